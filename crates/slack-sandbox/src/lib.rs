@@ -1,0 +1,1 @@
+//! A small, strict Slack for demos and tests.

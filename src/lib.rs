@@ -1,0 +1,1 @@
+//! Firebell, a Slack incident manager.
