@@ -1,1 +1,3 @@
 //! Firebell, a Slack incident manager.
+
+pub mod incident;

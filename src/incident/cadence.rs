@@ -1,0 +1,221 @@
+//! How often an update is owed, exact across daylight-saving changes.
+
+use std::str::FromStr as _;
+
+use chrono::{DateTime, DurationRound as _, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono_tz::Tz;
+use cron::{Schedule, TimeUnitSpec as _};
+
+/// How far ahead a schedule is searched, in minutes: one leap year.
+const HORIZON_MINUTES: i64 = 366 * 24 * 60;
+
+/// When updates fall due: after a span, or at times of the clock on the wall.
+#[derive(Debug, Clone)]
+pub enum Cadence {
+    /// This long after the last one.
+    Every(TimeDelta),
+    /// At the times of a schedule in a zone.
+    At(Box<WallClock>),
+}
+
+impl Cadence {
+    /// The first due time strictly after `instant`.
+    pub fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Every(span) => instant + *span,
+            Self::At(wall_clock) => wall_clock.next_after(instant),
+        }
+    }
+}
+
+/// A cron schedule with minute precision in a time zone.
+///
+/// Where clocks change, the rule is: a time that the spring change skips counts at the first minute after the gap,
+/// and a time that the autumn change repeats counts once, the first time. Schedules that match in every hour (such
+/// as every fifteen minutes) simply go on through both hours.
+#[derive(Debug, Clone)]
+pub struct WallClock {
+    schedule: Schedule,
+    zone: Tz,
+    source: String,
+}
+
+impl WallClock {
+    /// Reads a cron expression of six fields (second, minute, hour, day of month, month, day of week). Days of the
+    /// week are names: numbers mean different days to different programs.
+    ///
+    /// # Errors
+    /// A sentence that names the mend.
+    pub fn parse(expression: &str, zone: Tz) -> Result<Self, String> {
+        let fields: Vec<&str> = expression.split_whitespace().collect();
+        if fields.len() != 6 {
+            return Err(format!(
+                "'{expression}' has {} fields; write six: second minute hour day month weekday, as in '0 0 10 * * Mon-Fri'",
+                fields.len()
+            ));
+        }
+        if fields[0] != "0" {
+            return Err(format!("'{expression}' must have 0 seconds: reminders fall on whole minutes"));
+        }
+        if fields[5].contains(|c: char| c.is_ascii_digit()) {
+            return Err(format!("'{expression}': name the days of the week (Mon-Fri), do not number them"));
+        }
+        let schedule = Schedule::from_str(expression)
+            .map_err(|e| format!("'{expression}' is not a cron expression: {e}"))?;
+        let wall_clock = Self { schedule, zone, source: expression.to_owned() };
+        match wall_clock.find_after(DateTime::UNIX_EPOCH) {
+            Some(_) => Ok(wall_clock),
+            None => Err(format!("'{expression}' does not come within a year")),
+        }
+    }
+
+    /// The cron expression as it was written.
+    pub fn expression(&self) -> &str {
+        &self.source
+    }
+
+    /// The zone that its times are in.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES))
+    }
+
+    // The crate's own iterator is not monotonic where an hour repeats and can answer with a time in the past, so
+    // only its test of one minute is used.
+    fn find_after(&self, instant: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let start = instant.duration_trunc(TimeDelta::minutes(1)).ok()?;
+        let mut before = self.wall_time(start);
+        (1..=HORIZON_MINUTES).map(|ahead| start + TimeDelta::minutes(ahead)).find(|minute| {
+            let now = self.wall_time(*minute);
+            let due = self.is_due(before, now, *minute);
+            before = now;
+            due
+        })
+    }
+
+    fn is_due(&self, before: NaiveDateTime, now: NaiveDateTime, minute: DateTime<Utc>) -> bool {
+        if self.schedule.hours().is_all() {
+            return self.matches(now);
+        }
+        let skipped = (now - before).num_minutes() - 1;
+        if skipped > 0 {
+            return (1..=skipped + 1).any(|ahead| self.matches(before + TimeDelta::minutes(ahead)));
+        }
+        self.matches(now) && !self.is_repeated(now, minute)
+    }
+
+    fn matches(&self, wall_time: NaiveDateTime) -> bool {
+        self.schedule.includes(wall_time.and_utc())
+    }
+
+    fn is_repeated(&self, wall_time: NaiveDateTime, minute: DateTime<Utc>) -> bool {
+        self.zone.from_local_datetime(&wall_time).earliest().is_some_and(|first| first < minute)
+    }
+
+    fn wall_time(&self, minute: DateTime<Utc>) -> NaiveDateTime {
+        minute.with_timezone(&self.zone).naive_local()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+    }
+
+    fn next(expression: &str, zone: Tz, after: &str, times: usize) -> Vec<String> {
+        let cadence = Cadence::At(Box::new(WallClock::parse(expression, zone).unwrap()));
+        let mut instant = at(after);
+        std::iter::repeat_with(|| {
+            instant = cadence.next_after(instant);
+            instant.with_timezone(&zone).format("%a %m-%d %H:%M %Z").to_string()
+        })
+        .take(times)
+        .collect()
+    }
+
+    #[test]
+    fn a_span_counts_from_the_last_one() {
+        let cadence = Cadence::Every(TimeDelta::minutes(15));
+        assert_eq!(cadence.next_after(at("2026-11-22T03:07:30Z")), at("2026-11-22T03:22:30Z"));
+    }
+
+    #[test]
+    fn a_working_day_schedule_skips_the_weekend() {
+        assert_eq!(
+            next("0 0 10 * * Mon-Fri", chrono_tz::Asia::Seoul, "2026-11-20T09:59:00+09:00", 3),
+            ["Fri 11-20 10:00 KST", "Mon 11-23 10:00 KST", "Tue 11-24 10:00 KST"]
+        );
+    }
+
+    #[test]
+    fn the_instant_itself_is_never_the_answer() {
+        assert_eq!(
+            next("0 0 10 * * *", chrono_tz::Asia::Seoul, "2026-11-20T10:00:00+09:00", 1),
+            ["Sat 11-21 10:00 KST"]
+        );
+    }
+
+    #[test]
+    fn a_time_that_spring_skips_counts_right_after_the_gap() {
+        assert_eq!(
+            next("0 30 2 * * *", chrono_tz::America::New_York, "2026-03-07T03:00:00-05:00", 2),
+            ["Sun 03-08 03:00 EDT", "Mon 03-09 02:30 EDT"]
+        );
+    }
+
+    #[test]
+    fn a_time_that_autumn_repeats_counts_once() {
+        assert_eq!(
+            next("0 30 1 * * *", chrono_tz::America::New_York, "2026-11-01T00:00:00-04:00", 2),
+            ["Sun 11-01 01:30 EDT", "Mon 11-02 01:30 EST"]
+        );
+        assert_eq!(
+            next("0 30 2 * * *", chrono_tz::Europe::Berlin, "2026-10-25T00:00:00+02:00", 2),
+            ["Sun 10-25 02:30 CEST", "Mon 10-26 02:30 CET"]
+        );
+    }
+
+    #[test]
+    fn every_quarter_of_an_hour_goes_on_through_the_repeated_hour() {
+        let quarters = next("0 */15 * * * *", chrono_tz::America::New_York, "2026-11-01T01:20:00-04:00", 6);
+        assert_eq!(
+            quarters,
+            [
+                "Sun 11-01 01:30 EDT",
+                "Sun 11-01 01:45 EDT",
+                "Sun 11-01 01:00 EST",
+                "Sun 11-01 01:15 EST",
+                "Sun 11-01 01:30 EST",
+                "Sun 11-01 01:45 EST"
+            ]
+        );
+    }
+
+    #[test]
+    fn every_quarter_of_an_hour_jumps_the_spring_gap() {
+        assert_eq!(
+            next("0 */15 * * * *", chrono_tz::America::New_York, "2026-03-08T01:40:00-05:00", 2),
+            ["Sun 03-08 01:45 EST", "Sun 03-08 03:00 EDT"]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_with_the_mend() {
+        for (expression, mend) in [
+            ("*/15 * * * *", "write six"),
+            ("0 0 10 * * 1-5", "name the days"),
+            ("30 0 10 * * *", "whole minutes"),
+            ("0 0 25 * * *", "not a cron expression"),
+            ("0 0 10 30 2 *", "does not come within a year"),
+        ] {
+            let refusal = WallClock::parse(expression, chrono_tz::Asia::Seoul).unwrap_err();
+            assert!(refusal.contains(mend), "{expression}: {refusal}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Everything that can be asked of an incident.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::effect::Errand;
+use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::role::Role;
+use super::stage::{Detection, Recovery, StageName};
+use super::update::UpdateText;
+
+/// What somebody says when they ring the bell. Only the title is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declaration {
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// How bad, if they said.
+    pub severity: Option<SeverityKey>,
+    /// What is seen, if they said.
+    pub seen: Option<String>,
+    /// Which service, if they said.
+    pub service: Option<String>,
+}
+
+/// Something asked of an incident: by a person, by the clock, or by what a delivery brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Make it more or less severe.
+    ChangeSeverity {
+        /// The new one.
+        to: SeverityKey,
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Move it to another stage.
+    ChangeStage {
+        /// The new one.
+        to: StageName,
+    },
+    /// Give a role to somebody, who may be the asker.
+    GiveRole {
+        /// Which.
+        role: Role,
+        /// To whom.
+        to: UserId,
+        /// For responders: where they work; may be empty.
+        area: String,
+    },
+    /// Tell the stakeholders.
+    PostUpdate {
+        /// What.
+        text: UpdateText,
+        /// When they hear more.
+        next_update_at: DateTime<Utc>,
+    },
+    /// Tell the stakeholders that nothing has changed.
+    NothingNew,
+    /// Be quiet for a while.
+    Snooze {
+        /// How long.
+        quiet_for: TimeDelta,
+    },
+    /// Write something down.
+    Note {
+        /// What.
+        text: String,
+    },
+    /// Say that it is over for those affected.
+    Resolve {
+        /// What brought the recovery.
+        recovery: Recovery,
+        /// Who or what noticed it first.
+        detection: Detection,
+    },
+    /// Say that the work is over.
+    Close {
+        /// Who writes the postmortem, if they said.
+        postmortem_owner: Option<UserId>,
+    },
+    /// Say that it is not over after all.
+    Reopen {
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Put the postmortem document into the channel.
+    Export,
+    /// The clock: remind if a reminder is due. Early, late or repeated, it does nothing.
+    Remind,
+    /// The announcement was posted.
+    Announced {
+        /// Where it stands.
+        message: MessageRef,
+    },
+    /// The channel was made.
+    ChannelOpened {
+        /// Which it is.
+        channel: ChannelId,
+        /// The name it got.
+        name: String,
+    },
+    /// The panel was posted.
+    PanelPosted {
+        /// Where it stands.
+        message: MessageRef,
+    },
+    /// A reminder was posted.
+    ReminderPosted {
+        /// Where it stands.
+        message: MessageRef,
+    },
+    /// Something could not be done and will not be tried again.
+    GaveUp {
+        /// What.
+        errand: Errand,
+        /// Why, in words that a log may hold.
+        why: String,
+    },
+}

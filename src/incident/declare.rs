@@ -1,0 +1,94 @@
+//! How an incident begins.
+
+use super::step::check;
+use super::{
+    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, KeyTimes, Number, Places, Refusal,
+    Roles, Stage, Standing, Step, TimelineEntry, UpdateClock, WorkspaceId,
+};
+
+/// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
+/// bring back.
+///
+/// # Errors
+/// A [`Refusal`] if the asker is a guest or a field cannot stand.
+pub fn declare(
+    workspace: WorkspaceId,
+    number: Number,
+    declaration: Declaration,
+    ctx: &Context<'_>,
+) -> Result<Step, Refusal> {
+    let Asker::Person(declared_by, Standing::Member) = ctx.asker.clone() else {
+        return Err(Refusal::Guest);
+    };
+    let declaration = tidy(declaration)?;
+    let severity = match &declaration.severity {
+        Some(key) => ctx
+            .policy
+            .ladder
+            .find(key.as_str())
+            .ok_or_else(|| Refusal::NoSuchSeverity { asked: key.clone() })?,
+        None => ctx.policy.ladder.default(),
+    };
+    let incident = Incident {
+        workspace,
+        number,
+        title: declaration.title,
+        seen: declaration.seen,
+        service: declaration.service,
+        severity: severity.key.clone(),
+        stage: Stage::Detected,
+        declared_by,
+        key_times: KeyTimes {
+            declared_at: ctx.now,
+            announced_at: None,
+            acknowledged_at: None,
+            mitigated_at: None,
+        },
+        roles: Roles::default(),
+        last_update: None,
+        update_clock: Some(UpdateClock::due(severity.cadence.next_after(ctx.now))),
+        last_reminder: None,
+        places: Places::default(),
+        reopened: 0,
+    };
+    let declared = Fact::Declared {
+        title: incident.title.clone(),
+        severity: incident.severity.clone(),
+        seen: incident.seen.clone(),
+        service: incident.service.clone(),
+    };
+    let timeline = vec![TimelineEntry::now(declared, ctx)];
+    Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
+}
+
+/// Trims what was typed; what is blank counts as not said.
+fn tidy(declaration: Declaration) -> Result<Declaration, Refusal> {
+    let said = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    let tidied = Declaration {
+        // A title is one line wherever it is shown.
+        title: declaration.title.split_whitespace().collect::<Vec<_>>().join(" "),
+        severity: declaration.severity,
+        seen: said(declaration.seen),
+        service: said(declaration.service),
+    };
+    let mut flaws = vec![check::required(Field::Title, &tidied.title)];
+    flaws.extend(tidied.seen.iter().map(|text| check::short_enough(Field::Seen, text)));
+    flaws.extend(tidied.service.iter().map(|text| check::short_enough(Field::Service, text)));
+    check::all(flaws)?;
+    Ok(tidied)
+}
+
+impl Command {
+    /// Whether it is only ever asked by Firebell itself.
+    pub(super) const fn is_own(&self) -> bool {
+        matches!(
+            self,
+            Self::Remind
+                | Self::Announced { .. }
+                | Self::ChannelOpened { .. }
+                | Self::PanelPosted { .. }
+                | Self::ReminderPosted { .. }
+                | Self::GaveUp { .. }
+        )
+    }
+}

@@ -1,0 +1,214 @@
+//! What the world is told to do about an incident. Effects are data; the outbox carries them out, and what they bring
+//! back re-enters as a [`Command`](super::Command).
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{GroupId, SeverityKey, UserId};
+use super::role::Role;
+use super::stage::{Detection, Recovery, StageName};
+use super::timeline::Author;
+use super::update::Update;
+
+/// Something owed to the world.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum Effect {
+    /// Ring the bell: post the announcement.
+    Announce,
+    /// Make the announcement show what is true now.
+    RefreshAnnouncement,
+    /// Make the incident's channel.
+    OpenChannel,
+    /// Post the control panel into the channel.
+    PostPanel,
+    /// Pin the control panel.
+    PinPanel,
+    /// Make the control panel show what is true now.
+    RefreshPanel,
+    /// Make the channel's topic show what is true now.
+    SetTopic,
+    /// Bring these people into the channel.
+    InvitePeople {
+        /// Who.
+        people: Vec<UserId>,
+    },
+    /// Bring the members of these groups into the channel.
+    InviteGroups {
+        /// Which groups.
+        groups: Vec<GroupId>,
+    },
+    /// Say one line.
+    Say {
+        /// To whom.
+        audience: Audience,
+        /// What.
+        line: Line,
+    },
+    /// Remind people in the channel that an update is owed.
+    Remind,
+    /// Make the last reminder show what became of it.
+    RefreshReminder,
+    /// Put the postmortem document into the channel.
+    UploadPostmortem {
+        /// Who asked for it.
+        asked_by: Author,
+    },
+}
+
+/// Who hears a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Those in the incident's channel.
+    Channel,
+    /// Those who read the announcement, in its thread.
+    Announcement,
+}
+
+/// One line to be said, holding what was true when it was owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "line", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are those of the timeline's facts, with who did it")]
+pub enum Line {
+    SeverityChanged { by: Author, from: SeverityKey, to: SeverityKey, because: Option<String> },
+    StageChanged { by: Author, from: StageName, to: StageName },
+    RoleGiven { by: Author, role: Role, to: UserId, from: Option<UserId>, area: String },
+    UpdatePosted { update: Update },
+    NothingNew { by: Author, next_update_at: DateTime<Utc> },
+    Resolved { by: Author, recovery: Recovery, detection: Detection },
+    Closed { by: Author, postmortem_owner: Option<UserId>, required: bool },
+    Reopened { by: Author, because: Option<String> },
+    GaveUp { errand: Errand, why: String },
+}
+
+/// The kind of an effect, for records and for sentences about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "one for each effect, named alike")]
+pub enum Errand {
+    Announce,
+    RefreshAnnouncement,
+    OpenChannel,
+    PostPanel,
+    PinPanel,
+    RefreshPanel,
+    SetTopic,
+    InvitePeople,
+    InviteGroups,
+    Say,
+    Remind,
+    RefreshReminder,
+    UploadPostmortem,
+}
+
+/// What must happen in order. Errands of one incident in one lane follow one another; lanes go side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// The announcement and its edits.
+    Announcement,
+    /// The thread below the announcement.
+    Thread,
+    /// The channel itself.
+    Channel,
+    /// The control panel and its edits.
+    Panel,
+    /// Its pin.
+    Pin,
+    /// The channel's topic.
+    Topic,
+    /// Invitations.
+    People,
+    /// What is said in the channel.
+    Talk,
+    /// Documents.
+    Files,
+}
+
+impl Lane {
+    /// The lane's name in stored rows.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Announcement => "announcement",
+            Self::Thread => "thread",
+            Self::Channel => "channel",
+            Self::Panel => "panel",
+            Self::Pin => "pin",
+            Self::Topic => "topic",
+            Self::People => "people",
+            Self::Talk => "talk",
+            Self::Files => "files",
+        }
+    }
+}
+
+impl Effect {
+    /// Which kind it is.
+    pub const fn errand(&self) -> Errand {
+        match self {
+            Self::Announce => Errand::Announce,
+            Self::RefreshAnnouncement => Errand::RefreshAnnouncement,
+            Self::OpenChannel => Errand::OpenChannel,
+            Self::PostPanel => Errand::PostPanel,
+            Self::PinPanel => Errand::PinPanel,
+            Self::RefreshPanel => Errand::RefreshPanel,
+            Self::SetTopic => Errand::SetTopic,
+            Self::InvitePeople { .. } => Errand::InvitePeople,
+            Self::InviteGroups { .. } => Errand::InviteGroups,
+            Self::Say { .. } => Errand::Say,
+            Self::Remind => Errand::Remind,
+            Self::RefreshReminder => Errand::RefreshReminder,
+            Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+        }
+    }
+
+    /// Which lane it belongs to.
+    pub const fn lane(&self) -> Lane {
+        match self {
+            Self::Announce | Self::RefreshAnnouncement => Lane::Announcement,
+            Self::OpenChannel => Lane::Channel,
+            Self::PostPanel | Self::RefreshPanel => Lane::Panel,
+            Self::PinPanel => Lane::Pin,
+            Self::SetTopic => Lane::Topic,
+            Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
+            Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
+            Self::Say { audience: Audience::Channel, .. } | Self::Remind | Self::RefreshReminder => {
+                Lane::Talk
+            }
+            Self::UploadPostmortem { .. } => Lane::Files,
+        }
+    }
+
+    /// Whether one that is still waiting makes another superfluous: what it shows is read when it is carried out.
+    pub const fn collapses(&self) -> bool {
+        matches!(
+            self,
+            Self::RefreshAnnouncement
+                | Self::RefreshPanel
+                | Self::RefreshReminder
+                | Self::SetTopic
+                | Self::Remind
+        )
+    }
+}
+
+impl Errand {
+    /// The name in stored rows and catalogues.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Announce => "announce",
+            Self::RefreshAnnouncement => "refresh-announcement",
+            Self::OpenChannel => "open-channel",
+            Self::PostPanel => "post-panel",
+            Self::PinPanel => "pin-panel",
+            Self::RefreshPanel => "refresh-panel",
+            Self::SetTopic => "set-topic",
+            Self::InvitePeople => "invite-people",
+            Self::InviteGroups => "invite-groups",
+            Self::Say => "say",
+            Self::Remind => "remind",
+            Self::RefreshReminder => "refresh-reminder",
+            Self::UploadPostmortem => "upload-postmortem",
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The core: what an incident is and how it changes. Pure and synchronous: no clock, no database, no Slack.
+//!
+//! Read in this order: [`Incident`] below is everything true of one incident now; [`command`] is what can be asked of
+//! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
+//! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
+//! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed.
+
+pub mod cadence;
+pub mod channel_name;
+pub mod command;
+mod declare;
+pub mod effect;
+pub mod id;
+pub mod policy;
+pub mod refusal;
+pub mod role;
+pub mod severity;
+pub mod stage;
+mod step;
+pub mod timeline;
+pub mod update;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use self::command::{Command, Declaration};
+pub use self::declare::declare;
+pub use self::effect::{Audience, Effect, Errand, Lane, Line};
+pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::policy::{Asker, Context, Policy, Standing};
+pub use self::refusal::{Field, Flaw, Refusal};
+pub use self::role::{Responder, Role, Roles};
+pub use self::severity::{Ladder, PostmortemRule, Severity};
+pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::step::step;
+pub use self::timeline::{Author, Fact, Source, TimelineEntry};
+pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+
+/// Everything true of one incident now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Whose it is.
+    pub workspace: WorkspaceId,
+    /// Its number there.
+    pub number: Number,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// What was seen when it was declared.
+    pub seen: Option<String>,
+    /// Which service, as named by whoever declared it.
+    pub service: Option<String>,
+    /// How bad it is.
+    pub severity: SeverityKey,
+    /// Where it is in its life.
+    pub stage: Stage,
+    /// Who rang the bell.
+    pub declared_by: UserId,
+    /// The instants that figures are made from.
+    pub key_times: KeyTimes,
+    /// Who wears which hat.
+    pub roles: Roles,
+    /// The last word to stakeholders.
+    pub last_update: Option<Update>,
+    /// When the next word is owed; `None` while none is.
+    pub update_clock: Option<UpdateClock>,
+    /// The last reminder.
+    pub last_reminder: Option<Reminder>,
+    /// Where it can be found.
+    pub places: Places,
+    /// How often it was reopened.
+    pub reopened: u32,
+}
+
+/// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyTimes {
+    /// The bell was asked for.
+    pub declared_at: DateTime<Utc>,
+    /// The announcement was up.
+    pub announced_at: Option<DateTime<Utc>>,
+    /// A commander was on it.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    /// It got better: it last went to Monitoring.
+    pub mitigated_at: Option<DateTime<Utc>>,
+}
+
+/// Where an incident can be found. Empty until the deliveries report back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Places {
+    /// The announcement.
+    pub announcement: Option<MessageRef>,
+    /// The incident's own channel.
+    pub channel: Option<ChannelId>,
+    /// The name that the channel was made with.
+    pub channel_name: Option<String>,
+    /// The control panel in that channel.
+    pub panel: Option<MessageRef>,
+}
+
+/// What a command did: the incident afterwards, what is remembered, and what the world is told to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The incident afterwards.
+    pub incident: Incident,
+    /// What is remembered.
+    pub timeline: Vec<TimelineEntry>,
+    /// What the world is told to do.
+    pub effects: Vec<Effect>,
+}
+
+impl Incident {
+    /// Who answers for it: the commander, until then whoever declared it. There is always somebody.
+    pub fn owner(&self) -> &UserId {
+        self.roles.commander.as_ref().unwrap_or(&self.declared_by)
+    }
+
+    /// Who is asked for updates: the communications lead, else the owner.
+    pub fn update_owner(&self) -> &UserId {
+        self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
+    }
+
+    /// When the next reminder is due; `None` while no update is owed.
+    pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let cadence = &policy.ladder.get(&self.severity).cadence;
+        self.update_clock.as_ref().map(|clock| clock.next_reminder_at(cadence))
+    }
+}

@@ -1,0 +1,58 @@
+//! What the core may read besides the incident: the organisation's rules, and who asks when.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::id::UserId;
+use super::severity::Ladder;
+use super::timeline::{Author, Source};
+
+/// The organisation's rules.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The severities.
+    pub ladder: Ladder,
+    /// The longest snooze.
+    pub longest_snooze: TimeDelta,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asker {
+    /// A person of this standing.
+    Person(UserId, Standing),
+    /// Firebell itself: its clock, or what a delivery brought back.
+    Firebell,
+}
+
+/// What a person is to the organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// One of its own.
+    Member,
+    /// Somebody let in: a guest, or a person of another organisation.
+    Guest,
+}
+
+/// Who asks, when, by which way, and under which rules.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// Who asks.
+    pub asker: Asker,
+    /// By which way.
+    pub source: Source,
+    /// When.
+    pub now: DateTime<Utc>,
+    /// The rules.
+    pub policy: &'a Policy,
+}
+
+impl Context<'_> {
+    /// The asker as an author.
+    pub fn author(&self) -> Author {
+        match &self.asker {
+            Asker::Person(user, _) => Author::Person(user.clone()),
+            Asker::Firebell => Author::Firebell,
+        }
+    }
+}

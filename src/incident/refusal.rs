@@ -1,0 +1,146 @@
+//! Why a command was refused. The sentence that the asker reads is made from this, in their language.
+
+use chrono::TimeDelta;
+
+use super::id::{Number, SeverityKey, UserId};
+use super::role::Role;
+use super::stage::StageName;
+
+/// A person asked for the impossible; nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Guests read along, they do not steer.
+    #[error("guests may not do this")]
+    Guest,
+    /// The incident has that severity already.
+    #[error("{number} is {severity} already")]
+    SeverityAlready {
+        /// Which incident.
+        number: Number,
+        /// The severity.
+        severity: SeverityKey,
+    },
+    /// The ladder has no such severity.
+    #[error("there is no severity {asked}")]
+    NoSuchSeverity {
+        /// What was asked for.
+        asked: SeverityKey,
+    },
+    /// The incident is in that stage already.
+    #[error("{number} is in {stage} already")]
+    StageAlready {
+        /// Which incident.
+        number: Number,
+        /// The stage.
+        stage: StageName,
+    },
+    /// That stage is not reached by moving there.
+    #[error("{number} cannot go from {from} to {to} by itself")]
+    StageNeedsMore {
+        /// Which incident.
+        number: Number,
+        /// Where it is.
+        from: StageName,
+        /// Where it should go.
+        to: StageName,
+    },
+    /// That person has the role already.
+    #[error("{user} is {role} already")]
+    RoleAlready {
+        /// The role.
+        role: Role,
+        /// Who has it.
+        user: UserId,
+    },
+    /// The incident is closed.
+    #[error("{number} is closed")]
+    Closed {
+        /// Which incident.
+        number: Number,
+    },
+    /// The incident was resolved already.
+    #[error("{number} is resolved already")]
+    ResolvedAlready {
+        /// Which incident.
+        number: Number,
+    },
+    /// An incident is resolved before it is closed.
+    #[error("{number} is in {from}; resolve it before closing it")]
+    ResolveFirst {
+        /// Which incident.
+        number: Number,
+        /// Where it is.
+        from: StageName,
+    },
+    /// Only a closed incident can be reopened.
+    #[error("{number} is in {stage}, not closed")]
+    NotClosed {
+        /// Which incident.
+        number: Number,
+        /// Where it is.
+        stage: StageName,
+    },
+    /// No update is owed, so there is nothing to be quiet about.
+    #[error("{number} owes no update")]
+    NoUpdateOwed {
+        /// Which incident.
+        number: Number,
+    },
+    /// The snooze is not between a minute and the longest allowed.
+    #[error("a snooze lasts from 1 minute to {} minutes", longest.num_minutes())]
+    SnoozeOutOfRange {
+        /// The longest allowed.
+        longest: TimeDelta,
+    },
+    /// What was typed into some fields cannot stand.
+    #[error("{} fields need another look", .0.len())]
+    Fields(Vec<(Field, Flaw)>),
+}
+
+/// A field that people fill in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "named like the fields of the commands")]
+pub enum Field {
+    Title,
+    Seen,
+    Service,
+    WhatHappened,
+    Impact,
+    Doing,
+    NextUpdateAt,
+    Note,
+    Because,
+    Area,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// Nothing but blanks.
+    Empty,
+    /// More characters than fit.
+    TooLong {
+        /// How many fit.
+        longest: usize,
+        /// How many there are.
+        length: usize,
+    },
+    /// The time has passed.
+    Past,
+    /// The time is too far away to be a promise.
+    TooFar,
+}
+
+impl Field {
+    /// The longest text that the field takes, in characters.
+    pub const fn longest(self) -> usize {
+        match self {
+            Self::Title => 120,
+            Self::Service | Self::Area => 60,
+            Self::Because => 300,
+            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing => 1500,
+            Self::Note => 2500,
+            Self::NextUpdateAt => 0,
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! How bad it is: the ladder of severities and what each of them asks of people.
+
+use serde::{Deserialize, Serialize};
+
+use super::cadence::Cadence;
+use super::id::{GroupId, SeverityKey};
+
+/// One rung of the ladder, as configured.
+#[derive(Debug, Clone)]
+pub struct Severity {
+    /// Its key, lower case: `sev1`.
+    pub key: SeverityKey,
+    /// One word for it where the configuration gives one: `critical`.
+    pub name: Option<String>,
+    /// When to choose it, as impact × urgency, where the configuration says so.
+    pub help: Option<String>,
+    /// How often an update is owed.
+    pub cadence: Cadence,
+    /// User groups whose members are invited into the channel.
+    pub invite: Vec<GroupId>,
+    /// Whether the incident must be reviewed in writing.
+    pub postmortem: PostmortemRule,
+}
+
+/// Whether a severity wants a postmortem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PostmortemRule {
+    /// The incident needs one, and somebody who owns it.
+    Required,
+    /// Whoever wants to write one may.
+    Optional,
+}
+
+/// The severities from the worst to the mildest; never empty.
+#[derive(Debug, Clone)]
+pub struct Ladder {
+    rungs: Vec<Severity>,
+    default: SeverityKey,
+}
+
+impl Ladder {
+    /// A ladder, worst first. `default` is what a declaration gets that names none.
+    ///
+    /// # Errors
+    /// A sentence if the ladder is empty, names a key twice, or lacks `default`.
+    pub fn new(rungs: Vec<Severity>, default: SeverityKey) -> Result<Self, String> {
+        if rungs.is_empty() {
+            return Err("a ladder needs at least one severity".to_owned());
+        }
+        for (i, rung) in rungs.iter().enumerate() {
+            if rungs[..i].iter().any(|earlier| earlier.key == rung.key) {
+                return Err(format!("the severity '{}' stands on the ladder twice", rung.key));
+            }
+        }
+        if !rungs.iter().any(|rung| rung.key == default) {
+            return Err(format!("the default severity '{default}' is not on the ladder"));
+        }
+        Ok(Self { rungs, default })
+    }
+
+    /// The rungs, worst first.
+    pub fn rungs(&self) -> &[Severity] {
+        &self.rungs
+    }
+
+    /// The severity of a declaration that names none.
+    pub fn default(&self) -> &Severity {
+        self.get(&self.default)
+    }
+
+    /// Looks a key up as people write it (`SEV1`, `sev1`, `1`); `None` if the ladder has no such rung.
+    pub fn find(&self, text: &str) -> Option<&Severity> {
+        let wanted = text.to_lowercase();
+        self.rungs.iter().find(|rung| {
+            let key = rung.key.as_str();
+            key == wanted || key.strip_prefix("sev").is_some_and(|digits| digits == wanted)
+        })
+    }
+
+    /// The rung with this key. An incident may outlive a change of the configuration: a key that is no longer
+    /// on the ladder counts as the worst rung, so that nobody hears too little.
+    pub fn get(&self, key: &SeverityKey) -> &Severity {
+        self.rungs.iter().find(|rung| rung.key == *key).unwrap_or(&self.rungs[0])
+    }
+
+    /// Whether `a` is worse than `b`.
+    pub fn is_worse(&self, a: &SeverityKey, b: &SeverityKey) -> bool {
+        self.rank(a) < self.rank(b)
+    }
+
+    fn rank(&self, key: &SeverityKey) -> usize {
+        self.rungs.iter().position(|rung| rung.key == *key).unwrap_or(0)
+    }
+}

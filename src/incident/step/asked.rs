@@ -1,0 +1,169 @@
+//! What people ask of an incident, the update clock apart.
+
+use super::{Draft, check};
+use crate::incident::role::Handover;
+use crate::incident::{
+    Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule, Recovery, Refusal,
+    ReminderOutcome, Resolution, Role, SeverityKey, Stage, StageName, Step, UserId,
+};
+
+impl Draft<'_> {
+    pub(super) fn change_severity(
+        mut self,
+        to: &SeverityKey,
+        because: Option<String>,
+    ) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let ladder = &self.ctx.policy.ladder;
+        let to = ladder.find(to.as_str()).ok_or_else(|| Refusal::NoSuchSeverity { asked: to.clone() })?;
+        if to.key == self.incident.severity {
+            return Err(Refusal::SeverityAlready { number: self.incident.number, severity: to.key.clone() });
+        }
+        let because = check::reason(because)?;
+        let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
+        self.rewind_for_severity(&from);
+        self.record(Fact::SeverityChanged {
+            from: from.clone(),
+            to: to.key.clone(),
+            because: because.clone(),
+        });
+        self.say_in_channel(Line::SeverityChanged {
+            by: self.ctx.author(),
+            from: from.clone(),
+            to: to.key.clone(),
+            because,
+        });
+        self.refresh();
+        self.owe(Effect::SetTopic);
+        self.invite_whom_severity_adds(&from);
+        Ok(self.finish())
+    }
+
+    fn invite_whom_severity_adds(&mut self, from: &SeverityKey) {
+        let ladder = &self.ctx.policy.ladder;
+        let known = &ladder.get(from).invite;
+        let wanted = &ladder.get(&self.incident.severity).invite;
+        let groups: Vec<GroupId> = wanted.iter().filter(|group| !known.contains(group)).cloned().collect();
+        if !groups.is_empty() {
+            self.owe(Effect::InviteGroups { groups });
+        }
+    }
+
+    pub(super) fn change_stage(mut self, to: StageName) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let (number, from) = (self.incident.number, self.incident.stage.name());
+        if from == to {
+            return Err(Refusal::StageAlready { number, stage: to });
+        }
+        let stage = Stage::plain(to).ok_or(Refusal::StageNeedsMore { number, from, to })?;
+        if to == StageName::Monitoring {
+            self.incident.key_times.mitigated_at = Some(self.now());
+        }
+        self.enter(stage);
+        self.record(Fact::StageChanged { from, to });
+        self.say_in_channel(Line::StageChanged { by: self.ctx.author(), from, to });
+        self.refresh();
+        Ok(self.finish())
+    }
+
+    pub(super) fn give_role(mut self, role: Role, to: UserId, area: &str) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let area = area.trim().to_owned();
+        check::all([check::short_enough(Field::Area, &area)])?;
+        let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
+            Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
+            Handover::From(from) => from,
+        };
+        if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
+            self.incident.key_times.acknowledged_at = Some(self.now());
+        }
+        self.record(Fact::RoleGiven { role, to: to.clone(), from: from.clone(), area: area.clone() });
+        self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
+        self.refresh();
+        self.owe(Effect::InvitePeople { people: vec![to] });
+        Ok(self.finish())
+    }
+
+    pub(super) fn note(mut self, text: &str) -> Result<Step, Refusal> {
+        let text = text.trim().to_owned();
+        check::all([check::required(Field::Note, &text)])?;
+        self.record(Fact::Noted { text });
+        Ok(self.finish())
+    }
+
+    pub(super) fn resolve(mut self, recovery: Recovery, detection: Detection) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        if self.incident.stage.resolution().is_some() {
+            return Err(Refusal::ResolvedAlready { number: self.incident.number });
+        }
+        let resolved_at = self.now();
+        self.answer_reminder(ReminderOutcome::Resolved);
+        self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
+        self.record(Fact::Resolved { recovery, detection });
+        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.refresh();
+        Ok(self.finish())
+    }
+
+    pub(super) fn close(mut self, postmortem_owner: Option<UserId>) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let number = self.incident.number;
+        let Stage::ReadyForClosure(resolution) = self.incident.stage.clone() else {
+            return Err(Refusal::ResolveFirst { number, from: self.incident.stage.name() });
+        };
+        let rule = self.ctx.policy.ladder.get(&self.incident.severity).postmortem;
+        let required = rule == PostmortemRule::Required;
+        let postmortem_owner = postmortem_owner.or_else(|| required.then(|| self.incident.owner().clone()));
+        let closed_at = self.now();
+        self.enter(Stage::Closed(Closure {
+            resolution,
+            closed_at,
+            postmortem_owner: postmortem_owner.clone(),
+        }));
+        self.record(Fact::Closed { postmortem_owner: postmortem_owner.clone() });
+        self.say_in_channel(Line::Closed { by: self.ctx.author(), postmortem_owner, required });
+        self.refresh();
+        Ok(self.finish())
+    }
+
+    pub(super) fn reopen(mut self, because: Option<String>) -> Result<Step, Refusal> {
+        if self.incident.stage.is_open() {
+            return Err(Refusal::NotClosed {
+                number: self.incident.number,
+                stage: self.incident.stage.name(),
+            });
+        }
+        let because = check::reason(because)?;
+        self.incident.reopened += 1;
+        self.enter(Stage::Triage);
+        self.record(Fact::Reopened { because: because.clone() });
+        self.say_to_all(Line::Reopened { by: self.ctx.author(), because });
+        self.refresh();
+        Ok(self.finish())
+    }
+
+    pub(super) fn export(mut self) -> Step {
+        let asked_by = self.ctx.author();
+        self.owe(Effect::UploadPostmortem { asked_by });
+        self.finish()
+    }
+
+    /// Moves to `stage` and winds or stops the update clock to match it.
+    fn enter(&mut self, stage: Stage) {
+        let owed_before = self.incident.stage.owes_updates();
+        self.incident.stage = stage;
+        match (owed_before, self.incident.stage.owes_updates()) {
+            (true, false) => self.incident.update_clock = None,
+            (false, true) => self.wind_clock(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
+        if self.incident.stage.is_open() {
+            Ok(())
+        } else {
+            Err(Refusal::Closed { number: self.incident.number })
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What deliveries bring back: where things stand, and what could not be done.
+
+use super::Draft;
+use crate::incident::{Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Step, UserId};
+
+impl Draft<'_> {
+    pub(super) fn announced(mut self, message: MessageRef) -> Step {
+        if self.incident.places.announcement.is_some() {
+            return self.finish();
+        }
+        self.incident.places.announcement = Some(message);
+        self.incident.key_times.announced_at = Some(self.now());
+        self.record(Fact::Announced);
+        self.finish()
+    }
+
+    pub(super) fn channel_opened(mut self, channel: ChannelId, name: String) -> Step {
+        if self.incident.places.channel.is_some() {
+            return self.finish();
+        }
+        self.incident.places.channel = Some(channel);
+        self.incident.places.channel_name = Some(name.clone());
+        self.record(Fact::ChannelOpened { name });
+        self.owe(Effect::InvitePeople { people: self.first_people() });
+        self.owe(Effect::PostPanel);
+        self.owe(Effect::SetTopic);
+        self.owe(Effect::RefreshAnnouncement);
+        let groups: Vec<GroupId> = self.ctx.policy.ladder.get(&self.incident.severity).invite.clone();
+        if !groups.is_empty() {
+            self.owe(Effect::InviteGroups { groups });
+        }
+        self.finish()
+    }
+
+    /// Whoever declared it first, then those who have taken roles meanwhile.
+    fn first_people(&self) -> Vec<UserId> {
+        let mut people = vec![self.incident.declared_by.clone()];
+        let others =
+            self.incident.roles.people().into_iter().filter(|user| **user != self.incident.declared_by);
+        people.extend(others.cloned());
+        people
+    }
+
+    pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {
+        if self.incident.places.panel.is_none() {
+            self.incident.places.panel = Some(message);
+            self.owe(Effect::PinPanel);
+        }
+        self.finish()
+    }
+
+    pub(super) fn reminder_posted(mut self, message: MessageRef) -> Step {
+        if let Some(reminder) = self.incident.last_reminder.as_mut().filter(|r| r.message.is_none()) {
+            reminder.message = Some(message);
+            if reminder.answer.is_some() {
+                self.owe(Effect::RefreshReminder);
+            }
+        }
+        self.finish()
+    }
+
+    pub(super) fn gave_up(mut self, errand: Errand, why: String) -> Step {
+        self.record(Fact::GaveUp { errand, why: why.clone() });
+        // A line that could not be said is not answered with another line.
+        if errand != Errand::Say {
+            let audience = match self.incident.places.channel {
+                Some(_) => Audience::Channel,
+                None => Audience::Announcement,
+            };
+            self.owe(Effect::Say { audience, line: Line::GaveUp { errand, why } });
+        }
+        self.finish()
+    }
+}

@@ -1,0 +1,98 @@
+//! The one function that changes an incident.
+//!
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`, the
+//! update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
+//! incident, the facts and the effects.
+
+mod asked;
+mod brought;
+pub(super) mod check;
+mod clock;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Asker, Audience, Command, Context, Effect, Fact, Incident, Line, Refusal, Standing, Step, TimelineEntry,
+};
+
+/// Decides what `command` does to `incident`; reads only its arguments. A command that changes nothing gives a step
+/// without facts and effects; a [`Refusal`] says why a person's wish cannot be met.
+///
+/// # Errors
+/// A [`Refusal`], and nothing has changed.
+pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<Step, Refusal> {
+    if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest)) {
+        return Err(Refusal::Guest);
+    }
+    let draft = Draft { ctx, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
+    match command {
+        Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
+        Command::ChangeStage { to } => draft.change_stage(to),
+        Command::GiveRole { role, to, area } => draft.give_role(role, to, &area),
+        Command::PostUpdate { text, next_update_at } => draft.post_update(text, next_update_at),
+        Command::NothingNew => draft.say_nothing_new(),
+        Command::Snooze { quiet_for } => draft.snooze(quiet_for),
+        Command::Note { text } => draft.note(&text),
+        Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
+        Command::Close { postmortem_owner } => draft.close(postmortem_owner),
+        Command::Reopen { because } => draft.reopen(because),
+        Command::Export => Ok(draft.export()),
+        Command::Remind => Ok(draft.remind()),
+        Command::Announced { message } => Ok(draft.announced(message)),
+        Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
+        Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
+        Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
+        Command::GaveUp { errand, why } => Ok(draft.gave_up(errand, why)),
+    }
+}
+
+/// A step while it is being made.
+struct Draft<'a> {
+    ctx: &'a Context<'a>,
+    incident: Incident,
+    timeline: Vec<TimelineEntry>,
+    effects: Vec<Effect>,
+}
+
+impl Draft<'_> {
+    fn record(&mut self, fact: Fact) {
+        self.timeline.push(TimelineEntry::now(fact, self.ctx));
+    }
+
+    fn owe(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    fn say_in_channel(&mut self, line: Line) {
+        self.owe(Effect::Say { audience: Audience::Channel, line });
+    }
+
+    /// Says it in the channel and in the thread below the announcement.
+    fn say_to_all(&mut self, line: Line) {
+        self.say_in_channel(line.clone());
+        self.owe(Effect::Say { audience: Audience::Announcement, line });
+    }
+
+    /// Makes the panel and the announcement show what is true now.
+    fn refresh(&mut self) {
+        self.owe(Effect::RefreshPanel);
+        self.owe(Effect::RefreshAnnouncement);
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        self.ctx.now
+    }
+
+    fn finish(self) -> Step {
+        Step { incident: self.incident, timeline: self.timeline, effects: self.effects }
+    }
+}
+
+impl TimelineEntry {
+    /// A fact that happened as it was recorded.
+    pub(super) fn now(fact: Fact, ctx: &Context<'_>) -> Self {
+        Self { happened_at: ctx.now, recorded_at: ctx.now, author: ctx.author(), source: ctx.source, fact }
+    }
+}

@@ -1,0 +1,97 @@
+//! Word to stakeholders, and the clock that says when the next one is owed.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::cadence::Cadence;
+use super::id::MessageRef;
+use super::timeline::Author;
+
+/// What people write into the update form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateText {
+    /// What happened, in words of the service.
+    pub what_happened: String,
+    /// Who or what is impacted; empty where nothing was said.
+    pub impact: String,
+    /// What is being done now; empty where nothing was said.
+    pub doing: String,
+}
+
+/// An update as it was posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// What it says.
+    pub text: UpdateText,
+    /// When the next one was promised; it is also when the next reminder comes.
+    pub next_update_at: DateTime<Utc>,
+    /// Who posted it.
+    pub posted_by: Author,
+    /// When.
+    pub posted_at: DateTime<Utc>,
+}
+
+/// When the next update is owed, and what was done to be reminded of it. While nothing is owed there is no clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateClock {
+    /// When the update is owed.
+    pub due_at: DateTime<Utc>,
+    /// When people were last reminded of this one.
+    pub reminded_at: Option<DateTime<Utc>>,
+    /// Until when somebody asked for quiet.
+    pub snoozed_until: Option<DateTime<Utc>>,
+}
+
+impl UpdateClock {
+    /// A clock that has just been wound.
+    pub const fn due(due_at: DateTime<Utc>) -> Self {
+        Self { due_at, reminded_at: None, snoozed_until: None }
+    }
+
+    /// When the next reminder is due: when the snooze ends, else when the update is owed, else a cadence after the last
+    /// reminder. It counts from what was done, not from what was missed, so downtime gives one reminder.
+    pub fn next_reminder_at(&self, cadence: &Cadence) -> DateTime<Utc> {
+        self.snoozed_until
+            .or_else(|| self.reminded_at.map(|at| cadence.next_after(at)))
+            .unwrap_or(self.due_at)
+    }
+}
+
+/// The last reminder, which shows in its own message what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminder {
+    /// When people were reminded.
+    pub reminded_at: DateTime<Utc>,
+    /// When the update had been owed.
+    pub due_at: DateTime<Utc>,
+    /// Where the reminder stands, once it does.
+    pub message: Option<MessageRef>,
+    /// What became of it, once something did.
+    pub answer: Option<ReminderAnswer>,
+}
+
+/// What became of a reminder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReminderAnswer {
+    /// Who answered it.
+    pub by: Author,
+    /// How.
+    pub how: ReminderOutcome,
+}
+
+/// How a reminder was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "was", rename_all = "snake_case")]
+pub enum ReminderOutcome {
+    /// By an update.
+    Updated,
+    /// By saying that nothing is new.
+    NothingNew,
+    /// By asking for quiet until then.
+    Snoozed {
+        /// When the next reminder comes.
+        until: DateTime<Utc>,
+    },
+    /// The incident was resolved, so no update is owed any more.
+    Resolved,
+}
