@@ -1,3 +1,5 @@
 //! Firebell, a Slack incident manager.
 
+pub mod clock;
 pub mod incident;
+pub mod language;

@@ -1,0 +1,53 @@
+## What the choices are called.
+
+role-commander = Incident commander
+role-triage = Triage engineer
+role-communications = Communications lead
+role-responder = Responder
+
+stage-detected = Detected
+stage-triage = Triage
+stage-escalated = Escalated
+stage-mitigating = Mitigating
+stage-monitoring = Monitoring
+stage-ready = Ready for closure
+stage-closed = Closed
+
+recovery-scale-out = Scale-out
+recovery-rollback = Rollback
+recovery-hotfix = Hotfix
+recovery-replacement = Replacement or failover
+recovery-restart = Restart
+recovery-configuration = Configuration change
+recovery-other = Something else
+
+detection-system-alarm = System alarm
+detection-business-metric = Business metric
+detection-external-system = External system
+detection-customer-centre = Customer centre
+detection-staff = Staff
+
+severity-sev0-name = critical
+severity-sev0-help = Whole service down, large loss of revenue, legal or compliance risk. All hands, now.
+severity-sev1-name = high
+severity-sev1-help = Heavily degraded for many users; part of it still works.
+severity-sev2-name = medium
+severity-sev2-help = Limited scope, a workaround exists, or only some users.
+severity-sev3-name = low
+severity-sev3-help = Cosmetic, or internal only.
+
+## Errands that could not be done: "I could not <errand>".
+
+errand-announce = post the announcement
+errand-refresh-announcement = update the announcement
+errand-open-channel = make the channel
+errand-post-panel = post the control panel
+errand-pin-panel = pin the control panel
+errand-refresh-panel = update the control panel
+errand-set-topic = set the channel's topic
+errand-invite-people = invite people
+errand-invite-groups = invite the user groups
+errand-say = post a line
+errand-remind = post the reminder
+errand-refresh-reminder = update the reminder
+errand-upload-postmortem = upload the postmortem

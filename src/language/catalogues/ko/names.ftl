@@ -1,0 +1,53 @@
+## 선택지의 이름
+
+role-commander = 장애 지휘자
+role-triage = 초동 분석 담당
+role-communications = 커뮤니케이션 담당
+role-responder = 대응자
+
+stage-detected = 감지
+stage-triage = 초동 분석
+stage-escalated = 확대 대응
+stage-mitigating = 조치 중
+stage-monitoring = 모니터링
+stage-ready = 종료 대기
+stage-closed = 종료
+
+recovery-scale-out = 증설
+recovery-rollback = 롤백
+recovery-hotfix = 핫픽스
+recovery-replacement = 교체 또는 페일오버
+recovery-restart = 재시작
+recovery-configuration = 설정 변경
+recovery-other = 기타
+
+detection-system-alarm = 시스템 알람
+detection-business-metric = 비즈니스 지표
+detection-external-system = 외부 시스템
+detection-customer-centre = 고객센터
+detection-staff = 임직원
+
+severity-sev0-name = 치명
+severity-sev0-help = 서비스 전면 중단, 큰 매출 손실, 법적·규제 위험. 지금 바로 전원 대응합니다.
+severity-sev1-name = 높음
+severity-sev1-help = 많은 사용자에게 심각한 성능 저하. 일부 기능은 동작합니다.
+severity-sev2-name = 보통
+severity-sev2-help = 영향 범위가 좁거나, 우회 방법이 있거나, 일부 사용자만 겪습니다.
+severity-sev3-name = 낮음
+severity-sev3-help = 화면 표시 문제이거나 사내에만 영향이 있습니다.
+
+## 끝내 하지 못한 일: "<일>에 실패했습니다"
+
+errand-announce = 장애 공지 게시
+errand-refresh-announcement = 장애 공지 갱신
+errand-open-channel = 채널 생성
+errand-post-panel = 제어판 게시
+errand-pin-panel = 제어판 고정
+errand-refresh-panel = 제어판 갱신
+errand-set-topic = 채널 주제 설정
+errand-invite-people = 참여자 초대
+errand-invite-groups = 사용자 그룹 초대
+errand-say = 메시지 게시
+errand-remind = 알림 게시
+errand-refresh-reminder = 알림 갱신
+errand-upload-postmortem = 포스트모템 업로드

@@ -1,0 +1,54 @@
+//! What the choices of the core are called.
+
+use super::Language;
+use crate::incident::{Detection, Errand, Recovery, Role, Severity, StageName};
+use crate::say;
+
+impl Language {
+    /// A role: "Incident commander".
+    pub fn role(self, role: Role) -> String {
+        say!(self, &format!("role-{}", role.key()))
+    }
+
+    /// A stage: "Mitigating".
+    pub fn stage(self, stage: StageName) -> String {
+        say!(self, &format!("stage-{}", stage.key()))
+    }
+
+    /// A recovery method: "Rollback".
+    pub fn recovery(self, recovery: Recovery) -> String {
+        say!(self, &format!("recovery-{}", recovery.key()))
+    }
+
+    /// A detection method: "System alarm".
+    pub fn detection(self, detection: Detection) -> String {
+        say!(self, &format!("detection-{}", detection.key()))
+    }
+
+    /// An errand that went wrong, as the object of a sentence: "pin the panel".
+    pub fn errand(self, errand: Errand) -> String {
+        say!(self, &format!("errand-{}", errand.key()))
+    }
+
+    /// One word for a severity: "critical". From the configuration, else from the catalogue for the default ladder;
+    /// the configuration check sees to it that one of the two has it.
+    pub fn severity_name(self, severity: &Severity) -> String {
+        match &severity.name {
+            Some(name) => name.clone(),
+            None => say!(self, &format!("severity-{}-name", severity.key)),
+        }
+    }
+
+    /// When to choose a severity; as [`Language::severity_name`].
+    pub fn severity_help(self, severity: &Severity) -> String {
+        match &severity.help {
+            Some(help) => help.clone(),
+            None => say!(self, &format!("severity-{}-help", severity.key)),
+        }
+    }
+}
+
+/// Whether the catalogues name and explain the severity with this key.
+pub fn knows_severity(key: &str) -> bool {
+    ["sev0", "sev1", "sev2", "sev3"].contains(&key)
+}

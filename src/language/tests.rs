@@ -1,0 +1,116 @@
+//! The two languages hold together, and the code holds to both.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+use super::Language;
+use crate::incident::{Detection, Errand, Recovery, Role, StageName};
+
+type Catalogue = BTreeMap<String, BTreeSet<String>>;
+
+fn files_below(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.is_dir() {
+            found.extend(files_below(&entry, ending));
+        } else if entry.extension().is_some_and(|e| e == ending) {
+            found.push(entry);
+        }
+    }
+    found
+}
+
+fn variables(pattern: &Pattern<String>, found: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { .. } => {}
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => note(inline, found),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                note(selector, found);
+                for variant in variants {
+                    variables(&variant.value, found);
+                }
+            }
+        }
+    }
+}
+
+fn note(inline: &InlineExpression<String>, found: &mut BTreeSet<String>) {
+    if let InlineExpression::VariableReference { id } = inline {
+        found.insert(id.name.clone());
+    }
+}
+
+/// Every key of a language with the values that its text takes.
+fn catalogue(language: &str) -> Catalogue {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/catalogues").join(language);
+    let mut keys = Catalogue::new();
+    for file in files_below(&folder, "ftl") {
+        let source = fs::read_to_string(&file).unwrap();
+        let resource = fluent_syntax::parser::parse(source)
+            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.display()));
+        for entry in resource.body {
+            if let Entry::Message(message) = entry {
+                let mut takes = BTreeSet::new();
+                message.value.iter().for_each(|pattern| variables(pattern, &mut takes));
+                let twice = keys.insert(message.id.name.clone(), takes).is_some();
+                assert!(!twice, "{language}: '{}' is there twice", message.id.name);
+            }
+        }
+    }
+    keys
+}
+
+/// Every key that the code names: the string literals in `say!` calls.
+fn keys_in_code() -> BTreeSet<String> {
+    let sources = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs");
+    let mut keys = BTreeSet::new();
+    for source in sources.iter().map(|file| fs::read_to_string(file).unwrap()) {
+        for call in source.split("say!(").skip(1) {
+            let literal = call.split_once(',').map(|(_, rest)| rest.trim_start());
+            if let Some(key) = literal.and_then(|rest| rest.strip_prefix('"')) {
+                keys.insert(key.split('"').next().unwrap().to_owned());
+            }
+        }
+    }
+    keys.retain(|key| key != "key");
+    keys
+}
+
+#[test]
+fn korean_has_every_english_text_with_the_same_values() {
+    assert_eq!(catalogue("en"), catalogue("ko"));
+}
+
+#[test]
+fn every_text_that_the_code_asks_for_is_there() {
+    let known = catalogue("en");
+    let missing: Vec<_> = keys_in_code().into_iter().filter(|key| !known.contains_key(key)).collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+}
+
+#[test]
+fn every_choice_has_a_name() {
+    for language in Language::ALL {
+        let names = [
+            Role::ALL.iter().map(|c| language.role(*c)).collect::<Vec<_>>(),
+            StageName::ALL.iter().map(|c| language.stage(*c)).collect(),
+            Recovery::ALL.iter().map(|c| language.recovery(*c)).collect(),
+            Detection::ALL.iter().map(|c| language.detection(*c)).collect(),
+            [Errand::Announce, Errand::UploadPostmortem].iter().map(|c| language.errand(*c)).collect(),
+        ];
+        for name in names.concat() {
+            assert!(!name.contains("Unknown localization"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn locales_are_read_by_their_language() {
+    assert_eq!(Language::of_locale("ko-KR"), Some(Language::Korean));
+    assert_eq!(Language::of_locale("en_GB"), Some(Language::English));
+    assert_eq!(Language::of_locale("ja-JP"), None);
+}
