@@ -3,3 +3,4 @@
 pub mod clock;
 pub mod incident;
 pub mod language;
+pub mod store;

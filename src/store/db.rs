@@ -1,0 +1,100 @@
+//! The database behind the store: one enum over typed pools, one SQL text for all of them.
+//!
+//! A statement is a `const` text with `$n` placeholders; [`on!`] runs it on whichever connection there is, and its body
+//! is type-checked for each. A second database is a second variant and a second arm.
+
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqlitePool, Transaction};
+
+use super::StoreError;
+
+/// How long a statement waits for another one's lock before it fails.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The pools of one database.
+#[derive(Debug, Clone)]
+pub(super) enum Db {
+    /// SQLite: one connection that writes, some that only read.
+    Sqlite {
+        /// Writes, one transaction at a time.
+        writer: SqlitePool,
+        /// Reads, beside the writer.
+        readers: SqlitePool,
+    },
+}
+
+/// One transaction. Dropped without a commit, it never happened.
+pub(super) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+}
+
+/// Runs `$body` with `$connection` bound to the transaction's own kind of connection.
+macro_rules! on {
+    ($tx:expr, $connection:ident => $body:expr) => {
+        match $tx {
+            $crate::store::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(super) use on;
+
+/// Runs `$body` with `$pool` bound to the pool for reading.
+macro_rules! reading {
+    ($db:expr, $pool:ident => $body:expr) => {
+        match $db {
+            $crate::store::db::Db::Sqlite { readers: $pool, .. } => $body,
+        }
+    };
+}
+pub(super) use reading;
+
+impl Db {
+    /// Opens the database and brings its tables up to date.
+    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A commit survives power loss; WAL's usual NORMAL would only survive a crash of the process.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
+        let readers =
+            SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Begins a transaction that may write. It takes the write lock at once: one that reads first and writes later
+    /// fails if somebody else wrote in between.
+    pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+        }
+    }
+
+    /// Lets go of every connection.
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+impl Tx {
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

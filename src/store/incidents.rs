@@ -1,0 +1,269 @@
+//! Incidents, their timelines and the receipts of the requests that changed them.
+
+use chrono::{DateTime, Utc};
+
+use super::db::{Db, Tx, on, reading};
+use super::{Store, StoreError, millis, read_json, write_json};
+use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, WorkspaceId};
+
+const NEXT_NUMBER: &str = "INSERT INTO workspace (id, last_number) VALUES ($1, 1) \
+    ON CONFLICT (id) DO UPDATE SET last_number = workspace.last_number + 1 RETURNING last_number";
+const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
+    VALUES ($1, $2, 1, $3, $4, $5, $6)";
+const UPDATE: &str = "UPDATE incident SET version = version + 1, state = $4, is_open = $5, channel = $6, \
+    next_reminder_at = $7 WHERE workspace = $1 AND number = $2 AND version = $3";
+const APPEND: &str = "INSERT INTO timeline_entry (workspace, number, position, entry) VALUES ($1, $2, \
+    (SELECT COALESCE(MAX(position), 0) + 1 FROM timeline_entry WHERE workspace = $1 AND number = $2), $3)";
+const TIMELINE: &str =
+    "SELECT entry FROM timeline_entry WHERE workspace = $1 AND number = $2 ORDER BY position";
+const BY_NUMBER: &str =
+    "SELECT version, state, next_reminder_at FROM incident WHERE workspace = $1 AND number = $2";
+const BY_CHANNEL: &str = "SELECT version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND channel = $2 AND channel <> ''";
+const OPEN: &str = "SELECT version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
+const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
+const DUE: &str = "SELECT workspace, number FROM incident WHERE next_reminder_at <= $1 \
+    ORDER BY next_reminder_at LIMIT $2";
+const NEXT_DUE: &str =
+    "SELECT CAST(COALESCE(MIN(next_reminder_at), 9223372036854775807) AS BIGINT) FROM incident";
+const FIND_RECEIPT: &str = "SELECT number FROM receipt WHERE workspace = $1 AND request = $2";
+const KEEP_RECEIPT: &str =
+    "INSERT INTO receipt (workspace, request, number, received_at) VALUES ($1, $2, $3, $4)";
+const FORGET_RECEIPTS: &str = "DELETE FROM receipt WHERE received_at < $1";
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[
+    NEXT_NUMBER,
+    INSERT,
+    UPDATE,
+    APPEND,
+    TIMELINE,
+    BY_NUMBER,
+    BY_CHANNEL,
+    OPEN,
+    COUNT_OPEN,
+    DUE,
+    NEXT_DUE,
+    FIND_RECEIPT,
+    KEEP_RECEIPT,
+    FORGET_RECEIPTS,
+];
+
+/// Stands for "no reminder" where the column wants a number.
+const NEVER: i64 = i64::MAX;
+
+/// An incident with what a later save must name.
+#[derive(Debug, Clone)]
+pub struct Versioned {
+    /// The incident as it was read.
+    pub incident: Incident,
+    /// Which version of it.
+    pub version: i64,
+    /// When the clock was told to look at it.
+    pub next_reminder_at: Option<DateTime<Utc>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    version: i64,
+    state: String,
+    next_reminder_at: i64,
+}
+
+impl Row {
+    fn read(self) -> Result<Versioned, StoreError> {
+        Ok(Versioned {
+            incident: read_json("incident", &self.state)?,
+            version: self.version,
+            next_reminder_at: Some(self.next_reminder_at)
+                .filter(|at| *at != NEVER)
+                .and_then(DateTime::from_timestamp_millis),
+        })
+    }
+}
+
+impl Store {
+    /// The incident of that number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn incident(
+        &self,
+        workspace: &WorkspaceId,
+        number: Number,
+    ) -> Result<Option<Versioned>, StoreError> {
+        let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_NUMBER)
+            .bind(workspace.as_str()).bind(number.get()).fetch_optional(pool).await?);
+        row.map(Row::read).transpose()
+    }
+
+    /// The incident whose own channel this is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn incident_in(
+        &self,
+        workspace: &WorkspaceId,
+        channel: &ChannelId,
+    ) -> Result<Option<Versioned>, StoreError> {
+        let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_CHANNEL)
+            .bind(workspace.as_str()).bind(channel.as_str()).fetch_optional(pool).await?);
+        row.map(Row::read).transpose()
+    }
+
+    /// The open incidents, newest first, at most `limit`; and how many there are in all.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn open_incidents(
+        &self,
+        workspace: &WorkspaceId,
+        limit: i64,
+    ) -> Result<(Vec<Incident>, i64), StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?);
+        let all: i64 = reading!(&self.db, pool => sqlx::query_scalar(COUNT_OPEN)
+            .bind(workspace.as_str()).fetch_one(pool).await?);
+        let incidents = rows.into_iter().map(|row| Ok(row.read()?.incident));
+        Ok((incidents.collect::<Result<_, StoreError>>()?, all))
+    }
+
+    /// The incidents that the clock has to look at, longest overdue first, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn due(
+        &self,
+        now: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<Vec<(WorkspaceId, Number)>, StoreError> {
+        let rows: Vec<(String, i64)> = reading!(&self.db, pool => sqlx::query_as(DUE)
+            .bind(millis(now)).bind(limit).fetch_all(pool).await?);
+        Ok(rows
+            .into_iter()
+            .map(|(workspace, number)| (WorkspaceId::new(workspace), Number::new(number)))
+            .collect())
+    }
+
+    /// When the clock has to look next.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_DUE).fetch_one(pool).await?);
+        Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
+    }
+
+    /// Whether a request was served before, and with which incident.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn served(&self, workspace: &WorkspaceId, request: &str) -> Result<Option<Number>, StoreError> {
+        let number: Option<i64> = reading!(&self.db, pool => sqlx::query_scalar(FIND_RECEIPT)
+            .bind(workspace.as_str()).bind(request).fetch_optional(pool).await?);
+        Ok(number.map(Number::new))
+    }
+
+    /// Forgets receipts from before `instant`: Slack repeats nothing after a day.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn forget_receipts_before(&self, instant: DateTime<Utc>) -> Result<u64, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let forgotten = on!(&mut tx, connection => sqlx::query(FORGET_RECEIPTS)
+            .bind(millis(instant)).execute(connection).await?.rows_affected());
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+}
+
+pub(super) async fn next_number(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Number, StoreError> {
+    let number: i64 = on!(tx, connection => sqlx::query_scalar(NEXT_NUMBER)
+        .bind(workspace.as_str()).fetch_one(connection).await?);
+    Ok(Number::new(number))
+}
+
+pub(super) async fn insert(
+    tx: &mut Tx,
+    incident: &Incident,
+    next_reminder_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    on!(tx, connection => sqlx::query(INSERT)
+        .bind(incident.workspace.as_str())
+        .bind(incident.number.get())
+        .bind(write_json("incident", incident)?)
+        .bind(incident.stage.is_open())
+        .bind(channel_column(incident))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .execute(connection).await?);
+    Ok(())
+}
+
+pub(super) async fn update(
+    tx: &mut Tx,
+    incident: &Incident,
+    read_version: i64,
+    next_reminder_at: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    let updated = on!(tx, connection => sqlx::query(UPDATE)
+        .bind(incident.workspace.as_str())
+        .bind(incident.number.get())
+        .bind(read_version)
+        .bind(write_json("incident", incident)?)
+        .bind(incident.stage.is_open())
+        .bind(channel_column(incident))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .execute(connection).await?.rows_affected());
+    if updated == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+}
+
+fn channel_column(incident: &Incident) -> &str {
+    incident.places.channel.as_ref().map_or("", ChannelId::as_str)
+}
+
+pub(super) async fn append(tx: &mut Tx, step: &Step) -> Result<(), StoreError> {
+    for entry in &step.timeline {
+        on!(tx, connection => sqlx::query(APPEND)
+            .bind(step.incident.workspace.as_str())
+            .bind(step.incident.number.get())
+            .bind(write_json("timeline_entry", entry)?)
+            .execute(connection).await?);
+    }
+    Ok(())
+}
+
+pub(super) async fn timeline(
+    db: &Db,
+    workspace: &WorkspaceId,
+    number: Number,
+) -> Result<Vec<TimelineEntry>, StoreError> {
+    let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
+        .bind(workspace.as_str()).bind(number.get()).fetch_all(pool).await?);
+    rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
+}
+
+pub(super) async fn served_before(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    request: Option<&str>,
+) -> Result<Option<Number>, StoreError> {
+    let Some(request) = request else { return Ok(None) };
+    let number: Option<i64> = on!(tx, connection => sqlx::query_scalar(FIND_RECEIPT)
+        .bind(workspace.as_str()).bind(request).fetch_optional(connection).await?);
+    Ok(number.map(Number::new))
+}
+
+pub(super) async fn keep_receipt(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    request: Option<&str>,
+    number: Number,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Some(request) = request else { return Ok(()) };
+    on!(tx, connection => sqlx::query(KEEP_RECEIPT)
+        .bind(workspace.as_str()).bind(request).bind(number.get()).bind(millis(now))
+        .execute(connection).await?);
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! What is kept, and the promise that it is kept: an answer given after a commit survives the next instant's power loss.
+//!
+//! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::commit`]
+//! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
+//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them.
+
+mod db;
+mod incidents;
+mod outbox;
+mod people;
+#[cfg(test)]
+mod tests;
+
+use chrono::{DateTime, Utc};
+
+use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceId};
+
+pub use self::incidents::Versioned;
+pub use self::outbox::{GivenUp, Job, Lease};
+pub use self::people::Person;
+
+/// Why the store could not do as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row does not hold what this version writes.
+    #[error("a row of {table} cannot be read: {source}")]
+    Unreadable {
+        /// Which table.
+        table: &'static str,
+        /// What the reader said.
+        source: serde_json::Error,
+    },
+    /// Somebody saved the incident meanwhile: read it again and step again.
+    #[error("the incident was changed meanwhile")]
+    Conflict,
+    /// The lease ran out and somebody else has the work: leave it to them.
+    #[error("the work was taken over by another worker")]
+    LeaseLost,
+}
+
+/// What is kept.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: db::Db,
+}
+
+/// One save of one incident.
+#[derive(Debug)]
+pub struct Save<'a> {
+    /// The version that was read before stepping.
+    pub read_version: i64,
+    /// What the command did.
+    pub step: &'a Step,
+    /// When the clock has to look at it next.
+    pub next_reminder_at: Option<DateTime<Utc>>,
+    /// What names the request, if it can come twice.
+    pub receipt: Option<&'a str>,
+    /// The piece of work whose outcome this is.
+    pub settles: Option<Settlement<'a>>,
+    /// Who starts on the new work, and until when it is theirs.
+    pub lease: &'a Lease,
+}
+
+/// How a piece of work ended.
+#[derive(Debug, Clone, Copy)]
+pub enum Settlement<'a> {
+    /// It is done.
+    Done(&'a Job),
+    /// It will not be tried again.
+    GivenUp(&'a Job, &'a str),
+}
+
+/// What a save did.
+#[derive(Debug)]
+pub enum Saved {
+    /// It was saved; these pieces of work are leased to the saver and can be started at once.
+    Now(Vec<Job>),
+    /// The request had been served before, with this incident; nothing was done.
+    Before(Number),
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite://path`) and brings its tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be opened or migrated.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { db: db::Db::open(url).await? })
+    }
+
+    /// Begins an incident: gives it the workspace's next number and saves what `declare` makes of that, at once.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the inner error is `declare`'s refusal, which takes no number.
+    pub async fn declare(
+        &self,
+        workspace: &WorkspaceId,
+        receipt: Option<&str>,
+        lease: &Lease,
+        declare: impl FnOnce(Number) -> Result<(Step, Option<DateTime<Utc>>), Refusal>,
+    ) -> Result<Result<(Saved, Option<Incident>), Refusal>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        if let Some(number) = incidents::served_before(&mut tx, workspace, receipt).await? {
+            return Ok(Ok((Saved::Before(number), None)));
+        }
+        let number = incidents::next_number(&mut tx, workspace).await?;
+        let (step, next_reminder_at) = match declare(number) {
+            Ok(declared) => declared,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        incidents::insert(&mut tx, &step.incident, next_reminder_at).await?;
+        incidents::append(&mut tx, &step).await?;
+        incidents::keep_receipt(&mut tx, workspace, receipt, number, lease.now).await?;
+        let jobs = outbox::owe(&mut tx, &step, lease).await?;
+        tx.commit().await?;
+        Ok(Ok((Saved::Now(jobs), Some(step.incident))))
+    }
+
+    /// Saves what a command did to an incident, at once or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] if the incident is no longer at the version that was read, [`StoreError::LeaseLost`] if
+    /// the work it settles has been taken over; nothing is saved then.
+    pub async fn commit(&self, save: Save<'_>) -> Result<Saved, StoreError> {
+        let Step { incident, .. } = save.step;
+        let mut tx = self.db.begin().await?;
+        if let Some(number) = incidents::served_before(&mut tx, &incident.workspace, save.receipt).await? {
+            return Ok(Saved::Before(number));
+        }
+        let mut jobs = match save.settles {
+            Some(settlement) => outbox::settle(&mut tx, settlement, save.lease).await?,
+            None => Vec::new(),
+        };
+        incidents::update(&mut tx, incident, save.read_version, save.next_reminder_at).await?;
+        incidents::append(&mut tx, save.step).await?;
+        incidents::keep_receipt(&mut tx, &incident.workspace, save.receipt, incident.number, save.lease.now)
+            .await?;
+        jobs.extend(outbox::owe(&mut tx, save.step, save.lease).await?);
+        tx.commit().await?;
+        Ok(Saved::Now(jobs))
+    }
+
+    /// Every entry of an incident's timeline, in the order of recording.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn timeline(
+        &self,
+        workspace: &WorkspaceId,
+        number: Number,
+    ) -> Result<Vec<TimelineEntry>, StoreError> {
+        incidents::timeline(&self.db, workspace, number).await
+    }
+
+    /// Whether the database answers and can be written to.
+    ///
+    /// # Errors
+    /// [`StoreError`] if not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.db.begin().await.map(drop)
+    }
+
+    /// Lets go of the database, so that its files are at rest.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}
+
+/// An instant as it is stored.
+fn millis(at: DateTime<Utc>) -> i64 {
+    at.timestamp_millis()
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|source| StoreError::Unreadable { table, source })
+}
+
+fn write_json<T: serde::Serialize>(table: &'static str, value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|source| StoreError::Unreadable { table, source })
+}

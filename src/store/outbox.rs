@@ -1,0 +1,268 @@
+//! What is owed to the world: pieces of work with leases, in order within a lane.
+//!
+//! Work is born leased to whoever saved it, so that it can start without another write; if they vanish, the lease runs
+//! out and anybody claims it. The lease condition stands in the outer `WHERE` of each claim as well: after waiting for a
+//! lock, PostgreSQL checks only that one again.
+
+use chrono::{DateTime, Utc};
+
+use super::db::{Tx, on, reading};
+use super::{Settlement, Store, StoreError, millis, read_json, write_json};
+use crate::incident::{Effect, Number, Step, WorkspaceId};
+
+// A waiting one of the same kind makes another superfluous if the effect collapses ($10 = 1).
+const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
+    lease_owner, lease_until, attempts, checkpoint, last_error) \
+    SELECT $1, $2, $3, $4, $5, 'owed', $6, $6, \
+        CASE WHEN busy.lane THEN '' ELSE $7 END, CASE WHEN busy.lane THEN 0 ELSE $8 END, \
+        CASE WHEN busy.lane THEN 0 ELSE 1 END, '', '' \
+    FROM (SELECT EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
+        AND state = 'owed') AS lane) AS busy \
+    WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
+        AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+const DONE: &str =
+    "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
+    WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
+    WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
+    AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
+    WHERE id IN (SELECT id FROM outbox AS head WHERE state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
+            AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
+            AND earlier.state = 'owed') \
+        ORDER BY run_at, id LIMIT $4) \
+    AND state = 'owed' AND lease_until <= $3 \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
+    WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
+    WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
+    WHERE lease_owner = $1 AND state = 'owed'";
+const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
+const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
+    9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
+const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
+    WHERE state = 'given up' AND workspace = $1 ORDER BY id DESC LIMIT $2";
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] =
+    &[OWE, DONE, GIVE_UP, NEXT_IN_LANE, CLAIM, POSTPONE, CHECKPOINT, HAND_BACK, WAITING, NEXT_AT, GIVEN_UP];
+
+/// Who takes work, when, and until when it is theirs.
+#[derive(Debug, Clone)]
+pub struct Lease {
+    /// The worker; another one for each process and each start.
+    pub owner: String,
+    /// When it is taken, by the machine's clock.
+    pub now: DateTime<Utc>,
+    /// Until when it is theirs.
+    pub until: DateTime<Utc>,
+}
+
+/// A piece of work that is leased to somebody.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Its name for good.
+    pub id: i64,
+    /// Whose incident it is about.
+    pub workspace: WorkspaceId,
+    /// Which incident it is about.
+    pub number: Number,
+    /// What is to be done.
+    pub effect: Effect,
+    /// Since when it is owed, by the machine's clock.
+    pub created_at: DateTime<Utc>,
+    /// Whose it is now.
+    pub lease_owner: String,
+    /// The how-manieth try this is, from 1.
+    pub attempts: i64,
+    /// What an earlier try already achieved; empty at first.
+    pub checkpoint: String,
+}
+
+/// A piece of work that will not be tried again.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct GivenUp {
+    /// Whose incident it was about.
+    pub workspace: String,
+    /// Which incident it was about.
+    pub number: i64,
+    /// What was to be done.
+    pub errand: String,
+    /// Why it could not be.
+    pub last_error: String,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    workspace: String,
+    number: i64,
+    effect: String,
+    created_at: i64,
+    lease_owner: String,
+    lease_until: i64,
+    attempts: i64,
+    checkpoint: String,
+}
+
+impl Row {
+    fn read(self) -> Result<Job, StoreError> {
+        Ok(Job {
+            id: self.id,
+            workspace: WorkspaceId::new(self.workspace),
+            number: Number::new(self.number),
+            effect: read_json("outbox", &self.effect)?,
+            created_at: DateTime::from_timestamp_millis(self.created_at).unwrap_or_default(),
+            lease_owner: self.lease_owner,
+            attempts: self.attempts,
+            checkpoint: self.checkpoint,
+        })
+    }
+}
+
+impl Store {
+    /// Takes up to `limit` pieces of work that are due and that nobody has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn claim(&self, lease: &Lease, limit: i64) -> Result<Vec<Job>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
+            .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
+            .fetch_all(connection).await?);
+        tx.commit().await?;
+        rows.into_iter().map(Row::read).collect()
+    }
+
+    /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if somebody else has it by now.
+    pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let next = settle(&mut tx, Settlement::Done(job), lease).await?;
+        tx.commit().await?;
+        Ok(next)
+    }
+
+    /// Puts a piece of work back until `run_at`.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if somebody else has it by now.
+    pub async fn postpone(&self, job: &Job, run_at: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let kept = on!(&mut tx, connection => sqlx::query(POSTPONE)
+            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(millis(run_at)).bind(error)
+            .execute(connection).await?.rows_affected());
+        tx.commit().await?;
+        fenced(kept)
+    }
+
+    /// Notes what a try has achieved, before the next part of it.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if somebody else has it by now.
+    pub async fn checkpoint(&self, job: &Job, achieved: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let kept = on!(&mut tx, connection => sqlx::query(CHECKPOINT)
+            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(achieved)
+            .execute(connection).await?.rows_affected());
+        tx.commit().await?;
+        fenced(kept)
+    }
+
+    /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
+        tx.commit().await
+    }
+
+    /// How much is still owed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owed(&self) -> Result<i64, StoreError> {
+        Ok(reading!(&self.db, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await?))
+    }
+
+    /// When there is next something to claim, by the machine's clock.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_work_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_AT).fetch_one(pool).await?);
+        Ok(Some(at).filter(|at| *at != i64::MAX).and_then(DateTime::from_timestamp_millis))
+    }
+
+    /// What was given up, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn given_up(&self, workspace: &WorkspaceId, limit: i64) -> Result<Vec<GivenUp>, StoreError> {
+        Ok(reading!(&self.db, pool => sqlx::query_as(GIVEN_UP)
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?))
+    }
+}
+
+/// Adds what a step owes. Answers what of it can start at once.
+pub(super) async fn owe(tx: &mut Tx, step: &Step, lease: &Lease) -> Result<Vec<Job>, StoreError> {
+    let mut started = Vec::new();
+    for effect in &step.effects {
+        let row: Option<Row> = on!(tx, connection => sqlx::query_as(OWE)
+            .bind(step.incident.workspace.as_str())
+            .bind(step.incident.number.get())
+            .bind(effect.lane().key())
+            .bind(effect.errand().key())
+            .bind(write_json("outbox", effect)?)
+            .bind(millis(lease.now))
+            .bind(&lease.owner)
+            .bind(millis(lease.until))
+            .bind(i64::from(effect.collapses()))
+            .fetch_optional(connection).await?);
+        if let Some(row) = row.filter(|row| row.lease_until > 0) {
+            started.push(row.read()?);
+        }
+    }
+    Ok(started)
+}
+
+/// Notes how a piece of work ended, and takes the next in its lane.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    settlement: Settlement<'_>,
+    lease: &Lease,
+) -> Result<Vec<Job>, StoreError> {
+    let job = match settlement {
+        Settlement::Done(job) | Settlement::GivenUp(job, _) => job,
+    };
+    let settled = match settlement {
+        Settlement::Done(_) => on!(tx, connection => sqlx::query(DONE)
+            .bind(job.id).bind(&job.lease_owner).bind(job.attempts)
+            .execute(connection).await?.rows_affected()),
+        Settlement::GivenUp(_, why) => on!(tx, connection => sqlx::query(GIVE_UP)
+            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(why)
+            .execute(connection).await?.rows_affected()),
+    };
+    fenced(settled)?;
+    let next: Option<Row> = on!(tx, connection => sqlx::query_as(NEXT_IN_LANE)
+        .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
+        .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now))
+        .fetch_optional(connection).await?);
+    next.map(Row::read).into_iter().collect()
+}
+
+fn fenced(rows: u64) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
+}

@@ -1,0 +1,81 @@
+//! Whom we know: names for documents, languages for private answers, standing for permission. A copy of what Slack said
+//! last, so that no answer has to wait for Slack.
+
+use super::db::{Tx, on, reading};
+use super::{Store, StoreError};
+use crate::incident::{Standing, UserId, WorkspaceId};
+
+const REMEMBER: &str = "INSERT INTO person (workspace, id, name, locale, standing) VALUES ($1, $2, $3, $4, $5) \
+    ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, standing = excluded.standing, \
+    locale = CASE WHEN excluded.locale = '' THEN person.locale ELSE excluded.locale END";
+const EVERYBODY: &str = "SELECT id, name, locale, standing FROM person WHERE workspace = $1";
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[REMEMBER, EVERYBODY];
+
+/// What is known of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// As people call them.
+    pub name: String,
+    /// Such as `ko-KR`; empty where unknown.
+    pub locale: String,
+    /// What they are to the organisation.
+    pub standing: Standing,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    locale: String,
+    standing: String,
+}
+
+impl Store {
+    /// Keeps what is known of these people, over what was known before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn remember_people(
+        &self,
+        workspace: &WorkspaceId,
+        people: &[Person],
+    ) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        for person in people {
+            remember(&mut tx, workspace, person).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Everybody who is known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn people(&self, workspace: &WorkspaceId) -> Result<Vec<Person>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(EVERYBODY)
+            .bind(workspace.as_str()).fetch_all(pool).await?);
+        Ok(rows.into_iter().map(Row::read).collect())
+    }
+}
+
+impl Row {
+    fn read(self) -> Person {
+        let standing = if self.standing == "guest" { Standing::Guest } else { Standing::Member };
+        Person { id: UserId::new(self.id), name: self.name, locale: self.locale, standing }
+    }
+}
+
+async fn remember(tx: &mut Tx, workspace: &WorkspaceId, person: &Person) -> Result<(), StoreError> {
+    let standing = match person.standing {
+        Standing::Member => "member",
+        Standing::Guest => "guest",
+    };
+    on!(tx, connection => sqlx::query(REMEMBER)
+        .bind(workspace.as_str()).bind(person.id.as_str()).bind(&person.name).bind(&person.locale).bind(standing)
+        .execute(connection).await?);
+    Ok(())
+}

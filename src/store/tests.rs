@@ -1,0 +1,279 @@
+//! What every database behind the store has to keep.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::Executor as _;
+
+use super::*;
+use crate::incident::cadence::Cadence;
+use crate::incident::{
+    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Ladder, Policy, PostmortemRule,
+    Severity, SeverityKey, Source, Standing, UserId, declare, step,
+};
+
+fn policy() -> Policy {
+    let rung = |key: &str| Severity {
+        key: SeverityKey::new(key),
+        name: None,
+        help: None,
+        cadence: Cadence::Every(TimeDelta::minutes(15)),
+        invite: Vec::new(),
+        postmortem: PostmortemRule::Optional,
+    };
+    let ladder = Ladder::new(vec![rung("sev0"), rung("sev1")], SeverityKey::new("sev1")).unwrap();
+    Policy { ladder, longest_snooze: TimeDelta::hours(24) }
+}
+
+fn workspace() -> WorkspaceId {
+    WorkspaceId::new("T1")
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+fn lease(owner: &str, minute: i64) -> Lease {
+    let now = start() + TimeDelta::minutes(minute);
+    Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(1) }
+}
+
+async fn store() -> (Store, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&format!("sqlite://{}/test.db", folder.path().display())).await.unwrap();
+    (store, folder)
+}
+
+fn context(policy: &Policy) -> Context<'_> {
+    let asker = Asker::Person(UserId::new("U1"), Standing::Member);
+    Context { asker, source: Source::Form, now: start(), policy }
+}
+
+async fn declared(store: &Store, receipt: Option<&str>) -> (Saved, Option<Incident>) {
+    let policy = policy();
+    let said = Declaration { title: "결제 장애".to_owned(), severity: None, seen: None, service: None };
+    let begin = |number| {
+        let step = declare(workspace(), number, said, &context(&policy))?;
+        let next = step.incident.next_reminder_at(&policy);
+        Ok((step, next))
+    };
+    store.declare(&workspace(), receipt, &lease("a", 0), begin).await.unwrap().unwrap()
+}
+
+fn jobs(saved: Saved) -> Vec<Job> {
+    match saved {
+        Saved::Now(jobs) => jobs,
+        Saved::Before(number) => panic!("served before, as {number}"),
+    }
+}
+
+fn errands(jobs: &[Job]) -> Vec<Errand> {
+    jobs.iter().map(|job| job.effect.errand()).collect()
+}
+
+/// Does `command` to `versioned` and saves it.
+async fn save(
+    store: &Store,
+    versioned: &Versioned,
+    command: Command,
+    settles: Option<Settlement<'_>>,
+    lease: &Lease,
+) -> Result<Saved, StoreError> {
+    let policy = policy();
+    let step = step(&versioned.incident, command, &context(&policy)).unwrap();
+    let next_reminder_at = step.incident.next_reminder_at(&policy);
+    let read_version = versioned.version;
+    store.commit(Save { read_version, step: &step, next_reminder_at, receipt: None, settles, lease }).await
+}
+
+async fn first(store: &Store) -> Versioned {
+    store.incident(&workspace(), Number::new(1)).await.unwrap().unwrap()
+}
+
+fn opened() -> Command {
+    Command::ChannelOpened { channel: ChannelId::new("C42"), name: "inc-1-결제-장애".to_owned() }
+}
+
+#[tokio::test]
+async fn every_statement_is_understood_by_the_database() {
+    let (store, _folder) = store().await;
+    let mut tx = store.db.begin().await.unwrap();
+    for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
+        let prepared =
+            db::on!(&mut tx, connection => connection.prepare(sqlx::SqlStr::from_static(sql)).await);
+        assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
+    }
+}
+
+#[tokio::test]
+async fn what_was_saved_is_read_again() {
+    let (store, _folder) = store().await;
+    let (saved, incident) = declared(&store, None).await;
+    assert_eq!(errands(&jobs(saved)), [Errand::Announce, Errand::OpenChannel], "both can start at once");
+    let read = first(&store).await;
+    assert_eq!(Some(&read.incident), incident.as_ref());
+    assert_eq!(read.next_reminder_at, Some(start() + TimeDelta::minutes(15)));
+    assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
+    let (open, all) = store.open_incidents(&workspace(), 10).await.unwrap();
+    assert_eq!((open.len(), all), (1, 1));
+    assert!(store.incident(&WorkspaceId::new("T2"), Number::new(1)).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn numbers_have_no_gaps_and_refusals_take_none() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    let refused = store.declare(&workspace(), None, &lease("a", 0), |_| Err(Refusal::Guest)).await.unwrap();
+    assert_eq!(refused.unwrap_err(), Refusal::Guest);
+    let (_, second) = declared(&store, None).await;
+    assert_eq!(second.unwrap().number, Number::new(2));
+}
+
+#[tokio::test]
+async fn the_same_request_is_served_once() {
+    let (store, _folder) = store().await;
+    declared(&store, Some("trigger:1")).await;
+    let (again, _) = declared(&store, Some("trigger:1")).await;
+    assert!(matches!(again, Saved::Before(number) if number == Number::new(1)));
+    assert!(store.incident(&workspace(), Number::new(2)).await.unwrap().is_none());
+    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), Some(Number::new(1)));
+    store.forget_receipts_before(start() + TimeDelta::days(8)).await.unwrap();
+    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_save_on_what_was_changed_meanwhile_is_refused() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    let read = first(&store).await;
+    save(&store, &read, opened(), None, &lease("a", 0)).await.unwrap();
+    let late = save(&store, &read, Command::NothingNew, None, &lease("b", 0)).await;
+    assert!(matches!(late, Err(StoreError::Conflict)));
+    let by_channel = store.incident_in(&workspace(), &ChannelId::new("C42")).await.unwrap().unwrap();
+    assert_eq!(by_channel.version, 2);
+    assert!(store.incident_in(&workspace(), &ChannelId::new("")).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
+    let (store, _folder) = store().await;
+    let begun = jobs(declared(&store, None).await.0);
+    let channel = begun.iter().find(|job| job.effect == Effect::OpenChannel).unwrap();
+    let read = first(&store).await;
+    let settles = Some(Settlement::Done(channel));
+    let started = jobs(save(&store, &read, opened(), settles, &lease("a", 0)).await.unwrap());
+    // The announcement's edit waits for the announcement, which is still under way.
+    assert_eq!(errands(&started), [Errand::InvitePeople, Errand::PostPanel, Errand::SetTopic]);
+    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0);
+    let announce = begun.iter().find(|job| job.effect == Effect::Announce).unwrap();
+    let next = store.finish(announce, &lease("a", 0)).await.unwrap();
+    assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
+}
+
+#[tokio::test]
+async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count() {
+    let (store, _folder) = store().await;
+    let begun = jobs(declared(&store, None).await.0);
+    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0, "still leased");
+    let taken = store.claim(&lease("b", 2), 10).await.unwrap();
+    assert_eq!(errands(&taken), [Errand::Announce, Errand::OpenChannel]);
+    assert_eq!(taken[0].attempts, 2);
+    assert!(matches!(store.finish(&begun[0], &lease("a", 2)).await, Err(StoreError::LeaseLost)));
+    assert!(matches!(store.postpone(&begun[0], start(), "late").await, Err(StoreError::LeaseLost)));
+    let late =
+        save(&store, &first(&store).await, opened(), Some(Settlement::Done(&begun[1])), &lease("a", 2)).await;
+    assert!(matches!(late, Err(StoreError::LeaseLost)));
+    assert_eq!(first(&store).await.version, 1, "nothing of the late save is there");
+    assert_eq!(store.owed().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn postponed_work_waits_and_keeps_what_it_achieved() {
+    let (store, _folder) = store().await;
+    let begun = jobs(declared(&store, None).await.0);
+    store.checkpoint(&begun[0], "half").await.unwrap();
+    store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited").await.unwrap();
+    store.finish(&begun[1], &lease("a", 0)).await.unwrap();
+    assert_eq!(store.claim(&lease("a", 4), 10).await.unwrap().len(), 0);
+    assert_eq!(store.next_work_at().await.unwrap(), Some(start() + TimeDelta::minutes(5)));
+    let again = store.claim(&lease("a", 5), 10).await.unwrap();
+    assert_eq!((again[0].checkpoint.as_str(), again[0].attempts), ("half", 2));
+    store.hand_back("a").await.unwrap();
+    assert_eq!(store.claim(&lease("b", 5), 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn waiting_refreshes_collapse_into_one() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    for severity in ["sev0", "sev1", "sev0"] {
+        let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
+        save(&store, &first(&store).await, command, None, &lease("a", 0)).await.unwrap();
+    }
+    // Announce, OpenChannel, three lines; of three refreshes of each kind, the first panel refresh and the first topic
+    // are under way and one waits; the announcement's refresh waits for the announcement.
+    let owed = store.owed().await.unwrap();
+    assert_eq!(owed, 2 + 3 + 2 + 2 + 1);
+}
+
+#[tokio::test]
+async fn what_was_given_up_stays_visible() {
+    let (store, _folder) = store().await;
+    let begun = jobs(declared(&store, None).await.0);
+    let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".to_owned() };
+    let settles = Some(Settlement::GivenUp(&begun[0], "channel_not_found"));
+    save(&store, &first(&store).await, gave_up, settles, &lease("a", 0)).await.unwrap();
+    let given_up = store.given_up(&workspace(), 10).await.unwrap();
+    assert_eq!(given_up.len(), 1);
+    assert_eq!(
+        (given_up[0].errand.as_str(), given_up[0].last_error.as_str()),
+        ("announce", "channel_not_found")
+    );
+}
+
+#[tokio::test]
+async fn due_incidents_are_found_by_their_time() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    let due = |minute| store.due(start() + TimeDelta::minutes(minute), 10);
+    assert_eq!(due(14).await.unwrap(), []);
+    assert_eq!(due(15).await.unwrap(), [(workspace(), Number::new(1))]);
+    assert_eq!(store.next_due_at().await.unwrap(), Some(start() + TimeDelta::minutes(15)));
+}
+
+#[tokio::test]
+async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
+    let (store, _folder) = store().await;
+    let minji = |locale: &str| Person {
+        id: UserId::new("U2"),
+        name: "김민지".to_owned(),
+        locale: locale.to_owned(),
+        standing: Standing::Guest,
+    };
+    store.remember_people(&workspace(), &[minji("ko-KR")]).await.unwrap();
+    store.remember_people(&workspace(), &[minji("")]).await.unwrap();
+    assert_eq!(store.people(&workspace()).await.unwrap(), [minji("ko-KR")]);
+}
+
+/// Rows as the first version wrote them; every later migration has to carry them along.
+const ROWS_OF_VERSION_1: &str = include_str!("../../tests/fixtures/rows_of_migration_1.sql");
+
+#[tokio::test]
+async fn migrations_carry_old_rows_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/old.db", folder.path().display());
+    let pool = sqlx::SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
+    let all = sqlx::migrate!("./migrations/sqlite");
+    all.run_to(1, &pool).await.unwrap();
+    sqlx::raw_sql(ROWS_OF_VERSION_1).execute(&pool).await.unwrap();
+    pool.close().await;
+
+    let store = Store::open(&url).await.unwrap();
+    let read = first(&store).await;
+    assert_eq!(read.incident.title, "결제 장애");
+    assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
+    assert_eq!(
+        errands(&store.claim(&lease("b", 5), 10).await.unwrap()),
+        [Errand::Announce, Errand::OpenChannel]
+    );
+    assert_eq!(store.people(&workspace()).await.unwrap().len(), 1);
+    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), Some(Number::new(1)));
+}
