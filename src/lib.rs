@@ -4,3 +4,4 @@ pub mod clock;
 pub mod config;
 pub mod incident;
 pub mod language;
+pub mod telemetry;
