@@ -1,6 +1,8 @@
 //! Firebell, a Slack incident manager.
 
 pub mod clock;
+pub mod config;
 pub mod incident;
 pub mod language;
 pub mod store;
+pub mod telemetry;

@@ -1,0 +1,199 @@
+//! What a text in the configuration must look like. Each function answers with what it means, or with a sentence that
+//! names the mend. Sentences about secrets and addresses, which can hold passwords, do not repeat them.
+
+use std::net::SocketAddr;
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use secrecy::SecretString;
+use tracing_subscriber::EnvFilter;
+
+use super::suggest::{did_you_mean, nearest};
+use crate::incident::channel_name::LONGEST as LONGEST_CHANNEL_NAME;
+use crate::incident::{GroupId, SeverityKey, WorkspaceId};
+
+/// The shortest span: reminders fall on whole minutes.
+const SHORTEST: TimeDelta = TimeDelta::minutes(1);
+/// The longest span; beyond it a slip of the pen is likelier than a plan.
+const LONGEST: TimeDelta = TimeDelta::days(365);
+/// The longest slash command that Slack takes, in characters, with its slash. (Slack docs, "Slash commands".)
+const LONGEST_COMMAND: usize = 32;
+/// The longest severity key: it is typed in commands and shown on buttons.
+const LONGEST_KEY: usize = 16;
+/// What a log filter can be besides a list of parts.
+const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
+
+type Checked<T> = Result<T, String>;
+
+/// An address and a port.
+pub(super) fn listen(text: &str) -> Checked<SocketAddr> {
+    text.parse()
+        .map_err(|_| format!("'{text}' is not an address and a port; write it as in '127.0.0.1:3000'"))
+}
+
+/// Where the database is.
+pub(super) fn database_url(text: &str) -> Checked<String> {
+    match text.split_once("://") {
+        Some(("sqlite", file)) if !file.is_empty() => Ok(text.to_owned()),
+        Some(("postgres" | "postgresql", _)) => {
+            Err("PostgreSQL is not supported yet; write a SQLite file, as in 'sqlite://firebell.db'"
+                .to_owned())
+        }
+        _ => Err("must be sqlite:// and a file, as in 'sqlite://firebell.db'".to_owned()),
+    }
+}
+
+/// The workspace.
+pub(super) fn workspace(text: &str) -> Checked<WorkspaceId> {
+    if is_slack_id(text, &['T', 'E']) {
+        return Ok(WorkspaceId::new(text));
+    }
+    Err(format!("'{text}' is not the id of a workspace; write it as in 'T012AB3C4'"))
+}
+
+/// A user group.
+pub(super) fn group(text: &str) -> Checked<GroupId> {
+    if is_slack_id(text, &['S']) {
+        return Ok(GroupId::new(text));
+    }
+    Err(format!("'{text}' is not the id of a user group; write it as in 'S012AB3C4'"))
+}
+
+/// A channel by id or name.
+pub(super) fn channel(text: &str) -> Checked<String> {
+    let is_name = text.strip_prefix('#').is_some_and(|name| !name.is_empty() && !has_space(name));
+    if is_name || is_slack_id(text, &['C', 'G']) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("'{text}' is no channel; write its id, as in 'C012AB3C4', or its name, as in '#incidents'"))
+}
+
+/// A bot token.
+pub(super) fn bot_token(text: &str) -> Checked<SecretString> {
+    let mend = "write the Bot User OAuth Token, which starts with 'xoxb-'";
+    match text.split_once('-') {
+        Some(("xoxb", rest)) if !rest.is_empty() && !has_space(rest) => Ok(text.into()),
+        Some(("xoxp", _)) => Err(format!("is a user token; {mend}")),
+        Some(("xapp", _)) => Err(format!("is an app-level token; {mend}")),
+        _ => Err(format!("is not a bot token; {mend}")),
+    }
+}
+
+/// One signing secret.
+pub(super) fn signing_secret(text: &str) -> Checked<SecretString> {
+    if text.is_empty() || has_space(text) {
+        return Err("a signing secret is one word of letters and digits".to_owned());
+    }
+    if text.starts_with("xox") || text.starts_with("xapp-") {
+        return Err("a token is no signing secret; see Basic Information > App Credentials".to_owned());
+    }
+    Ok(text.into())
+}
+
+/// The address of an API.
+pub(super) fn api_url(text: &str) -> Checked<String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if rest.ends_with('/') => Err("must not end with a slash".to_owned()),
+        Some(rest) if !rest.is_empty() && !rest.contains(['?', '#', '@']) && !has_space(rest) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("must be an http or https address, as in 'https://slack.com/api'".to_owned()),
+    }
+}
+
+/// A slash command.
+pub(super) fn slash_command(text: &str) -> Checked<String> {
+    let is_word = text.strip_prefix('/').is_some_and(|word| !word.is_empty() && !word.contains('/'));
+    if is_word && !has_space(text) && text.chars().count() <= LONGEST_COMMAND {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "'{text}' is not a slash command; write one word of at most {LONGEST_COMMAND} characters, as in '/incident'"
+    ))
+}
+
+/// The template of channel names.
+pub(super) fn channel_name(text: &str) -> Checked<String> {
+    if !text.contains("{number}") {
+        return Err(format!("'{text}' must contain {{number}}, so that no two channels are called the same"));
+    }
+    if text.replace("{number}", "").replace("{slug}", "").contains(['{', '}']) {
+        return Err(format!("'{text}' has an unknown placeholder; there are {{number}} and {{slug}}"));
+    }
+    let longest = LONGEST_CHANNEL_NAME / 2;
+    if text.chars().count() > longest {
+        return Err(format!("'{text}' leaves no room for a title; write at most {longest} characters"));
+    }
+    Ok(text.to_owned())
+}
+
+/// A time zone.
+pub(super) fn timezone(text: &str) -> Checked<Tz> {
+    text.parse().map_err(|_| {
+        let near = nearest(text, chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()));
+        let mend = near
+            .map_or("; write its IANA name, as in 'Asia/Seoul'".to_owned(), |near| did_you_mean(Some(near)));
+        format!("'{text}' is not a time zone{mend}")
+    })
+}
+
+/// A span of time.
+pub(super) fn span(text: &str) -> Checked<TimeDelta> {
+    // In capitals, 15M would be fifteen months.
+    let span = match humantime::parse_duration(text) {
+        Ok(span) if text.chars().all(|c| !c.is_ascii_uppercase()) => span,
+        _ => return Err(format!("'{text}' is not a span of time; write it as in '15m', '1h30m' or '24h'")),
+    };
+    TimeDelta::from_std(span)
+        .ok()
+        .filter(|span| (SHORTEST..=LONGEST).contains(span))
+        .ok_or_else(|| format!("'{text}' is not between one minute and one year"))
+}
+
+/// One of some named choices.
+pub(super) fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Checked<T> {
+    if let Some((_, chosen)) = choices.iter().find(|(name, _)| *name == text) {
+        return Ok(*chosen);
+    }
+    let names: Vec<String> = choices.iter().map(|(name, _)| format!("'{name}'")).collect();
+    Err(format!("'{text}' is no choice; write {}", names.join(" or ")))
+}
+
+/// The key of a severity, in whatever case it is written.
+pub(super) fn severity_key(text: &str) -> Checked<SeverityKey> {
+    let is_word = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    if !text.is_empty() && is_word && text.chars().count() <= LONGEST_KEY {
+        return Ok(SeverityKey::new(text.to_lowercase()));
+    }
+    Err(format!(
+        "'{text}' is no key; write one word of at most {LONGEST_KEY} letters and digits, as in 'sev1'"
+    ))
+}
+
+/// A log filter. A bare word that is no level would silence everything but the part of that name.
+pub(super) fn log_filter(text: &str) -> Checked<String> {
+    let is_level = |word: &str| LEVELS.iter().any(|level| level.eq_ignore_ascii_case(word));
+    let slip = text.split(',').map(str::trim).filter(|word| !is_level(word)).find_map(|word| {
+        let near = nearest(word, LEVELS)?;
+        Some(format!("'{word}' is not a level{}", did_you_mean(Some(near))))
+    });
+    if let Some(says) = slip {
+        return Err(says);
+    }
+    match EnvFilter::builder().parse(text) {
+        Ok(_) if !text.is_empty() => Ok(text.to_owned()),
+        _ => Err(format!(
+            "'{text}' is not a filter; write a level, as in 'info', or 'info,firebell::outbox=debug'"
+        )),
+    }
+}
+
+fn is_slack_id(text: &str, kinds: &[char]) -> bool {
+    let is_plain = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    text.starts_with(kinds) && text.len() > 1 && is_plain
+}
+
+fn has_space(text: &str) -> bool {
+    text.contains(|c: char| c.is_whitespace() || c.is_control())
+}

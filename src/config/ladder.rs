@@ -1,0 +1,118 @@
+//! Reads the ladder of severities.
+
+use std::ops::RangeInclusive;
+
+use chrono_tz::Tz;
+
+use super::check;
+use super::settings::{LADDER, Settings};
+use crate::incident::cadence::{Cadence, WallClock};
+use crate::incident::{Ladder, PostmortemRule, Severity, SeverityKey};
+use crate::language::knows_severity;
+
+/// How many rungs make a ladder: fewer are no choice, and more cannot be told apart in a hurry.
+const RUNGS: RangeInclusive<usize> = 2..=6;
+
+/// The ladder with its default; `zone` is that of every schedule that names none.
+pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> {
+    let rungs = settings.rungs;
+    let is_right_size = RUNGS.contains(&rungs);
+    if !is_right_size {
+        let says = format!("must have from {} to {} rungs, not {rungs}", RUNGS.start(), RUNGS.end());
+        settings.problem(LADDER, says);
+    }
+    let keys = keys(settings);
+    let severities: Vec<Option<Severity>> =
+        (0..rungs).zip(&keys).map(|(i, key)| severity(settings, i, key.as_ref(), zone)).collect();
+    let keys: Vec<SeverityKey> = keys.into_iter().collect::<Option<_>>()?;
+    if keys.is_empty() {
+        return None;
+    }
+    let default = settings.text("incidents.default_severity", |text| on_ladder(text, &keys));
+    let severities = severities.into_iter().collect::<Option<_>>().filter(|_| is_right_size);
+    Ladder::new(severities?, default?).map_err(|says| settings.problem(LADDER, says)).ok()
+}
+
+fn on_ladder(text: &str, keys: &[SeverityKey]) -> Result<SeverityKey, String> {
+    let names: Vec<&str> = keys.iter().map(SeverityKey::as_str).collect();
+    let key = keys.iter().find(|key| key.as_str() == text.to_lowercase());
+    key.cloned()
+        .ok_or_else(|| format!("'{text}' is not the key of a severity; choose from {}", names.join(", ")))
+}
+
+fn keys(settings: &mut Settings) -> Vec<Option<SeverityKey>> {
+    let mut keys = Vec::new();
+    for i in 0..settings.rungs {
+        let key = key(settings, &format!("{LADDER}[{i}].key"), &keys);
+        keys.push(key);
+    }
+    keys
+}
+
+fn key(settings: &mut Settings, path: &str, earlier: &[Option<SeverityKey>]) -> Option<SeverityKey> {
+    if !settings.is_given(path) {
+        settings.problem(path, "is missing; write one word, as in 'sev1'");
+        return None;
+    }
+    let key = settings.text(path, check::severity_key)?;
+    if earlier.iter().flatten().any(|other| *other == key) {
+        settings.problem(path, format!("'{key}' is the key of an earlier severity already"));
+        return None;
+    }
+    Some(key)
+}
+
+fn severity(
+    settings: &mut Settings,
+    i: usize,
+    key: Option<&SeverityKey>,
+    zone: Option<Tz>,
+) -> Option<Severity> {
+    let rung = format!("{LADDER}[{i}]");
+    let name = words(settings, &format!("{rung}.name"), key, "one word for it");
+    let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
+    let cadence = cadence(settings, &rung, zone);
+    let invite = settings.list(&format!("{rung}.invite"), check::group);
+    let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
+        check::choice(text, &[("required", PostmortemRule::Required), ("optional", PostmortemRule::Optional)])
+    });
+    let key = key?.clone();
+    Some(Severity { key, name, help, cadence: cadence?, invite: invite?, postmortem: postmortem? })
+}
+
+// The catalogues have words for the default ladder only.
+fn words(settings: &mut Settings, path: &str, key: Option<&SeverityKey>, wanted: &str) -> Option<String> {
+    if settings.is_given(path) {
+        return settings.text(path, |text| Ok(text.to_owned()));
+    }
+    if let Some(key) = key.filter(|key| !knows_severity(key.as_str())) {
+        settings.problem(path, format!("is missing; '{key}' is new to Firebell, so write {wanted}"));
+    }
+    None
+}
+
+fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cadence> {
+    let [every, cron, timezone] = ["every", "cron", "timezone"].map(|key| format!("{rung}.{key}"));
+    match (settings.is_given(&every), settings.is_given(&cron)) {
+        (true, true) => {
+            settings.problem(&cron, "stands beside `every`; keep one of the two");
+            None
+        }
+        (false, false) => {
+            settings.problem(rung, "has no cadence; write `every`, as in '15m', or `cron`");
+            None
+        }
+        (true, false) if settings.is_given(&timezone) => {
+            settings.problem(&timezone, "goes with `cron`, not with `every`");
+            None
+        }
+        (true, false) => settings.text(&every, check::span).map(Cadence::Every),
+        (false, true) => {
+            let is_own = settings.is_given(&timezone);
+            let zone = if is_own { settings.text(&timezone, check::timezone) } else { zone };
+            // A schedule is read even where its zone is wrong, so that its own problems are found too.
+            let clock = settings.text(&cron, |text| WallClock::parse(text, zone.unwrap_or(Tz::UTC)))?;
+            zone.map(|_| Cadence::At(Box::new(clock)))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Reads each section: which check each setting passes, and within which bounds.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use secrecy::SecretString;
+
+use super::settings::Settings;
+use super::{Config, Database, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
+use crate::incident::WorkspaceId;
+use crate::language::Language;
+
+// Each function reads all of its settings before the first `?`, so that no problem hides another.
+
+impl Config {
+    /// Every section; `None` if any has a problem.
+    pub(super) fn read(settings: &mut Settings) -> Option<Self> {
+        let server = server(settings);
+        let database = database(settings);
+        let slack = slack(settings);
+        let timezone = settings.text("incidents.timezone", check::timezone);
+        let incidents = incidents(settings, timezone);
+        let outbox = outbox(settings);
+        let ladder = ladder::read(settings, timezone);
+        let log = log(settings);
+        Some(Self {
+            server: server?,
+            database: database?,
+            slack: slack?,
+            incidents: incidents?,
+            outbox: outbox?,
+            ladder: ladder?,
+            log: log?,
+        })
+    }
+}
+
+fn server(settings: &mut Settings) -> Option<Server> {
+    let listen = settings.text("server.listen", check::listen);
+    let kib = settings.number("server.body_limit_kib", 1..=65_536);
+    Some(Server { listen: listen?, body_limit_bytes: kib? as usize * 1024 })
+}
+
+fn database(settings: &mut Settings) -> Option<Database> {
+    Some(Database { url: settings.text("database.url", check::database_url)? })
+}
+
+fn slack(settings: &mut Settings) -> Option<Slack> {
+    let workspace = settings.text_or("slack.workspace", WorkspaceId::new(""), check::workspace);
+    let bot_token = settings.text_or("slack.bot_token", SecretString::from(""), check::bot_token);
+    let signing_secrets = settings.list("slack.signing_secrets", check::signing_secret);
+    let api_url = settings.text("slack.api_url", check::api_url);
+    let seconds = settings.number("slack.call_timeout_seconds", 1..=300);
+    Some(Slack {
+        workspace: workspace?,
+        bot_token: bot_token?,
+        signing_secrets: signing_secrets?,
+        api_url: api_url?,
+        call_timeout: Duration::from_secs(seconds?.into()),
+    })
+}
+
+fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents> {
+    let announcement_channel =
+        settings.text_or("incidents.announcement_channel", String::new(), check::channel);
+    let command = settings.text("incidents.command", check::slash_command);
+    let channel_name = settings.text("incidents.channel_name", check::channel_name);
+    let language = settings.text("incidents.language", |text| {
+        check::choice(text, &[("en", Language::English), ("ko", Language::Korean)])
+    });
+    let longest_snooze = settings.text("incidents.longest_snooze", check::span);
+    Some(Incidents {
+        announcement_channel: announcement_channel?,
+        command: command?,
+        channel_name: channel_name?,
+        language: language?,
+        timezone: timezone?,
+        longest_snooze: longest_snooze?,
+    })
+}
+
+fn outbox(settings: &mut Settings) -> Option<Outbox> {
+    let workers = settings.number("outbox.workers", 1..=1024);
+    let give_up_after = settings.text("outbox.give_up_after", check::span);
+    Some(Outbox { workers: workers? as usize, give_up_after: give_up_after? })
+}
+
+fn log(settings: &mut Settings) -> Option<Log> {
+    let format = settings.text("log.format", |text| {
+        check::choice(text, &[("pretty", LogFormat::Pretty), ("json", LogFormat::Json)])
+    });
+    let filter = settings.text("log.filter", check::log_filter);
+    Some(Log { format: format?, filter: filter? })
+}

@@ -1,0 +1,182 @@
+//! Every setting by its dotted path, before it means anything: the defaults, overlaid by the file, overlaid by the
+//! environment. The defaults are `config.example.toml` itself, which so also says which settings there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+use toml::de::{DeInteger, DeTable, DeValue};
+
+use super::problem::{Place, Problems};
+
+/// Every setting at its default, one comment each.
+pub(super) const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+/// The one section that is a list of tables: the ladder.
+pub(super) const LADDER: &str = "severity";
+
+/// Every setting by its dotted path (`slack.api_url`, `severity[1].cron`), where each was given, and what was wrong.
+pub(super) struct Settings {
+    /// The values; the environment cannot reach the ladder, and a rung need not have every key.
+    pub(super) values: BTreeMap<String, Value>,
+    /// Where a value was given; a default has no place.
+    pub(super) places: BTreeMap<String, Place>,
+    /// Where a value goes that has no place yet.
+    pub(super) home: Place,
+    /// How many rungs the ladder has.
+    pub(super) rungs: usize,
+    /// What was wrong so far.
+    pub(super) problems: Problems,
+}
+
+/// What a setting holds. Neither shown nor compared: it may be a secret.
+#[derive(Clone)]
+pub(super) enum Value {
+    /// A text, also the name of a choice or a span of time.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A list of texts.
+    List(Vec<String>),
+    /// Something else, already counted among the problems.
+    Broken,
+}
+
+/// What a setting wants.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text.
+    Text,
+    /// A whole number.
+    Number,
+    /// A list of texts.
+    List,
+}
+
+impl Kind {
+    /// What to write.
+    pub(super) fn wanted(self) -> &'static str {
+        match self {
+            Self::Text => "a text in quotes",
+            Self::Number => "a whole number",
+            Self::List => "a list of texts, as in [\"one\", \"two\"]",
+        }
+    }
+}
+
+impl Value {
+    /// What a TOML value holds, if that is of a kind that settings have.
+    pub(super) fn of(value: &DeValue<'_>) -> Option<Self> {
+        match value {
+            DeValue::String(text) => Some(Self::Text(text.to_string())),
+            DeValue::Integer(number) => whole(number).map(Self::Number),
+            DeValue::Array(items) => items.iter().map(text_of).collect::<Option<_>>().map(Self::List),
+            _ => None,
+        }
+    }
+
+    /// Its kind; `None` if it is broken.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        match self {
+            Self::Text(_) => Some(Kind::Text),
+            Self::Number(_) => Some(Kind::Number),
+            Self::List(_) => Some(Kind::List),
+            Self::Broken => None,
+        }
+    }
+}
+
+fn whole(number: &DeInteger<'_>) -> Option<i64> {
+    i64::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn text_of(item: &Spanned<DeValue<'_>>) -> Option<String> {
+    item.get_ref().as_str().map(str::to_owned)
+}
+
+impl Settings {
+    /// The defaults.
+    pub(super) fn example() -> Self {
+        let mut settings = Self {
+            values: BTreeMap::new(),
+            places: BTreeMap::new(),
+            home: Place::Default,
+            rungs: 0,
+            problems: Problems::default(),
+        };
+        let example = DeTable::parse(EXAMPLE).expect("the example is TOML: a test reads it");
+        for (section, content) in example.get_ref() {
+            let tables = tables(section.get_ref(), content.get_ref()).unwrap_or_default();
+            settings.rungs += if section.get_ref() == LADDER { tables.len() } else { 0 };
+            for table in tables {
+                for (key, value) in table.content {
+                    let value = Value::of(value.get_ref()).unwrap_or(Value::Broken);
+                    settings.values.insert(format!("{}.{}", table.path, key.get_ref()), value);
+                }
+            }
+        }
+        settings
+    }
+
+    /// Where `path` was given, or the table that it belongs into, or the file.
+    pub(super) fn place(&self, path: &str) -> Place {
+        let parent = path.rsplit_once('.').map_or(path, |(parent, _)| parent);
+        self.places.get(path).or_else(|| self.places.get(parent)).unwrap_or(&self.home).clone()
+    }
+}
+
+/// One table of settings: a section, or one rung of the ladder.
+pub(super) struct Table<'a> {
+    /// `slack`, or `severity[1]`.
+    pub(super) path: String,
+    /// The byte where it starts, if it is a rung.
+    pub(super) offset: Option<usize>,
+    /// Its settings.
+    pub(super) content: &'a DeTable<'a>,
+}
+
+/// The tables of a section; `None` if it is not made of what it should be.
+pub(super) fn tables<'a>(section: &str, content: &'a DeValue<'a>) -> Option<Vec<Table<'a>>> {
+    if section != LADDER {
+        let content = content.as_table()?;
+        return Some(vec![Table { path: section.to_owned(), offset: None, content }]);
+    }
+    let rung = |(i, item): (usize, &'a Spanned<DeValue<'a>>)| {
+        let offset = Some(item.span().start);
+        Some(Table { path: format!("{LADDER}[{i}]"), offset, content: item.get_ref().as_table()? })
+    };
+    content.as_array()?.iter().enumerate().map(rung).collect()
+}
+
+/// Which settings there are, and what each of them wants.
+pub(super) struct Shape(BTreeMap<String, Kind>);
+
+impl Shape {
+    /// The shape of the example; a rung of the ladder may have what any of its rungs has.
+    pub(super) fn of(example: &Settings) -> Self {
+        let kinds = example.values.iter().filter_map(|(path, value)| Some((general(path), value.kind()?)));
+        Self(kinds.collect())
+    }
+
+    /// What the setting at `path` wants; `None` if there is no such setting.
+    pub(super) fn kind(&self, path: &str) -> Option<Kind> {
+        self.0.get(&general(path)).copied()
+    }
+
+    /// The names of all sections.
+    pub(super) fn sections(&self) -> BTreeSet<&str> {
+        self.0.keys().filter_map(|path| path.split('.').next()).collect()
+    }
+
+    /// Every setting as section and key, those of the ladder once.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.keys().filter_map(|path| path.split_once('.'))
+    }
+}
+
+/// `severity[1].cron` as any rung has it: `severity.cron`.
+fn general(path: &str) -> String {
+    match (path.find('['), path.find(']')) {
+        (Some(start), Some(end)) => format!("{}{}", &path[..start], &path[end + 1..]),
+        _ => path.to_owned(),
+    }
+}
