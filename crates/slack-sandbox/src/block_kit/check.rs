@@ -172,7 +172,7 @@ impl Findings {
 
 /// Whether `text` has more than `most` code points. The byte length, which is never smaller, mostly
 /// settles it without counting.
-fn is_longer(text: &str, most: usize) -> bool {
+pub(super) fn is_longer(text: &str, most: usize) -> bool {
     text.len() > most && text.chars().count() > most
 }
 

@@ -1,7 +1,8 @@
 //! Says what Slack would refuse in a Block Kit payload, in the words Slack uses.
 //!
 //! Reading order: [`tables`] lists every block, element and composition object with its limits, in the
-//! words of [`rule`]; [`check`] holds a payload against them. [`path`] remembers where we are.
+//! words of [`rule`]; [`check`] holds a payload against them; [`whole`] adds what no table can say, such
+//! as ids being unique. [`path`] remembers where we are.
 //!
 //! Where Slack's behaviour is not known the stricter reading is taken: unknown keys are refused, and
 //! lengths count Unicode code points. Names and ids inside a payload (users, channels, files) are only
@@ -11,6 +12,7 @@ mod check;
 mod path;
 mod rule;
 mod tables;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -46,6 +48,7 @@ pub fn check_message(blocks: &Value) -> Vec<Problem> {
     let mut found = Findings::default();
     let root = Path::root("blocks");
     found.check(blocks, &MESSAGE_BLOCKS, &root);
+    whole::check_message(blocks, &root, &mut found);
     found.into_problems()
 }
 
@@ -68,5 +71,6 @@ fn check_view_against(view: &Value, rule: &Rule) -> Vec<Problem> {
     let mut found = Findings::default();
     let root = Path::root("view");
     found.check(view, rule, &root);
+    whole::check_view(view, &root, &mut found);
     found.into_problems()
 }

@@ -14,4 +14,7 @@ mod rich_text;
 mod selects;
 mod surfaces;
 
-pub(super) use self::surfaces::{HOME_VIEW, MESSAGE_BLOCKS, MODAL_VIEW, VIEW};
+pub(super) use self::{
+    newer_blocks::LONGEST_DATA_TABLE,
+    surfaces::{HOME_VIEW, LONGEST_MARKDOWN, MESSAGE_BLOCKS, MODAL_VIEW, VIEW},
+};

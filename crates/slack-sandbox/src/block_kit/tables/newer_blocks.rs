@@ -28,6 +28,9 @@ static COLUMN: Shape = Shape::plain(&[
     optional("is_wrapped", Rule::Flag),
 ]);
 
+/// All the text in one data table, in characters: a figure libraries use, not a documented one.
+pub(in super::super) const LONGEST_DATA_TABLE: usize = 20_000;
+
 /// The header row counts, so there are 2 to 101 rows.
 pub(super) static DATA_TABLE: Shape = Shape::typed(
     "data_table",

@@ -1,6 +1,7 @@
 //! What is refused, with which words, and what just passes.
 //!
-//! [`limits`] stands on both sides of each limit.
+//! [`samples`] runs the recorded cases in `tests/fixtures/block_kit`, [`limits`] stands on both sides of each
+//! limit, [`together`] covers the rules about several parts at once.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -8,6 +9,8 @@
 )]
 
 mod limits;
+mod samples;
+mod together;
 
 use serde_json::{Value, json};
 
