@@ -11,6 +11,7 @@
 mod check;
 mod path;
 mod rule;
+mod size;
 mod tables;
 mod whole;
 
@@ -21,6 +22,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub use self::size::{message_too_long, view_too_large};
 use self::{
     check::Findings,
     path::Path,
@@ -44,6 +46,8 @@ impl fmt::Display for Problem {
 }
 
 /// Checks the `blocks` of a message. Pointers start with `/blocks`.
+///
+/// The total size is another matter, with an error of its own: see [`message_too_long`].
 pub fn check_message(blocks: &Value) -> Vec<Problem> {
     let mut found = Findings::default();
     let root = Path::root("blocks");
@@ -53,6 +57,8 @@ pub fn check_message(blocks: &Value) -> Vec<Problem> {
 }
 
 /// Checks a `view`, modal or home as its `type` says. Pointers start with `/view`.
+///
+/// The total size is another matter, with an error of its own: see [`view_too_large`].
 pub fn check_view(view: &Value) -> Vec<Problem> {
     check_view_against(view, &VIEW)
 }

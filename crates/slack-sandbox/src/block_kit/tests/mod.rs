@@ -1,7 +1,7 @@
 //! What is refused, with which words, and what just passes.
 //!
 //! [`samples`] runs the recorded cases in `tests/fixtures/block_kit`, [`limits`] stands on both sides of each
-//! limit, [`together`] covers the rules about several parts at once.
+//! limit, [`together`] covers the rules about several parts at once, [`sizes`] the payload as a whole.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -10,6 +10,7 @@
 
 mod limits;
 mod samples;
+mod sizes;
 mod together;
 
 use serde_json::{Value, json};
