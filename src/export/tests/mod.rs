@@ -1,5 +1,6 @@
-//! The document as people read it.
+//! The document as people read it, and that nothing people type can change its shape.
 
+mod hostile;
 mod story;
 
 use insta::{assert_snapshot, with_settings};

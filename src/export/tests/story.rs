@@ -1,6 +1,9 @@
 //! An incident made by the core's own functions, at fixed times.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::export::{Dossier, postmortem};
 use crate::incident::cadence::Cadence;
@@ -15,6 +18,22 @@ pub(super) struct Story {
     now: DateTime<Utc>,
     policy: Policy,
 }
+
+/// The fields that hold somebody's words.
+const TYPED: [&str; 12] = [
+    "title",
+    "seen",
+    "service",
+    "because",
+    "area",
+    "what_happened",
+    "impact",
+    "doing",
+    "text",
+    "why",
+    "name",
+    "channel_name",
+];
 
 fn policy() -> Policy {
     let severity = |key: &str, minutes| Severity {
@@ -163,6 +182,11 @@ impl Story {
         });
     }
 
+    /// The same story with `text` wherever a person typed something.
+    pub(super) fn saying(self, text: &str) -> Self {
+        Self { incident: replaced(&self.incident, text), timeline: replaced(&self.timeline, text), ..self }
+    }
+
     pub(super) fn postmortem(&self, language: Language) -> String {
         self.postmortem_calling(language, &called)
     }
@@ -182,5 +206,29 @@ impl Story {
             written_at: self.now,
             channel_link: self.channel_link.clone(),
         })
+    }
+}
+
+fn replaced<T: Serialize + DeserializeOwned>(whole: &T, text: &str) -> T {
+    let mut json = serde_json::to_value(whole).unwrap();
+    replace_typed(&mut json, text);
+    serde_json::from_value(json).unwrap()
+}
+
+/// Puts `text` into every field that holds somebody's words.
+fn replace_typed(json: &mut Value, text: &str) {
+    match json {
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_typed(item, text)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::String(words) if TYPED.contains(&name.as_str()) && !words.is_empty() => {
+                        text.clone_into(words);
+                    }
+                    other => replace_typed(other, text),
+                }
+            }
+        }
+        _ => {}
     }
 }
