@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod export;
 pub mod incident;
 pub mod language;
 pub mod store;

@@ -1,0 +1,98 @@
+//! The instants that matter, with the gaps between them.
+
+use chrono::{DateTime, Utc};
+
+use super::table::table;
+use super::to_fill::to_fill;
+use super::{Dossier, times};
+use crate::incident::Fact;
+use crate::say;
+
+const NONE: &str = "—";
+
+/// One row: its name, and when it was, else what to show instead.
+struct Moment {
+    name: String,
+    at: Result<DateTime<Utc>, String>,
+}
+
+/// The table of key times.
+pub(super) fn key_times(dossier: &Dossier<'_>) -> String {
+    let l = dossier.language;
+    let header = [
+        say!(l, "postmortem-moment"),
+        say!(l, "postmortem-time"),
+        say!(l, "postmortem-since-declared"),
+        say!(l, "postmortem-since-before"),
+    ];
+    let mut before = None;
+    let rows: Vec<_> = in_order(moments(dossier))
+        .into_iter()
+        .map(|moment| {
+            let row = row(dossier, &moment, before);
+            before = moment.at.ok().or(before);
+            row
+        })
+        .collect();
+    format!("## {}\n\n{}", say!(l, "postmortem-key-times"), table(header, rows))
+}
+
+fn row(dossier: &Dossier<'_>, moment: &Moment, before: Option<DateTime<Utc>>) -> [String; 4] {
+    let name = moment.name.clone();
+    let at = match &moment.at {
+        Ok(at) => *at,
+        Err(instead) => return [name, instead.clone(), NONE.to_owned(), NONE.to_owned()],
+    };
+    let gap = |from| times::span(dossier.language, at - from);
+    let declared_at = dossier.incident.key_times.declared_at;
+    let since_declared = if at == declared_at { NONE.to_owned() } else { gap(declared_at) };
+    [name, dossier.at_beside(at, before), since_declared, before.map_or_else(|| NONE.to_owned(), gap)]
+}
+
+/// By their times; one that is not known stays behind the one that it usually follows.
+fn in_order(moments: Vec<Moment>) -> Vec<Moment> {
+    let mut latest = DateTime::<Utc>::MIN_UTC;
+    let mut placed = Vec::new();
+    for moment in moments {
+        latest = *moment.at.as_ref().unwrap_or(&latest);
+        placed.push((latest, moment));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, moment)| moment).collect()
+}
+
+/// The moments in the order in which they usually come.
+fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
+    let (l, incident) = (dossier.language, dossier.incident);
+    let times = &incident.key_times;
+    let resolution = incident.stage.resolution();
+    let missing = match resolution {
+        Some(_) => say!(l, "postmortem-not-recorded"),
+        None => say!(l, "postmortem-not-yet"),
+    };
+    let moment =
+        |name: String, at: Option<DateTime<Utc>>| Moment { name, at: at.ok_or_else(|| missing.clone()) };
+    vec![
+        Moment {
+            name: say!(l, "postmortem-occurred"),
+            at: Err(to_fill(l, say!(l, "postmortem-fill-occurred"))),
+        },
+        Moment {
+            name: say!(l, "postmortem-detected"),
+            at: Err(to_fill(l, say!(l, "postmortem-fill-detected"))),
+        },
+        moment(say!(l, "postmortem-declared"), Some(times.declared_at)),
+        moment(say!(l, "postmortem-announced"), times.announced_at),
+        moment(say!(l, "postmortem-acknowledged"), times.acknowledged_at),
+        moment(say!(l, "postmortem-first-update"), first_update_at(dossier)),
+        moment(say!(l, "postmortem-mitigated"), times.mitigated_at),
+        moment(say!(l, "postmortem-resolved"), resolution.map(|resolution| resolution.resolved_at)),
+        moment(say!(l, "postmortem-closed"), incident.stage.closure().map(|closure| closure.closed_at)),
+    ]
+}
+
+fn first_update_at(dossier: &Dossier<'_>) -> Option<DateTime<Utc>> {
+    let entries = dossier.entries();
+    let first = entries.iter().find(|entry| matches!(entry.fact, Fact::UpdatePosted { .. }));
+    first.map(|entry| entry.happened_at)
+}

@@ -1,0 +1,74 @@
+//! Who held which role, and from whom to whom it went.
+
+use chrono::{DateTime, Utc};
+
+use super::table::table;
+use super::{Dossier, escape};
+use crate::incident::{Fact, Role, UserId};
+use crate::say;
+
+/// A person in a role, for a time.
+struct Tenure<'a> {
+    role: Role,
+    holder: &'a UserId,
+    area: &'a str,
+    since: DateTime<Utc>,
+    /// When it ended, and who came next.
+    until: Option<(DateTime<Utc>, &'a UserId)>,
+}
+
+/// The section on roles.
+pub(super) fn roles(dossier: &Dossier<'_>) -> String {
+    let l = dossier.language;
+    let tenures = tenures(dossier);
+    let body = if tenures.is_empty() {
+        say!(l, "postmortem-no-roles") + "\n"
+    } else {
+        let header = [
+            say!(l, "postmortem-role"),
+            say!(l, "postmortem-holder"),
+            say!(l, "postmortem-from"),
+            say!(l, "postmortem-until"),
+        ];
+        table(header, tenures.iter().map(|tenure| row(dossier, tenure)))
+    };
+    format!("## {}\n\n{body}", say!(l, "postmortem-roles"))
+}
+
+fn row(dossier: &Dossier<'_>, tenure: &Tenure<'_>) -> [String; 4] {
+    let until = match tenure.until {
+        None => "—".to_owned(),
+        Some((at, next)) if next == tenure.holder => dossier.at_beside(at, Some(tenure.since)),
+        Some((at, next)) => {
+            format!("{} → {}", dossier.at_beside(at, Some(tenure.since)), dossier.name(next))
+        }
+    };
+    let holder = with_area(dossier.name(tenure.holder), tenure.area);
+    [dossier.language.role(tenure.role), holder, dossier.at(tenure.since), until]
+}
+
+/// A holder with the area, if there is one: `Mina (database)`.
+pub(super) fn with_area(name: String, area: &str) -> String {
+    match escape::line(area) {
+        area if area.is_empty() => name,
+        area => format!("{name} ({area})"),
+    }
+}
+
+/// By role, then by time.
+fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
+    let mut tenures: Vec<Tenure<'_>> = Vec::new();
+    for entry in dossier.entries() {
+        let Fact::RoleGiven { role, to, area, .. } = &entry.fact else { continue };
+        let at = entry.happened_at;
+        let ended = |t: &&mut Tenure<'_>| {
+            t.role == *role && t.until.is_none() && (*role != Role::Responder || t.holder == to)
+        };
+        if let Some(tenure) = tenures.iter_mut().find(ended) {
+            tenure.until = Some((at, to));
+        }
+        tenures.push(Tenure { role: *role, holder: to, area, since: at, until: None });
+    }
+    tenures.sort_by_key(|tenure| Role::ALL.iter().position(|role| *role == tenure.role));
+    tenures
+}

@@ -1,0 +1,234 @@
+//! An incident made by the core's own functions, at fixed times.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::export::{Dossier, postmortem};
+use crate::incident::cadence::Cadence;
+use crate::incident::*;
+use crate::language::Language;
+
+/// An incident as it went.
+pub(super) struct Story {
+    pub(super) incident: Incident,
+    pub(super) timeline: Vec<TimelineEntry>,
+    pub(super) channel_link: Option<String>,
+    now: DateTime<Utc>,
+    policy: Policy,
+}
+
+/// The fields that hold somebody's words.
+const TYPED: [&str; 12] = [
+    "title",
+    "seen",
+    "service",
+    "because",
+    "area",
+    "what_happened",
+    "impact",
+    "doing",
+    "text",
+    "why",
+    "name",
+    "channel_name",
+];
+
+fn policy() -> Policy {
+    let severity = |key: &str, minutes| Severity {
+        key: SeverityKey::new(key),
+        name: None,
+        help: None,
+        cadence: Cadence::Every(TimeDelta::minutes(minutes)),
+        invite: Vec::new(),
+        postmortem: PostmortemRule::Required,
+    };
+    let rungs = vec![severity("sev0", 15), severity("sev1", 60), severity("sev2", 240)];
+    Policy {
+        ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
+        longest_snooze: TimeDelta::hours(24),
+    }
+}
+
+fn called(user: &UserId) -> String {
+    match user.as_str() {
+        "U1" => "김민아",
+        "U2" => "Jun | Ops*",
+        "U3" => "Sora Lee",
+        other => other,
+    }
+    .to_owned()
+}
+
+fn message(ts: &str) -> MessageRef {
+    MessageRef { channel: ChannelId::new("C042"), ts: ts.to_owned() }
+}
+
+fn update(what_happened: &str, impact: &str, doing: &str) -> UpdateText {
+    UpdateText { what_happened: what_happened.into(), impact: impact.into(), doing: doing.into() }
+}
+
+fn role(role: Role, to: &str, area: &str) -> Command {
+    Command::GiveRole { role, to: UserId::new(to), area: area.into() }
+}
+
+impl Story {
+    fn declared(declaration: Declaration) -> Self {
+        let (policy, now) =
+            (policy(), DateTime::parse_from_rfc3339("2026-11-22T23:14:05.250+09:00").unwrap().to_utc());
+        let asker = Asker::Person(UserId::new("U1"), Standing::Member);
+        let ctx = Context { asker, source: Source::SlashCommand, now, policy: &policy };
+        let Step { incident, timeline, .. } =
+            declare(WorkspaceId::new("T1"), Number::new(42), declaration, &ctx).unwrap();
+        Self { incident, timeline, channel_link: None, now, policy }
+    }
+
+    /// Nothing but a title.
+    pub(super) fn begun() -> Self {
+        let title = "Checkout is down".to_owned();
+        Self::declared(Declaration { title, severity: None, seen: None, service: None })
+    }
+
+    fn after(&mut self, milliseconds: i64, asker: Asker, command: Command) -> &mut Self {
+        self.now += TimeDelta::milliseconds(milliseconds);
+        let ctx = Context { asker, source: Source::Button, now: self.now, policy: &self.policy };
+        let done = step(&self.incident, command, &ctx).unwrap();
+        self.incident = done.incident;
+        self.timeline.extend(done.timeline);
+        self
+    }
+
+    fn own(&mut self, after_milliseconds: i64, command: Command) -> &mut Self {
+        self.after(after_milliseconds, Asker::Firebell, command)
+    }
+
+    fn by(&mut self, user: &str, after_seconds: i64, command: Command) -> &mut Self {
+        let asker = Asker::Person(UserId::new(user), Standing::Member);
+        self.after(after_seconds * 1000, asker, command)
+    }
+
+    /// From the declaration to the closing, across midnight, with everything that can be recorded.
+    pub(super) fn whole() -> Self {
+        let mut story = Self::declared(Declaration {
+            title: "결제 장애: *checkout* | 5xx".into(),
+            severity: Some(SeverityKey::new("sev2")),
+            seen: Some("Cards are declined.\n\n- Visa\n- Mastercard".into()),
+            service: Some("payment_api".into()),
+        });
+        story.begin();
+        story.work();
+        story.end();
+        story.channel_link = Some("https://example.slack.com/archives/C042".into());
+        story
+    }
+
+    fn begin(&mut self) {
+        self.own(640, Command::Announced { message: message("1") })
+            .own(
+                900,
+                Command::ChannelOpened {
+                    channel: ChannelId::new("C042"), name: "inc-42-결제-장애".into()
+                },
+            )
+            .own(2_000, Command::GaveUp { errand: Errand::PinPanel, why: "not_allowed".into() })
+            .by("U2", 130, role(Role::Commander, "U2", ""))
+            .by("U2", 20, role(Role::Responder, "U3", "database"))
+            .by(
+                "U2",
+                45,
+                Command::ChangeSeverity {
+                    to: SeverityKey::new("sev1"),
+                    because: Some("one card in three\nfails".into()),
+                },
+            )
+            .by("U2", 5, Command::ChangeStage { to: StageName::Mitigating });
+    }
+
+    fn work(&mut self) {
+        let next_update_at = self.now + TimeDelta::minutes(30);
+        let first = update(
+            "Card payments fail.\nSee https://status.example.com/a_b?x=1&y=2",
+            "One payment in three",
+            "",
+        );
+        self.by("U1", 60, Command::PostUpdate { text: first, next_update_at })
+            .own(30 * 60_000, Command::Remind)
+            .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
+            .by("U1", 120, Command::NothingNew)
+            .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
+            .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
+            .by("U2", 600, role(Role::Commander, "U1", ""))
+            .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
+        let next_update_at = self.now + TimeDelta::hours(1);
+        let second = update("Payments work again.", "Nobody", "We watch the error rate.");
+        self.by("U1", 61, Command::PostUpdate { text: second, next_update_at });
+    }
+
+    fn end(&mut self) {
+        let (recovery, detection) = (Recovery::Hotfix, Detection::CustomerCentre);
+        let closed = || Command::Close { postmortem_owner: Some(UserId::new("U3")) };
+        self.by("U1", 1_200, Command::Resolve { recovery, detection })
+            .by("U1", 10, closed())
+            .by("U2", 300, Command::Reopen { because: Some("closed too early".into()) })
+            .by("U1", 600, Command::Resolve { recovery, detection })
+            .by("U1", 10, closed());
+        self.timeline.push(TimelineEntry {
+            happened_at: self.now - TimeDelta::hours(2),
+            recorded_at: self.now,
+            author: Author::Person(UserId::new("U3")),
+            source: Source::Form,
+            fact: Fact::Noted { text: "A replica had already lagged.".into() },
+        });
+    }
+
+    /// The same story with `text` wherever a person typed something.
+    pub(super) fn saying(self, text: &str) -> Self {
+        Self { incident: replaced(&self.incident, text), timeline: replaced(&self.timeline, text), ..self }
+    }
+
+    pub(super) fn postmortem(&self, language: Language) -> String {
+        self.postmortem_calling(language, &called)
+    }
+
+    pub(super) fn postmortem_calling(
+        &self,
+        language: Language,
+        people: &dyn Fn(&UserId) -> String,
+    ) -> String {
+        postmortem(&Dossier {
+            incident: &self.incident,
+            timeline: &self.timeline,
+            people,
+            policy: &self.policy,
+            zone: chrono_tz::Asia::Seoul,
+            language,
+            written_at: self.now,
+            channel_link: self.channel_link.clone(),
+        })
+    }
+}
+
+fn replaced<T: Serialize + DeserializeOwned>(whole: &T, text: &str) -> T {
+    let mut json = serde_json::to_value(whole).unwrap();
+    replace_typed(&mut json, text);
+    serde_json::from_value(json).unwrap()
+}
+
+/// Puts `text` into every field that holds somebody's words.
+fn replace_typed(json: &mut Value, text: &str) {
+    match json {
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_typed(item, text)),
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                match field {
+                    Value::String(words) if TYPED.contains(&name.as_str()) && !words.is_empty() => {
+                        text.clone_into(words);
+                    }
+                    other => replace_typed(other, text),
+                }
+            }
+        }
+        _ => {}
+    }
+}

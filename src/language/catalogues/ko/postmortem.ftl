@@ -1,0 +1,150 @@
+## 포스트모템 문서. 사람이 쓴 글은 그대로 들어가므로, 값 뒤에는 공백이나 줄 끝이 오게 합니다.
+
+postmortem-to-fill = 작성 필요: { $what }
+postmortem-not-yet = 아직 없음
+postmortem-not-recorded = 기록 없음
+
+postmortem-days = { $n }일
+postmortem-hours = { $n }시간
+postmortem-minutes = { $n }분
+postmortem-seconds = { $n }초
+postmortem-under-a-second = 1초 미만
+
+postmortem-not-over = 아직 끝나지 않은 장애입니다(현재 단계: { $stage }). 장애가 끝나면 다시 내보내 주세요.
+postmortem-not-closed = 복구는 완료되었지만 아직 종료되지 않은 장애입니다.
+postmortem-written = 작성 시각: { $at } (모든 시각은 { $zone } 기준)
+
+postmortem-item = 항목
+postmortem-value = 내용
+postmortem-severity = 심각도
+postmortem-stage = 단계
+postmortem-service = 서비스
+postmortem-declared-by = 선언자
+postmortem-channel = 채널
+postmortem-open-channel = Slack에서 열기
+postmortem-no-channel = 채널 없음
+postmortem-owner = 포스트모템 담당자
+postmortem-duration = 지속 시간
+postmortem-lasted = { $span } (선언부터 복구 완료까지)
+postmortem-lasting = 현재까지 { $span }
+postmortem-reopened = 재개
+postmortem-times = { $n }회
+postmortem-fill-service = 어느 서비스인지
+postmortem-fill-owner = 이 문서를 작성할 사람
+
+postmortem-summary = 요약
+postmortem-fill-summary = 이 부분만 따로 공개할 수 있는 두세 문장. 고객이 겪은 현상, 지속 시간, 조치 내용
+postmortem-seen = 최초 현상
+postmortem-fill-seen = 처음 확인된 현상과 발견한 사람
+postmortem-last-update = 마지막 상황 공유 ({ $at })
+postmortem-detection = 감지 경로
+postmortem-place = 장애 지점
+postmortem-fill-place = 문제가 생긴 구성 요소나 처리 단계
+postmortem-recovery = 복구 방법
+
+postmortem-impact = 영향
+postmortem-impact-who = 영향 대상
+postmortem-fill-impact-who = 영향을 받은 고객이나 팀, 그 수
+postmortem-impact-what = 할 수 없었던 일
+postmortem-fill-impact-what = 고객의 표현으로, 실패한 요청 수 등의 수치와 함께
+postmortem-impact-long = 영향 시간
+postmortem-fill-impact-long = 영향을 받은 첫 요청과 마지막 요청의 시각(시간대 포함)
+postmortem-impact-cost = 손실
+postmortem-fill-impact-cost = 매출, 데이터, 계약, 법적 의무. 없었다면 "없음"
+
+postmortem-key-times = 주요 시각
+postmortem-moment = 시점
+postmortem-time = 시각
+postmortem-since-declared = 선언 이후
+postmortem-since-before = 이전 항목 이후
+postmortem-occurred = 발생
+postmortem-fill-occurred = 장애가 시작된 시각
+postmortem-detected = 감지
+postmortem-fill-detected = 처음 알아차린 시각
+postmortem-declared = 선언
+postmortem-announced = 공지
+postmortem-acknowledged = 대응 시작 (장애 지휘자 지정)
+postmortem-first-update = 첫 상황 공유
+postmortem-mitigated = 완화
+postmortem-resolved = 복구 완료
+postmortem-closed = 종료
+
+postmortem-roles = 역할
+postmortem-no-roles = 역할을 맡은 사람이 없습니다.
+postmortem-role = 역할
+postmortem-holder = 맡은 사람
+postmortem-from = 시작
+postmortem-until = 끝
+
+postmortem-updates = 상황 공유
+postmortem-no-updates = 게시된 상황 공유가 없습니다.
+postmortem-update = 상황 공유 { $number }
+postmortem-update-what = 무슨 일이 있었나
+postmortem-update-impact = 누가, 무엇이 영향을 받고 있나
+postmortem-update-doing = 지금 하고 있는 조치
+postmortem-update-next = 다음 상황 공유
+
+postmortem-timeline = 타임라인
+postmortem-who = 누가
+postmortem-what = 내용
+
+postmortem-changes = 장애 전 24시간 동안의 변경 사항
+postmortem-changes-between = 배포, 설정, 데이터, 인프라, 트래픽, 외부 연동. 대상 기간: { $from } ~ { $to }
+postmortem-change = 변경 사항
+postmortem-link = 링크
+postmortem-fill-change = 변경된 내용. 없다면 "확인된 변경 없음"
+
+postmortem-whys = 5 Whys
+postmortem-whys-hint = 첫 질문은 장애를 겪은 고객의 입장에서 시작합니다. 단계는 필요한 만큼 줄이거나 늘리고, 답마다 근거를 남깁니다.
+postmortem-why-customer = 고객인 나는 왜 하려던 일을 할 수 없었나?
+postmortem-why-next = 그 일은 왜 일어났나? (답변 { $before })
+postmortem-answer = 답변
+postmortem-fill-answer = 답변
+postmortem-evidence = 근거
+postmortem-fill-evidence = 이를 보여 주는 그래프, 로그, 커밋, 티켓
+
+postmortem-lessons = 돌아보기
+postmortem-went-well = 잘된 점
+postmortem-fill-went-well = 다음에도 똑같이 하고 싶은 것
+postmortem-went-wrong = 아쉬웠던 점
+postmortem-fill-went-wrong = 시간이 지체되거나 상황이 나빠진 이유. 실패한 시도도 포함하고, 사람 이름 대신 역할로 적습니다
+postmortem-lucky = 운이 좋았던 점
+postmortem-fill-lucky = 더 나빠질 수 있었지만 그러지 않은 것
+
+postmortem-action-items = 재발 방지 대책
+postmortem-action-items-hint = 유형: 예방, 조기 감지, 신속 복구. 기한 구분: 단기(2일 이내), 중기, 장기. 임시 조치에는 근본 원인을 없애는 대책을 함께 적습니다.
+postmortem-action = 대책
+postmortem-kind = 유형
+postmortem-horizon = 기한 구분
+postmortem-action-owner = 담당자
+postmortem-due = 완료 기한
+postmortem-ticket = 티켓
+postmortem-fill-action = 무엇을 할 것인지
+
+postmortem-people = 참여자와 검토자
+postmortem-participants = 참여자
+postmortem-reviewers = 검토자
+postmortem-fill-reviewers = 읽고 승인한 사람
+
+## 타임라인에 남는 사실
+
+fact-declared = 장애 선언, { $severity }: { $title }
+fact-service = 서비스: { $service }
+fact-seen = 현상: { $text }
+fact-announced = 장애 공지 게시
+fact-channel-opened = 채널 생성: #{ $name }
+fact-severity-changed = 심각도: { $from } → { $to }
+fact-stage-changed = 단계: { $from } → { $to }
+fact-role-given = { $role }: { $who }
+fact-update-posted = 상황 공유: { $text }
+fact-nothing-new = 변동 없음. 다음 상황 공유: { $at }
+fact-reminded = 상황 공유 알림. 공유 예정 시각: { $at }
+fact-snoozed = 알림 미룸. 다음 알림: { $at }
+fact-noted = 메모: { $text }
+fact-resolved = 복구 완료. 복구 방법: { $recovery }, 감지 경로: { $detection }
+fact-closed = 종료
+fact-closed-with-owner = 종료. 포스트모템 담당자: { $owner }
+fact-reopened = 재개
+fact-gave-up = { $errand } 실패, 더 이상 재시도하지 않음: { $why }
+fact-reason = 사유: { $reason }
+fact-recorded = 기록 시각: { $at }
