@@ -1,9 +1,16 @@
 //! Firebell, a Slack incident manager.
 
+pub mod app;
 pub mod clock;
 pub mod config;
+pub mod directory;
+pub mod engine;
 pub mod export;
 pub mod incident;
 pub mod language;
+pub mod outbox;
+pub mod scheduler;
+pub mod slack;
 pub mod store;
 pub mod telemetry;
+pub mod web;

@@ -81,7 +81,7 @@ CREATE TABLE person (
     name TEXT NOT NULL,
     -- Such as ko-KR; empty where unknown.
     locale TEXT NOT NULL,
-    -- 'member' or 'guest'.
+    -- 'member', 'guest' or 'gone'.
     standing TEXT NOT NULL,
     PRIMARY KEY (workspace, id)
 ) STRICT;

@@ -32,6 +32,8 @@ pub enum Standing {
     Member,
     /// Somebody let in: a guest, or a person of another organisation.
     Guest,
+    /// Somebody who has left.
+    Gone,
 }
 
 /// Who asks, when, by which way, and under which rules.

@@ -89,7 +89,8 @@ impl Ladder {
         self.rank(a) < self.rank(b)
     }
 
-    fn rank(&self, key: &SeverityKey) -> usize {
+    /// How many rungs are worse. A key that is no longer on the ladder counts as the worst.
+    pub fn rank(&self, key: &SeverityKey) -> usize {
         self.rungs.iter().position(|rung| rung.key == *key).unwrap_or(0)
     }
 }

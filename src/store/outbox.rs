@@ -79,6 +79,8 @@ pub struct Job {
     pub created_at: DateTime<Utc>,
     /// Whose it is now.
     pub lease_owner: String,
+    /// Until when it is theirs, by the machine's clock.
+    pub lease_until: DateTime<Utc>,
     /// The how-manieth try this is, from 1.
     pub attempts: i64,
     /// What an earlier try already achieved; empty at first.
@@ -122,6 +124,7 @@ impl Row {
             effect: read_json("outbox", &self.effect)?,
             created_at: DateTime::from_timestamp_millis(self.created_at).unwrap_or_default(),
             lease_owner: self.lease_owner,
+            lease_until: DateTime::from_timestamp_millis(self.lease_until).unwrap_or_default(),
             attempts: self.attempts,
             checkpoint: self.checkpoint,
         })

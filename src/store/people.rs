@@ -64,7 +64,11 @@ impl Store {
 
 impl Row {
     fn read(self) -> Person {
-        let standing = if self.standing == "guest" { Standing::Guest } else { Standing::Member };
+        let standing = match self.standing.as_str() {
+            "guest" => Standing::Guest,
+            "gone" => Standing::Gone,
+            _ => Standing::Member,
+        };
         Person { id: UserId::new(self.id), name: self.name, locale: self.locale, standing }
     }
 }
@@ -73,6 +77,7 @@ async fn remember(tx: &mut Tx, workspace: &WorkspaceId, person: &Person) -> Resu
     let standing = match person.standing {
         Standing::Member => "member",
         Standing::Guest => "guest",
+        Standing::Gone => "gone",
     };
     on!(tx, connection => sqlx::query(REMEMBER)
         .bind(workspace.as_str()).bind(person.id.as_str()).bind(&person.name).bind(&person.locale).bind(standing)

@@ -23,7 +23,7 @@ use super::{
 /// # Errors
 /// A [`Refusal`], and nothing has changed.
 pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<Step, Refusal> {
-    if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest)) {
+    if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest | Standing::Gone)) {
         return Err(Refusal::Guest);
     }
     let draft = Draft { ctx, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };

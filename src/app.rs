@@ -1,0 +1,148 @@
+//! Builds the parts from the settings, starts them, and stops them in order.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::directory::Directory;
+use crate::engine::Engine;
+use crate::incident::ChannelId;
+use crate::outbox::{Courier, Worker};
+use crate::scheduler::Scheduler;
+use crate::slack::Slack;
+use crate::slack::inbound::Reception;
+use crate::store::Store;
+use crate::web::{self, Doors};
+
+/// The parts, built and connected, not yet running.
+pub struct Parts {
+    /// The doors.
+    pub router: Router,
+    /// The only writer.
+    pub engine: Arc<Engine>,
+    /// Carries out what is owed.
+    pub worker: Worker,
+    /// Looks at the clock.
+    pub scheduler: Scheduler,
+    /// Whom we know.
+    pub directory: Arc<Directory>,
+    /// What goes on behind answers.
+    pub background: TaskTracker,
+}
+
+/// Builds the parts.
+///
+/// # Errors
+/// If the database cannot be opened or brought up to date.
+pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
+    let store = Store::open(&config.database.url)
+        .await
+        .with_context(|| format!("cannot open the database {}", config.database.url))?;
+    let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
+    let workspace = config.slack.workspace.clone();
+    let directory = Arc::new(Directory::load(workspace.clone(), store.clone(), slack.clone()).await?);
+    let policy = Arc::new(config.policy());
+    let (work, queue) = mpsc::unbounded_channel();
+    let owner = format!("{:016x}", rand::random::<u64>());
+    let engine = Arc::new(Engine::new(store.clone(), clock.clone(), policy.clone(), owner, work));
+    engine.rewind_clocks(&workspace).await?;
+    let courier = Courier {
+        slack: slack.clone(),
+        store: store.clone(),
+        directory: directory.clone(),
+        policy,
+        clock: clock.clone(),
+        announcement_channel: ChannelId::new(config.incidents.announcement_channel.as_str()),
+        channel_name: config.incidents.channel_name.clone(),
+        language: config.incidents.language,
+        zone: config.incidents.timezone,
+        command: config.incidents.command.clone(),
+    };
+    let patience = config.outbox.give_up_after.to_std().context("give_up_after is not a span")?;
+    let worker =
+        Worker::new(engine.clone(), Arc::new(courier), clock.clone(), queue, config.outbox.workers, patience);
+    let background = TaskTracker::new();
+    let reception = Reception {
+        engine: engine.clone(),
+        slack,
+        directory: directory.clone(),
+        workspace,
+        language: config.incidents.language,
+        zone: config.incidents.timezone,
+        command: config.incidents.command.clone(),
+        background: background.clone(),
+    };
+    let router = web::router(Doors {
+        reception: Arc::new(reception),
+        store,
+        clock: clock.clone(),
+        signing_secrets: config.slack.signing_secrets.clone(),
+        body_limit: config.server.body_limit_bytes,
+    });
+    let scheduler = Scheduler::new(engine.clone(), clock);
+    Ok(Parts { router, engine, worker, scheduler, directory, background })
+}
+
+/// A Firebell that serves.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: CancellationToken,
+    serving: JoinHandle<std::io::Result<()>>,
+    working: JoinHandle<()>,
+    looking: JoinHandle<()>,
+    background: TaskTracker,
+    engine: Arc<Engine>,
+}
+
+/// Builds the parts and starts them.
+///
+/// # Errors
+/// If the database or the address cannot be opened.
+pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let address = listener.local_addr()?;
+    let parts = build(config, clock).await?;
+    let stop = CancellationToken::new();
+    let engine = parts.engine.clone();
+    let serve = axum::serve(listener, parts.router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    let serving = tokio::spawn(async move { serve.await });
+    let working = tokio::spawn(parts.worker.run(stop.clone()));
+    let looking = tokio::spawn(parts.scheduler.run(stop.clone()));
+    let directory = parts.directory;
+    parts.background.spawn(async move {
+        if let Err(error) = directory.refresh().await {
+            tracing::warn!(%error, "The workspace's people could not be listed; they will be looked up one by one");
+        }
+    });
+    tracing::info!(%address, "Firebell is ready");
+    Ok(Running { address, stop, serving, working, looking, background: parts.background, engine })
+}
+
+impl Running {
+    /// Stops in order: the doors first, then the clock, then the work that is under way.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        let _ = self.serving.await;
+        let _ = self.looking.await;
+        self.background.close();
+        self.background.wait().await;
+        let _ = self.working.await;
+        let owner = self.engine.lease().owner;
+        if let Err(error) = self.engine.store().hand_back(&owner).await {
+            tracing::warn!(%error, "Unfinished work could not be handed back; it waits for its lease to run out");
+        }
+        self.engine.store().close().await;
+        tracing::info!("Firebell has stopped");
+    }
+}

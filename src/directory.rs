@@ -1,0 +1,118 @@
+//! Whom we know, in memory: a copy of the store's copy of what Slack said last. No answer waits for it; whoever is not
+//! known yet is looked up behind the answer.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use crate::incident::{Standing, UserId, WorkspaceId};
+use crate::language::Language;
+use crate::slack::client::User;
+use crate::slack::{Slack, SlackError};
+use crate::store::{Person, Store, StoreError};
+
+/// Whom we know in one workspace.
+pub struct Directory {
+    workspace: WorkspaceId,
+    store: Store,
+    slack: Slack,
+    people: RwLock<HashMap<UserId, Person>>,
+}
+
+/// Why the directory could not be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum DirectoryError {
+    /// Slack did not say.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    /// It could not be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Directory {
+    /// The people that the store knows.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load(workspace: WorkspaceId, store: Store, slack: Slack) -> Result<Self, StoreError> {
+        let people = store.people(&workspace).await?;
+        let people = people.into_iter().map(|person| (person.id.clone(), person)).collect();
+        Ok(Self { workspace, store, slack, people: RwLock::new(people) })
+    }
+
+    /// Asks Slack for everybody.
+    ///
+    /// # Errors
+    /// [`DirectoryError`]; what was known stays known.
+    pub async fn refresh(&self) -> Result<(), DirectoryError> {
+        let people: Vec<Person> =
+            self.slack.all_users().await?.into_iter().map(|user| self.person(user)).collect();
+        self.keep(people).await
+    }
+
+    /// Asks Slack for one person who is not known yet.
+    ///
+    /// # Errors
+    /// [`DirectoryError`].
+    pub async fn look_up(&self, user: &UserId) -> Result<(), DirectoryError> {
+        if self.knows(user) {
+            return Ok(());
+        }
+        let person = self.person(self.slack.user(user).await?);
+        self.keep(vec![person]).await
+    }
+
+    /// Takes in what an event said of a person.
+    ///
+    /// # Errors
+    /// [`DirectoryError`].
+    pub async fn learn(&self, user: User) -> Result<(), DirectoryError> {
+        self.keep(vec![self.person(user)]).await
+    }
+
+    /// Whether the person is known.
+    pub fn knows(&self, user: &UserId) -> bool {
+        self.find(user).is_some()
+    }
+
+    /// What people call them; their id where they are not known.
+    pub fn name(&self, user: &UserId) -> String {
+        self.find(user).map_or_else(|| user.to_string(), |person| person.name)
+    }
+
+    /// The language of their Slack, if Firebell speaks it.
+    pub fn language(&self, user: &UserId) -> Option<Language> {
+        self.find(user).and_then(|person| Language::of_locale(&person.locale))
+    }
+
+    /// What they are to the organisation. Nobody is kept from the bell for being new.
+    pub fn standing(&self, user: &UserId) -> Standing {
+        self.find(user).map_or(Standing::Member, |person| person.standing)
+    }
+
+    fn find(&self, user: &UserId) -> Option<Person> {
+        self.people.read().unwrap_or_else(PoisonError::into_inner).get(user).cloned()
+    }
+
+    async fn keep(&self, people: Vec<Person>) -> Result<(), DirectoryError> {
+        self.store.remember_people(&self.workspace, &people).await?;
+        let mut known = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        for person in people {
+            known.insert(person.id.clone(), person);
+        }
+        Ok(())
+    }
+
+    fn person(&self, user: User) -> Person {
+        let elsewhere = user.team_id.as_deref().is_some_and(|team| team != self.workspace.as_str());
+        let let_in = user.is_restricted || user.is_ultra_restricted || user.is_stranger || elsewhere;
+        let standing = match (user.deleted, let_in) {
+            (true, _) => Standing::Gone,
+            (false, true) => Standing::Guest,
+            (false, false) => Standing::Member,
+        };
+        let said = [user.profile.display_name, user.profile.real_name, user.real_name, Some(user.name)];
+        let name = said.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_default();
+        Person { id: UserId::new(user.id), name, locale: user.locale.unwrap_or_default(), standing }
+    }
+}

@@ -1,0 +1,288 @@
+//! The only writer of incidents: load, step, save.
+//!
+//! Whatever asks (a person through any door, the clock, a delivery that brought something back) asks here. One
+//! transaction saves the incident, its timeline, what is owed to the world and the receipt of the request; the work that
+//! can start at once then goes to the outbox's worker without another look at the database.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::clock::Clock;
+use crate::incident::{
+    Asker, Command, Context, Declaration, Incident, Number, Policy, Refusal, Source, WorkspaceId, declare,
+    step,
+};
+use crate::store::{Job, Lease, Save, Saved, Settlement, Store, StoreError, Versioned};
+
+/// How often a command is stepped anew because somebody else saved first. Each time, somebody got through.
+const MOST_CONFLICTS: usize = 50;
+
+/// For how long work belongs to whoever started it, by the machine's clock.
+const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
+
+/// The only writer of incidents.
+#[derive(Debug)]
+pub struct Engine {
+    store: Store,
+    clock: Clock,
+    policy: Arc<Policy>,
+    owner: String,
+    work: UnboundedSender<Job>,
+}
+
+/// Who asks, by which way, and how the request is told from others.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Whose incidents it is about.
+    pub workspace: WorkspaceId,
+    /// Who asks.
+    pub asker: Asker,
+    /// By which way.
+    pub source: Source,
+    /// What names the request, if it can come twice: the same name is served once.
+    pub receipt: Option<String>,
+}
+
+/// How a request ended.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It was done; this is the incident now.
+    Done(Incident),
+    /// It had been done before; this is the incident now.
+    Repeated(Incident),
+}
+
+impl Outcome {
+    /// The incident now.
+    pub fn incident(&self) -> &Incident {
+        match self {
+            Self::Done(incident) | Self::Repeated(incident) => incident,
+        }
+    }
+}
+
+/// Why a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A person asked for the impossible.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such incident.
+    #[error("there is no {0}")]
+    NoSuchIncident(Number),
+    /// It could not be saved.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Engine {
+    /// A writer that hands work to `work`. `owner` names this process and start among all that share the database.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        policy: Arc<Policy>,
+        owner: String,
+        work: UnboundedSender<Job>,
+    ) -> Self {
+        Self { store, clock, policy, owner, work }
+    }
+
+    /// Begins an incident.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
+    pub async fn declare(&self, declaration: Declaration, request: &Request) -> Result<Outcome, EngineError> {
+        let workspace = &request.workspace;
+        let ctx = self.context(request);
+        let begin = |number| {
+            let step = declare(workspace.clone(), number, declaration, &ctx)?;
+            let next_reminder_at = step.incident.next_reminder_at(&self.policy);
+            Ok((step, next_reminder_at))
+        };
+        let receipt = request.receipt.as_deref();
+        let (saved, incident) = self.store.declare(workspace, receipt, &self.lease(), begin).await??;
+        match (saved, incident) {
+            (Saved::Now(jobs), Some(incident)) => {
+                tracing::Span::current().record("incident.id", incident.number.get());
+                self.hand_over(jobs);
+                Ok(Outcome::Done(incident))
+            }
+            (Saved::Now(_), None) => unreachable!("a save of a declaration brings its incident along"),
+            (Saved::Before(number), _) => Ok(Outcome::Repeated(self.load(workspace, number).await?.incident)),
+        }
+    }
+
+    /// Asks something of an incident.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    pub async fn ask(
+        &self,
+        number: Number,
+        command: Command,
+        request: &Request,
+    ) -> Result<Outcome, EngineError> {
+        self.change(number, command, request, None).await
+    }
+
+    /// Notes that `job` is done, and does what it brought back.
+    ///
+    /// # Errors
+    /// [`EngineError`]; with [`StoreError::LeaseLost`] somebody else has the job by now.
+    pub async fn settle(&self, job: &Job, brought: Option<Command>) -> Result<(), EngineError> {
+        match brought {
+            Some(command) => {
+                let request = own_request(&job.workspace, Source::Delivery);
+                self.change(job.number, command, &request, Some(Settlement::Done(job))).await.map(drop)
+            }
+            None => {
+                self.hand_over(self.store.finish(job, &self.lease()).await?);
+                Ok(())
+            }
+        }
+    }
+
+    /// Notes that `job` will not be tried again, on the timeline too, and has it said.
+    ///
+    /// # Errors
+    /// As [`Engine::settle`].
+    pub async fn give_up(&self, job: &Job, why: &str) -> Result<(), EngineError> {
+        let command = Command::GaveUp { errand: job.effect.errand(), why: why.to_owned() };
+        let request = own_request(&job.workspace, Source::Delivery);
+        let settles = Settlement::GivenUp(job, why);
+        self.change(job.number, command, &request, Some(settles)).await.map(drop)
+    }
+
+    /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn remind(&self, workspace: &WorkspaceId, number: Number) -> Result<(), EngineError> {
+        let request = own_request(workspace, Source::Clock);
+        self.change(number, Command::Remind, &request, None).await.map(drop)
+    }
+
+    /// Looks at every open incident once, so that the times to look next follow the rules as they are now.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn rewind_clocks(&self, workspace: &WorkspaceId) -> Result<(), EngineError> {
+        let (open, _) = self.store.open_incidents(workspace, i64::MAX).await?;
+        for incident in open {
+            let stored = self.load(workspace, incident.number).await?.next_reminder_at;
+            if stored != incident.next_reminder_at(&self.policy) {
+                self.remind(workspace, incident.number).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Until when work that is taken now belongs to this process.
+    pub fn lease(&self) -> Lease {
+        let now = self.clock.machine_now();
+        Lease { owner: self.owner.clone(), now, until: now + LEASE_FOR }
+    }
+
+    /// The rules.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The time that incidents live in.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// What is kept; for reading.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    #[tracing::instrument(level = "debug", skip_all, fields(incident.id = number.get()))]
+    async fn change(
+        &self,
+        number: Number,
+        command: Command,
+        request: &Request,
+        settles: Option<Settlement<'_>>,
+    ) -> Result<Outcome, EngineError> {
+        for _ in 0..MOST_CONFLICTS {
+            let read = self.load(&request.workspace, number).await?;
+            match self.step_and_save(read, command.clone(), request, settles).await {
+                Err(EngineError::Store(StoreError::Conflict)) => {}
+                ended => return ended,
+            }
+        }
+        Err(StoreError::Conflict.into())
+    }
+
+    async fn step_and_save(
+        &self,
+        read: Versioned,
+        command: Command,
+        request: &Request,
+        settles: Option<Settlement<'_>>,
+    ) -> Result<Outcome, EngineError> {
+        // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
+        if let Some(number) = self.served_before(request).await? {
+            return Ok(Outcome::Repeated(self.load(&request.workspace, number).await?.incident));
+        }
+        let step = step(&read.incident, command, &self.context(request))?;
+        let next_reminder_at = step.incident.next_reminder_at(&self.policy);
+        let unchanged = step.timeline.is_empty() && step.effects.is_empty() && step.incident == read.incident;
+        if unchanged && settles.is_none() && next_reminder_at == read.next_reminder_at {
+            return Ok(Outcome::Done(step.incident));
+        }
+        let save = Save {
+            read_version: read.version,
+            step: &step,
+            next_reminder_at,
+            receipt: request.receipt.as_deref(),
+            settles,
+            lease: &self.lease(),
+        };
+        match self.store.commit(save).await? {
+            Saved::Now(jobs) => {
+                self.hand_over(jobs);
+                Ok(Outcome::Done(step.incident))
+            }
+            Saved::Before(number) => {
+                Ok(Outcome::Repeated(self.load(&request.workspace, number).await?.incident))
+            }
+        }
+    }
+
+    async fn served_before(&self, request: &Request) -> Result<Option<Number>, EngineError> {
+        match &request.receipt {
+            Some(receipt) => Ok(self.store.served(&request.workspace, receipt).await?),
+            None => Ok(None),
+        }
+    }
+
+    async fn load(&self, workspace: &WorkspaceId, number: Number) -> Result<Versioned, EngineError> {
+        self.store.incident(workspace, number).await?.ok_or(EngineError::NoSuchIncident(number))
+    }
+
+    fn context(&self, request: &Request) -> Context<'_> {
+        Context {
+            asker: request.asker.clone(),
+            source: request.source,
+            now: self.clock.now(),
+            policy: &self.policy,
+        }
+    }
+
+    fn hand_over(&self, jobs: Vec<Job>) {
+        for job in jobs {
+            // A worker that has stopped leaves the job to whoever claims it when the lease runs out.
+            let _ = self.work.send(job);
+        }
+    }
+}
+
+fn own_request(workspace: &WorkspaceId, source: Source) -> Request {
+    Request { workspace: workspace.clone(), asker: Asker::Firebell, source, receipt: None }
+}

@@ -1,0 +1,34 @@
+## Forms.
+
+form-cancel = Cancel
+
+declare-title = Declare an incident
+declare-submit = Ring the bell
+declare-what = What is wrong?
+declare-what-hint = A few words are enough. Everything else can follow.
+declare-what-example = Customers can't pay by card
+declare-severity = Severity
+declare-seen = What is seen?
+declare-seen-hint = Numbers, error messages, since when: whatever is known.
+declare-seen-example = 30 % of card payments fail since about 11:10
+declare-service = Service
+declare-service-example = checkout
+
+update-title = Update on { $number }
+update-submit = Post update
+update-hint = *{ $title }*
+    Write for those who use the service: "customers can't pay by card", not "the payment pod crash-loops".
+update-what-happened = What happened?
+update-what-happened-example = Customers can't pay by card
+update-impact = Who or what is impacted?
+update-impact-example = About 30 % of card payments in Korea; transfers work
+update-doing = What is being done now?
+update-doing-example = Rolling back the release of 10:50
+update-next = Next update at
+update-next-hint = It is a promise: the reminder comes then.
+
+resolve-title = Resolve { $number }
+resolve-submit = Resolve
+resolve-hint = *{ $title }* is over for those affected. What brought the recovery, and how was it noticed?
+resolve-recovery = Recovery method
+resolve-detection = Detection method

@@ -1,0 +1,105 @@
+## 본인에게만 보이는 답
+
+help = *이렇게 입력할 수 있습니다*
+    `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다
+    `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다
+    `{ $command } list` 진행 중인 장애를 보여 줍니다
+    { "*" }장애 채널에서*
+    `{ $command } update` 이해관계자에게 상황을 공유합니다
+    `{ $command } sev sev1 because …` 심각도를 바꿉니다
+    `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
+    `{ $command } role commander @이름` 역할을 지정합니다 (commander, triage, communications, responder). 이름을 빼면 본인이 맡습니다
+    `{ $command } note …` 타임라인에 기록합니다
+    `{ $command } snooze 20m` 알림을 미룹니다
+    `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
+    `{ $command } timeline`, `{ $command } export`
+    다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
+
+answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }
+answer-channel-coming = 대응 채널을 만들고 있습니다. 곧 초대됩니다.
+answer-noted = { $number } 타임라인에 기록했습니다.
+answer-severity = { $number } 심각도를 바꿨습니다.
+answer-stage = { $number } 단계를 옮겼습니다.
+answer-role = { $number } 역할을 지정했습니다.
+answer-nothing-new = { $number } 변동 없음을 알렸습니다.
+answer-snoozed = { $number } 알림을 미뤘습니다.
+answer-closed = { $number } 장애를 종료했습니다.
+answer-reopened = { $number } 장애를 다시 열었습니다.
+answer-export = { $number } 포스트모템을 장애 채널에 올리고 있습니다.
+
+list-heading = { $count ->
+   *[other] 진행 중인 장애 { $count }건
+ }
+list-empty = 진행 중인 장애가 없습니다. `{ $command } declare`로 선언할 수 있습니다.
+list-more = …그 밖에 { $count }건이 더 있습니다.
+list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
+
+timeline-heading = { $number } 타임라인
+timeline-earlier = { $count ->
+   *[other] 이전 기록 { $count }건은 내보내기 문서에 있습니다.
+ }
+
+said-declared = { $severity } 선언: { $title }
+said-announced = 장애 공지 게시
+said-channel-opened = 대응 채널 #{ $name } 생성
+said-severity = 심각도 { $from } → { $to }
+said-stage = 단계 { $from } → { $to }
+said-role = { $role }: { $person }
+said-update = 상황 공유: { $text }
+said-nothing-new = 변동 없음, 다음 상황 공유 { $next }
+said-reminded = 상황 공유 시간 알림
+said-snoozed = 알림을 { $until }까지 미룸
+said-resolved = 해결 ({ $recovery })
+said-closed = 종료
+said-reopened = 다시 열림
+said-gave-up = { $errand } 실패 ({ $why })
+
+span-seconds = { $seconds }초
+span-minutes = { $minutes }분 { $seconds }초
+span-hours = { $hours }시간 { $minutes }분
+span-days = { $days }일 { $hours }시간
+
+## 할 수 없는 까닭
+
+refused-guest = 게스트는 읽을 수만 있습니다. 이 채널의 멤버에게 부탁해 주세요.
+refused-severity-already = { $number } 심각도는 이미 { $severity }입니다.
+refused-no-such-severity = "{ $asked }" 심각도는 없습니다. 쓸 수 있는 심각도: { $known }
+refused-stage-already = { $number } 단계는 이미 { $stage }입니다.
+refused-stage-resolve = { $number } 장애를 먼저 해결로 표시해야 합니다: `{ $command } resolve` 또는 제어판의 해결… 버튼
+refused-stage-close = { $number } 장애가 해결된 뒤 `{ $command } close`로 종료해 주세요.
+refused-role-already = { $person } 님이 이미 { $role } 역할을 맡고 있습니다.
+refused-closed = { $number } 장애는 종료되었습니다. `{ $command } reopen`으로 다시 열 수 있습니다.
+refused-resolved-already = { $number } 장애는 이미 해결되었습니다. `{ $command } close`로 종료할 수 있습니다.
+refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 `{ $command } resolve`로 해결을 알린 뒤 종료해 주세요.
+refused-not-closed = { $number } 장애는 종료되지 않았습니다. 지금 단계는 { $stage }이니 단계 메뉴로 옮겨 주세요.
+refused-no-update-owed = { $number } 장애는 공유할 상황이 남아 있지 않아 미룰 알림이 없습니다.
+refused-snooze = 알림은 1분부터 { $longest }까지 미룰 수 있습니다. 예: `20m`
+refused-typed = 입력한 내용: { $typed }
+refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …` 진행 중: { $places }
+refused-no-open-incident = 장애 채널에서 쓰는 명령인데 진행 중인 장애가 없습니다. `{ $command } declare`로 선언할 수 있습니다.
+refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다.
+refused-person-unknown = { $typed } 님을 찾을 수 없습니다. @를 입력할 때 나오는 목록에서 골라 주세요.
+refused-person-deactivated = { $person } 님은 이 워크스페이스의 활성 멤버가 아니어서 역할을 맡을 수 없습니다.
+refused-other-workspace = 이 Firebell은 다른 워크스페이스의 것입니다.
+refused-old-button = 이전 버전의 버튼입니다. 채널에서 `{ $command }`를 입력하면 지금 제어판이 보입니다.
+refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. (참조 번호 { $reference })
+refused-form = Slack에서 양식을 열지 못했습니다. 다시 시도해 주세요.
+
+flaw-empty = 내용을 입력해 주세요.
+flaw-too-long = { $length }자는 너무 깁니다. { $longest }자까지 쓸 수 있습니다.
+flaw-past = 이미 지난 시각입니다.
+flaw-too-far = 30일보다 먼 시각은 약속할 수 없습니다.
+flaw-unknown = 목록에서 하나를 골라 주세요.
+
+mistake-unknown = "{ $word }" 명령은 없습니다. `{ $command } help`에서 쓸 수 있는 명령을 볼 수 있습니다.
+mistake-near = "{ $word }" 명령은 없습니다. `{ $command } { $near }` 명령을 찾으셨나요?
+mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` 쓸 수 있는 심각도: { $known }
+mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` 쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring
+mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` 쓸 수 있는 역할: commander, triage, communications, responder
+mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
+mistake-snooze = 얼마 동안 미룰까요? 예: `{ $command } snooze 20m`
+
+## 문서
+
+export-title = { $number } 포스트모템
+export-comment = { $number } 포스트모템의 현재 내용입니다. "작성 필요"로 표시된 부분을 채워 주세요.

@@ -1,0 +1,34 @@
+## 양식
+
+form-cancel = 취소
+
+declare-title = 장애 선언
+declare-submit = 비상벨 울리기
+declare-what = 무엇이 문제인가요?
+declare-what-hint = 짧은 한마디면 충분합니다. 나머지는 나중에 적어도 됩니다.
+declare-what-example = 카드 결제가 되지 않습니다
+declare-severity = 심각도
+declare-seen = 어떤 현상이 보이나요?
+declare-seen-hint = 수치, 오류 메시지, 시작 시각 등 지금 아는 만큼 적어 주세요.
+declare-seen-example = 11시 10분쯤부터 카드 결제의 30%가 실패합니다
+declare-service = 서비스
+declare-service-example = 결제
+
+update-title = { $number } 상황 공유
+update-submit = 공유하기
+update-hint = *{ $title }*
+    서비스를 쓰는 사람의 말로 적어 주세요. "결제 파드가 재시작을 반복합니다"보다 "카드 결제가 되지 않습니다"가 좋습니다.
+update-what-happened = 무슨 일이 있었나요?
+update-what-happened-example = 카드 결제가 되지 않습니다
+update-impact = 누가, 무엇이 영향을 받나요?
+update-impact-example = 국내 카드 결제의 약 30%. 계좌 이체는 정상입니다
+update-doing = 지금 무엇을 하고 있나요?
+update-doing-example = 10시 50분 배포를 롤백하고 있습니다
+update-next = 다음 상황 공유 시각
+update-next-hint = 약속한 이 시각에 알림이 옵니다.
+
+resolve-title = { $number } 해결
+resolve-submit = 해결
+resolve-hint = *{ $title }* 장애의 영향이 끝났습니다. 어떻게 복구했고, 어떻게 알게 되었나요?
+resolve-recovery = 복구 방법
+resolve-detection = 감지 경로

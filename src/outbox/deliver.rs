@@ -1,0 +1,301 @@
+//! One effect, turned into calls to Slack.
+//!
+//! What a message shows is read when it is sent, so an old state never overtakes a new one. A try may follow one whose
+//! answer was lost; what makes that harmless is said at each delivery.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+
+use super::open_channel;
+use crate::directory::Directory;
+use crate::export;
+use crate::incident::{Audience, ChannelId, Command, Effect, GroupId, Incident, MessageRef, Policy, UserId};
+use crate::language::Language;
+use crate::slack::views::{self, Message, Voice};
+use crate::slack::{Slack, SlackError, Verdict};
+use crate::store::{Job, Store, StoreError};
+use crate::{clock::Clock, say};
+
+/// How far Slack's clock may lag behind ours.
+const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
+/// How many people one invitation may name.
+const MOST_INVITED: usize = 100;
+
+/// Why a delivery did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// Slack failed or refused.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    /// What is to be shown could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something else has to be there first.
+    #[error("waiting for {0}")]
+    NotYet(&'static str),
+}
+
+impl DeliveryError {
+    /// What a try that outlived its time comes to.
+    pub(super) fn took_too_long() -> Self {
+        Self::Slack(SlackError::Unclear { what: "the whole try took too long".to_owned() })
+    }
+
+    /// What to do about it.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Slack(error) => error.verdict(),
+            Self::Store(_) | Self::NotYet(_) => Verdict::Retry,
+        }
+    }
+}
+
+/// What every delivery has in common: where messages go, and how they speak.
+pub struct Courier {
+    /// The connection to Slack.
+    pub slack: Slack,
+    /// What is kept.
+    pub store: Store,
+    /// Whom we know.
+    pub directory: Arc<Directory>,
+    /// The rules.
+    pub policy: Arc<Policy>,
+    /// The time.
+    pub clock: Clock,
+    /// Where bells ring.
+    pub announcement_channel: ChannelId,
+    /// How channels are named.
+    pub channel_name: String,
+    /// What the organisation speaks.
+    pub language: Language,
+    /// Where times are written out.
+    pub zone: Tz,
+    /// The slash command.
+    pub command: String,
+}
+
+type Brought = Result<Option<Command>, DeliveryError>;
+
+impl Courier {
+    /// Carries out one piece of work. Answers what it brought back, if that is to be kept.
+    ///
+    /// # Errors
+    /// [`DeliveryError`], with a verdict on whether to try again.
+    pub async fn deliver(&self, job: &Job) -> Brought {
+        let incident = self.incident(job).await?;
+        match &job.effect {
+            Effect::Announce => self.announce(job, &incident).await,
+            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
+            Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
+            Effect::PostPanel => self.post_panel(job, &incident).await,
+            Effect::PinPanel => self.pin_panel(&incident).await,
+            Effect::RefreshPanel => self.refresh_panel(&incident).await,
+            Effect::SetTopic => self.set_topic(job, &incident).await,
+            Effect::InvitePeople { people } => self.invite(&incident, people).await,
+            Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
+            Effect::Say { audience, line } => {
+                let message = views::lines::line(&incident, line, &self.voice());
+                self.say(job, &incident, *audience, &message).await
+            }
+            Effect::Remind => self.remind(job, &incident).await,
+            Effect::RefreshReminder => self.refresh_reminder(&incident).await,
+            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+        }
+    }
+
+    async fn incident(&self, job: &Job) -> Result<Incident, DeliveryError> {
+        let found = self.store.incident(&job.workspace, job.number).await?;
+        Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
+    }
+
+    fn voice(&self) -> Voice<'_> {
+        Voice { language: self.language, zone: self.zone, policy: &self.policy, command: &self.command }
+    }
+
+    async fn announce(&self, job: &Job, incident: &Incident) -> Brought {
+        let message = views::announcement::announcement(incident, &self.voice());
+        let message = self.post(job, &self.announcement_channel, None, &message).await?;
+        Ok(Some(Command::Announced { message }))
+    }
+
+    async fn refresh_announcement(&self, incident: &Incident) -> Brought {
+        let message = views::announcement::announcement(incident, &self.voice());
+        self.edit(incident.places.announcement.as_ref(), &message).await
+    }
+
+    async fn post_panel(&self, job: &Job, incident: &Incident) -> Brought {
+        let message = views::panel::panel(incident, &self.voice());
+        let message = self.post(job, channel_of(incident)?, None, &message).await?;
+        Ok(Some(Command::PanelPosted { message }))
+    }
+
+    async fn refresh_panel(&self, incident: &Incident) -> Brought {
+        let message = views::panel::panel(incident, &self.voice());
+        self.edit(incident.places.panel.as_ref(), &message).await
+    }
+
+    /// Slack says so if it is pinned already.
+    async fn pin_panel(&self, incident: &Incident) -> Brought {
+        let Some(panel) = &incident.places.panel else { return Ok(None) };
+        unless(self.slack.pin(panel).await, &["already_pinned"])
+    }
+
+    /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
+    async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
+        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let topic = topic(incident);
+        if job.attempts > 1 && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
+            return Ok(None);
+        }
+        self.slack.set_topic(channel, &topic).await?;
+        Ok(None)
+    }
+
+    /// Who is in already stays in. Who cannot come does not keep the others out.
+    async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
+        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        for some in people.chunks(MOST_INVITED) {
+            match self.slack.invite(channel, some).await {
+                Err(error) if !error.is_any_of(&["already_in_channel", "cant_invite_self"]) => {
+                    return Err(error.into());
+                }
+                Ok(missing) if !missing.is_empty() => {
+                    tracing::warn!(missing = ?missing, "Some people could not be invited");
+                }
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
+    async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
+        let mut people: Vec<UserId> = Vec::new();
+        for group in groups {
+            for member in self.slack.group_members(group).await? {
+                if !people.contains(&member) {
+                    people.push(member);
+                }
+            }
+        }
+        self.invite(incident, &people).await
+    }
+
+    async fn say(&self, job: &Job, incident: &Incident, audience: Audience, message: &Message) -> Brought {
+        match audience {
+            Audience::Channel => {
+                self.post(job, channel_of(incident)?, None, message).await?;
+            }
+            Audience::Announcement => {
+                let announcement = incident.places.announcement.as_ref();
+                let MessageRef { channel, ts } =
+                    announcement.ok_or(DeliveryError::NotYet("the announcement"))?;
+                self.post(job, channel, Some(ts), message).await?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// What was answered before it could be asked is not asked any more.
+    async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
+        let Some(reminder) = &incident.last_reminder else { return Ok(None) };
+        if reminder.answer.is_some() || reminder.message.is_some() || !incident.stage.owes_updates() {
+            return Ok(None);
+        }
+        let message = views::reminder::reminder(incident, reminder, &self.voice());
+        let message = self.post(job, channel_of(incident)?, None, &message).await?;
+        Ok(Some(Command::ReminderPosted { message }))
+    }
+
+    async fn refresh_reminder(&self, incident: &Incident) -> Brought {
+        let Some(reminder) = &incident.last_reminder else { return Ok(None) };
+        let message = views::reminder::reminder(incident, reminder, &self.voice());
+        self.edit(reminder.message.as_ref(), &message).await
+    }
+
+    /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.
+    async fn upload_postmortem(&self, job: &Job, incident: &Incident) -> Brought {
+        let channel = channel_of(incident)?;
+        let file = match job.checkpoint.as_str() {
+            "" => {
+                let document = self.postmortem(incident).await?;
+                let file = self.slack.upload(&export::file_name(incident), &document).await?;
+                self.store.checkpoint(job, &file).await?;
+                file
+            }
+            uploaded if self.slack.is_shared(uploaded).await? => return Ok(None),
+            uploaded => uploaded.to_owned(),
+        };
+        let title = say!(self.language, "export-title", number = incident.number.to_string());
+        let comment = say!(self.language, "export-comment", number = incident.number.to_string());
+        self.slack.share_file(&file, &title, channel, &comment).await?;
+        Ok(None)
+    }
+
+    async fn postmortem(&self, incident: &Incident) -> Result<String, DeliveryError> {
+        let timeline = self.store.timeline(&incident.workspace, incident.number).await?;
+        let people = |user: &UserId| self.directory.name(user);
+        Ok(export::postmortem(&export::Dossier {
+            incident,
+            timeline: &timeline,
+            people: &people,
+            policy: &self.policy,
+            zone: self.zone,
+            language: self.language,
+            written_at: self.clock.now(),
+            channel_link: None,
+        }))
+    }
+
+    /// Posts a message once: a further try first looks for what an earlier one may have posted.
+    async fn post(
+        &self,
+        job: &Job,
+        channel: &ChannelId,
+        thread: Option<&str>,
+        message: &Message,
+    ) -> Result<MessageRef, DeliveryError> {
+        let delivery = delivery_name(job);
+        if job.attempts > 1 {
+            let oldest = (job.created_at - CLOCK_SLACK).timestamp();
+            if let Some(posted) = self.slack.find_message(channel, thread, &delivery, oldest).await? {
+                return Ok(posted);
+            }
+        }
+        Ok(self.slack.post_message(channel, thread, message, &delivery).await?)
+    }
+
+    /// Edits a message; one that was deleted, or that never came to be, has nothing to show.
+    async fn edit(&self, at: Option<&MessageRef>, message: &Message) -> Brought {
+        let Some(at) = at else { return Ok(None) };
+        unless(self.slack.update_message(at, message).await, &["message_not_found", "is_inactive"])
+    }
+}
+
+/// By which name a posted message is found again.
+fn delivery_name(job: &Job) -> String {
+    format!("{}/{}/{}", job.workspace, job.number, job.id)
+}
+
+/// What the channel's topic says: no more than what people look for in a list of channels.
+fn topic(incident: &Incident) -> String {
+    let whole = format!("{} · {} · {}", incident.severity.label(), incident.number, incident.title);
+    views::text::clip(&whole, 240)
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn channel_of(incident: &Incident) -> Result<&ChannelId, DeliveryError> {
+    incident.places.channel.as_ref().ok_or(DeliveryError::NotYet("the incident's channel"))
+}
+
+/// Takes refusals that say "it is so already" for success.
+fn unless(result: Result<(), SlackError>, harmless: &[&str]) -> Brought {
+    match result {
+        Err(error) if !error.is_any_of(harmless) => Err(error.into()),
+        _ => Ok(None),
+    }
+}

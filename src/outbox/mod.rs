@@ -1,0 +1,12 @@
+//! What is owed to the world is carried out here: at least once, in order within a lane, side by side otherwise.
+//!
+//! `worker` takes work and hands it out; `deliver` turns one effect into calls to Slack and makes repeating them
+//! harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
+
+mod deliver;
+mod open_channel;
+pub mod retry;
+mod worker;
+
+pub use self::deliver::{Courier, DeliveryError};
+pub use self::worker::Worker;

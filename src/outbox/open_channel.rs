@@ -1,0 +1,70 @@
+//! The incident's channel: made once, whatever happens to the answers.
+
+use super::deliver::{Courier, DeliveryError};
+use crate::incident::channel_name::{channel_name, plain_channel_name, with_suffix};
+use crate::incident::{ChannelId, Command, Incident};
+use crate::slack::SlackError;
+use crate::slack::client::Channel;
+use crate::store::Job;
+
+/// How many suffixes are tried where names are taken.
+const MOST_SUFFIXES: u32 = 9;
+/// How far Slack's clock may lag behind ours, in seconds.
+const CLOCK_SLACK_SECONDS: i64 = 60;
+
+/// Slack's ways of not liking the letters of a name.
+const REFUSED_LETTERS: &[&str] = &[
+    "invalid_name",
+    "invalid_name_specials",
+    "invalid_name_punctuation",
+    "invalid_name_maxlength",
+    "invalid_name_required",
+];
+
+/// Makes the incident's channel. If an earlier try may have made it, the one that bears our name and is ours is taken:
+/// Slack does not say whose a taken name is. A name that somebody else has gets a suffix; where Slack refuses the
+/// letters, the plain name takes its place.
+pub(super) async fn open_channel(
+    courier: &Courier,
+    job: &Job,
+    incident: &Incident,
+) -> Result<Option<Command>, DeliveryError> {
+    let full = channel_name(&courier.channel_name, incident.number, &incident.title);
+    let made = match first_free(courier, job, &full).await {
+        Err(DeliveryError::Slack(error)) if error.is_any_of(REFUSED_LETTERS) => {
+            first_free(courier, job, &plain_channel_name(&courier.channel_name, incident.number)).await?
+        }
+        made => made?,
+    };
+    let (channel, name) = made;
+    Ok(Some(Command::ChannelOpened { channel, name }))
+}
+
+async fn first_free(courier: &Courier, job: &Job, name: &str) -> Result<(ChannelId, String), DeliveryError> {
+    let mut candidate = name.to_owned();
+    for attempt in 2..=MOST_SUFFIXES + 1 {
+        match courier.slack.create_channel(&candidate).await {
+            Ok(channel) => return Ok((channel, candidate)),
+            Err(error) if error.is_any_of(&["name_taken"]) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if let Some(channel) = made_before(courier, job, &candidate).await? {
+            return Ok((channel, candidate));
+        }
+        candidate = with_suffix(name, attempt);
+    }
+    Err(SlackError::refused("name_taken").into())
+}
+
+/// The channel of that name, if an earlier try of this very job can have made it.
+async fn made_before(courier: &Courier, job: &Job, name: &str) -> Result<Option<ChannelId>, DeliveryError> {
+    if job.attempts < 2 {
+        return Ok(None);
+    }
+    let us = courier.slack.who_am_i().await?.user_id;
+    let earliest = job.created_at.timestamp() - CLOCK_SLACK_SECONDS;
+    let ours =
+        |channel: &Channel| channel.name == name && channel.creator == us && channel.created >= earliest;
+    let channels = courier.slack.own_channels().await?;
+    Ok(channels.into_iter().find(ours).map(|channel| ChannelId::new(channel.id)))
+}

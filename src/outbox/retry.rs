@@ -1,0 +1,82 @@
+//! When to try again, and when to give up. Pure.
+
+use std::time::Duration;
+
+use crate::slack::Verdict;
+
+/// The first wait; each further one is twice as long.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+/// The longest wait.
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
+/// A refusal that ought to be final is believed when it was heard this often: Slack's own parts do not learn of a new
+/// channel at the same instant.
+const TRIES_OF_A_REFUSAL: i64 = 2;
+
+/// What a try's end leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Try again after this long.
+    RetryAfter(Duration),
+    /// Never try again.
+    GiveUp,
+}
+
+/// Decides what follows try number `attempts` (from 1) that ended with `verdict`, for work that is `age` old. `jitter`
+/// is from 0 to 1 and spreads those that failed together.
+pub fn next(verdict: Verdict, attempts: i64, age: Duration, patience: Duration, jitter: f64) -> Next {
+    let wait = match verdict {
+        Verdict::GiveUp if attempts >= TRIES_OF_A_REFUSAL => return Next::GiveUp,
+        Verdict::GiveUp => FIRST_WAIT,
+        // Slack says whole seconds and means at least that.
+        Verdict::RetryAfter(wait) => wait + FIRST_WAIT.mul_f64(jitter / 2.0),
+        Verdict::Retry => backoff(attempts).mul_f64(0.75 + jitter / 2.0),
+    };
+    if age + wait > patience { Next::GiveUp } else { Next::RetryAfter(wait) }
+}
+
+fn backoff(attempts: i64) -> Duration {
+    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
+    FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_hours(1);
+
+    fn seconds(verdict: Verdict, attempts: i64, age: u64, jitter: f64) -> Option<f64> {
+        match next(verdict, attempts, Duration::from_secs(age), HOUR, jitter) {
+            Next::RetryAfter(wait) => Some(wait.as_secs_f64()),
+            Next::GiveUp => None,
+        }
+    }
+
+    #[test]
+    fn waits_grow_to_five_minutes_and_are_spread() {
+        let middle = [1, 2, 3, 9, 10, 1000].map(|attempts| seconds(Verdict::Retry, attempts, 0, 0.5));
+        assert_eq!(middle, [1.0, 2.0, 4.0, 256.0, 300.0, 300.0].map(Some));
+        assert_eq!(seconds(Verdict::Retry, 3, 0, 0.0), Some(3.0));
+        assert_eq!(seconds(Verdict::Retry, 3, 0, 1.0), Some(5.0));
+    }
+
+    #[test]
+    fn slack_is_believed_when_it_says_how_long() {
+        let said = Verdict::RetryAfter(Duration::from_secs(30));
+        assert_eq!(seconds(said, 7, 0, 0.0), Some(30.0));
+        assert_eq!(seconds(said, 7, 0, 1.0), Some(30.5));
+    }
+
+    #[test]
+    fn a_refusal_is_believed_the_second_time() {
+        assert_eq!(seconds(Verdict::GiveUp, 1, 0, 0.0), Some(1.0));
+        assert_eq!(seconds(Verdict::GiveUp, 2, 0, 0.0), None);
+    }
+
+    #[test]
+    fn patience_ends() {
+        assert_eq!(seconds(Verdict::Retry, 1, 3598, 0.5), Some(1.0));
+        assert_eq!(seconds(Verdict::Retry, 1, 3600, 0.5), None);
+        assert_eq!(seconds(Verdict::RetryAfter(HOUR * 2), 1, 0, 0.0), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Takes work and hands it out: what was just saved at once, what was left over when it is due.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
+
+use super::deliver::{Courier, DeliveryError};
+use super::retry::{self, Next};
+use crate::clock::Clock;
+use crate::engine::{Engine, EngineError};
+use crate::store::{Job, StoreError};
+
+/// How often the store is asked for work that nobody has.
+const POLL_EVERY: Duration = Duration::from_millis(500);
+/// How much of a lease must be left for a try to begin: a try that outlives its lease might be done twice.
+const LEAST_LEASE: TimeDelta = TimeDelta::seconds(45);
+/// The longest that one try may take; shorter than what is left of any lease that it begins with.
+const LONGEST_TRY: Duration = Duration::from_secs(40);
+
+/// Carries out what is owed.
+pub struct Worker {
+    engine: Arc<Engine>,
+    courier: Arc<Courier>,
+    clock: Clock,
+    queue: UnboundedReceiver<Job>,
+    most_at_once: usize,
+    patience: Duration,
+}
+
+impl Worker {
+    /// A worker that gets started work from `queue` and carries out `most_at_once` pieces side by side, each until it
+    /// succeeds or `patience` ends.
+    pub fn new(
+        engine: Arc<Engine>,
+        courier: Arc<Courier>,
+        clock: Clock,
+        queue: UnboundedReceiver<Job>,
+        most_at_once: usize,
+        patience: Duration,
+    ) -> Self {
+        Self { engine, courier, clock, queue, most_at_once, patience }
+    }
+
+    /// Works until `stop`, then finishes what is under way.
+    pub async fn run(mut self, stop: CancellationToken) {
+        let mut under_way = JoinSet::new();
+        let mut poll = tokio::time::interval(POLL_EVERY);
+        poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            let full = under_way.len() >= self.most_at_once;
+            tokio::select! {
+                () = stop.cancelled() => break,
+                Some(_) = under_way.join_next() => {}
+                Some(job) = self.queue.recv(), if !full => {
+                    self.begin(job, &mut under_way);
+                }
+                _ = poll.tick(), if !full => {
+                    for job in self.left_over(self.most_at_once - under_way.len()).await {
+                        self.begin(job, &mut under_way);
+                    }
+                }
+            }
+        }
+        while under_way.join_next().await.is_some() {}
+    }
+
+    /// Works until nothing is due, for whoever moves the clock by hand. Answers how much was tried.
+    pub async fn drain(&mut self) -> usize {
+        let mut tried = 0;
+        loop {
+            let mut under_way = JoinSet::new();
+            while let Ok(job) = self.queue.try_recv() {
+                self.begin(job, &mut under_way);
+            }
+            for job in self.left_over(self.most_at_once).await {
+                self.begin(job, &mut under_way);
+            }
+            if under_way.is_empty() {
+                return tried;
+            }
+            tried += under_way.len();
+            while under_way.join_next().await.is_some() {}
+        }
+    }
+
+    async fn left_over(&self, most: usize) -> Vec<Job> {
+        let lease = self.engine.lease();
+        let found = match self.engine.store().next_work_at().await {
+            Ok(Some(at)) if at <= lease.now => {
+                self.engine.store().claim(&lease, i64::try_from(most).unwrap_or(1)).await
+            }
+            Ok(_) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        };
+        found.unwrap_or_else(|error| {
+            tracing::error!(%error, "The outbox cannot be read");
+            Vec::new()
+        })
+    }
+
+    fn begin(&self, job: Job, under_way: &mut JoinSet<()>) {
+        if job.lease_until - self.clock.machine_now() < LEAST_LEASE {
+            // It waited too long for its turn; it is claimed again when its lease has run out.
+            return;
+        }
+        let span = tracing::info_span!(
+            "delivery",
+            incident.id = job.number.get(),
+            errand = job.effect.errand().key(),
+            outbox.id = job.id,
+            outbox.attempt = job.attempts
+        );
+        let one = Try {
+            engine: self.engine.clone(),
+            courier: self.courier.clone(),
+            clock: self.clock.clone(),
+            patience: self.patience,
+        };
+        under_way.spawn(async move { one.carry_out(job).await }.instrument(span));
+    }
+}
+
+/// One try at one piece of work.
+struct Try {
+    engine: Arc<Engine>,
+    courier: Arc<Courier>,
+    clock: Clock,
+    patience: Duration,
+}
+
+impl Try {
+    async fn carry_out(self, job: Job) {
+        let delivered = tokio::time::timeout(LONGEST_TRY, self.courier.deliver(&job)).await;
+        let ended = match delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long())) {
+            Ok(brought) => self.engine.settle(&job, brought).await,
+            Err(error) => self.after(&job, &error).await,
+        };
+        match ended {
+            Ok(()) => {}
+            Err(EngineError::Store(StoreError::LeaseLost)) => {
+                tracing::info!("The lease ran out during the try; another worker has it now");
+            }
+            Err(error) => tracing::error!(%error, "The outcome of a delivery could not be saved"),
+        }
+    }
+
+    async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
+        let now = self.clock.machine_now();
+        let age = (now - job.created_at).to_std().unwrap_or_default();
+        let jitter = rand::random();
+        match retry::next(error.verdict(), job.attempts, age, self.patience, jitter) {
+            Next::RetryAfter(wait) => {
+                tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");
+                let run_at = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());
+                Ok(self.engine.store().postpone(job, run_at, &error.to_string()).await?)
+            }
+            Next::GiveUp => {
+                tracing::error!(%error, "A delivery was given up");
+                self.engine.give_up(job, &error.to_string()).await
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Looks at the clock: asks the store which incidents are due, and has each reminded. It holds nothing itself, so it can
+//! stop and start at any moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use crate::engine::Engine;
+
+/// The longest time between two looks.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// The shortest time between two looks, where something is due at once and again.
+const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
+/// How many incidents are reminded between two looks at the store.
+const BATCH: i64 = 200;
+/// How often old receipts are forgotten.
+const FORGET_EVERY: TimeDelta = TimeDelta::hours(1);
+/// For how long receipts are kept; Slack repeats nothing after a day.
+const KEEP_RECEIPTS_FOR: TimeDelta = TimeDelta::days(7);
+
+/// Looks at the clock.
+pub struct Scheduler {
+    engine: Arc<Engine>,
+    clock: Clock,
+}
+
+impl Scheduler {
+    /// A scheduler for the engine's incidents.
+    pub fn new(engine: Arc<Engine>, clock: Clock) -> Self {
+        Self { engine, clock }
+    }
+
+    /// Looks until `stop`.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut forget_at = self.clock.machine_now();
+        loop {
+            let wait = self.look().await;
+            if self.clock.machine_now() >= forget_at {
+                self.forget().await;
+                forget_at = self.clock.machine_now() + FORGET_EVERY;
+            }
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = tokio::time::sleep(wait) => {}
+            }
+        }
+    }
+
+    /// Reminds whoever is due now. Answers how long it may be until the next look.
+    pub async fn look(&self) -> Duration {
+        let now = self.clock.now();
+        match self.engine.store().due(now, BATCH).await {
+            Ok(due) => {
+                for (workspace, number) in due {
+                    if let Err(error) = self.engine.remind(&workspace, number).await {
+                        tracing::error!(%error, incident.id = number.get(), "A reminder could not be given");
+                    }
+                }
+                self.until_next().await
+            }
+            Err(error) => {
+                tracing::error!(%error, "The clock cannot be read");
+                LOOK_EVERY
+            }
+        }
+    }
+
+    async fn until_next(&self) -> Duration {
+        let Ok(Some(at)) = self.engine.store().next_due_at().await else { return LOOK_EVERY };
+        let ahead = (at - self.clock.now()).to_std().unwrap_or_default();
+        ahead.div_f64(self.clock.speed()).clamp(LOOK_AT_MOST_EVERY, LOOK_EVERY)
+    }
+
+    async fn forget(&self) {
+        let before = self.clock.machine_now() - KEEP_RECEIPTS_FOR;
+        if let Err(error) = self.engine.store().forget_receipts_before(before).await {
+            tracing::warn!(%error, "Old receipts could not be forgotten");
+        }
+    }
+}

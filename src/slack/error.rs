@@ -1,0 +1,133 @@
+//! What can go wrong with a call to Slack, by what the caller can do about it.
+
+use std::time::Duration;
+
+use slack_morphism::errors::SlackClientError;
+
+/// Why a call brought no answer, or not the wished one.
+///
+/// The client library's errors print whole bodies, tokens included, so none of their text is kept: codes only.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SlackError {
+    /// Slack said how long to wait. Nothing was done.
+    #[error("rate limited for {} s", .retry_after.as_secs())]
+    RateLimited {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Slack refused, with its own code. Nothing was done.
+    #[error("{code}")]
+    Refused {
+        /// Slack's code: `channel_not_found`.
+        code: String,
+        /// What Slack said besides, about the request's shape.
+        details: Vec<String>,
+    },
+    /// No answer, or none that can be read. It may have been done.
+    #[error("{what}")]
+    Unclear {
+        /// In a few words.
+        what: String,
+    },
+}
+
+/// What to do about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Try again after this long.
+    RetryAfter(Duration),
+    /// Try again, later each time.
+    Retry,
+    /// Trying again would change nothing.
+    GiveUp,
+}
+
+/// Refusals that pass by themselves.
+const PASSING: &[&str] = &[
+    "ratelimited",
+    "rate_limited",
+    "service_unavailable",
+    "internal_error",
+    "fatal_error",
+    "request_timeout",
+    "team_added_to_org",
+    "org_login_required",
+    "too_many_requests",
+];
+
+/// Refusals that an operator can mend while work waits: nothing is lost meanwhile.
+const MENDABLE: &[&str] = &[
+    "not_authed",
+    "invalid_auth",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+    "accesslimited",
+    "access_denied",
+];
+
+/// Refusals after which the work may have been done all the same.
+const PERHAPS_DONE: &[&str] = &["fatal_error", "internal_error", "request_timeout", "service_unavailable"];
+
+/// How long to wait where Slack said "too many" but not how long.
+const UNSAID_RETRY_AFTER: Duration = Duration::from_secs(5);
+
+impl SlackError {
+    /// A refusal with this code.
+    pub fn refused(code: impl Into<String>) -> Self {
+        Self::Refused { code: code.into(), details: Vec::new() }
+    }
+
+    /// Slack's code, if it refused.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Refused { code, .. } => Some(code),
+            Self::RateLimited { .. } | Self::Unclear { .. } => None,
+        }
+    }
+
+    /// Whether Slack refused with one of these codes.
+    pub fn is_any_of(&self, codes: &[&str]) -> bool {
+        self.code().is_some_and(|code| codes.contains(&code))
+    }
+
+    /// Whether the work may have been done although the call failed.
+    pub fn may_have_happened(&self) -> bool {
+        matches!(self, Self::Unclear { .. }) || self.is_any_of(PERHAPS_DONE)
+    }
+
+    /// What to do about it.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::RateLimited { retry_after } => Verdict::RetryAfter(*retry_after),
+            Self::Unclear { .. } => Verdict::Retry,
+            Self::Refused { .. } if self.is_any_of(PASSING) || self.is_any_of(MENDABLE) => Verdict::Retry,
+            Self::Refused { .. } => Verdict::GiveUp,
+        }
+    }
+}
+
+impl From<SlackClientError> for SlackError {
+    fn from(error: SlackClientError) -> Self {
+        use SlackClientError as E;
+        let unclear = |what: &str| Self::Unclear { what: what.to_owned() };
+        match error {
+            E::ApiError(refused) => {
+                Self::Refused { code: refused.code, details: refused.errors.unwrap_or_default() }
+            }
+            E::RateLimitError(limit) => {
+                Self::RateLimited { retry_after: limit.retry_after.unwrap_or(UNSAID_RETRY_AFTER) }
+            }
+            E::HttpError(http) => {
+                unclear(&format!("Slack answered with status {}", http.status_code.as_u16()))
+            }
+            E::ProtocolError(_) | E::SocketModeProtocolError(_) => {
+                unclear("Slack's answer could not be read")
+            }
+            E::HttpProtocolError(_) | E::EndOfStream(_) | E::SystemError(_) => {
+                unclear("the connection to Slack failed")
+            }
+        }
+    }
+}

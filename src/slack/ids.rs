@@ -1,0 +1,80 @@
+//! What the views name and the inbound doors recognise: actions, forms and their fields.
+//!
+//! A block of ours bears its incident's number: `severity:42`. Old messages and forms live for ever, so a changed
+//! meaning takes a new name.
+
+use crate::incident::{Field, Number};
+
+/// Block and action of the severity buttons; the value is the key.
+pub const SEVERITY: &str = "severity";
+/// Block of the "take" buttons; the action is [`TAKE`] with the role's key.
+pub const TAKE: &str = "take";
+/// Block and action of the "assign" selects; the action bears the role's key.
+pub const ASSIGN: &str = "assign";
+/// Block of the panel's controls.
+pub const CONTROLS: &str = "controls";
+/// Action of the stage select.
+pub const STAGE: &str = "stage";
+/// Action of the button that opens the update form.
+pub const UPDATE: &str = "update";
+/// Action of the button that opens the resolve form.
+pub const RESOLVE: &str = "resolve";
+/// Action of the close button.
+pub const CLOSE: &str = "close";
+/// Action of the reopen button.
+pub const REOPEN: &str = "reopen";
+/// Action of the export button.
+pub const EXPORT: &str = "export";
+/// Block of a reminder's buttons.
+pub const REMINDER: &str = "reminder";
+/// Action of the snooze button; the value is the length in minutes.
+pub const SNOOZE: &str = "snooze";
+/// Action of the button that says that nothing is new.
+pub const NOTHING_NEW: &str = "nothing-new";
+
+/// The declare form. Its number is a version: forms opened before a deployment come back after it.
+pub const DECLARE_FORM: &str = "declare-1";
+/// The update form; its metadata is the incident's number.
+pub const UPDATE_FORM: &str = "update-1";
+/// The resolve form; its metadata is the incident's number.
+pub const RESOLVE_FORM: &str = "resolve-1";
+
+/// The field of the severity select.
+pub const SEVERITY_FIELD: &str = "severity";
+/// The field of the recovery select.
+pub const RECOVERY_FIELD: &str = "recovery";
+/// The field of the detection select.
+pub const DETECTION_FIELD: &str = "detection";
+/// The one action in each form field.
+pub const INPUT: &str = "input";
+
+/// The block id of a form field.
+pub const fn field(field: Field) -> &'static str {
+    match field {
+        Field::Title => "title",
+        Field::Seen => "seen",
+        Field::Service => "service",
+        Field::WhatHappened => "what-happened",
+        Field::Impact => "impact",
+        Field::Doing => "doing",
+        Field::NextUpdateAt => "next-update-at",
+        Field::Note => "note",
+        Field::Because => "because",
+        Field::Area => "area",
+    }
+}
+
+/// A name with the incident that it is about, or with what else tells it apart: `severity:42`.
+pub fn with(name: &str, what: impl std::fmt::Display) -> String {
+    format!("{name}:{what}")
+}
+
+/// A name taken apart again.
+pub fn split(id: &str) -> (&str, &str) {
+    id.split_once(':').unwrap_or((id, ""))
+}
+
+/// The incident's number that a block id bears.
+pub fn number_in(block_id: &str) -> Option<Number> {
+    Number::parse(split(block_id).1)
+}

@@ -1,0 +1,109 @@
+//! Presses, choices and forms, as Slack sends them.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::slack::ids;
+
+/// An interaction. What an older or newer Slack leaves out is empty.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct Interaction {
+    pub r#type: String,
+    pub team: Option<Named>,
+    pub user: Named,
+    pub trigger_id: Option<String>,
+    pub response_url: Option<String>,
+    pub actions: Vec<Action>,
+    pub view: Option<View>,
+}
+
+/// Something with an id.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct Named {
+    pub id: String,
+    pub team_id: Option<String>,
+}
+
+/// What was pressed or chosen.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct Action {
+    pub action_id: String,
+    pub block_id: String,
+    pub action_ts: String,
+    pub value: Option<String>,
+    pub selected_option: Option<SelectedOption>,
+    pub selected_user: Option<String>,
+}
+
+/// A choice of a select.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct SelectedOption {
+    pub value: String,
+}
+
+/// A form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct View {
+    pub id: String,
+    pub hash: Option<String>,
+    pub callback_id: Option<String>,
+    pub private_metadata: Option<String>,
+    pub state: Option<State>,
+}
+
+/// What was filled into a form, by block and action.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct State {
+    pub values: Value,
+}
+
+impl Interaction {
+    /// The workspace that the person acts in.
+    pub fn team_id(&self) -> &str {
+        let team = self.team.as_ref().map(|team| team.id.as_str());
+        team.or(self.user.team_id.as_deref()).unwrap_or_default()
+    }
+
+    /// What names this interaction among all others, so that a repeat is told from a second press.
+    pub fn receipt(&self) -> Option<String> {
+        if let Some(action) = self.actions.first() {
+            return Some(format!("press:{}:{}:{}", self.user.id, action.action_id, action.action_ts));
+        }
+        let view = self.view.as_ref()?;
+        Some(format!("form:{}:{}", view.id, view.hash.as_deref().unwrap_or_default()))
+    }
+}
+
+impl View {
+    /// What was typed into a text field; empty where nothing was.
+    pub fn text(&self, block: &str) -> String {
+        self.input(block)["value"].as_str().unwrap_or_default().replace('\0', "")
+    }
+
+    /// The value chosen in a select.
+    pub fn choice(&self, block: &str) -> Option<&str> {
+        self.input(block)["selected_option"]["value"].as_str()
+    }
+
+    /// The instant chosen in a date and time field, in epoch seconds.
+    pub fn instant(&self, block: &str) -> Option<i64> {
+        self.input(block)["selected_date_time"].as_i64()
+    }
+
+    fn input(&self, block: &str) -> &Value {
+        const NOTHING: &Value = &Value::Null;
+        self.state.as_ref().map_or(NOTHING, |state| &state.values[block][ids::INPUT])
+    }
+}

@@ -1,0 +1,62 @@
+//! From what Slack sends to what is asked of the core, and back to the answer that Slack waits for.
+//!
+//! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
+//! nothing of the transport. `slash` and `typed` read what people type, `interactions` what they press and send,
+//! `events` what happened besides. `reception` sends each to `typing`, `pressed` or `submitted`, which turn it into
+//! commands and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for
+//! others.
+
+pub mod events;
+pub mod interactions;
+mod pressed;
+mod reception;
+pub mod slash;
+mod submitted;
+pub mod typed;
+mod typing;
+pub mod verify;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+pub use self::events::EventEnvelope;
+pub use self::interactions::Interaction;
+pub use self::reception::Reception;
+pub use self::slash::SlashCommand;
+use super::views::Message;
+
+/// Something that Slack sends.
+#[derive(Debug)]
+pub enum Payload {
+    /// A slash command.
+    SlashCommand(SlashCommand),
+    /// A press, a choice, a form.
+    Interaction(Box<Interaction>),
+    /// Something that happened.
+    Event(Box<EventEnvelope>),
+}
+
+/// What Slack is answered.
+#[derive(Debug)]
+pub enum Answer {
+    /// Received.
+    Empty,
+    /// Words for the asker alone.
+    Private(Message),
+    /// What is wrong in a form, by block; the form stays open with what was typed.
+    FieldErrors(BTreeMap<String, String>),
+}
+
+impl Answer {
+    /// The body that Slack expects; `None` for an empty one.
+    pub fn body(&self) -> Option<Value> {
+        match self {
+            Self::Empty => None,
+            Self::Private(message) => {
+                Some(json!({"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}))
+            }
+            Self::FieldErrors(errors) => Some(json!({"response_action": "errors", "errors": errors})),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Buttons and selects: what was pressed becomes a command or opens a form. A refusal is whispered behind the answer,
+//! since Slack shows no words in it.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::interactions::Action;
+use super::reception::{sentence, trouble};
+use super::{Answer, Interaction, Reception};
+use crate::engine::EngineError;
+use crate::incident::{Command, Incident, Number, Role, SeverityKey, Source, StageName, UserId};
+use crate::say;
+use crate::slack::ids;
+use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::reminder::SNOOZE_MINUTES;
+use crate::slack::views::{Message, refusals};
+
+/// What a press asks for.
+enum Press {
+    Ask(Command),
+    UpdateForm,
+    ResolveForm,
+}
+
+impl Reception {
+    pub(super) async fn pressed(self: &Arc<Self>, interaction: &Interaction) -> Answer {
+        let Some(action) = interaction.actions.first() else { return Answer::Empty };
+        let user = UserId::new(interaction.user.id.as_str());
+        let voice = self.voice(&user);
+        let understood = ids::number_in(&action.block_id).zip(read(action, &user));
+        let done = match understood {
+            Some((number, press)) => self.carry_out(interaction, &user, number, press).await,
+            None => {
+                tracing::debug!(action = action.action_id, "An unknown action was pressed");
+                Err(say!(voice.language, "refused-old-button", command = voice.command))
+            }
+        };
+        if let Err(sentence) = done {
+            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+        }
+        Answer::Empty
+    }
+
+    async fn carry_out(
+        &self,
+        interaction: &Interaction,
+        user: &UserId,
+        number: Number,
+        press: Press,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
+        match press {
+            Press::Ask(command) => {
+                if let Command::GiveRole { to, .. } = &command
+                    && let Some(sentence) = self.cannot_hold_a_role(to, &voice)
+                {
+                    return Err(sentence);
+                }
+                let request = self.request(user, Source::Button, interaction.receipt());
+                let asked = self.engine.ask(number, command, &request).await;
+                asked.map(drop).map_err(|error| sentence(&error, &voice))
+            }
+            Press::UpdateForm => {
+                let incident = self.find(number, user).await?;
+                self.open_update_form(user, trigger_id, &incident, String::new()).await
+            }
+            Press::ResolveForm => {
+                let incident = self.find(number, user).await?;
+                self.open_resolve_form(user, trigger_id, &incident).await
+            }
+        }
+    }
+
+    async fn find(&self, number: Number, user: &UserId) -> Result<Incident, String> {
+        let voice = self.voice(user);
+        match self.engine.store().incident(&self.workspace, number).await {
+            Ok(Some(found)) => Ok(found.incident),
+            Ok(None) => Err(sentence(&EngineError::NoSuchIncident(number), &voice)),
+            Err(error) => Err(trouble(&error, &voice)),
+        }
+    }
+
+    /// Opens the update form, unless the incident cannot be updated any more.
+    pub(super) async fn open_update_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        incident: &Incident,
+        text: String,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        self.refuse_form(user, incident)?;
+        let cadence = &voice.policy.ladder.get(&incident.severity).cadence;
+        let next_update_at = cadence.next_after(self.engine.now());
+        let draft = Draft { text, severity: None };
+        let view = forms::update(incident, &draft, next_update_at, &voice);
+        self.open_form(trigger_id, &view, &voice).await
+    }
+
+    /// Opens the resolve form, unless the incident is resolved already.
+    pub(super) async fn open_resolve_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        incident: &Incident,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        self.refuse_form(user, incident)?;
+        if incident.stage.resolution().is_some() {
+            let refusal = crate::incident::Refusal::ResolvedAlready { number: incident.number };
+            return Err(refusals::refusal(&refusal, &voice));
+        }
+        self.open_form(trigger_id, &forms::resolve(incident, &voice), &voice).await
+    }
+
+    /// Nobody fills in a form that would be refused.
+    fn refuse_form(&self, user: &UserId, incident: &Incident) -> Result<(), String> {
+        let refusal = match incident.stage.is_open() {
+            _ if !self.is_member(user) => crate::incident::Refusal::Guest,
+            true => return Ok(()),
+            false => crate::incident::Refusal::Closed { number: incident.number },
+        };
+        Err(refusals::refusal(&refusal, &self.voice(user)))
+    }
+}
+
+/// What a press asks for; `None` for an action that this version does not know.
+fn read(action: &Action, user: &UserId) -> Option<Press> {
+    let value = action.value.as_deref();
+    let role = |to: UserId| {
+        let role = Role::find(ids::split(&action.action_id).1)?;
+        Some(Press::Ask(Command::GiveRole { role, to, area: String::new() }))
+    };
+    match ids::split(&action.action_id).0 {
+        ids::SEVERITY => {
+            Some(Press::Ask(Command::ChangeSeverity { to: SeverityKey::new(value?), because: None }))
+        }
+        ids::TAKE => role(user.clone()),
+        ids::ASSIGN => role(UserId::new(action.selected_user.as_deref()?)),
+        ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
+            StageName::ReadyForClosure => Some(Press::ResolveForm),
+            to => Some(Press::Ask(Command::ChangeStage { to })),
+        },
+        ids::UPDATE => Some(Press::UpdateForm),
+        ids::RESOLVE => Some(Press::ResolveForm),
+        ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
+        ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
+        ids::EXPORT => Some(Press::Ask(Command::Export)),
+        ids::SNOOZE => {
+            let minutes = value.and_then(|minutes| minutes.parse().ok()).unwrap_or(SNOOZE_MINUTES);
+            Some(Press::Ask(Command::Snooze { quiet_for: TimeDelta::minutes(minutes) }))
+        }
+        ids::NOTHING_NEW => Some(Press::Ask(Command::NothingNew)),
+        _ => None,
+    }
+}

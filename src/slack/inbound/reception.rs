@@ -1,0 +1,174 @@
+//! Where every payload arrives, whatever carried it here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use serde_json::Value;
+use slack_morphism::prelude::SlackModalView;
+use tokio_util::task::TaskTracker;
+
+use super::{Answer, EventEnvelope, Payload};
+use crate::directory::Directory;
+use crate::engine::{Engine, EngineError, Request};
+use crate::incident::{Asker, Source, Standing, UserId, WorkspaceId};
+use crate::language::Language;
+use crate::say;
+use crate::slack::Slack;
+use crate::slack::client::User;
+use crate::slack::views::{Message, Voice, refusals};
+use crate::store::StoreError;
+
+/// Slack forgets a `trigger_id` three seconds after issuing it. (Slack docs, "Opening modals".) What is left of them
+/// after this is for the way here and the answer.
+const FORM_TIMEOUT: Duration = Duration::from_millis(2500);
+
+/// Where every payload arrives. It answers at once; only opening a form waits for Slack.
+pub struct Reception {
+    /// The only writer.
+    pub engine: Arc<Engine>,
+    /// The connection to Slack, for forms and for private words behind an answer.
+    pub slack: Slack,
+    /// Whom we know.
+    pub directory: Arc<Directory>,
+    /// The workspace that is served here.
+    pub workspace: WorkspaceId,
+    /// What is spoken with those whose language is not known.
+    pub language: Language,
+    /// Where times are written out.
+    pub zone: Tz,
+    /// The slash command.
+    pub command: String,
+    /// What goes on behind an answer.
+    pub background: TaskTracker,
+}
+
+impl Reception {
+    /// Answers a payload.
+    pub async fn receive(self: &Arc<Self>, payload: Payload) -> Answer {
+        match payload {
+            Payload::SlashCommand(typed) if typed.team_id == self.workspace.as_str() => {
+                self.get_to_know(&typed.user_id);
+                self.typed(&typed).await
+            }
+            Payload::SlashCommand(typed) => {
+                let voice = self.voice(&UserId::new(typed.user_id));
+                Answer::Private(Message::plain(say!(voice.language, "refused-other-workspace")))
+            }
+            Payload::Interaction(interaction) if interaction.team_id() == self.workspace.as_str() => {
+                self.get_to_know(&interaction.user.id);
+                match interaction.r#type.as_str() {
+                    "block_actions" => self.pressed(&interaction).await,
+                    "view_submission" => self.submitted(&interaction).await,
+                    other => ignore(other),
+                }
+            }
+            Payload::Interaction(_) => ignore("an interaction from another workspace"),
+            Payload::Event(envelope) => self.happened(*envelope).await,
+        }
+    }
+
+    /// How a person is spoken to.
+    pub(super) fn voice(&self, user: &UserId) -> Voice<'_> {
+        let language = self.directory.language(user).unwrap_or(self.language);
+        Voice { language, zone: self.zone, policy: self.engine.policy(), command: &self.command }
+    }
+
+    pub(super) fn request(&self, user: &UserId, source: Source, receipt: Option<String>) -> Request {
+        let asker = Asker::Person(user.clone(), self.directory.standing(user));
+        Request { workspace: self.workspace.clone(), asker, source, receipt }
+    }
+
+    /// Whether the person may do more than read.
+    pub(super) fn is_member(&self, user: &UserId) -> bool {
+        self.directory.standing(user) == Standing::Member
+    }
+
+    /// Opens a form. Answers what to tell the person if Slack did not let us.
+    pub(super) async fn open_form(
+        &self,
+        trigger_id: &str,
+        view: &SlackModalView,
+        voice: &Voice<'_>,
+    ) -> Result<(), String> {
+        let opened = tokio::time::timeout(FORM_TIMEOUT, self.slack.open_view(trigger_id, view)).await;
+        let failed = match opened {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "no answer in time".to_owned(),
+        };
+        tracing::warn!(error = failed, "A form could not be opened");
+        Err(say!(voice.language, "refused-form"))
+    }
+
+    /// Says something to the person who pressed a button, behind the answer.
+    pub(super) fn whisper(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
+        let Some(url) = response_url.map(str::to_owned) else { return };
+        let reception = self.clone();
+        self.background.spawn(async move {
+            if let Err(error) = reception.slack.respond(&url, &message).await {
+                tracing::warn!(%error, "A private answer could not be given");
+            }
+        });
+    }
+
+    /// Looks up, behind the answer, whoever is not known yet: for their language and standing the next time.
+    fn get_to_know(self: &Arc<Self>, user: &str) {
+        let user = UserId::new(user);
+        if self.directory.knows(&user) {
+            return;
+        }
+        let reception = self.clone();
+        self.background.spawn(async move {
+            if let Err(error) = reception.directory.look_up(&user).await {
+                tracing::warn!(%error, "A person could not be looked up");
+            }
+        });
+    }
+
+    /// Events only tell of people yet. Taking one in twice leaves the same row, so they need no receipt.
+    async fn happened(&self, envelope: EventEnvelope) -> Answer {
+        match envelope.event["type"].as_str() {
+            Some("user_change" | "team_join") => self.learn(envelope.event).await,
+            other => ignore(other.unwrap_or("an event without a type")),
+        }
+    }
+
+    async fn learn(&self, mut event: Value) -> Answer {
+        match serde_json::from_value::<User>(event["user"].take()) {
+            Ok(user) => {
+                if let Err(error) = self.directory.learn(user).await {
+                    tracing::warn!(%error, "A change of a person could not be kept");
+                }
+            }
+            Err(error) => tracing::warn!(%error, "A change of a person could not be read"),
+        }
+        Answer::Empty
+    }
+}
+
+/// The sentence for whatever kept a request from being done.
+pub(super) fn sentence(error: &EngineError, voice: &Voice<'_>) -> String {
+    match error {
+        EngineError::Refused(refusal) => {
+            tracing::debug!(%refusal, "Refused");
+            refusals::refusal(refusal, voice)
+        }
+        EngineError::NoSuchIncident(number) => {
+            say!(voice.language, "refused-no-such-incident", number = number.to_string())
+        }
+        EngineError::Store(error) => trouble(error, voice),
+    }
+}
+
+/// Our own trouble: the person gets a reference, the log gets the error with it.
+pub(super) fn trouble(error: &StoreError, voice: &Voice<'_>) -> String {
+    let reference = format!("{:08x}", rand::random::<u32>());
+    tracing::error!(%reference, %error, "A request could not be served");
+    say!(voice.language, "refused-trouble", reference = reference)
+}
+
+fn ignore(what: &str) -> Answer {
+    tracing::debug!(what, "Ignored");
+    Answer::Empty
+}

@@ -1,0 +1,117 @@
+//! Forms: what was filled in becomes a command. What cannot stand is said below its field, and the form stays open with
+//! everything that was typed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::interactions::View;
+use super::reception::sentence;
+use super::{Answer, Interaction, Reception};
+use crate::engine::EngineError;
+use crate::incident::{
+    Command, Declaration, Detection, Field, Number, Recovery, SeverityKey, Source, UpdateText, UserId,
+};
+use crate::say;
+use crate::slack::ids;
+use crate::slack::views::{Voice, refusals};
+
+/// What was filled in, with the field below which a refusal of the whole stands; or the flaws of some fields.
+type Filled<T> = Result<T, BTreeMap<String, String>>;
+
+impl Reception {
+    pub(super) async fn submitted(self: &Arc<Self>, interaction: &Interaction) -> Answer {
+        let Some(view) = &interaction.view else { return Answer::Empty };
+        let user = UserId::new(interaction.user.id.as_str());
+        let voice = self.voice(&user);
+        let request = self.request(&user, Source::Form, interaction.receipt());
+        let (done, first_field) = match view.callback_id.as_deref() {
+            Some(ids::DECLARE_FORM) => {
+                let declared = self.engine.declare(declaration(view), &request).await;
+                (declared.map(drop), ids::field(Field::Title))
+            }
+            Some(ids::UPDATE_FORM) => match update(view, &voice) {
+                Ok((number, command)) => {
+                    let asked = self.engine.ask(number, command, &request).await;
+                    (asked.map(drop), ids::field(Field::WhatHappened))
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
+            Some(ids::RESOLVE_FORM) => match resolution(view, &voice) {
+                Ok((number, command)) => {
+                    let asked = self.engine.ask(number, command, &request).await;
+                    (asked.map(drop), ids::RECOVERY_FIELD)
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
+            other => {
+                tracing::debug!(form = other, "An unknown form was sent");
+                return Answer::Empty;
+            }
+        };
+        match done {
+            Ok(()) => Answer::Empty,
+            Err(error) => Answer::FieldErrors(field_errors(&error, first_field, &voice)),
+        }
+    }
+}
+
+/// A refusal by field, or as a whole below the first one.
+fn field_errors(error: &EngineError, first_field: &str, voice: &Voice<'_>) -> BTreeMap<String, String> {
+    let by_field = match error {
+        EngineError::Refused(refusal) => refusals::field_errors(refusal, voice),
+        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
+    };
+    match by_field {
+        Some(flaws) => flaws.into_iter().map(|(field, flaw)| (ids::field(field).to_owned(), flaw)).collect(),
+        None => BTreeMap::from([(first_field.to_owned(), sentence(error, voice))]),
+    }
+}
+
+fn declaration(view: &View) -> Declaration {
+    Declaration {
+        title: view.text(ids::field(Field::Title)),
+        severity: view.choice(ids::SEVERITY_FIELD).map(SeverityKey::new),
+        seen: Some(view.text(ids::field(Field::Seen))),
+        service: Some(view.text(ids::field(Field::Service))),
+    }
+}
+
+fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let text = UpdateText {
+        what_happened: view.text(ids::field(Field::WhatHappened)),
+        impact: view.text(ids::field(Field::Impact)),
+        doing: view.text(ids::field(Field::Doing)),
+    };
+    let field = ids::field(Field::NextUpdateAt);
+    let next_update_at: Option<DateTime<Utc>> =
+        view.instant(field).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let flaw = || BTreeMap::from([(field.to_owned(), say!(voice.language, "flaw-empty"))]);
+    let next_update_at = next_update_at.ok_or_else(flaw)?;
+    Ok((number(view, ids::field(Field::WhatHappened), voice)?, Command::PostUpdate { text, next_update_at }))
+}
+
+fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let recovery = view.choice(ids::RECOVERY_FIELD).and_then(Recovery::find);
+    let detection = view.choice(ids::DETECTION_FIELD).and_then(Detection::find);
+    match (recovery, detection) {
+        (Some(recovery), Some(detection)) => {
+            Ok((number(view, ids::RECOVERY_FIELD, voice)?, Command::Resolve { recovery, detection }))
+        }
+        (recovery, detection) => {
+            let missing =
+                [(ids::RECOVERY_FIELD, recovery.is_none()), (ids::DETECTION_FIELD, detection.is_none())];
+            let flaw = say!(voice.language, "flaw-unknown");
+            let flawed = missing.into_iter().filter(|(_, missing)| *missing);
+            Err(flawed.map(|(field, _)| (field.to_owned(), flaw.clone())).collect())
+        }
+    }
+}
+
+/// The incident that the form was opened for.
+fn number(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<Number> {
+    let number = view.private_metadata.as_deref().and_then(Number::parse);
+    let old = || say!(voice.language, "refused-old-button", command = voice.command);
+    number.ok_or_else(|| BTreeMap::from([(first_field.to_owned(), old())]))
+}

@@ -1,0 +1,294 @@
+//! What people type after the slash command, read by a pure function. Whatever is typed comes back as a wish or as a
+//! mistake that names the right form.
+
+use chrono::TimeDelta;
+
+use crate::incident::{Ladder, Number, Role, SeverityKey, StageName, UserId};
+
+/// What was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing: the panel in an incident's channel, the declare form elsewhere.
+    Nothing,
+    /// What can be typed.
+    Help,
+    /// What is open.
+    List,
+    /// A declaration; without a title, the form.
+    Declare {
+        /// How bad, if they said.
+        severity: Option<SeverityKey>,
+        /// What is wrong; may be empty.
+        title: String,
+    },
+    /// Words that are no command: the declare form with them as the title.
+    Words {
+        /// The words.
+        title: String,
+    },
+    /// Something about an incident.
+    About {
+        /// Which one, if it was named; else the channel's.
+        number: Option<Number>,
+        /// What.
+        wish: Wish,
+    },
+}
+
+/// Something asked of an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named like the subcommands; the fields like the commands' own")]
+pub enum Wish {
+    Update { text: String },
+    Severity { to: SeverityKey, because: Option<String> },
+    Stage { to: StageName },
+    Role { role: Role, to: Option<UserId>, area: String },
+    Note { text: String },
+    Snooze { quiet_for: TimeDelta },
+    NothingNew,
+    Resolve,
+    Close { postmortem_owner: Option<UserId> },
+    Reopen { because: Option<String> },
+    Timeline,
+    Export,
+}
+
+/// What cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mistake {
+    /// No such subcommand; perhaps this one was meant.
+    Unknown {
+        /// What was typed.
+        word: String,
+        /// What is spelt almost like it.
+        near: Option<&'static str>,
+    },
+    /// No such severity, or none at all.
+    Severity,
+    /// No such stage, or none at all.
+    Stage,
+    /// No such role, or none at all.
+    Role,
+    /// Nobody is called that.
+    Person {
+        /// What was typed.
+        typed: String,
+    },
+    /// Nothing to note.
+    Note,
+    /// No span.
+    Snooze,
+}
+
+/// The subcommands, each with the other words for it.
+const SUBCOMMANDS: &[(&str, &[&str])] = &[
+    ("declare", &["new"]),
+    ("help", &["?"]),
+    ("list", &["ls"]),
+    ("update", &[]),
+    ("sev", &["severity"]),
+    ("stage", &[]),
+    ("role", &["assign", "take"]),
+    ("note", &[]),
+    ("snooze", &[]),
+    ("nothing-new", &["nothing"]),
+    ("resolve", &["resolved"]),
+    ("close", &[]),
+    ("reopen", &[]),
+    ("timeline", &[]),
+    ("export", &["postmortem"]),
+];
+
+/// Reads what was typed. `text` has Slack's escapes in it; what is kept of it is plain.
+///
+/// # Errors
+/// A [`Mistake`].
+pub fn read(text: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    let (word, rest) = first_word(text);
+    if word.is_empty() {
+        return Ok(Typed::Nothing);
+    }
+    match subcommand(word) {
+        Some("help") => Ok(Typed::Help),
+        Some("list") => Ok(Typed::List),
+        Some("declare") => declare(rest, ladder),
+        Some(name) => about(name, rest, ladder),
+        None => no_subcommand(word, text),
+    }
+}
+
+fn subcommand(word: &str) -> Option<&'static str> {
+    let word = word.to_lowercase();
+    let meant = |(name, others): &&(&str, &[&str])| *name == word || others.contains(&word.as_str());
+    SUBCOMMANDS.iter().find(meant).map(|(name, _)| *name)
+}
+
+fn no_subcommand(word: &str, text: &str) -> Result<Typed, Mistake> {
+    let lower = word.to_lowercase();
+    let near = SUBCOMMANDS
+        .iter()
+        .map(|(name, _)| (strsim::damerau_levenshtein(name, &lower), *name))
+        .filter(|(distance, name)| *distance <= 2 && *distance * 2 < name.len())
+        .min()
+        .map(|(_, name)| name);
+    if near.is_none() && plain(text).split_whitespace().nth(1).is_some() {
+        return Ok(Typed::Words { title: plain(text) });
+    }
+    Err(Mistake::Unknown { word: plain(word), near })
+}
+
+fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    let (word, title) = first_word(rest);
+    let looks_like_one = word.to_lowercase().strip_prefix("sev").is_some_and(is_digits);
+    match ladder.find(word) {
+        // A bare digit may well begin a title: "3 hosts are down".
+        Some(severity) if !is_digits(word) => {
+            Ok(Typed::Declare { severity: Some(severity.key.clone()), title: plain(title) })
+        }
+        None if looks_like_one => Err(Mistake::Severity),
+        _ => Ok(Typed::Declare { severity: None, title: plain(rest) }),
+    }
+}
+
+fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    let (number, rest) = named_incident(rest);
+    let wish = match name {
+        "update" => Wish::Update { text: plain(rest) },
+        "sev" => severity(rest, ladder)?,
+        "stage" => Wish::Stage { to: stage(rest)? },
+        "role" => role(rest)?,
+        "note" => note(rest)?,
+        "snooze" => Wish::Snooze { quiet_for: snooze(rest)? },
+        "nothing-new" => Wish::NothingNew,
+        "resolve" => Wish::Resolve,
+        "close" => Wish::Close { postmortem_owner: optional_person(rest)? },
+        "reopen" => Wish::Reopen { because: reason(rest) },
+        "timeline" => Wish::Timeline,
+        _ => Wish::Export,
+    };
+    Ok(Typed::About { number, wish })
+}
+
+/// An incident named by its full name, `INC-42`; a bare number would be taken out of notes.
+fn named_incident(rest: &str) -> (Option<Number>, &str) {
+    let (word, after) = first_word(rest);
+    match Number::parse(word) {
+        Some(number) if !is_digits(word) => (Some(number), after),
+        _ => (None, rest),
+    }
+}
+
+fn severity(rest: &str, ladder: &Ladder) -> Result<Wish, Mistake> {
+    let (word, because) = first_word(rest);
+    let severity = ladder.find(word).ok_or(Mistake::Severity)?;
+    Ok(Wish::Severity { to: severity.key.clone(), because: reason(because) })
+}
+
+fn stage(rest: &str) -> Result<StageName, Mistake> {
+    StageName::find(first_word(rest).0).ok_or(Mistake::Stage)
+}
+
+fn role(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let role = find_role(word).ok_or(Mistake::Role)?;
+    let (word, after) = first_word(rest);
+    if let Some(user) = mention(word) {
+        return Ok(Wish::Role { role, to: Some(user), area: plain(after) });
+    }
+    let names_somebody = word.starts_with('@') || (role != Role::Responder && !word.is_empty());
+    if names_somebody {
+        return Err(Mistake::Person { typed: plain(word) });
+    }
+    Ok(Wish::Role { role, to: None, area: plain(rest) })
+}
+
+fn find_role(word: &str) -> Option<Role> {
+    match word.to_lowercase().as_str() {
+        "ic" | "command" | "lead" => Some(Role::Commander),
+        "comms" | "communication" => Some(Role::Communications),
+        "responders" => Some(Role::Responder),
+        other => Role::find(other),
+    }
+}
+
+fn note(rest: &str) -> Result<Wish, Mistake> {
+    let text = plain(rest);
+    if text.is_empty() { Err(Mistake::Note) } else { Ok(Wish::Note { text }) }
+}
+
+/// `20m`, `1h 30m`, or minutes as a bare number; nothing at all is a quarter of an hour.
+fn snooze(rest: &str) -> Result<TimeDelta, Mistake> {
+    let rest = rest.trim();
+    if rest.is_empty() {
+        return Ok(TimeDelta::minutes(15));
+    }
+    let spelled = if is_digits(rest) { format!("{rest}m") } else { rest.to_lowercase() };
+    let span = humantime::parse_duration(&spelled).map_err(|_| Mistake::Snooze)?;
+    TimeDelta::from_std(span).map_err(|_| Mistake::Snooze)
+}
+
+fn optional_person(rest: &str) -> Result<Option<UserId>, Mistake> {
+    match first_word(rest).0 {
+        "" => Ok(None),
+        word => mention(word).map(Some).ok_or_else(|| Mistake::Person { typed: plain(word) }),
+    }
+}
+
+/// What follows as a reason, with or without the word "because".
+fn reason(rest: &str) -> Option<String> {
+    let (word, after) = first_word(rest);
+    let reason = plain(if word.eq_ignore_ascii_case("because") { after } else { rest });
+    Some(reason).filter(|reason| !reason.is_empty())
+}
+
+/// `<@U012ABC>` or `<@U012ABC|handle>`.
+fn mention(word: &str) -> Option<UserId> {
+    let inside = word.strip_prefix("<@")?.strip_suffix('>')?;
+    let id = inside.split('|').next().unwrap_or_default();
+    (!id.is_empty()).then(|| UserId::new(id))
+}
+
+fn first_word(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Text without Slack's escapes, as the person sees it: mentions and links become their words.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.trim();
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        let Some((token, tail)) = after.split_once('>') else {
+            plain.push('<');
+            rest = after;
+            continue;
+        };
+        plain.push_str(&token_words(token));
+        rest = tail;
+    }
+    plain.push_str(rest);
+    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+fn token_words(token: &str) -> String {
+    let (target, label) = token.split_once('|').unwrap_or((token, ""));
+    let with = |mark: char, id: &str| {
+        let words = if label.is_empty() { id } else { label.trim_start_matches(mark) };
+        format!("{mark}{words}")
+    };
+    match target.chars().next() {
+        Some('@') => with('@', &target[1..]),
+        Some('#') => with('#', &target[1..]),
+        Some('!') => with('@', target[1..].rsplit('^').next().unwrap_or_default()),
+        _ => target.strip_prefix("mailto:").unwrap_or(target).to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[path = "typed_tests.rs"]
+mod tests;

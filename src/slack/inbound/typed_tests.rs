@@ -1,0 +1,107 @@
+//! What people type, and what it is taken for.
+
+use super::*;
+use crate::config::Config;
+
+fn ladder() -> Ladder {
+    Config::load(None, []).unwrap().ladder
+}
+
+fn sev(key: &str) -> SeverityKey {
+    SeverityKey::new(key)
+}
+
+fn declared(severity: Option<&str>, title: &str) -> Typed {
+    Typed::Declare { severity: severity.map(sev), title: title.to_owned() }
+}
+
+fn about(number: Option<i64>, wish: Wish) -> Typed {
+    Typed::About { number: number.map(Number::new), wish }
+}
+
+fn here(wish: Wish) -> Typed {
+    about(None, wish)
+}
+
+fn role(role: Role, to: Option<&str>, area: &str) -> Wish {
+    Wish::Role { role, to: to.map(UserId::new), area: area.to_owned() }
+}
+
+fn severity(to: &str, because: Option<&str>) -> Wish {
+    Wish::Severity { to: sev(to), because: because.map(str::to_owned) }
+}
+
+#[test]
+fn what_is_typed_is_understood() {
+    let note = |text: &str| Wish::Note { text: text.to_owned() };
+    let snooze = |minutes| Wish::Snooze { quiet_for: TimeDelta::minutes(minutes) };
+    for (text, expected) in [
+        ("", Typed::Nothing),
+        ("   ", Typed::Nothing),
+        ("help", Typed::Help),
+        ("LIST", Typed::List),
+        ("declare", declared(None, "")),
+        ("declare sev1", declared(Some("sev1"), "")),
+        ("declare sev1 Checkout is down", declared(Some("sev1"), "Checkout is down")),
+        ("declare SEV0   결제 장애", declared(Some("sev0"), "결제 장애")),
+        ("declare 3 hosts are down", declared(None, "3 hosts are down")),
+        ("declare a &lt;b&gt; &amp; c", declared(None, "a <b> & c")),
+        ("declare <!channel> is down", declared(None, "@channel is down")),
+        ("checkout is down", Typed::Words { title: "checkout is down".to_owned() }),
+        ("결제가 안 됩니다", Typed::Words { title: "결제가 안 됩니다".to_owned() }),
+        ("sev 0", here(severity("sev0", None))),
+        ("severity sev2 because only staging", here(severity("sev2", Some("only staging")))),
+        ("sev INC-7 sev2 only staging", about(Some(7), severity("sev2", Some("only staging")))),
+        ("stage Mitigating", here(Wish::Stage { to: StageName::Mitigating })),
+        ("role commander", here(role(Role::Commander, None, ""))),
+        ("role ic <@U012|bob>", here(role(Role::Commander, Some("U012"), ""))),
+        ("role responder <@U012> the database", here(role(Role::Responder, Some("U012"), "the database"))),
+        ("role responder database", here(role(Role::Responder, None, "database"))),
+        (
+            "note rolled back <https://ci.example.com/7|build 7>",
+            here(note("rolled back https://ci.example.com/7")),
+        ),
+        ("note inc-42 42 hosts", about(Some(42), note("42 hosts"))),
+        ("note 42 hosts", here(note("42 hosts"))),
+        ("note ask <@U012|bob> in <#C1|ops> or <!subteam^S1|@sre>", here(note("ask @bob in #ops or @sre"))),
+        ("note 5 < 7", here(note("5 < 7"))),
+        ("snooze", here(snooze(15))),
+        ("snooze 20", here(snooze(20))),
+        ("snooze 1h 30m", here(snooze(90))),
+        ("nothing-new", here(Wish::NothingNew)),
+        ("update Cards work again", here(Wish::Update { text: "Cards work again".to_owned() })),
+        ("resolve", here(Wish::Resolve)),
+        ("close <@U012>", here(Wish::Close { postmortem_owner: Some(UserId::new("U012")) })),
+        ("reopen because it is back", here(Wish::Reopen { because: Some("it is back".to_owned()) })),
+        ("timeline INC-3", about(Some(3), Wish::Timeline)),
+        ("export", here(Wish::Export)),
+    ] {
+        assert_eq!(read(text, &ladder()), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn mistakes_name_what_was_meant() {
+    let unknown = |word: &str, near| Mistake::Unknown { word: word.to_owned(), near };
+    let person = |typed: &str| Mistake::Person { typed: typed.to_owned() };
+    for (text, expected) in [
+        ("uptade", unknown("uptade", Some("update"))),
+        ("resolv it", unknown("resolv", Some("resolve"))),
+        ("frobnicate", unknown("frobnicate", None)),
+        ("declare sev9 Checkout is down", Mistake::Severity),
+        ("sev", Mistake::Severity),
+        ("sev critical", Mistake::Severity),
+        ("stage", Mistake::Stage),
+        ("stage somewhere", Mistake::Stage),
+        ("role", Mistake::Role),
+        ("role boss <@U012>", Mistake::Role),
+        ("role commander @bob", person("@bob")),
+        ("role commander bob", person("bob")),
+        ("close bob", person("bob")),
+        ("note", Mistake::Note),
+        ("snooze a while", Mistake::Snooze),
+        ("snooze 99999999999999999999y", Mistake::Snooze),
+    ] {
+        assert_eq!(read(text, &ladder()), Err(expected), "{text}");
+    }
+}

@@ -1,0 +1,213 @@
+//! Slash commands: what was typed becomes a command, a form or a private answer.
+
+use std::sync::Arc;
+
+use super::reception::{sentence, trouble};
+use super::typed::{self, Mistake, Typed, Wish};
+use super::{Answer, Reception, SlashCommand};
+use crate::engine::{EngineError, Request};
+use crate::incident::{ChannelId, Command, Declaration, Incident, Number, Source, StageName, UserId};
+use crate::say;
+use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::{Voice, answers, panel, refusals};
+use crate::store::StoreError;
+
+/// Somebody who has typed something.
+struct Typist<'a> {
+    user: UserId,
+    voice: Voice<'a>,
+    typed: &'a SlashCommand,
+}
+
+impl Typist<'_> {
+    /// A private answer that gives back what was typed.
+    fn refuse(&self, sentence: &str) -> Answer {
+        Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
+    }
+}
+
+impl Reception {
+    pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
+        let user = UserId::new(typed.user_id.as_str());
+        let typist = Typist { voice: self.voice(&user), user, typed };
+        let answered = match typed::read(&typed.text, &self.engine.policy().ladder) {
+            Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
+            Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
+            Ok(Typed::List) => self.list(&typist).await,
+            Ok(Typed::Declare { severity, title }) if title.is_empty() => {
+                let severity = severity.map(|key| key.as_str().to_owned());
+                Ok(self.declare_form(&typist, Draft { text: title, severity }).await)
+            }
+            Ok(Typed::Declare { severity, title }) => {
+                let declaration = Declaration { title, severity, seen: None, service: None };
+                Ok(self.declare(&typist, declaration).await)
+            }
+            Ok(Typed::Words { title }) => {
+                Ok(self.declare_form(&typist, Draft { text: title, severity: None }).await)
+            }
+            Ok(Typed::About { number, wish }) => self.about(&typist, number, wish).await,
+            Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
+        };
+        answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
+    }
+
+    /// The panel in an incident's channel, the declare form elsewhere.
+    async fn show_or_declare(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
+        match self.incident_here(typist).await? {
+            Some(incident) => Ok(Answer::Private(panel::panel(&incident, &typist.voice))),
+            None => Ok(self.declare_form(typist, Draft::default()).await),
+        }
+    }
+
+    async fn declare_form(&self, typist: &Typist<'_>, draft: Draft) -> Answer {
+        if !self.is_member(&typist.user) {
+            return typist.refuse(&say!(typist.voice.language, "refused-guest"));
+        }
+        let view = forms::declare(&draft, &typist.voice);
+        match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn declare(&self, typist: &Typist<'_>, declaration: Declaration) -> Answer {
+        match self.engine.declare(declaration, &self.typed_request(typist)).await {
+            Ok(outcome) => Answer::Private(answers::declared(outcome.incident(), &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
+    }
+
+    async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
+        let (open, all) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+        Ok(Answer::Private(answers::list(&open, all, &typist.voice)))
+    }
+
+    async fn about(
+        &self,
+        typist: &Typist<'_>,
+        number: Option<Number>,
+        wish: Wish,
+    ) -> Result<Answer, StoreError> {
+        let here = self.incident_here(typist).await?;
+        let named = match number {
+            Some(number) => match self.engine.store().incident(&self.workspace, number).await? {
+                Some(found) => Some(found.incident),
+                None => {
+                    let error = EngineError::NoSuchIncident(number);
+                    return Ok(typist.refuse(&sentence(&error, &typist.voice)));
+                }
+            },
+            None => here.clone(),
+        };
+        let Some(incident) = named else {
+            let (open, _) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+            let typed = typed::plain(&typist.typed.text);
+            return Ok(Answer::Private(refusals::not_an_incident_channel(&open, &typed, &typist.voice)));
+        };
+        let seen_here = here.is_some_and(|here| here.number == incident.number);
+        self.grant(typist, &incident, wish, seen_here).await
+    }
+
+    async fn grant(
+        &self,
+        typist: &Typist<'_>,
+        incident: &Incident,
+        wish: Wish,
+        seen_here: bool,
+    ) -> Result<Answer, StoreError> {
+        let number = incident.number;
+        let (command, said) = match wish {
+            Wish::Update { text } => return Ok(self.update_form(typist, incident, text).await),
+            Wish::Resolve => return Ok(self.resolve_form(typist, incident).await),
+            Wish::Stage { to: StageName::ReadyForClosure } => {
+                return Ok(self.resolve_form(typist, incident).await);
+            }
+            Wish::Timeline => return self.show_timeline(typist, incident).await,
+            Wish::Role { role, to, area } => {
+                let to = to.unwrap_or_else(|| typist.user.clone());
+                if let Some(sentence) = self.cannot_hold_a_role(&to, &typist.voice) {
+                    return Ok(typist.refuse(&sentence));
+                }
+                (Command::GiveRole { role, to, area }, "answer-role")
+            }
+            Wish::Severity { to, because } => (Command::ChangeSeverity { to, because }, "answer-severity"),
+            Wish::Stage { to: StageName::Closed } => {
+                (Command::Close { postmortem_owner: None }, "answer-closed")
+            }
+            Wish::Stage { to } => (Command::ChangeStage { to }, "answer-stage"),
+            Wish::Note { text } => (Command::Note { text }, "answer-noted"),
+            Wish::Snooze { quiet_for } => (Command::Snooze { quiet_for }, "answer-snoozed"),
+            Wish::NothingNew => (Command::NothingNew, "answer-nothing-new"),
+            Wish::Close { postmortem_owner } => (Command::Close { postmortem_owner }, "answer-closed"),
+            Wish::Reopen { because } => (Command::Reopen { because }, "answer-reopened"),
+            Wish::Export => (Command::Export, "answer-export"),
+        };
+        // What the channel is told is not told again to somebody who reads it there.
+        let told = seen_here && !matches!(command, Command::Note { .. } | Command::Snooze { .. });
+        Ok(match self.engine.ask(number, command, &self.typed_request(typist)).await {
+            Ok(_) if told => Answer::Empty,
+            Ok(_) => Answer::Private(answers::done(said, number, &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        })
+    }
+
+    /// Why somebody cannot be given a role, if they cannot.
+    pub(super) fn cannot_hold_a_role(&self, user: &UserId, voice: &Voice<'_>) -> Option<String> {
+        use crate::incident::Standing;
+        let gone = self.directory.standing(user) == Standing::Gone;
+        let person = crate::slack::views::text::person(user);
+        gone.then(|| say!(voice.language, "refused-person-deactivated", person = person))
+    }
+
+    async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
+        match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn resolve_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_resolve_form(&typist.user, &typist.typed.trigger_id, incident).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn show_timeline(&self, typist: &Typist<'_>, incident: &Incident) -> Result<Answer, StoreError> {
+        let entries = self.engine.store().timeline(&self.workspace, incident.number).await?;
+        Ok(Answer::Private(answers::timeline(incident, &entries, &typist.voice)))
+    }
+
+    async fn incident_here(&self, typist: &Typist<'_>) -> Result<Option<Incident>, StoreError> {
+        let channel = ChannelId::new(typist.typed.channel_id.as_str());
+        let found = self.engine.store().incident_in(&self.workspace, &channel).await?;
+        Ok(found.map(|found| found.incident))
+    }
+
+    fn typed_request(&self, typist: &Typist<'_>) -> Request {
+        let receipt = Some(&typist.typed.trigger_id).filter(|id| !id.is_empty());
+        self.request(&typist.user, Source::SlashCommand, receipt.map(|id| format!("command:{id}")))
+    }
+}
+
+/// What was typed wrong, and the right form.
+fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
+    let (language, command) = (voice.language, voice.command);
+    let escape = crate::slack::views::text::escape;
+    match mistake {
+        Mistake::Unknown { word, near: Some(near) } => {
+            say!(language, "mistake-near", word = escape(word), command = command, near = *near)
+        }
+        Mistake::Unknown { word, near: None } => {
+            say!(language, "mistake-unknown", word = escape(word), command = command)
+        }
+        Mistake::Severity => {
+            say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))
+        }
+        Mistake::Stage => say!(language, "mistake-stage", command = command),
+        Mistake::Role => say!(language, "mistake-role", command = command),
+        Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
+        Mistake::Note => say!(language, "mistake-note", command = command),
+        Mistake::Snooze => say!(language, "mistake-snooze", command = command),
+    }
+}

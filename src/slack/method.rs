@@ -1,0 +1,54 @@
+//! The Web API methods that Firebell calls, with what each needs. The app manifest asks for these scopes and no others.
+
+/// A Web API method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Method {
+    /// Its name: `chat.postMessage`.
+    pub name: &'static str,
+    /// The scopes that Firebell's use of it needs.
+    pub scopes: &'static [&'static str],
+}
+
+macro_rules! methods {
+    ($($constant:ident = $name:literal needs [$($scope:literal),*];)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub const $constant: Method = Method { name: $name, scopes: &[$($scope),*] };
+        )*
+
+        /// All of them.
+        pub const ALL: &[Method] = &[$($constant),*];
+    };
+}
+
+methods! {
+    AUTH_TEST = "auth.test" needs [];
+    // Announcements go into public channels that the bot was never invited to.
+    CHAT_POST_MESSAGE = "chat.postMessage" needs ["chat:write", "chat:write.public"];
+    CHAT_UPDATE = "chat.update" needs ["chat:write"];
+    CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
+    CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
+    CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
+    CONVERSATIONS_INFO = "conversations.info" needs ["channels:read"];
+    CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history"];
+    CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history"];
+    CONVERSATIONS_LIST = "conversations.list" needs ["channels:read"];
+    USERS_CONVERSATIONS = "users.conversations" needs ["channels:read"];
+    PINS_ADD = "pins.add" needs ["pins:write"];
+    USERGROUPS_USERS_LIST = "usergroups.users.list" needs ["usergroups:read"];
+    USERS_INFO = "users.info" needs ["users:read"];
+    USERS_LIST = "users.list" needs ["users:read"];
+    VIEWS_OPEN = "views.open" needs [];
+    FILES_GET_UPLOAD_URL = "files.getUploadURLExternal" needs ["files:write"];
+    FILES_COMPLETE_UPLOAD = "files.completeUploadExternal" needs ["files:write"];
+    FILES_INFO = "files.info" needs ["files:read"];
+}
+
+/// Every scope that some method needs, and `commands` for the slash command; sorted, each once.
+pub fn scopes() -> Vec<&'static str> {
+    let mut scopes: Vec<_> = ALL.iter().flat_map(|method| method.scopes).copied().collect();
+    scopes.push("commands");
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}

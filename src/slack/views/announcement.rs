@@ -1,0 +1,82 @@
+//! The bell: what, how bad, since when, who says so, where to go.
+
+use super::blocks::{context, section};
+use super::text::{author, foreign, instant, label, light, person, quote};
+use super::{Message, Voice};
+use crate::incident::{Incident, Stage};
+use crate::say;
+
+/// The announcement as it should read now.
+pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
+    blocks.extend(incident.seen.as_deref().map(|seen| section(&quote(seen, 1000))));
+    blocks.push(context(&standing(incident, voice)));
+    Message { text: fallback(incident, voice), blocks }
+}
+
+/// One line that says which incident, how bad and what: `● SEV1 high · INC-42 · Checkout is down`.
+pub fn headline(incident: &Incident, voice: &Voice<'_>) -> String {
+    let severity = voice.policy.ladder.get(&incident.severity);
+    let rank = voice.policy.ladder.rank(&incident.severity);
+    let light = if incident.stage.resolution().is_some() { ":white_check_mark:" } else { light(rank) };
+    let name = foreign(&voice.language.severity_name(severity), 40);
+    let title = foreign(&incident.title, 120);
+    format!("{light} *{} {name}* · {} · *{title}*", label(&incident.severity), incident.number)
+}
+
+fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
+    let since = instant(incident.key_times.declared_at, voice.zone);
+    let by = person(&incident.declared_by);
+    match &incident.places.channel {
+        Some(channel) => {
+            say!(
+                voice.language,
+                "announcement-origin",
+                since = since,
+                by = by,
+                channel = format!("<#{channel}>")
+            )
+        }
+        None => say!(voice.language, "announcement-origin-early", since = since, by = by),
+    }
+}
+
+fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
+    let mut parts = vec![voice.language.stage(incident.stage.name())];
+    parts.push(match &incident.roles.commander {
+        Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
+        None => say!(voice.language, "announcement-no-commander"),
+    });
+    if let Some(service) = &incident.service {
+        parts.push(foreign(service, 60));
+    }
+    if let Some(update) = &incident.last_update {
+        let (at, by) = (instant(update.posted_at, voice.zone), author(&update.posted_by));
+        parts.push(say!(voice.language, "announcement-last-update", at = at, by = by));
+    }
+    parts.extend(ending(&incident.stage, voice));
+    parts.join(" · ")
+}
+
+fn ending(stage: &Stage, voice: &Voice<'_>) -> Option<String> {
+    let resolution = stage.resolution()?;
+    let at = instant(resolution.resolved_at, voice.zone);
+    Some(say!(
+        voice.language,
+        "announcement-resolved",
+        at = at,
+        recovery = voice.language.recovery(resolution.recovery)
+    ))
+}
+
+fn fallback(incident: &Incident, voice: &Voice<'_>) -> String {
+    say!(
+        voice.language,
+        "announcement-fallback",
+        severity = label(&incident.severity),
+        number = incident.number.to_string(),
+        title = foreign(&incident.title, 120),
+        stage = voice.language.stage(incident.stage.name()),
+        by = person(&incident.declared_by)
+    )
+}

@@ -1,0 +1,136 @@
+//! Private replies: help, lists, the timeline, and what a command did.
+
+use super::announcement::headline;
+use super::blocks::{context, section};
+use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
+use super::{Message, Voice};
+use crate::incident::{Fact, Incident, Number, TimelineEntry};
+use crate::say;
+
+/// How many incidents a list shows.
+pub const LIST_LENGTH: i64 = 20;
+/// How many entries the timeline shows: the last ones.
+const TIMELINE_LENGTH: usize = 25;
+
+/// What can be typed.
+pub fn help(voice: &Voice<'_>) -> Message {
+    Message::plain(say!(voice.language, "help", command = voice.command))
+}
+
+/// That a declaration is saved, and where to go.
+pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let text = say!(
+        voice.language,
+        "answer-declared",
+        number = incident.number.to_string(),
+        severity = label(&incident.severity),
+        title = foreign(&incident.title, 120)
+    );
+    Message::plain(match &incident.places.channel {
+        Some(channel) => format!("{text} <#{channel}>"),
+        None => format!("{text} {}", say!(voice.language, "answer-channel-coming")),
+    })
+}
+
+/// The open incidents, newest first; `all` is how many there are.
+pub fn list(incidents: &[Incident], all: i64, voice: &Voice<'_>) -> Message {
+    if incidents.is_empty() {
+        return Message::plain(say!(voice.language, "list-empty", command = voice.command));
+    }
+    let heading = say!(voice.language, "list-heading", count = all);
+    let mut blocks = vec![section(&format!("*{heading}*"))];
+    blocks.extend(incidents.iter().map(|incident| section(&list_line(incident, voice))));
+    let shown = i64::try_from(incidents.len()).unwrap_or(all);
+    if all > shown {
+        blocks.push(context(&say!(voice.language, "list-more", count = all - shown)));
+    }
+    Message { text: heading, blocks }
+}
+
+fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
+    let channel =
+        incident.places.channel.as_ref().map(|channel| format!(" · <#{channel}>")).unwrap_or_default();
+    let details = say!(
+        voice.language,
+        "list-details",
+        stage = voice.language.stage(incident.stage.name()),
+        owner = person(incident.owner()),
+        since = instant(incident.key_times.declared_at, voice.zone)
+    );
+    format!("{}{channel}\n{details}", headline(incident, voice))
+}
+
+/// The end of the timeline.
+pub fn timeline(incident: &Incident, entries: &[TimelineEntry], voice: &Voice<'_>) -> Message {
+    let number = incident.number.to_string();
+    let heading = say!(voice.language, "timeline-heading", number = number);
+    let skipped = entries.len().saturating_sub(TIMELINE_LENGTH);
+    let mut text = format!("*{heading}*");
+    if skipped > 0 {
+        let count = i64::try_from(skipped).unwrap_or(i64::MAX);
+        text = format!("{text}\n{}", say!(voice.language, "timeline-earlier", count = count));
+    }
+    // A section holds some 2,800 characters; a few entries share one.
+    let lines: Vec<String> = entries[skipped..].iter().map(|entry| timeline_line(entry, voice)).collect();
+    let mut blocks = vec![section(&text)];
+    blocks.extend(lines.chunks(5).map(|few| section(&few.join("\n"))));
+    Message { text: heading, blocks }
+}
+
+fn timeline_line(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
+    let at = instant(entry.happened_at, voice.zone);
+    format!("{at} · {} · {}", author(&entry.author), fact(&entry.fact, voice))
+}
+
+/// A fact in a few words.
+pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    match fact {
+        Fact::Declared { title, severity, .. } => {
+            say!(language, "said-declared", severity = label(severity), title = foreign(title, 120))
+        }
+        Fact::Announced => say!(language, "said-announced"),
+        Fact::ChannelOpened { name } => say!(language, "said-channel-opened", name = escape(name)),
+        Fact::SeverityChanged { from, to, because } => {
+            let text = say!(language, "said-severity", from = label(from), to = label(to));
+            reason(text, because.as_deref())
+        }
+        Fact::StageChanged { from, to } => {
+            say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
+        }
+        Fact::RoleGiven { role, to, area, .. } => {
+            let role = language.role(*role);
+            let role = if area.is_empty() { role } else { format!("{role} ({})", escape(area)) };
+            say!(language, "said-role", role = role, person = person(to))
+        }
+        Fact::UpdatePosted { update } => {
+            say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
+        }
+        Fact::NothingNew { next_update_at } => {
+            say!(language, "said-nothing-new", next = ahead(*next_update_at, voice.zone))
+        }
+        Fact::Reminded { .. } => say!(language, "said-reminded"),
+        Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
+        Fact::Noted { text } => foreign(text, 300),
+        Fact::Resolved { recovery, .. } => {
+            say!(language, "said-resolved", recovery = language.recovery(*recovery))
+        }
+        Fact::Closed { .. } => say!(language, "said-closed"),
+        Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::GaveUp { errand, why } => {
+            say!(language, "said-gave-up", errand = language.errand(*errand), why = escape(&clip(why, 100)))
+        }
+    }
+}
+
+fn reason(text: String, because: Option<&str>) -> String {
+    match because {
+        Some(because) => format!("{text}: {}", foreign(because, 200)),
+        None => text,
+    }
+}
+
+/// That something was done whose effect the asker does not see in the channel at once.
+pub fn done(key: &str, number: Number, voice: &Voice<'_>) -> Message {
+    Message::plain(say!(voice.language, key, number = number.to_string()))
+}

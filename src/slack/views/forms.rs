@@ -1,0 +1,176 @@
+//! Modals: declaring, updating, resolving.
+
+use chrono::{DateTime, Utc};
+use slack_morphism::prelude::SlackModalView;
+
+use super::Voice;
+use super::blocks::{Choice, Lines, Need, field, modal, section, select, text_input, time_input};
+use super::text::foreign;
+use crate::incident::{Detection, Field, Incident, Recovery, Severity};
+use crate::say;
+use crate::slack::ids;
+
+/// What a form opens with, where something was typed before.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The title, or what happened.
+    pub text: String,
+    /// The severity's key.
+    pub severity: Option<String>,
+}
+
+/// The declare form.
+pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "declare-title"),
+        &say!(language, "declare-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let blocks = vec![
+        field(
+            ids::field(Field::Title),
+            &say!(language, "declare-what"),
+            &say!(language, "declare-what-hint"),
+            Need::Required,
+            text_input(&draft.text, &say!(language, "declare-what-example"), Lines::One)
+                .with_focus_on_load(true),
+        ),
+        field(
+            ids::SEVERITY_FIELD,
+            &say!(language, "declare-severity"),
+            &severity_help(voice),
+            Need::Required,
+            severity_select(draft, voice),
+        ),
+        field(
+            ids::field(Field::Seen),
+            &say!(language, "declare-seen"),
+            &say!(language, "declare-seen-hint"),
+            Need::Optional,
+            text_input("", &say!(language, "declare-seen-example"), Lines::Many),
+        ),
+        field(
+            ids::field(Field::Service),
+            &say!(language, "declare-service"),
+            "",
+            Need::Optional,
+            text_input("", &say!(language, "declare-service-example"), Lines::One),
+        ),
+    ];
+    modal(ids::DECLARE_FORM, "", words, blocks)
+}
+
+fn severity_select(
+    draft: &Draft,
+    voice: &Voice<'_>,
+) -> slack_morphism::prelude::SlackBlockStaticSelectElement {
+    let ladder = &voice.policy.ladder;
+    let choice = |severity: &Severity| Choice {
+        label: format!("{} · {}", severity.key.label(), voice.language.severity_name(severity)),
+        value: severity.key.as_str().to_owned(),
+        help: voice.language.severity_help(severity),
+    };
+    let chosen = draft.severity.as_deref().unwrap_or(ladder.default().key.as_str());
+    let placeholder = say!(voice.language, "declare-severity");
+    select(ids::INPUT.to_owned(), &placeholder, ladder.rungs().iter().map(choice).collect(), Some(chosen))
+}
+
+/// The whole help text of every severity, since an option shows only the beginning of its own.
+fn severity_help(voice: &Voice<'_>) -> String {
+    let line =
+        |severity: &Severity| format!("{}: {}", severity.key.label(), voice.language.severity_help(severity));
+    let lines: Vec<String> = voice.policy.ladder.rungs().iter().map(line).collect();
+    super::text::clip(&lines.join("\n"), 1900)
+}
+
+/// The update form, with the last update's words in it. `draft` takes the place of what happened.
+pub fn update(
+    incident: &Incident,
+    draft: &Draft,
+    next_update_at: DateTime<Utc>,
+    voice: &Voice<'_>,
+) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "update-title", number = incident.number.to_string()),
+        &say!(language, "update-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let last = incident.last_update.as_ref().map(|update| &update.text);
+    let happened = match draft.text.as_str() {
+        "" => last.map_or("", |text| &text.what_happened),
+        typed => typed,
+    };
+    let text_field = |which: Field, label: &str, example: &str, need, initial: &str| {
+        field(ids::field(which), label, "", need, text_input(initial, example, Lines::Many))
+    };
+    let blocks = vec![
+        section(&say!(language, "update-hint", title = foreign(&incident.title, 120))),
+        text_field(
+            Field::WhatHappened,
+            &say!(language, "update-what-happened"),
+            &say!(language, "update-what-happened-example"),
+            Need::Required,
+            happened,
+        ),
+        text_field(
+            Field::Impact,
+            &say!(language, "update-impact"),
+            &say!(language, "update-impact-example"),
+            Need::Optional,
+            last.map_or("", |text| &text.impact),
+        ),
+        text_field(
+            Field::Doing,
+            &say!(language, "update-doing"),
+            &say!(language, "update-doing-example"),
+            Need::Optional,
+            last.map_or("", |text| &text.doing),
+        ),
+        field(
+            ids::field(Field::NextUpdateAt),
+            &say!(language, "update-next"),
+            &say!(language, "update-next-hint"),
+            Need::Required,
+            time_input(next_update_at),
+        ),
+    ];
+    modal(ids::UPDATE_FORM, &incident.number.get().to_string(), words, blocks)
+}
+
+/// The resolve form.
+pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "resolve-title", number = incident.number.to_string()),
+        &say!(language, "resolve-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let recovery = say!(language, "resolve-recovery");
+    let detection = say!(language, "resolve-detection");
+    let recoveries = Recovery::ALL.iter().map(|way| choice(way.key(), language.recovery(*way))).collect();
+    let detections = Detection::ALL.iter().map(|way| choice(way.key(), language.detection(*way))).collect();
+    let blocks = vec![
+        section(&say!(language, "resolve-hint", title = foreign(&incident.title, 120))),
+        field(
+            ids::RECOVERY_FIELD,
+            &recovery,
+            "",
+            Need::Required,
+            select(ids::INPUT.to_owned(), &recovery, recoveries, None),
+        ),
+        field(
+            ids::DETECTION_FIELD,
+            &detection,
+            "",
+            Need::Required,
+            select(ids::INPUT.to_owned(), &detection, detections, None),
+        ),
+    ];
+    modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
+}
+
+fn choice(value: &str, label: String) -> Choice {
+    Choice { label, value: value.to_owned(), help: String::new() }
+}

@@ -1,0 +1,139 @@
+//! One line for each thing that happened, for those in the channel or in the announcement's thread.
+
+use super::blocks::section;
+use super::text::{ahead, author, escape, foreign, label, person, quote};
+use super::{Message, Voice};
+use crate::incident::{Incident, Line, Role, Update, UserId};
+use crate::say;
+
+/// The message that says `line`.
+pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
+    match line {
+        Line::UpdatePosted { update } => update_posted(incident, update, voice),
+        other => Message::plain(sentence(incident, other, voice)),
+    }
+}
+
+fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    match line {
+        Line::UpdatePosted { update } => update_heading(incident, update, voice),
+        Line::SeverityChanged { by, from, to, because } => {
+            let text = say!(language, "line-severity", by = author(by), from = label(from), to = label(to));
+            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+        }
+        Line::StageChanged { by, from, to } => {
+            let (from, to) = (language.stage(*from), language.stage(*to));
+            say!(language, "line-stage", by = author(by), from = from, to = to)
+        }
+        Line::RoleGiven { by, role, to, from, area } => {
+            let taken = matches!(by, crate::incident::Author::Person(asker) if asker == to);
+            let giver = (!taken).then(|| author(by));
+            role_given(*role, to, from.as_ref(), giver, area, voice)
+        }
+        Line::NothingNew { by, next_update_at } => {
+            let next = ahead(*next_update_at, voice.zone);
+            let number = incident.number.to_string();
+            say!(language, "line-nothing-new", number = number, by = author(by), next = next)
+        }
+        Line::Resolved { by, recovery, detection } => say!(
+            language,
+            "line-resolved",
+            number = incident.number.to_string(),
+            by = author(by),
+            recovery = language.recovery(*recovery),
+            detection = language.detection(*detection)
+        ),
+        Line::Closed { by, postmortem_owner, required } => {
+            let number = incident.number.to_string();
+            let text = say!(language, "line-closed", number = number, by = author(by));
+            let postmortem = postmortem_owner.as_ref().map(|owner| postmortem_line(owner, *required, voice));
+            [Some(text), postmortem].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
+        Line::Reopened { by, because } => {
+            let number = incident.number.to_string();
+            let text = say!(language, "line-reopened", number = number, by = author(by));
+            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+        }
+        Line::GaveUp { errand, why } => {
+            say!(language, "line-gave-up", errand = language.errand(*errand), why = escape(why))
+        }
+    }
+}
+
+fn postmortem_line(owner: &UserId, required: bool, voice: &Voice<'_>) -> String {
+    if required {
+        say!(voice.language, "line-postmortem-required", person = person(owner))
+    } else {
+        say!(voice.language, "line-postmortem-optional", person = person(owner))
+    }
+}
+
+fn role_given(
+    role: Role,
+    to: &UserId,
+    from: Option<&UserId>,
+    giver: Option<String>,
+    area: &str,
+    voice: &Voice<'_>,
+) -> String {
+    let language = voice.language;
+    let role = match area {
+        "" => language.role(role),
+        area => format!("{} ({})", language.role(role), escape(area)),
+    };
+    let to = person(to);
+    match (giver, from.map(person)) {
+        (None, None) => say!(language, "line-role-taken", to = to, role = role),
+        (None, Some(from)) => say!(language, "line-role-taken-over", to = to, role = role, from = from),
+        (Some(by), None) => say!(language, "line-role-given", to = to, role = role, by = by),
+        (Some(by), Some(from)) => {
+            say!(language, "line-role-handed-over", to = to, role = role, by = by, from = from)
+        }
+    }
+}
+
+fn with_reason(text: String, because: Option<&str>) -> String {
+    match because {
+        Some(because) => format!("{text}\n{}", quote(because, 300)),
+        None => text,
+    }
+}
+
+fn with_next_update(incident: &Incident, text: String, voice: &Voice<'_>) -> String {
+    match &incident.update_clock {
+        Some(clock) => {
+            let next = say!(voice.language, "line-next-update", at = ahead(clock.due_at, voice.zone));
+            format!("{text}\n{next}")
+        }
+        None => text,
+    }
+}
+
+fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
+    say!(
+        voice.language,
+        "update-heading",
+        number = incident.number.to_string(),
+        severity = label(&incident.severity),
+        title = foreign(&incident.title, 120),
+        by = author(&update.posted_by)
+    )
+}
+
+fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Message {
+    let heading = update_heading(incident, update, voice);
+    let parts = [
+        ("update-what-happened", &update.text.what_happened),
+        ("update-impact", &update.text.impact),
+        ("update-doing", &update.text.doing),
+    ];
+    let mut blocks = vec![section(&heading)];
+    for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
+        blocks.push(section(&format!("*{}*\n{}", say!(voice.language, key), foreign(words, 1500))));
+    }
+    let next = say!(voice.language, "line-next-update", at = ahead(update.next_update_at, voice.zone));
+    blocks.push(section(&next));
+    let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
+    Message { text, blocks }
+}

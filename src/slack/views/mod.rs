@@ -1,0 +1,53 @@
+//! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
+//!
+//! `announcement`, `panel`, `reminder` and `lines` are messages for everybody, in the organisation's language;
+//! `forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
+
+pub mod announcement;
+pub mod answers;
+pub mod blocks;
+pub mod forms;
+pub mod lines;
+pub mod panel;
+pub mod refusals;
+pub mod reminder;
+#[cfg(test)]
+mod tests;
+pub mod text;
+
+use chrono_tz::Tz;
+use serde::Serialize;
+use slack_morphism::prelude::SlackBlock;
+
+use crate::incident::Policy;
+use crate::language::Language;
+
+/// A message: blocks for the eye, and the same in a line for notifications and screen readers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Message {
+    /// The line.
+    pub text: String,
+    /// The blocks.
+    pub blocks: Vec<SlackBlock>,
+}
+
+/// In which language and zone, under which rules, something is said.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    /// The language.
+    pub language: Language,
+    /// The zone of times where Slack does not show the reader's own.
+    pub zone: Tz,
+    /// The rules.
+    pub policy: &'a Policy,
+    /// The slash command, as people type it.
+    pub command: &'a str,
+}
+
+impl Message {
+    /// A message whose one section says the same as its line.
+    pub fn plain(text: String) -> Self {
+        let blocks = vec![blocks::section(&text)];
+        Self { text, blocks }
+    }
+}

@@ -1,0 +1,165 @@
+//! The control panel: where an incident stands, and everything that can be done about it with one press.
+
+use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
+
+use super::announcement::headline;
+use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
+use super::text::{ahead, escape, foreign, instant, label, person, quote};
+use super::{Message, Voice};
+use crate::incident::{Incident, Role, StageName};
+use crate::say;
+use crate::slack::ids;
+
+/// The control panel as it should read now.
+pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let mut blocks = vec![facts(&headline(incident, voice), short_facts(incident, voice))];
+    blocks.extend(last_update(incident, voice));
+    if incident.stage.is_open() {
+        blocks.extend(Role::ALL.iter().map(|role| role_row(incident, *role, voice)));
+        blocks.push(take_buttons(incident, voice));
+        blocks.push(severity_buttons(incident, voice));
+        blocks.push(controls(incident, voice));
+        blocks.push(context(&say!(voice.language, "panel-hint", command = voice.command)));
+    } else {
+        blocks.push(section(&people(incident, voice)));
+        blocks.push(ending_controls(incident, voice));
+    }
+    let text = say!(
+        voice.language,
+        "panel-fallback",
+        number = incident.number.to_string(),
+        severity = label(&incident.severity),
+        stage = voice.language.stage(incident.stage.name()),
+        title = foreign(&incident.title, 120)
+    );
+    Message { text, blocks }
+}
+
+fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
+    let language = voice.language;
+    let fact = |name: String, value: String| format!("*{name}*\n{value}");
+    let mut facts = vec![fact(say!(language, "panel-stage"), language.stage(incident.stage.name()))];
+    let declared = say!(
+        language,
+        "panel-declared-value",
+        at = instant(incident.key_times.declared_at, voice.zone),
+        by = person(&incident.declared_by)
+    );
+    facts.push(fact(say!(language, "panel-declared"), declared));
+    facts.push(fact(say!(language, "panel-owner"), person(incident.owner())));
+    if let Some(clock) = &incident.update_clock {
+        facts.push(fact(say!(language, "panel-next-update"), ahead(clock.due_at, voice.zone)));
+    }
+    if let Some(until) = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until) {
+        facts.push(fact(say!(language, "panel-snoozed"), ahead(until, voice.zone)));
+    }
+    if let Some(service) = &incident.service {
+        facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
+    }
+    if let Some(resolution) = incident.stage.resolution() {
+        facts.push(fact(say!(language, "panel-resolved"), instant(resolution.resolved_at, voice.zone)));
+    }
+    facts
+}
+
+fn last_update(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlock> {
+    let update = incident.last_update.as_ref()?;
+    let heading = say!(voice.language, "panel-last-update", at = instant(update.posted_at, voice.zone));
+    Some(section(&format!("*{heading}*\n{}", quote(&update.text.what_happened, 400))))
+}
+
+fn role_row(incident: &Incident, role: Role, voice: &Voice<'_>) -> SlackBlock {
+    let block_id = ids::with(ids::with(ids::ASSIGN, incident.number.get()).as_str(), role.key());
+    let words = format!("*{}* · {}", voice.language.role(role), holders(incident, role, voice));
+    let placeholder = say!(voice.language, "panel-assign");
+    row(block_id, &words, people_select(ids::with(ids::ASSIGN, role.key()), &placeholder))
+}
+
+fn holders(incident: &Incident, role: Role, voice: &Voice<'_>) -> String {
+    if role != Role::Responder {
+        return match incident.roles.holder(role) {
+            Some(user) => person(user),
+            None => say!(voice.language, "panel-nobody"),
+        };
+    }
+    let responders: Vec<String> = incident
+        .roles
+        .responders
+        .iter()
+        .map(|responder| match responder.area.as_str() {
+            "" => person(&responder.user),
+            area => format!("{} ({})", person(&responder.user), escape(area)),
+        })
+        .collect();
+    if responders.is_empty() { say!(voice.language, "panel-nobody") } else { responders.join(", ") }
+}
+
+fn people(incident: &Incident, voice: &Voice<'_>) -> String {
+    let line =
+        |role: &Role| format!("*{}* · {}", voice.language.role(*role), holders(incident, *role, voice));
+    Role::ALL.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn take_buttons(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    let take = |role: &Role| {
+        let stress = match role {
+            Role::Commander if incident.roles.commander.is_none() => Stress::Primary,
+            _ => Stress::None,
+        };
+        let words = say!(voice.language, &format!("panel-take-{}", role.key()));
+        button(ids::with(ids::TAKE, role.key()), &words, role.key(), stress).into()
+    };
+    actions(ids::with(ids::TAKE, incident.number.get()), Role::ALL.iter().map(take).collect())
+}
+
+fn severity_buttons(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    let change = |severity: &crate::incident::Severity| {
+        let now = severity.key == incident.severity;
+        let stress = if now { Stress::Primary } else { Stress::None };
+        let action_id = ids::with(ids::SEVERITY, &severity.key);
+        button(action_id, &severity.key.label(), severity.key.as_str(), stress).into()
+    };
+    let buttons = voice.policy.ladder.rungs().iter().map(change).collect();
+    actions(ids::with(ids::SEVERITY, incident.number.get()), buttons)
+}
+
+fn controls(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let plain = |action: &str, key: &str, stress| -> SlackActionBlockElement {
+        button(action.to_owned(), &say!(language, key), &incident.number.to_string(), stress).into()
+    };
+    let mut elements: Vec<SlackActionBlockElement> = vec![stage_select(incident, voice)];
+    if incident.stage.owes_updates() {
+        elements.push(plain(ids::UPDATE, "panel-update", Stress::Primary));
+        elements.push(plain(ids::RESOLVE, "panel-resolve", Stress::None));
+    } else {
+        elements.push(plain(ids::CLOSE, "panel-close", Stress::Primary));
+        elements.push(plain(ids::UPDATE, "panel-update", Stress::None));
+    }
+    elements.push(plain(ids::EXPORT, "panel-export", Stress::None));
+    actions(ids::with(ids::CONTROLS, incident.number.get()), elements)
+}
+
+fn stage_select(incident: &Incident, voice: &Voice<'_>) -> SlackActionBlockElement {
+    let open = StageName::ALL.iter().filter(|stage| **stage != StageName::Closed);
+    let choices = open
+        .map(|stage| Choice {
+            label: voice.language.stage(*stage),
+            value: stage.key().to_owned(),
+            help: String::new(),
+        })
+        .collect();
+    let placeholder = say!(voice.language, "panel-stage");
+    select(ids::STAGE.to_owned(), &placeholder, choices, Some(incident.stage.name().key())).into()
+}
+
+fn ending_controls(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    let plain = |action: &str, key: &str| {
+        let words = say!(voice.language, key);
+        button(action.to_owned(), &words, &incident.number.to_string(), Stress::None).into()
+    };
+    actions(
+        ids::with(ids::CONTROLS, incident.number.get()),
+        vec![plain(ids::EXPORT, "panel-export"), plain(ids::REOPEN, "panel-reopen")],
+    )
+}

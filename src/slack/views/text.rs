@@ -1,0 +1,107 @@
+//! Text for Slack: escaped where it comes from people, cut where Slack has no room, times that each reader sees in
+//! their own zone.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::incident::{Author, GroupId, SeverityKey, UserId};
+use crate::language::Language;
+use crate::say;
+
+/// Makes foreign text harmless in mrkdwn: nobody is mentioned and no link is made that the person did not type.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// The first `longest` characters, with an ellipsis where something was cut.
+pub fn clip(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        None => text.to_owned(),
+        Some(_) => {
+            let head: String = text.chars().take(longest.saturating_sub(1)).collect();
+            format!("{}…", head.trim_end())
+        }
+    }
+}
+
+/// Foreign text in mrkdwn, cut before it is escaped so that no entity is torn.
+pub fn foreign(text: &str, longest: usize) -> String {
+    escape(&clip(text, longest))
+}
+
+/// Foreign text as a quotation, line by line.
+pub fn quote(text: &str, longest: usize) -> String {
+    foreign(text, longest).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// A mention of a person.
+pub fn person(user: &UserId) -> String {
+    format!("<@{user}>")
+}
+
+/// A mention of a user group.
+pub fn group(group: &GroupId) -> String {
+    format!("<!subteam^{group}>")
+}
+
+/// A mention of whoever did something.
+pub fn author(author: &Author) -> String {
+    match author {
+        Author::Person(user) => person(user),
+        Author::Firebell => "Firebell".to_owned(),
+    }
+}
+
+/// An instant to the second, in each reader's own zone.
+pub fn instant(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("<!date^{}^{{date_short_pretty}} {{time_secs}}|{}>", at.timestamp(), exact(at, zone))
+}
+
+/// An instant to the minute, in each reader's own zone: for what lies ahead.
+pub fn ahead(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("<!date^{}^{{date_short_pretty}} {{time}}|{}>", at.timestamp(), exact(at, zone))
+}
+
+/// An instant written out: `2026-11-22 11:14:05 KST`.
+pub fn exact(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S %Z").to_string()
+}
+
+/// A span as people say it, to the second below an hour and to the minute above: `2 min 13 s`.
+pub fn span(language: Language, seconds: i64) -> String {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    match seconds {
+        ..60 => say!(language, "span-seconds", seconds = seconds),
+        60..3600 => say!(language, "span-minutes", minutes = minutes, seconds = seconds % 60),
+        3600..86_400 => say!(language, "span-hours", hours = hours, minutes = minutes),
+        _ => say!(language, "span-days", days = days, hours = hours),
+    }
+}
+
+/// A light of the severity's colour: the worst is red, the next orange, then yellow, then white.
+pub fn light(rank: usize) -> &'static str {
+    [":red_circle:", ":large_orange_circle:", ":large_yellow_circle:", ":white_circle:"][rank.min(3)]
+}
+
+/// A severity as a label: `SEV1`.
+pub fn label(severity: &SeverityKey) -> String {
+    escape(&severity.label())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_mentions_nobody() {
+        assert_eq!(escape("<!channel> & <@U1>"), "&lt;!channel&gt; &amp; &lt;@U1&gt;");
+        assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
+        assert_eq!(quote("one\ntwo", 100), "> one\n> two");
+    }
+
+    #[test]
+    fn spans_are_exact_where_it_matters() {
+        let spans = [9, 133, 3_660, 90_000].map(|seconds| span(Language::English, seconds));
+        assert_eq!(spans, ["9 s", "2 min 13 s", "1 h 1 min", "1 d 1 h"]);
+    }
+}

@@ -1,0 +1,133 @@
+//! HTTP: the doors that Slack knocks at, and the two questions that a supervisor asks.
+//!
+//! A door takes the raw bytes, bounded; checks the signature before it reads anything; and hands what it read to the
+//! [`Reception`]. Nothing behind it knows that it was HTTP.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use secrecy::SecretString;
+use tracing::Instrument as _;
+
+use crate::clock::Clock;
+use crate::slack::inbound::{Answer, EventEnvelope, Interaction, Payload, Reception, SlashCommand, verify};
+use crate::store::Store;
+
+/// Where slash commands arrive.
+pub const COMMANDS_PATH: &str = "/slack/commands";
+/// Where presses, choices and forms arrive.
+pub const INTERACTIONS_PATH: &str = "/slack/interactions";
+/// Where events arrive.
+pub const EVENTS_PATH: &str = "/slack/events";
+
+/// What the doors need.
+pub struct Doors {
+    /// Where payloads go.
+    pub reception: Arc<Reception>,
+    /// What is kept; asked whether it is there.
+    pub store: Store,
+    /// The time, for the age of signatures.
+    pub clock: Clock,
+    /// The secrets that Slack may sign with.
+    pub signing_secrets: Vec<SecretString>,
+    /// The longest body, in bytes.
+    pub body_limit: usize,
+}
+
+/// The routes.
+pub fn router(doors: Doors) -> Router {
+    let limit = DefaultBodyLimit::max(doors.body_limit);
+    Router::new()
+        .route(COMMANDS_PATH, post(command))
+        .route(INTERACTIONS_PATH, post(interaction))
+        .route(EVENTS_PATH, post(event))
+        .route("/readyz", get(ready))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .layer(limit)
+        .with_state(Arc::new(doors))
+}
+
+/// A body that Slack has signed.
+struct Signed(Bytes);
+
+impl FromRequest<Arc<Doors>> for Signed {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, doors: &Arc<Doors>) -> Result<Self, StatusCode> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, doors).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let (timestamp, signature) =
+            (text(&headers, "x-slack-request-timestamp"), text(&headers, "x-slack-signature"));
+        let now = doors.clock.machine_now();
+        if verify::is_from_slack(&doors.signing_secrets, timestamp, signature, &body, now) {
+            return Ok(Self(body));
+        }
+        tracing::warn!("A request without a valid signature was refused");
+        Err(StatusCode::UNAUTHORIZED)
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+async fn command(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
+    if is_tls_check(&body) {
+        return StatusCode::OK.into_response();
+    }
+    let typed = SlashCommand::from_form(&body);
+    let span = tracing::info_span!("slash_command", slack.trigger_id = typed.trigger_id);
+    respond(doors.reception.receive(Payload::SlashCommand(typed)).instrument(span).await)
+}
+
+/// Slack tries the certificate now and then. Such a body is never read as anything else, whatever stands beside.
+fn is_tls_check(body: &[u8]) -> bool {
+    url::form_urlencoded::parse(body).any(|(name, _)| name == "ssl_check")
+}
+
+async fn interaction(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
+    let payload = url::form_urlencoded::parse(&body).find(|(name, _)| name == "payload");
+    let read = payload.map(|(_, json)| serde_json::from_str::<Interaction>(&json));
+    let Some(Ok(interaction)) = read else {
+        tracing::warn!("An interaction could not be read");
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let span = tracing::info_span!("interaction", slack.kind = interaction.r#type);
+    let payload = Payload::Interaction(Box::new(interaction));
+    respond(doors.reception.receive(payload).instrument(span).await)
+}
+
+async fn event(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
+    let Ok(envelope) = serde_json::from_slice::<EventEnvelope>(&body) else {
+        tracing::warn!("An event could not be read");
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    if let Some(challenge) = envelope.challenge {
+        return challenge.into_response();
+    }
+    let span = tracing::info_span!("event", slack.event_id = envelope.event_id);
+    respond(doors.reception.receive(Payload::Event(Box::new(envelope))).instrument(span).await)
+}
+
+fn respond(answer: Answer) -> Response {
+    match answer.body() {
+        Some(body) => Json(body).into_response(),
+        // Really empty: Slack takes any word in an answer to a form for a failure.
+        None => (StatusCode::OK, [(header::CONTENT_LENGTH, "0")]).into_response(),
+    }
+}
+
+async fn ready(State(doors): State<Arc<Doors>>) -> Response {
+    match doors.store.ping().await {
+        Ok(()) => "ready\n".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "Not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
+    }
+}
