@@ -51,7 +51,10 @@ impl Workspace {
             return;
         };
         let Some(message) = channel.messages.get(ts) else { return };
-        let is_mention = message.subtype.as_deref().is_none_or(|subtype| subtype != "channel_join")
+        // The notes Slack writes name people, the bot among them, without mentioning them.
+        let is_written =
+            matches!(message.subtype.as_deref(), None | Some("thread_broadcast" | "bot_message"));
+        let is_mention = is_written
             && !channel.kind.is_direct()
             && message.text.contains(&format!("<@{}", self.app.bot_user_id));
         let name = channel.kind.message_event();

@@ -27,7 +27,8 @@ pub(crate) async fn submit(hub: &Arc<Hub>, submit: Submit) -> Result<Outcome, Mi
     let sending = hub.change(|workspace| prepare(workspace, &hub.url, &submit))?;
     let reply = deliver(hub, &sending.parcel).await;
     let mut outcome = hub.change(|workspace| answered(workspace, &sending, &reply.ack));
-    outcome.view = sending.screen.wait(hub, &sending.user, Duration::ZERO).await;
+    let patience = Duration::from_millis(submit.wait_milliseconds);
+    outcome.view = sending.screen.wait(hub, &sending.user, patience).await;
     outcome.ack = Some(reply.ack);
     outcome.trigger_id = Some(sending.trigger);
     outcome.delivery = Some(reply.delivery);

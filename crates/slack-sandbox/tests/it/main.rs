@@ -4,4 +4,20 @@
 
 mod world;
 
+mod calling;
+mod commands;
+mod control;
+mod conversations;
+mod events;
+mod faults;
+mod files;
+mod interactions;
+mod limits;
+mod messages;
+mod modals;
+mod refusals;
+mod response_urls;
+mod signing;
 mod smoke;
+mod state_values;
+mod views;

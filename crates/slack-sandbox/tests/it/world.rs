@@ -260,7 +260,7 @@ async fn receive(Shared(script): Shared<Arc<Script>>, uri: Uri, headers: HeaderM
             (StatusCode::from_u16(status).unwrap(), [(name, value)]).into_response()
         }
         Answer::Silence => {
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             StatusCode::OK.into_response()
         }
         Answer::Open(method, view) => {
