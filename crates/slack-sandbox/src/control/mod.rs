@@ -1,0 +1,203 @@
+//! The control API: `/sandbox/…`, JSON in and out. The README documents every route.
+//!
+//! Routes only translate: each calls the function behind the method of [`Sandbox`](crate::Sandbox) of the same name.
+//! A driver that asks for something no client offers gets status 400 (or 404 for things that do not exist) and
+//! `{"ok":false,"error":…,"message":…}`.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::Faults;
+use crate::hub::{Hub, lock};
+use crate::people::{self, Misuse};
+
+type Shared = State<Arc<Hub>>;
+
+pub(crate) fn routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route("/state", get(state))
+        .route("/calls", get(calls))
+        .route("/deliveries", get(deliveries))
+        .route("/faults", get(faults).post(set_faults))
+        .route("/reset", post(reset))
+        .route("/idle", post(idle))
+        .route("/app", post(set_app))
+        .merge(people_routes())
+}
+
+fn people_routes() -> Router<Arc<Hub>> {
+    Router::new()
+        .route(
+            "/command",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::command(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/click",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::click(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/submit",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::submit(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/suggest",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::suggest(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/close_view",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::close_view(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/shortcut",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::shortcut(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/home",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(async { people::open_home(&hub, read(&body)?).await }.await)
+            }),
+        )
+        .route(
+            "/redeliver",
+            post(async |State(hub): Shared, body: Bytes| {
+                let ack = async { people::redeliver(&hub, read(&body)?).await }.await;
+                answer(ack.map(|ack| json!({"ack": ack})))
+            }),
+        )
+        .route(
+            "/message",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(read(&body).and_then(|act| people::say(&hub, &act)))
+            }),
+        )
+        .route(
+            "/edit",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(read(&body).and_then(|act| people::edit(&hub, &act)).map(done))
+            }),
+        )
+        .route(
+            "/reaction",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(read(&body).and_then(|act| people::react(&hub, &act)).map(done))
+            }),
+        )
+        .route(
+            "/pin",
+            post(async |State(hub): Shared, body: Bytes| {
+                answer(read(&body).and_then(|act| people::pin(&hub, &act)).map(done))
+            }),
+        )
+        .route(
+            "/channel",
+            post(async |State(hub): Shared, body: Bytes| {
+                let id = read(&body).and_then(|act| people::channel_act(&hub, &act));
+                answer(id.map(|id| json!({"channel": id})))
+            }),
+        )
+        .route(
+            "/user",
+            post(async |State(hub): Shared, body: Bytes| {
+                let id = read(&body).and_then(|act| people::user_act(&hub, &act));
+                answer(id.map(|id| json!({"user": id})))
+            }),
+        )
+}
+
+async fn state(State(hub): Shared) -> Response {
+    answer(Ok(hub.read(crate::model::Workspace::state)))
+}
+
+async fn calls(State(hub): Shared) -> Response {
+    answer(Ok(json!({"calls": hub.calls.records()})))
+}
+
+async fn deliveries(State(hub): Shared) -> Response {
+    answer(Ok(json!({"deliveries": hub.door.deliveries()})))
+}
+
+async fn faults(State(hub): Shared) -> Response {
+    answer(Ok(lock(&hub.troubles).faults.clone()))
+}
+
+async fn set_faults(State(hub): Shared, body: Bytes) -> Response {
+    let set = read::<Faults>(&body).inspect(|faults| lock(&hub.troubles).faults = faults.clone());
+    answer(set)
+}
+
+async fn reset(State(hub): Shared) -> Response {
+    hub.reset();
+    answer(Ok(json!({})))
+}
+
+async fn idle(State(hub): Shared) -> Response {
+    hub.idle().await;
+    answer(Ok(json!({})))
+}
+
+/// The app tells where it listens.
+#[derive(serde::Deserialize)]
+struct AppAddress {
+    url: String,
+}
+
+async fn set_app(State(hub): Shared, body: Bytes) -> Response {
+    answer(read::<AppAddress>(&body).map(|app| {
+        hub.door.set_base(&app.url);
+        json!({})
+    }))
+}
+
+/// Reads a request; an empty body counts as an empty object.
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Misuse> {
+    let body = if body.is_empty() { b"{}".as_slice() } else { body };
+    serde_json::from_slice(body).map_err(|error| Misuse::new("invalid_request", error.to_string()))
+}
+
+fn done((): ()) -> Value {
+    json!({})
+}
+
+/// `ok` and the result's keys, or what the driver did wrong.
+fn answer<T: Serialize>(result: Result<T, Misuse>) -> Response {
+    let result = result.and_then(|value| {
+        serde_json::to_value(value).map_err(|error| Misuse::new("unreadable_result", error.to_string()))
+    });
+    let (status, body) = match result {
+        Ok(mut value) => {
+            value["ok"] = true.into();
+            (StatusCode::OK, value)
+        }
+        Err(misuse) => {
+            let status =
+                if is_about_absence(&misuse.error) { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
+            (status, json!({"ok": false, "error": misuse.error, "message": misuse.message}))
+        }
+    };
+    (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], body.to_string()).into_response()
+}
+
+fn is_about_absence(error: &str) -> bool {
+    error.starts_with("unknown_") || error.starts_with("no_such_") || error == "no_open_view"
+}

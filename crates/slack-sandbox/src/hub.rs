@@ -1,0 +1,127 @@
+//! The middle of the sandbox: one lock around the workspace, and everything that hangs around it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::app::{Door, events};
+use crate::calls::CallLog;
+use crate::faults::{Faults, Troubles};
+use crate::limits::Limiter;
+use crate::model::Workspace;
+use crate::{Clock, Options};
+
+/// What every request handler and every act of a person shares.
+pub(crate) struct Hub {
+    /// The sandbox's own address, without a slash at the end.
+    pub(crate) url: String,
+    pub(crate) options: Options,
+    pub(crate) door: Door,
+    pub(crate) calls: CallLog,
+    pub(crate) troubles: Mutex<Troubles>,
+    pub(crate) limiter: Mutex<Limiter>,
+    /// Counts event deliveries that have ended, one way or the other.
+    pub(crate) delivered: watch::Sender<u64>,
+    workspace: Mutex<Workspace>,
+    changes: watch::Sender<u64>,
+    in_flight: watch::Sender<usize>,
+    tasks: Mutex<JoinSet<()>>,
+}
+
+impl Hub {
+    pub(crate) fn new(url: String, options: Options) -> Arc<Self> {
+        let workspace = Workspace::new(&options.seed, options.app.clone(), options.clock.now());
+        Arc::new(Self {
+            url,
+            door: Door::new(&options),
+            calls: CallLog::default(),
+            troubles: Mutex::new(Troubles::new(options.random_seed)),
+            limiter: Mutex::new(Limiter::default()),
+            delivered: watch::Sender::new(0),
+            workspace: Mutex::new(workspace),
+            changes: watch::Sender::new(0),
+            in_flight: watch::Sender::new(0),
+            tasks: Mutex::new(JoinSet::new()),
+            options,
+        })
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.options.clock
+    }
+
+    /// Changes the workspace under its lock, then sends what happened and wakes whoever waits for a change.
+    pub(crate) fn change<R>(self: &Arc<Self>, work: impl FnOnce(&mut Workspace) -> R) -> R {
+        let (result, events) = {
+            let mut workspace = lock(&self.workspace);
+            workspace.now = self.clock().now();
+            let result = work(&mut workspace);
+            (result, std::mem::take(&mut workspace.events))
+        };
+        for event in events {
+            events::send(self, event);
+        }
+        self.changes.send_modify(|count| *count += 1);
+        result
+    }
+
+    /// Looks at the workspace.
+    pub(crate) fn read<R>(&self, look: impl FnOnce(&Workspace) -> R) -> R {
+        look(&lock(&self.workspace))
+    }
+
+    /// Waits until `check` holds after some change, or until `patience` ends. Says whether it holds.
+    pub(crate) async fn wait_until(&self, check: impl Fn(&Workspace) -> bool, patience: Duration) -> bool {
+        let mut changes = self.changes.subscribe();
+        let holds = async {
+            while !self.read(&check) {
+                if changes.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(patience, holds).await.is_ok()
+    }
+
+    /// Runs work that [`idle`](Self::idle) waits for and that ends with the sandbox.
+    pub(crate) fn spawn(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
+        self.in_flight.send_modify(|count| *count += 1);
+        let hub = Arc::downgrade(self);
+        let mut tasks = lock(&self.tasks);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn(async move {
+            work.await;
+            if let Some(hub) = hub.upgrade() {
+                hub.in_flight.send_modify(|count| *count -= 1);
+            }
+        });
+    }
+
+    /// Waits until no spawned work is left.
+    pub(crate) async fn idle(&self) {
+        // The sender lives as long as `self`, so this cannot fail.
+        let _ = self.in_flight.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    /// Back to the seed, with nothing logged and no trouble switched on.
+    pub(crate) fn reset(self: &Arc<Self>) {
+        self.change(|workspace| workspace.reset(&self.options.seed));
+        self.calls.clear();
+        self.door.forget();
+        lock(&self.troubles).faults = Faults::default();
+        *lock(&self.limiter) = Limiter::default();
+    }
+
+    /// Ends all spawned work.
+    pub(crate) fn stop(&self) {
+        lock(&self.tasks).abort_all();
+        self.in_flight.send_replace(0);
+    }
+}
+
+/// Takes a lock whose data stays sound even if a holder panicked.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,186 @@
+//! The workspace as a whole: what it holds, how it numbers things and how things are found in it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use super::event::Event;
+use super::tickets::Tickets;
+use super::{Canvas, Channel, Draft, File, Kind, User, Usergroup, View};
+use crate::seed::SeedTeam;
+use crate::{App, Seed};
+
+/// Everything Slack would remember about one workspace.
+#[derive(Debug)]
+pub(crate) struct Workspace {
+    pub(crate) team: SeedTeam,
+    pub(crate) app: App,
+    pub(crate) users: BTreeMap<String, User>,
+    pub(crate) usergroups: Vec<Usergroup>,
+    pub(crate) channels: BTreeMap<String, Channel>,
+    /// Every live view, modal or home, by id.
+    pub(crate) views: HashMap<String, View>,
+    /// The open modal of each person, root first.
+    pub(crate) stacks: BTreeMap<String, Vec<String>>,
+    /// The published home view of each person.
+    pub(crate) homes: BTreeMap<String, String>,
+    pub(crate) files: BTreeMap<String, File>,
+    pub(crate) canvases: BTreeMap<String, Canvas>,
+    pub(crate) tickets: Tickets,
+    /// The instant of the present change; set by whoever takes the lock.
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) events: Vec<Event>,
+    sequence: u64,
+    last_ts_micros: i64,
+}
+
+impl Workspace {
+    /// A workspace as the seed describes it, in which nothing has happened yet.
+    pub(crate) fn new(seed: &Seed, app: App, now: DateTime<Utc>) -> Self {
+        let mut workspace = Self {
+            team: seed.team.clone(),
+            app,
+            users: BTreeMap::new(),
+            usergroups: Vec::new(),
+            channels: BTreeMap::new(),
+            views: HashMap::new(),
+            stacks: BTreeMap::new(),
+            homes: BTreeMap::new(),
+            files: BTreeMap::new(),
+            canvases: BTreeMap::new(),
+            tickets: Tickets::default(),
+            now,
+            events: Vec::new(),
+            // Ids get a letter early, so that none looks like a bare number.
+            sequence: 10 * 36_u64.pow(6),
+            last_ts_micros: 0,
+        };
+        workspace.plant(seed);
+        workspace
+    }
+
+    /// Back to the seed. Ids and time stamps go on from where they were, so nothing old is mistaken for something new.
+    pub(crate) fn reset(&mut self, seed: &Seed) {
+        let (sequence, last) = (self.sequence, self.last_ts_micros);
+        *self = Self::new(seed, self.app.clone(), self.now);
+        self.sequence = self.sequence.max(sequence);
+        self.last_ts_micros = self.last_ts_micros.max(last);
+    }
+
+    /// A fresh id: the prefix, a zero and eight letters or digits.
+    pub(crate) fn next_id(&mut self, prefix: &str) -> String {
+        self.sequence += 1;
+        format!("{prefix}0{}", base36(self.sequence))
+    }
+
+    /// A fresh time stamp: now, or a microsecond after the last one when the clock has not moved.
+    pub(crate) fn next_ts(&mut self) -> String {
+        self.last_ts_micros = self.now.timestamp_micros().max(self.last_ts_micros + 1);
+        format!("{:010}.{:06}", self.last_ts_micros / 1_000_000, self.last_ts_micros % 1_000_000)
+    }
+
+    /// An opaque word of `length` letters and digits, different at every call.
+    pub(crate) fn next_word(&mut self, length: usize) -> String {
+        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        self.sequence += 1;
+        let mut state = self.sequence;
+        (0..length)
+            .map(|_| {
+                let index = usize::try_from(crate::dice::scramble(&mut state) % 62).expect("below 62");
+                char::from(LETTERS[index])
+            })
+            .collect()
+    }
+
+    /// Seconds since the epoch, as Slack writes them into objects.
+    pub(crate) fn seconds(&self) -> i64 {
+        self.now.timestamp()
+    }
+
+    pub(crate) fn user(&self, id: &str) -> Option<&User> {
+        self.users.get(id)
+    }
+
+    /// A person by id, or by login name with or without `@`.
+    pub(crate) fn find_user(&self, id_or_name: &str) -> Option<&User> {
+        let name = id_or_name.trim_start_matches('@');
+        self.users.get(name).or_else(|| self.users.values().find(|user| user.name == name))
+    }
+
+    pub(crate) fn channel(&self, id: &str) -> Option<&Channel> {
+        self.channels.get(id)
+    }
+
+    /// A channel by id, or by name with or without `#`.
+    pub(crate) fn find_channel(&self, id_or_name: &str) -> Option<&Channel> {
+        let name = id_or_name.trim_start_matches('#');
+        self.channels.get(name).or_else(|| self.channel_named(name))
+    }
+
+    pub(crate) fn channel_named(&self, name: &str) -> Option<&Channel> {
+        self.channels.values().find(|channel| channel.name == name && !channel.kind.is_direct())
+    }
+
+    pub(crate) fn bot(&self) -> &str {
+        &self.app.bot_user_id
+    }
+
+    pub(crate) fn is_bot_in(&self, channel: &Channel) -> bool {
+        channel.has_member(&self.app.bot_user_id)
+    }
+
+    /// The conversation between the app and a person, opened if there is none. Says whether it was there before.
+    pub(crate) fn open_direct(&mut self, user: &str) -> (String, bool) {
+        let found = self.channels.values().find(|channel| channel.kind.is_with(user));
+        if let Some(channel) = found {
+            return (channel.id.clone(), true);
+        }
+        let id = self.next_id("D");
+        let members = vec![user.to_owned(), self.app.bot_user_id.clone()];
+        let kind = Kind::Direct { with: user.to_owned() };
+        let channel = Channel::new(id.clone(), String::new(), kind, members, self.bot().to_owned(), self.now);
+        self.channels.insert(id.clone(), channel);
+        (id, false)
+    }
+
+    /// Adds a message without anybody hearing of it, as happens to the seed's own.
+    pub(crate) fn post_quietly(&mut self, draft: Draft) -> String {
+        let heard = std::mem::take(&mut self.events);
+        let ts = self.post(draft);
+        self.events = heard;
+        ts
+    }
+
+    /// The address people see for a message.
+    pub(crate) fn permalink(&self, channel: &str, ts: &str, thread_ts: Option<&str>) -> String {
+        let base =
+            format!("https://{}.slack.com/archives/{channel}/p{}", self.team.domain, ts.replace('.', ""));
+        match thread_ts {
+            Some(parent) if parent != ts => format!("{base}?thread_ts={parent}&cid={channel}"),
+            _ => base,
+        }
+    }
+
+    /// The keys every object about the sending app shares.
+    pub(crate) fn bot_profile(&self) -> Value {
+        let mut profile = Map::new();
+        profile.insert("id".into(), self.app.bot_id.clone().into());
+        profile.insert("deleted".into(), false.into());
+        profile.insert("name".into(), self.app.name.clone().into());
+        profile.insert("updated".into(), self.seconds().into());
+        profile.insert("app_id".into(), self.app.app_id.clone().into());
+        profile.insert("team_id".into(), self.team.id.clone().into());
+        Value::Object(profile)
+    }
+}
+
+fn base36(mut number: u64) -> String {
+    const DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let mut digits = [b'0'; 8];
+    for place in digits.iter_mut().rev() {
+        *place = DIGITS[usize::try_from(number % 36).expect("below 36")];
+        number /= 36;
+    }
+    digits.iter().map(|digit| char::from(*digit)).collect()
+}
