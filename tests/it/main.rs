@@ -1,0 +1,8 @@
+//! Stories of incidents, told through a local Slack with a clock that is moved by hand.
+//!
+//! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
+
+#![expect(missing_docs, reason = "stories are named by what happens in them")]
+
+mod declare;
+mod world;

@@ -1,0 +1,355 @@
+//! The stage for stories: a local Slack, a database, a clock that is moved by hand, and the service between them.
+//!
+//! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
+//! read before [`World::finish`], which also wants nothing left in the outbox.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use firebell::app::{self, Parts};
+use firebell::clock::Clock;
+use firebell::config::Config;
+use firebell::incident::{Incident, Number, TimelineEntry, WorkspaceId};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use slack_sandbox::{App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub const SECRET: &str = "sandbox-signing-secret";
+
+/// Sunday, 12:00 in Seoul.
+pub fn noon() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339("2026-11-22T12:00:00+09:00").unwrap().to_utc()
+}
+
+/// The stage.
+pub struct World {
+    pub sandbox: Sandbox,
+    pub clock: Clock,
+    pub config: Config,
+    sandbox_clock: slack_sandbox::Clock,
+    service: Option<Service>,
+    read: Mutex<HashMap<String, String>>,
+    _folder: tempfile::TempDir,
+}
+
+struct Service {
+    parts: Parts,
+    serving: JoinHandle<()>,
+    address: String,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}, |_| {}).await
+    }
+
+    /// A stage with other settings, or another Slack.
+    pub async fn start_with(configure: impl FnOnce(&mut Config), arrange: impl FnOnce(&mut Options)) -> Self {
+        let sandbox_clock = slack_sandbox::Clock::manual(noon());
+        let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
+        let mut options = Options { app, clock: sandbox_clock.clone(), ..Options::default() };
+        arrange(&mut options);
+        let sandbox = Sandbox::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::load(None, []).unwrap();
+        config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
+        config.slack.workspace = WorkspaceId::new("T0SANDBOX1");
+        config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
+        config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
+        config.slack.api_url = sandbox.api_url();
+        config.incidents.announcement_channel = "C0INCIDENT".to_owned();
+        config.incidents.timezone = chrono_tz::Asia::Seoul;
+        configure(&mut config);
+        let mut world = Self {
+            sandbox,
+            clock: Clock::manual(noon()),
+            config,
+            sandbox_clock,
+            service: None,
+            read: Mutex::default(),
+            _folder: folder,
+        };
+        world.open().await;
+        world.parts().directory.refresh().await.unwrap();
+        world
+    }
+
+    async fn open(&mut self) {
+        let parts = app::build(&self.config, self.clock.clone()).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        self.sandbox.set_app_url(&address);
+        let router = parts.router.clone();
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        self.service = Some(Service { parts, serving, address });
+    }
+
+    /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
+    /// leased to nobody that lives, so time has to pass before that goes on.
+    pub async fn restart(&mut self) {
+        let service = self.service.take().unwrap();
+        service.serving.abort();
+        service.parts.engine.store().close().await;
+        drop(service);
+        self.open().await;
+    }
+
+    pub fn parts(&self) -> &Parts {
+        &self.service.as_ref().unwrap().parts
+    }
+
+    /// Where the service listens.
+    pub fn address(&self) -> &str {
+        &self.service.as_ref().unwrap().address
+    }
+
+    /// Lets the service work until nothing is due.
+    pub async fn settle(&mut self) {
+        let parts = &mut self.service.as_mut().unwrap().parts;
+        loop {
+            self.sandbox.idle().await;
+            parts.scheduler.look().await;
+            let tried = parts.worker.drain().await;
+            parts.background.close();
+            parts.background.wait().await;
+            parts.background.reopen();
+            if tried == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Moves the time, a minute at a time, and lets the service work.
+    pub async fn advance_minutes(&mut self, minutes: i64) {
+        for _ in 0..minutes {
+            self.advance(TimeDelta::minutes(1)).await;
+        }
+    }
+
+    /// Moves the time at once and lets the service work.
+    pub async fn advance(&mut self, by: TimeDelta) {
+        self.clock.advance(by);
+        self.sandbox_clock.advance(by);
+        self.settle().await;
+    }
+
+    // ---- people ------------------------------------------------------------------------------------------------
+
+    /// Somebody types `/incident …` and everything settles.
+    pub async fn types(&mut self, user: &str, channel: &str, text: &str) -> Outcome {
+        let outcome = self.types_only(user, channel, text).await;
+        self.settle().await;
+        outcome
+    }
+
+    /// Somebody types; nothing is carried out yet.
+    pub async fn types_only(&self, user: &str, channel: &str, text: &str) -> Outcome {
+        self.sandbox.command(Command::new(user, channel, "/incident", text)).await.unwrap()
+    }
+
+    /// Somebody presses something in a message and everything settles.
+    pub async fn presses(&mut self, click: Click) -> Outcome {
+        let outcome = self.sandbox.click(click).await.unwrap();
+        self.settle().await;
+        outcome
+    }
+
+    /// Presses the newest button of that name.
+    pub async fn presses_button(&mut self, user: &str, channel: &str, action: &str) -> Outcome {
+        let ts = self.with_action(channel, action);
+        self.presses(Click::message(user, channel, &ts, action)).await
+    }
+
+    /// Somebody sends the form that is open before them and everything settles.
+    pub async fn sends(&mut self, user: &str, values: Value) -> Outcome {
+        let outcome = self.sandbox.submit(Submit::new(user, values)).await.unwrap();
+        self.settle().await;
+        outcome
+    }
+
+    /// Declares without a form. Answers the incident's channel.
+    pub async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
+        let outcome = self.types(user, "general", &format!("declare {severity} {title}")).await;
+        assert_eq!(outcome.error, None);
+        let (open, _) = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
+        open[0].places.channel.as_ref().expect("the channel is open by now").to_string()
+    }
+
+    // ---- looking -----------------------------------------------------------------------------------------------
+
+    pub fn state(&self) -> State {
+        self.sandbox.state()
+    }
+
+    /// The incident as it is stored.
+    pub async fn incident(&self, number: i64) -> Incident {
+        let found = self.parts().engine.store().incident(&workspace(), Number::new(number)).await.unwrap();
+        found.expect("there is such an incident").incident
+    }
+
+    pub async fn timeline(&self, number: i64) -> Vec<TimelineEntry> {
+        self.parts().engine.store().timeline(&workspace(), Number::new(number)).await.unwrap()
+    }
+
+    /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.
+    pub fn reads(&self, channel: &str) -> String {
+        let state = self.state();
+        let found = state.channel(channel).expect("there is such a channel");
+        let mut read = self.read.lock().unwrap();
+        let seen = read.entry(found.id.clone()).or_default();
+        let mut unread: Vec<&MessageState> = Vec::new();
+        for message in &found.messages {
+            unread.extend(Some(message).filter(|m| m.ts > *seen));
+            unread.extend(message.replies.iter().filter(|m| m.ts > *seen));
+        }
+        unread.sort_by(|a, b| a.ts.cmp(&b.ts));
+        let texts: Vec<String> = unread.iter().map(|message| show(message, &state)).collect();
+        if let Some(last) = unread.last() {
+            seen.clone_from(&last.ts);
+        }
+        texts.join("\n---\n")
+    }
+
+    /// What the newest message looks like now that has these words.
+    pub fn sees(&self, channel: &str, words: &str) -> String {
+        let state = self.state();
+        let mut shown = self.messages(channel).into_iter().rev().map(|message| show(&message, &state));
+        shown.find(|text| text.contains(words)).expect("there is such a message")
+    }
+
+    /// The messages of a channel, replies apart.
+    pub fn messages(&self, channel: &str) -> Vec<MessageState> {
+        self.state().channel(channel).expect("there is such a channel").messages.clone()
+    }
+
+    /// The message in which an action can be used: the newest that has it.
+    pub fn with_action(&self, channel: &str, action: &str) -> String {
+        let has = |message: &MessageState| message.blocks.to_string().contains(&format!("\"{action}\""));
+        let found = self.messages(channel).into_iter().rev().find(has);
+        found.unwrap_or_else(|| panic!("no message in {channel} has {action}")).ts
+    }
+
+    /// What somebody was told in private, all of it.
+    pub fn whispers(&self, user: &str, channel: &str) -> Vec<String> {
+        let state = self.state();
+        let id = user_id(&state, user);
+        let channel = state.channel(channel).expect("there is such a channel");
+        channel.ephemerals.get(&id).into_iter().flatten().map(|message| show(message, &state)).collect()
+    }
+
+    /// The names of the incidents' channels.
+    pub fn incident_channels(&self) -> Vec<String> {
+        let names = self.state().channels.into_iter().map(|channel| channel.name);
+        names.filter(|name| name.starts_with("inc-")).collect()
+    }
+
+    /// How often a method was called.
+    pub fn calls(&self, method: &str) -> usize {
+        self.sandbox.calls().iter().filter(|call| call.method == method).count()
+    }
+
+    /// Reads everything, for stories that look at something else.
+    pub fn reads_all(&self) {
+        for channel in self.state().channels {
+            self.reads(&channel.id);
+        }
+    }
+
+    /// Ends the story: everything was read, nothing is owed.
+    pub async fn finish(mut self) {
+        self.settle().await;
+        assert_eq!(self.parts().engine.store().owed().await.unwrap(), 0, "the outbox is not empty");
+        for channel in self.state().channels {
+            let unread = self.reads(&channel.id);
+            assert!(unread.is_empty(), "unread in #{}:\n{unread}", channel.name);
+        }
+        self.sandbox.shutdown().await;
+    }
+}
+
+pub fn workspace() -> WorkspaceId {
+    WorkspaceId::new("T0SANDBOX1")
+}
+
+/// What an ack showed to the person alone.
+pub fn told(outcome: &Outcome) -> String {
+    let texts: Vec<&str> = outcome.shown.iter().filter_map(|message| message["text"].as_str()).collect();
+    texts.join("\n")
+}
+
+/// Values for a form, with our one action per block.
+pub fn fields(values: &[(&str, Value)]) -> Value {
+    let blocks = values.iter().map(|(block, value)| ((*block).to_owned(), json!({"input": value})));
+    Value::Object(blocks.collect())
+}
+
+pub fn user_id(state: &State, name: &str) -> String {
+    let found = state.users.iter().find(|user| user["name"] == name).expect("there is such a person");
+    found["id"].as_str().unwrap().to_owned()
+}
+
+/// A message as a person reads it: its blocks, names for ids, times written out, buttons in brackets.
+pub fn show(message: &MessageState, state: &State) -> String {
+    let mut lines: Vec<String> = message.blocks.as_array().into_iter().flatten().filter_map(block).collect();
+    if lines.is_empty() {
+        lines.push(message.text.clone());
+    }
+    lines.extend(message.files.iter().map(|file| format!("(file {})", file_name(state, file))));
+    let thread = message.thread_ts.as_ref().is_some_and(|parent| *parent != message.ts);
+    let text = in_words(&lines.join("\n"), state);
+    if thread { format!("↳ {text}") } else { text }
+}
+
+fn file_name(state: &State, id: &str) -> String {
+    let found = state.files.iter().find(|file| file.id == id);
+    found.map(|file| file.name.clone()).unwrap_or_default()
+}
+
+fn block(block: &Value) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(block["text"]["text"].as_str().map(str::to_owned));
+    for field in block["fields"].as_array().into_iter().flatten() {
+        parts.extend(field["text"].as_str().map(|text| text.replace('\n', ": ")));
+    }
+    let elements: Vec<String> =
+        block["elements"].as_array().into_iter().flatten().filter_map(element).collect();
+    if !elements.is_empty() {
+        parts.push(elements.join(" "));
+    }
+    if let Some(accessory) = element(&block["accessory"]) {
+        let row = parts.pop().unwrap_or_default();
+        parts.push(format!("{row} {accessory}"));
+    }
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+fn element(element: &Value) -> Option<String> {
+    let chosen = element["initial_option"]["text"]["text"].as_str();
+    let words = element["text"]["text"].as_str().or(chosen).or(element["placeholder"]["text"].as_str());
+    match element["type"].as_str()? {
+        "mrkdwn" | "plain_text" => element["text"].as_str().map(str::to_owned),
+        "button" if element["style"] == "primary" => words.map(|words| format!("[*{words}*]")),
+        "button" => words.map(|words| format!("[{words}]")),
+        _ => words.map(|words| format!("[{words} ▾]")),
+    }
+}
+
+/// Names for ids, and the written-out form of times.
+pub fn in_words(text: &str, state: &State) -> String {
+    let mut text = text.to_owned();
+    for user in &state.users {
+        let id = user["id"].as_str().unwrap();
+        text = text.replace(&format!("<@{id}>"), &format!("@{}", user["name"].as_str().unwrap()));
+    }
+    for channel in &state.channels {
+        text = text.replace(&format!("<#{}>", channel.id), &format!("#{}", channel.name));
+    }
+    while let Some((before, rest)) = text.split_once("<!date^") {
+        let (token, after) = rest.split_once('>').expect("a date token ends");
+        text = format!("{before}{}{after}", token.rsplit('|').next().unwrap());
+    }
+    text
+}
