@@ -306,3 +306,25 @@ async fn any_request_can_be_sent_again_byte_for_byte() {
     let missing = world.sandbox.redeliver(Redeliver { delivery: Some(999) }).await.unwrap_err();
     assert_eq!(missing.error, "no_such_delivery");
 }
+
+#[tokio::test]
+async fn the_events_address_is_checked_by_its_challenge() {
+    let world = World::start().await;
+    assert!(!world.sandbox.verify_events_url().await, "an empty answer returns no challenge");
+    let sent = world.take("/slack/events").remove(0);
+    assert_eq!(sent.payload()["type"], "url_verification");
+    assert!(sent.header("x-slack-signature").is_some());
+    world.answers([Answer::Challenge]);
+    assert!(world.sandbox.verify_events_url().await);
+}
+
+#[tokio::test]
+async fn events_the_sandbox_does_not_model_can_be_made_up() {
+    let world = World::start().await;
+    let (status, _) =
+        world.control("POST", "event", json!({"event": {"type": "tokens_revoked", "tokens": {}}})).await;
+    assert_eq!(status, 200);
+    let events = world.events().await;
+    assert_eq!(events[0]["type"], "tokens_revoked");
+    assert!(events[0]["event_ts"].is_string());
+}

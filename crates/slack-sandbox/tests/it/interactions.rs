@@ -91,6 +91,8 @@ async fn a_client_offers_only_what_is_there() {
         (on("go").value("3"), "no_such_action"),
         (on("severity").option("sev9"), "option_not_offered"),
         (on("severity"), "nothing_chosen"),
+        (on("severity").choosing("selected_opton", "sev1"), "unexpected_key"),
+        (on("severity").picking("bob"), "unexpected_key"),
         (on("more").option("open"), "option_not_offered"),
         (on("lead").picking("nobody"), "unknown_user"),
         (on("lead").picking("frank"), "user_deactivated"),
