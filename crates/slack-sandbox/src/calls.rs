@@ -6,8 +6,9 @@ use std::time::Duration;
 use axum::body::Bytes;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use crate::api::Args;
 use crate::hub::lock;
 
 /// One call as it was received and answered.
@@ -37,7 +38,7 @@ pub(crate) struct CallLog(Mutex<Vec<Entry>>);
 
 struct Entry {
     method: String,
-    arguments: Arc<Map<String, Value>>,
+    arguments: Arc<Args>,
     received_at: DateTime<Utc>,
     answered: Option<Answered>,
 }
@@ -52,12 +53,7 @@ pub(crate) struct Answered {
 
 impl CallLog {
     /// Notes an arrival; the number names it when it is answered.
-    pub(crate) fn arrived(
-        &self,
-        method: &str,
-        arguments: Arc<Map<String, Value>>,
-        at: DateTime<Utc>,
-    ) -> usize {
+    pub(crate) fn arrived(&self, method: &str, arguments: Arc<Args>, at: DateTime<Utc>) -> usize {
         let mut entries = lock(&self.0);
         entries.push(Entry { method: method.to_owned(), arguments, received_at: at, answered: None });
         entries.len() - 1
@@ -83,7 +79,7 @@ impl Entry {
         let answered = self.answered.as_ref();
         CallRecord {
             method: self.method.clone(),
-            arguments: Value::Object(Map::clone(&self.arguments)),
+            arguments: Value::Object(self.arguments.0.clone()),
             received_at: self.received_at,
             answered_at: answered.map(|answered| answered.at),
             milliseconds: answered

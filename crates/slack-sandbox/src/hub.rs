@@ -1,6 +1,6 @@
 //! The middle of the sandbox: one lock around the workspace, and everything that hangs around it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -88,14 +88,12 @@ impl Hub {
     /// Runs work that [`idle`](Self::idle) waits for and that ends with the sandbox.
     pub(crate) fn spawn(self: &Arc<Self>, work: impl Future<Output = ()> + Send + 'static) {
         self.in_flight.send_modify(|count| *count += 1);
-        let hub = Arc::downgrade(self);
+        let counted = InFlight(Arc::downgrade(self));
         let mut tasks = lock(&self.tasks);
         while tasks.try_join_next().is_some() {}
         tasks.spawn(async move {
+            let _counted = counted;
             work.await;
-            if let Some(hub) = hub.upgrade() {
-                hub.in_flight.send_modify(|count| *count -= 1);
-            }
         });
     }
 
@@ -117,7 +115,17 @@ impl Hub {
     /// Ends all spawned work.
     pub(crate) fn stop(&self) {
         lock(&self.tasks).abort_all();
-        self.in_flight.send_replace(0);
+    }
+}
+
+/// Counts one piece of spawned work until it ends, be it by abortion or panic.
+struct InFlight(Weak<Hub>);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        if let Some(hub) = self.0.upgrade() {
+            hub.in_flight.send_modify(|count| *count -= 1);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
-use crate::app::{Ack, Delivery};
+use crate::app::{Ack, Delivery, drills};
 use crate::calls::CallRecord;
 use crate::hub::{Hub, lock};
 use crate::model::state::State;
@@ -168,6 +168,17 @@ impl Sandbox {
     /// it has no effect in the workspace.
     pub async fn redeliver(&self, redeliver: Redeliver) -> Result<Ack, Misuse> {
         people::redeliver(&self.0.hub, redeliver).await
+    }
+
+    /// Checks the app's events address, as Slack does when it is saved. Says whether the challenge came back.
+    pub async fn verify_events_url(&self) -> bool {
+        drills::verify_events_url(&self.0.hub).await.0
+    }
+
+    /// Sends an event nobody caused; `event` is the inner object with at least its `type`. For events the sandbox
+    /// does not model.
+    pub fn send_event(&self, event: serde_json::Map<String, serde_json::Value>) {
+        drills::send_event(&self.0.hub, event.into());
     }
 
     /// The whole workspace as data.

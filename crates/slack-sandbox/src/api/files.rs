@@ -61,6 +61,11 @@ pub(super) fn complete_upload(call: &mut Call<'_>) -> Answer {
     if thread.as_ref().is_some_and(|ts| !is_ts(ts) || channels.len() != 1) {
         return Err(Refusal::argument("thread_ts needs exactly one channel [json-pointer:/thread_ts]"));
     }
+    let is_known =
+        |ts: &String| call.visible(&channels[0]).is_some_and(|channel| channel.messages.contains_key(ts));
+    if !thread.as_ref().is_none_or(is_known) {
+        return Err(Refusal::argument("no such thread [json-pointer:/thread_ts]"));
+    }
     let comment = call.args.text("initial_comment")?.unwrap_or_default();
     for (id, title) in &files {
         let file = call.workspace.files.get_mut(id).ok_or("file_not_found")?;

@@ -37,9 +37,9 @@ pub(crate) async fn handle(
         body: &body,
     };
     let method = table::find(&name);
-    let args = incoming.args(method);
-    let logged = args.as_ref().map(|args| args.0.clone()).unwrap_or_default();
-    let number = hub.calls.arrived(&name, Arc::new(logged), received_at);
+    let args = incoming.args(method).map(Arc::new);
+    let logged = args.as_ref().map(Arc::clone).unwrap_or_default();
+    let number = hub.calls.arrived(&name, logged, received_at);
     let troubles = lock(&hub.troubles).for_call(&name);
 
     let sent = answer(&hub, &name, method, &incoming, args, &troubles).await;
@@ -114,7 +114,7 @@ async fn answer(
     name: &str,
     method: Option<&'static Method>,
     incoming: &Incoming<'_>,
-    args: Result<Args, Refusal>,
+    args: Result<Arc<Args>, Refusal>,
     troubles: &[CallTrouble],
 ) -> Sent {
     wait(troubles, When::BeforeWork).await;
@@ -164,7 +164,7 @@ fn admitted(
     name: &str,
     method: Option<&'static Method>,
     incoming: &Incoming<'_>,
-    args: Result<Args, Refusal>,
+    args: Result<Arc<Args>, Refusal>,
 ) -> Result<Sent, Box<Sent>> {
     let refuse = |refusal: Refusal| Box::new(Sent::refusal(refusal));
     let method = method.ok_or_else(|| refuse(Refusal::new("unknown_method").with("req_method", name)))?;

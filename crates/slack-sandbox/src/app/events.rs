@@ -109,6 +109,7 @@ fn refuses_retry(reply: &Reply) -> bool {
     reply.headers.get("x-slack-no-retry").is_some_and(|value| value == "1")
 }
 
+/// The event as it travels.
 fn envelope(hub: &Hub, event: &Event) -> Parcel {
     let app = &hub.options.app;
     let team = &hub.options.seed.team.id;

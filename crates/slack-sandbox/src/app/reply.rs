@@ -63,10 +63,15 @@ impl Shown {
     /// Shows it as a new message; gives its time stamp.
     pub(crate) fn post(self, workspace: &mut Workspace, user: &str, channel: &str) -> String {
         let blocks = self.blocks.filter(|blocks| blocks != &Value::Array(Vec::new()));
+        // A thread that does not exist is no thread: the message then stands in the channel.
+        let parent = self.thread_ts.filter(|_| self.in_channel).and_then(|ts| {
+            let parent = workspace.channel(channel)?.messages.get(&ts)?;
+            Some(parent.thread_ts.clone().unwrap_or(ts))
+        });
         let draft = Draft {
             blocks,
             attachments: self.attachments,
-            thread_ts: self.thread_ts.filter(|_| self.in_channel),
+            thread_ts: parent,
             ..Draft::new(channel, Author::Bot, self.text.unwrap_or_default())
         };
         if self.in_channel { workspace.post(draft) } else { workspace.post_ephemeral(user, draft) }

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::Faults;
+use crate::app::drills;
 use crate::hub::{Hub, lock};
 use crate::people::{self, Misuse};
 
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
         .route("/reset", post(reset))
         .route("/idle", post(idle))
         .route("/app", post(set_app))
+        .route("/verify_events_url", post(verify_events_url))
+        .route("/event", post(send_event))
         .merge(people_routes())
 }
 
@@ -165,6 +168,24 @@ struct AppAddress {
 async fn set_app(State(hub): Shared, body: Bytes) -> Response {
     answer(read::<AppAddress>(&body).map(|app| {
         hub.door.set_base(&app.url);
+        json!({})
+    }))
+}
+
+async fn verify_events_url(State(hub): Shared) -> Response {
+    let (verified, ack) = drills::verify_events_url(&hub).await;
+    answer(Ok(json!({"verified": verified, "ack": ack})))
+}
+
+/// A made-up event.
+#[derive(serde::Deserialize)]
+struct MadeUp {
+    event: serde_json::Map<String, Value>,
+}
+
+async fn send_event(State(hub): Shared, body: Bytes) -> Response {
+    answer(read::<MadeUp>(&body).map(|made_up| {
+        drills::send_event(&hub, made_up.event.into());
         json!({})
     }))
 }

@@ -37,7 +37,12 @@ impl Workspace {
         if !self.hears(name) {
             return;
         }
-        let mut body = build(self);
+        let body = build(self);
+        self.announce(body);
+    }
+
+    /// Notes an event without asking whether the app wants it.
+    pub(crate) fn announce(&mut self, mut body: Value) {
         if body.get("event_ts").is_none() {
             body["event_ts"] = self.next_ts().into();
         }

@@ -13,7 +13,7 @@ use super::{Click, Misuse, Outcome};
 use crate::app::Parcel;
 use crate::app::payloads;
 use crate::hub::Hub;
-use crate::model::elements::{Placed, elements, initial_state};
+use crate::model::elements::{Placed, elements, initial_state, state_key};
 use crate::model::{Channel, Message, Origin, User, Workspace};
 
 struct Sending {
@@ -138,7 +138,15 @@ fn action(
             action.insert(key.clone(), shown.clone());
         }
     }
-    let picked = chosen.values().next();
+    let expected = match placed.kind() {
+        "button" | "workflow_button" => "value",
+        "overflow" => "selected_option",
+        kind => state_key(kind).map_or("value", |(key, _)| key),
+    };
+    if let Some(key) = chosen.keys().find(|key| *key != expected) {
+        return Err(refused(placed, "unexpected_key", &format!("takes {expected}, not {key}")));
+    }
+    let picked = chosen.get(expected);
     match placed.kind() {
         "button" | "workflow_button" => {}
         "overflow" => {

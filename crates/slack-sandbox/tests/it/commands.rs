@@ -88,7 +88,7 @@ async fn acknowledgements_show_what_they_ask_for() {
 
 #[tokio::test]
 async fn failures_reach_the_person_in_slackbots_words() {
-    let world = World::with(Options { ack_deadline: Duration::from_millis(50), ..options() }).await;
+    let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
     world.answers([Answer::Silence, Answer::Status(404), Answer::Status(503), Answer::Status(302)]);
     let cases = ["operation_timeout", "http_client_error", "http_service_error", "dispatch_failed"];
     for code in cases {

@@ -182,7 +182,7 @@ async fn only_subscribed_events_with_their_scope_are_sent() {
 async fn failed_events_are_repeated_three_times_with_their_headers() {
     let world = World::with(Options {
         event_retry_waits: waits(3),
-        ack_deadline: Duration::from_millis(50),
+        ack_deadline: Duration::from_millis(300),
         ..options()
     })
     .await;
@@ -274,7 +274,7 @@ async fn events_come_twice_late_and_out_of_order_on_demand() {
     say(&world, "second").await;
     let texts: Vec<Value> = world.events().await.iter().map(|event| event["text"].clone()).collect();
     assert_eq!(texts, ["second", "first"]);
-    fault(DeliveryTrouble::Late { milliseconds: 20 });
+    fault(DeliveryTrouble::Late { milliseconds: 300 });
     say(&world, "late").await;
     say(&world, "early").await;
     let texts: Vec<Value> = world.events().await.iter().map(|event| event["text"].clone()).collect();
@@ -305,4 +305,26 @@ async fn any_request_can_be_sent_again_byte_for_byte() {
     assert_ne!(received[0].header("x-slack-signature"), received[1].header("x-slack-signature"));
     let missing = world.sandbox.redeliver(Redeliver { delivery: Some(999) }).await.unwrap_err();
     assert_eq!(missing.error, "no_such_delivery");
+}
+
+#[tokio::test]
+async fn the_events_address_is_checked_by_its_challenge() {
+    let world = World::start().await;
+    assert!(!world.sandbox.verify_events_url().await, "an empty answer returns no challenge");
+    let sent = world.take("/slack/events").remove(0);
+    assert_eq!(sent.payload()["type"], "url_verification");
+    assert!(sent.header("x-slack-signature").is_some());
+    world.answers([Answer::Challenge]);
+    assert!(world.sandbox.verify_events_url().await);
+}
+
+#[tokio::test]
+async fn events_the_sandbox_does_not_model_can_be_made_up() {
+    let world = World::start().await;
+    let (status, _) =
+        world.control("POST", "event", json!({"event": {"type": "tokens_revoked", "tokens": {}}})).await;
+    assert_eq!(status, 200);
+    let events = world.events().await;
+    assert_eq!(events[0]["type"], "tokens_revoked");
+    assert!(events[0]["event_ts"].is_string());
 }

@@ -55,7 +55,7 @@ async fn server_errors_and_drops_come_before_or_after_the_work() {
 #[tokio::test]
 async fn latency_delays_the_answer_but_not_the_work() {
     let world = World::start().await;
-    let slow = CallTrouble::Latency { milliseconds: 300, when: When::AfterWork };
+    let slow = CallTrouble::Latency { milliseconds: 800, when: When::AfterWork };
     world.sandbox.add_call_fault(CallFault::on("chat.postMessage", slow).times(1));
     let started = Instant::now();
     let sandbox = world.sandbox.clone();
@@ -67,9 +67,9 @@ async fn latency_delays_the_answer_but_not_the_work() {
         started.elapsed()
     };
     let (_, stored_after) = tokio::join!(posting, stored);
-    assert!(started.elapsed() >= Duration::from_millis(300));
-    assert!(stored_after < Duration::from_millis(300), "{stored_after:?}");
-    assert!(world.sandbox.calls()[0].milliseconds.unwrap() >= 300);
+    assert!(started.elapsed() >= Duration::from_millis(800));
+    assert!(stored_after < Duration::from_millis(800), "{stored_after:?}");
+    assert!(world.sandbox.calls()[0].milliseconds.unwrap() >= 800);
 }
 
 #[tokio::test]

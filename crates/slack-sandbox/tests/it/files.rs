@@ -45,7 +45,10 @@ async fn uploads_refuse_what_does_not_fit() {
     assert_eq!(world.error("files.completeUploadExternal", unfinished).await, "file_not_found");
     let id = upload(&world, "a.txt", "abc").await;
     let to = |channel: &str| json!({"files": [{"id": id}], "channel_id": channel});
-    let cases: [(&str, Value, &str); 7] = [
+    let in_no_thread =
+        json!({"files": [{"id": id}], "channel_id": GENERAL, "thread_ts": "1111111111.111111"});
+    let cases: [(&str, Value, &str); 8] = [
+        ("files.completeUploadExternal", in_no_thread, "invalid_arguments"),
         ("files.completeUploadExternal", to("C0NOWHERE1"), "channel_not_found"),
         ("files.completeUploadExternal", to("C0RANDOM01"), "not_in_channel"),
         ("files.completeUploadExternal", to("C0OLDNEWS1"), "posting_to_channel_denied"),

@@ -91,6 +91,8 @@ async fn a_client_offers_only_what_is_there() {
         (on("go").value("3"), "no_such_action"),
         (on("severity").option("sev9"), "option_not_offered"),
         (on("severity"), "nothing_chosen"),
+        (on("severity").choosing("selected_opton", "sev1"), "unexpected_key"),
+        (on("severity").picking("bob"), "unexpected_key"),
         (on("more").option("open"), "option_not_offered"),
         (on("lead").picking("nobody"), "unknown_user"),
         (on("lead").picking("frank"), "user_deactivated"),
@@ -108,7 +110,7 @@ async fn a_client_offers_only_what_is_there() {
 
 #[tokio::test]
 async fn a_failed_click_is_not_repeated() {
-    let world = World::with(Options { ack_deadline: Duration::from_millis(50), ..options() }).await;
+    let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
     let ts = world.post_message(GENERAL, json!({"text": "x", "blocks": button("go", "1")})).await;
     world.sandbox.idle().await;
     world.answers([Answer::Silence, Answer::Status(500)]);

@@ -85,6 +85,9 @@ async fn an_answer_can_go_into_a_thread() {
     assert_eq!(world.post_to(&url, body).await.0, 200);
     let state = world.sandbox.state();
     assert_eq!(state.channel("general").unwrap().message(&ts).unwrap().replies[0].text, "below");
+    let nowhere = json!({"response_type": "in_channel", "thread_ts": "1111111111.111111", "text": "beside"});
+    assert_eq!(world.post_to(&url, nowhere).await.0, 200);
+    assert_eq!(world.sandbox.state().channel("general").unwrap().messages[1].text, "beside");
 }
 
 #[tokio::test]

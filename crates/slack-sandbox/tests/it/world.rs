@@ -60,6 +60,8 @@ pub(crate) enum Answer {
     Text(&'static str),
     Json(Value),
     WithHeader(u16, &'static str, String),
+    /// The challenge of an address check.
+    Challenge,
     /// Never.
     Silence,
     /// Calls a method with the payload's trigger first, then acknowledges with nothing.
@@ -259,6 +261,7 @@ async fn receive(Shared(script): Shared<Arc<Script>>, uri: Uri, headers: HeaderM
         Answer::WithHeader(status, name, value) => {
             (StatusCode::from_u16(status).unwrap(), [(name, value)]).into_response()
         }
+        Answer::Challenge => received.payload()["challenge"].as_str().unwrap().to_owned().into_response(),
         Answer::Silence => {
             tokio::time::sleep(Duration::from_mins(1)).await;
             StatusCode::OK.into_response()
