@@ -17,18 +17,18 @@ use slack_sandbox::{App, Click, Command, MessageState, Options, Outcome, Sandbox
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-pub const SECRET: &str = "sandbox-signing-secret";
+pub(crate) const SECRET: &str = "sandbox-signing-secret";
 
 /// Sunday, 12:00 in Seoul.
-pub fn noon() -> DateTime<Utc> {
+pub(crate) fn noon() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-22T12:00:00+09:00").unwrap().to_utc()
 }
 
 /// The stage.
-pub struct World {
-    pub sandbox: Sandbox,
-    pub clock: Clock,
-    pub config: Config,
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) clock: Clock,
+    pub(crate) config: Config,
     sandbox_clock: slack_sandbox::Clock,
     service: Option<Service>,
     read: Mutex<HashMap<String, String>>,
@@ -42,12 +42,15 @@ struct Service {
 }
 
 impl World {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}, |_| {}).await
     }
 
     /// A stage with other settings, or another Slack.
-    pub async fn start_with(configure: impl FnOnce(&mut Config), arrange: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) async fn start_with(
+        configure: impl FnOnce(&mut Config),
+        arrange: impl FnOnce(&mut Options),
+    ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
         let mut options = Options { app, clock: sandbox_clock.clone(), ..Options::default() };
@@ -89,7 +92,7 @@ impl World {
 
     /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
     /// leased to nobody that lives, so time has to pass before that goes on.
-    pub async fn restart(&mut self) {
+    pub(crate) async fn restart(&mut self) {
         let service = self.service.take().unwrap();
         service.serving.abort();
         service.parts.engine.store().close().await;
@@ -97,17 +100,17 @@ impl World {
         self.open().await;
     }
 
-    pub fn parts(&self) -> &Parts {
+    pub(crate) fn parts(&self) -> &Parts {
         &self.service.as_ref().unwrap().parts
     }
 
     /// Where the service listens.
-    pub fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.service.as_ref().unwrap().address
     }
 
     /// Lets the service work until nothing is due.
-    pub async fn settle(&mut self) {
+    pub(crate) async fn settle(&mut self) {
         let parts = &mut self.service.as_mut().unwrap().parts;
         loop {
             self.sandbox.idle().await;
@@ -123,14 +126,14 @@ impl World {
     }
 
     /// Moves the time, a minute at a time, and lets the service work.
-    pub async fn advance_minutes(&mut self, minutes: i64) {
+    pub(crate) async fn advance_minutes(&mut self, minutes: i64) {
         for _ in 0..minutes {
             self.advance(TimeDelta::minutes(1)).await;
         }
     }
 
     /// Moves the time at once and lets the service work.
-    pub async fn advance(&mut self, by: TimeDelta) {
+    pub(crate) async fn advance(&mut self, by: TimeDelta) {
         self.clock.advance(by);
         self.sandbox_clock.advance(by);
         self.settle().await;
@@ -139,39 +142,39 @@ impl World {
     // ---- people ------------------------------------------------------------------------------------------------
 
     /// Somebody types `/incident …` and everything settles.
-    pub async fn types(&mut self, user: &str, channel: &str, text: &str) -> Outcome {
+    pub(crate) async fn types(&mut self, user: &str, channel: &str, text: &str) -> Outcome {
         let outcome = self.types_only(user, channel, text).await;
         self.settle().await;
         outcome
     }
 
     /// Somebody types; nothing is carried out yet.
-    pub async fn types_only(&self, user: &str, channel: &str, text: &str) -> Outcome {
+    pub(crate) async fn types_only(&self, user: &str, channel: &str, text: &str) -> Outcome {
         self.sandbox.command(Command::new(user, channel, "/incident", text)).await.unwrap()
     }
 
     /// Somebody presses something in a message and everything settles.
-    pub async fn presses(&mut self, click: Click) -> Outcome {
+    pub(crate) async fn presses(&mut self, click: Click) -> Outcome {
         let outcome = self.sandbox.click(click).await.unwrap();
         self.settle().await;
         outcome
     }
 
     /// Presses the newest button of that name.
-    pub async fn presses_button(&mut self, user: &str, channel: &str, action: &str) -> Outcome {
+    pub(crate) async fn presses_button(&mut self, user: &str, channel: &str, action: &str) -> Outcome {
         let ts = self.with_action(channel, action);
         self.presses(Click::message(user, channel, &ts, action)).await
     }
 
     /// Somebody sends the form that is open before them and everything settles.
-    pub async fn sends(&mut self, user: &str, values: Value) -> Outcome {
+    pub(crate) async fn sends(&mut self, user: &str, values: Value) -> Outcome {
         let outcome = self.sandbox.submit(Submit::new(user, values)).await.unwrap();
         self.settle().await;
         outcome
     }
 
     /// Declares without a form. Answers the incident's channel.
-    pub async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
+    pub(crate) async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
         let outcome = self.types(user, "general", &format!("declare {severity} {title}")).await;
         assert_eq!(outcome.error, None);
         let (open, _) = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
@@ -180,22 +183,22 @@ impl World {
 
     // ---- looking -----------------------------------------------------------------------------------------------
 
-    pub fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         self.sandbox.state()
     }
 
     /// The incident as it is stored.
-    pub async fn incident(&self, number: i64) -> Incident {
+    pub(crate) async fn incident(&self, number: i64) -> Incident {
         let found = self.parts().engine.store().incident(&workspace(), Number::new(number)).await.unwrap();
         found.expect("there is such an incident").incident
     }
 
-    pub async fn timeline(&self, number: i64) -> Vec<TimelineEntry> {
+    pub(crate) async fn timeline(&self, number: i64) -> Vec<TimelineEntry> {
         self.parts().engine.store().timeline(&workspace(), Number::new(number)).await.unwrap()
     }
 
     /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.
-    pub fn reads(&self, channel: &str) -> String {
+    pub(crate) fn reads(&self, channel: &str) -> String {
         let state = self.state();
         let found = state.channel(channel).expect("there is such a channel");
         let mut read = self.read.lock().unwrap();
@@ -214,26 +217,26 @@ impl World {
     }
 
     /// What the newest message looks like now that has these words.
-    pub fn sees(&self, channel: &str, words: &str) -> String {
+    pub(crate) fn sees(&self, channel: &str, words: &str) -> String {
         let state = self.state();
         let mut shown = self.messages(channel).into_iter().rev().map(|message| show(&message, &state));
         shown.find(|text| text.contains(words)).expect("there is such a message")
     }
 
     /// The messages of a channel, replies apart.
-    pub fn messages(&self, channel: &str) -> Vec<MessageState> {
+    pub(crate) fn messages(&self, channel: &str) -> Vec<MessageState> {
         self.state().channel(channel).expect("there is such a channel").messages.clone()
     }
 
     /// The message in which an action can be used: the newest that has it.
-    pub fn with_action(&self, channel: &str, action: &str) -> String {
+    pub(crate) fn with_action(&self, channel: &str, action: &str) -> String {
         let has = |message: &MessageState| message.blocks.to_string().contains(&format!("\"{action}\""));
         let found = self.messages(channel).into_iter().rev().find(has);
         found.unwrap_or_else(|| panic!("no message in {channel} has {action}")).ts
     }
 
     /// What somebody was told in private, all of it.
-    pub fn whispers(&self, user: &str, channel: &str) -> Vec<String> {
+    pub(crate) fn whispers(&self, user: &str, channel: &str) -> Vec<String> {
         let state = self.state();
         let id = user_id(&state, user);
         let channel = state.channel(channel).expect("there is such a channel");
@@ -241,25 +244,25 @@ impl World {
     }
 
     /// The names of the incidents' channels.
-    pub fn incident_channels(&self) -> Vec<String> {
+    pub(crate) fn incident_channels(&self) -> Vec<String> {
         let names = self.state().channels.into_iter().map(|channel| channel.name);
         names.filter(|name| name.starts_with("inc-")).collect()
     }
 
     /// How often a method was called.
-    pub fn calls(&self, method: &str) -> usize {
+    pub(crate) fn calls(&self, method: &str) -> usize {
         self.sandbox.calls().iter().filter(|call| call.method == method).count()
     }
 
     /// Reads everything, for stories that look at something else.
-    pub fn reads_all(&self) {
+    pub(crate) fn reads_all(&self) {
         for channel in self.state().channels {
             self.reads(&channel.id);
         }
     }
 
     /// Ends the story: everything was read, nothing is owed.
-    pub async fn finish(mut self) {
+    pub(crate) async fn finish(mut self) {
         self.settle().await;
         assert_eq!(self.parts().engine.store().owed().await.unwrap(), 0, "the outbox is not empty");
         for channel in self.state().channels {
@@ -270,29 +273,29 @@ impl World {
     }
 }
 
-pub fn workspace() -> WorkspaceId {
+pub(crate) fn workspace() -> WorkspaceId {
     WorkspaceId::new("T0SANDBOX1")
 }
 
 /// What an ack showed to the person alone.
-pub fn told(outcome: &Outcome) -> String {
+pub(crate) fn told(outcome: &Outcome) -> String {
     let texts: Vec<&str> = outcome.shown.iter().filter_map(|message| message["text"].as_str()).collect();
     texts.join("\n")
 }
 
 /// Values for a form, with our one action per block.
-pub fn fields(values: &[(&str, Value)]) -> Value {
+pub(crate) fn fields(values: &[(&str, Value)]) -> Value {
     let blocks = values.iter().map(|(block, value)| ((*block).to_owned(), json!({"input": value})));
     Value::Object(blocks.collect())
 }
 
-pub fn user_id(state: &State, name: &str) -> String {
+pub(crate) fn user_id(state: &State, name: &str) -> String {
     let found = state.users.iter().find(|user| user["name"] == name).expect("there is such a person");
     found["id"].as_str().unwrap().to_owned()
 }
 
 /// A message as a person reads it: its blocks, names for ids, times written out, buttons in brackets.
-pub fn show(message: &MessageState, state: &State) -> String {
+pub(crate) fn show(message: &MessageState, state: &State) -> String {
     let mut lines: Vec<String> = message.blocks.as_array().into_iter().flatten().filter_map(block).collect();
     if lines.is_empty() {
         lines.push(message.text.clone());
@@ -338,7 +341,7 @@ fn element(element: &Value) -> Option<String> {
 }
 
 /// Names for ids, and the written-out form of times.
-pub fn in_words(text: &str, state: &State) -> String {
+pub(crate) fn in_words(text: &str, state: &State) -> String {
     let mut text = text.to_owned();
     for user in &state.users {
         let id = user["id"].as_str().unwrap();
