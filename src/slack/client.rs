@@ -7,7 +7,9 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_rustls::HttpsConnectorBuilder;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,7 @@ const PAGE: &str = "200";
 #[derive(Clone)]
 pub struct Slack {
     client: Arc<SlackHyperClient>,
+    api_url: String,
     token: SlackApiToken,
     call_timeout: Duration,
 }
@@ -163,20 +166,32 @@ const METADATA_EVENT: &str = "firebell_delivery";
 impl Slack {
     /// A connection that speaks to `api_url` with `token`. Nothing is sent yet.
     pub fn new(api_url: &str, token: &SecretString, call_timeout: Duration) -> Self {
-        let https = HttpsConnectorBuilder::new()
-            .with_webpki_roots()
-            .https_or_http()
-            .enable_http1()
-            .enable_http2()
-            .build();
-        let connector = SlackClientHyperConnector::from(https).with_slack_api_url(api_url);
+        let connector = SlackClientHyperConnector::from(connector()).with_slack_api_url(api_url);
         let token = SlackApiToken::new(SlackApiTokenValue::new(token.expose_secret().to_owned()));
-        Self { client: Arc::new(SlackClient::new(connector)), token, call_timeout }
+        let client = Arc::new(SlackClient::new(connector));
+        Self { client, api_url: api_url.to_owned(), token, call_timeout }
     }
 
     /// Asks Slack whose token this is.
     pub async fn who_am_i(&self) -> Result<Identity, SlackError> {
         self.post(method::AUTH_TEST, &json!({})).await
+    }
+
+    /// The scopes that the token has. Slack tells them in a header of every answer, which the library does not show, so
+    /// this one call goes past it.
+    pub async fn granted_scopes(&self) -> Result<Vec<String>, SlackError> {
+        let unclear = |what: &str| SlackError::Unclear { what: what.to_owned() };
+        let request = http::Request::post(format!("{}/{}", self.api_url, method::AUTH_TEST.name))
+            .header(http::header::AUTHORIZATION, format!("Bearer {}", self.token.token_value.0))
+            .body(String::new())
+            .map_err(|_| unclear("the address of Slack's API is none"))?;
+        let client = hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build(connector());
+        let answer = tokio::time::timeout(self.call_timeout, client.request(request)).await;
+        let answer =
+            answer.ok().and_then(Result::ok).ok_or_else(|| unclear("the connection to Slack failed"))?;
+        let scopes = answer.headers().get("x-oauth-scopes").and_then(|scopes| scopes.to_str().ok());
+        let scopes = scopes.ok_or_else(|| unclear("Slack's answer names no scopes"))?;
+        Ok(scopes.split(',').map(|scope| scope.trim().to_owned()).collect())
     }
 
     /// Posts a message that can be found again by `delivery`; in the thread below `thread` if that is given.
@@ -431,6 +446,10 @@ impl Slack {
             Err(_) => Err(SlackError::Unclear { what: format!("no answer to {method} in time") }),
         }
     }
+}
+
+fn connector() -> HttpsConnector<HttpConnector> {
+    HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().enable_http2().build()
 }
 
 /// For addresses that carry their own authority: the token stays at home, and the address out of the logs.

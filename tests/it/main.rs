@@ -2,7 +2,6 @@
 //!
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
-#![expect(missing_docs, reason = "stories are named by what happens in them")]
-
 mod declare;
+mod guards;
 mod world;

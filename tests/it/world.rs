@@ -13,7 +13,9 @@ use firebell::config::Config;
 use firebell::incident::{Incident, Number, TimelineEntry, WorkspaceId};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use slack_sandbox::{App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit};
+use slack_sandbox::{
+    App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit, transcript,
+};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -209,7 +211,7 @@ impl World {
             unread.extend(message.replies.iter().filter(|m| m.ts > *seen));
         }
         unread.sort_by(|a, b| a.ts.cmp(&b.ts));
-        let texts: Vec<String> = unread.iter().map(|message| show(message, &state)).collect();
+        let texts: Vec<String> = unread.iter().map(|message| transcript::read(message, &state)).collect();
         if let Some(last) = unread.last() {
             seen.clone_from(&last.ts);
         }
@@ -219,7 +221,8 @@ impl World {
     /// What the newest message looks like now that has these words.
     pub(crate) fn sees(&self, channel: &str, words: &str) -> String {
         let state = self.state();
-        let mut shown = self.messages(channel).into_iter().rev().map(|message| show(&message, &state));
+        let mut shown =
+            self.messages(channel).into_iter().rev().map(|message| transcript::read(&message, &state));
         shown.find(|text| text.contains(words)).expect("there is such a message")
     }
 
@@ -240,7 +243,13 @@ impl World {
         let state = self.state();
         let id = user_id(&state, user);
         let channel = state.channel(channel).expect("there is such a channel");
-        channel.ephemerals.get(&id).into_iter().flatten().map(|message| show(message, &state)).collect()
+        channel
+            .ephemerals
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .map(|message| transcript::read(message, &state))
+            .collect()
     }
 
     /// The names of the incidents' channels.
@@ -292,67 +301,4 @@ pub(crate) fn fields(values: &[(&str, Value)]) -> Value {
 pub(crate) fn user_id(state: &State, name: &str) -> String {
     let found = state.users.iter().find(|user| user["name"] == name).expect("there is such a person");
     found["id"].as_str().unwrap().to_owned()
-}
-
-/// A message as a person reads it: its blocks, names for ids, times written out, buttons in brackets.
-pub(crate) fn show(message: &MessageState, state: &State) -> String {
-    let mut lines: Vec<String> = message.blocks.as_array().into_iter().flatten().filter_map(block).collect();
-    if lines.is_empty() {
-        lines.push(message.text.clone());
-    }
-    lines.extend(message.files.iter().map(|file| format!("(file {})", file_name(state, file))));
-    let thread = message.thread_ts.as_ref().is_some_and(|parent| *parent != message.ts);
-    let text = in_words(&lines.join("\n"), state);
-    if thread { format!("↳ {text}") } else { text }
-}
-
-fn file_name(state: &State, id: &str) -> String {
-    let found = state.files.iter().find(|file| file.id == id);
-    found.map(|file| file.name.clone()).unwrap_or_default()
-}
-
-fn block(block: &Value) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(block["text"]["text"].as_str().map(str::to_owned));
-    for field in block["fields"].as_array().into_iter().flatten() {
-        parts.extend(field["text"].as_str().map(|text| text.replace('\n', ": ")));
-    }
-    let elements: Vec<String> =
-        block["elements"].as_array().into_iter().flatten().filter_map(element).collect();
-    if !elements.is_empty() {
-        parts.push(elements.join(" "));
-    }
-    if let Some(accessory) = element(&block["accessory"]) {
-        let row = parts.pop().unwrap_or_default();
-        parts.push(format!("{row} {accessory}"));
-    }
-    (!parts.is_empty()).then(|| parts.join("\n"))
-}
-
-fn element(element: &Value) -> Option<String> {
-    let chosen = element["initial_option"]["text"]["text"].as_str();
-    let words = element["text"]["text"].as_str().or(chosen).or(element["placeholder"]["text"].as_str());
-    match element["type"].as_str()? {
-        "mrkdwn" | "plain_text" => element["text"].as_str().map(str::to_owned),
-        "button" if element["style"] == "primary" => words.map(|words| format!("[*{words}*]")),
-        "button" => words.map(|words| format!("[{words}]")),
-        _ => words.map(|words| format!("[{words} ▾]")),
-    }
-}
-
-/// Names for ids, and the written-out form of times.
-pub(crate) fn in_words(text: &str, state: &State) -> String {
-    let mut text = text.to_owned();
-    for user in &state.users {
-        let id = user["id"].as_str().unwrap();
-        text = text.replace(&format!("<@{id}>"), &format!("@{}", user["name"].as_str().unwrap()));
-    }
-    for channel in &state.channels {
-        text = text.replace(&format!("<#{}>", channel.id), &format!("#{}", channel.name));
-    }
-    while let Some((before, rest)) = text.split_once("<!date^") {
-        let (token, after) = rest.split_once('>').expect("a date token ends");
-        text = format!("{before}{}{after}", token.rsplit('|').next().unwrap());
-    }
-    text
 }
