@@ -1,6 +1,5 @@
 //! The subcommands of the program, one function each. They print for people and answer with an exit code.
 
-mod check;
 mod demo;
 
 use std::fs;
@@ -15,7 +14,7 @@ use crate::export::{Dossier, postmortem};
 use crate::incident::{Number, UserId};
 use crate::slack::manifest as app_manifest;
 use crate::store::Store;
-use crate::{app, telemetry};
+use crate::{app, check, telemetry};
 
 pub use self::demo::DemoArguments;
 

@@ -135,13 +135,15 @@ struct Try {
 
 impl Try {
     async fn carry_out(self, job: Job) {
+        let started_at = self.clock.machine_now();
         let delivered = tokio::time::timeout(LONGEST_TRY, self.courier.deliver(&job)).await;
+        let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
         let ended = match delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long())) {
             Ok(brought) => self.engine.settle(&job, brought).await,
             Err(error) => self.after(&job, &error).await,
         };
         match ended {
-            Ok(()) => {}
+            Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
                 tracing::info!("The lease ran out during the try; another worker has it now");
             }

@@ -24,7 +24,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What the core may use besides itself and the standard library: data, time and nothing that acts.
-const CORE_MAY_USE: &[&str] = &["std", "crate", "super", "self", "serde", "thiserror", "chrono", "chrono_tz", "cron"];
+const CORE_MAY_USE: &[&str] =
+    &["std", "crate", "super", "self", "serde", "thiserror", "chrono", "chrono_tz", "cron"];
 /// What only its tests may use.
 const CORE_TESTS_MAY_USE: &[&str] = &["proptest"];
 
@@ -42,7 +43,9 @@ fn the_core_uses_no_runtime_database_http_or_slack() {
             let stays_inside = !path.starts_with("crate::") || path.starts_with("crate::incident");
             assert!(stays_inside, "{}: {line}", file.display());
         }
-        for outside in ["tokio::", "sqlx::", "axum::", "slack_morphism::", "hyper::", "Utc::now", "SystemTime"] {
+        for outside in
+            ["tokio::", "sqlx::", "axum::", "slack_morphism::", "hyper::", "Utc::now", "SystemTime"]
+        {
             assert!(!source.contains(outside), "{}: names {outside}", file.display());
         }
     }
@@ -53,7 +56,10 @@ fn the_manifest_in_the_repository_is_what_the_code_makes() {
     let kept = fs::read_to_string(root().join("manifests/slack-app.json")).unwrap();
     let made = manifest::manifest("https://firebell.example.com", "/incident");
     let kept: Value = serde_json::from_str(&kept).unwrap();
-    assert_eq!(kept, made, "run: cargo run -- manifest --url https://firebell.example.com > manifests/slack-app.json");
+    assert_eq!(
+        kept, made,
+        "run: cargo run -- manifest --url https://firebell.example.com > manifests/slack-app.json"
+    );
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
+mod command_line;
 mod declare;
 mod guards;
+mod logs;
 mod world;

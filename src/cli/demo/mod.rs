@@ -65,7 +65,7 @@ pub(super) async fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let running = app::start(&config, clock).await?;
     sandbox.set_app_url(&format!("http://{}", running.address));
     let ended = if arguments.script {
-        script::play(&mut Stage::new(sandbox.url())).await
+        script::play(&mut Stage::new(sandbox.url()), arguments.language).await
     } else {
         print_welcome(&sandbox, &running, speed);
         told_to_stop().await

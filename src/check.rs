@@ -13,11 +13,11 @@ const MOST_GIVEN_UP: i64 = 10;
 
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Finding {
+pub struct Finding {
     /// What was looked at, and what was seen.
-    what: String,
+    pub what: String,
     /// What to do about it, if anything.
-    mend: Option<String>,
+    pub mend: Option<String>,
 }
 
 impl Finding {
@@ -30,7 +30,7 @@ impl Finding {
     }
 
     /// Whether nothing has to be done about it.
-    pub(super) fn is_good(&self) -> bool {
+    pub fn is_good(&self) -> bool {
         self.mend.is_none()
     }
 }
@@ -45,7 +45,7 @@ impl fmt::Display for Finding {
 }
 
 /// Looks at everything, and goes on after what is bad.
-pub(super) async fn check(config: &Config) -> Vec<Finding> {
+pub async fn check(config: &Config) -> Vec<Finding> {
     let mut findings = vec![settings(config)];
     findings.extend(database(config).await);
     let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
