@@ -12,7 +12,7 @@ help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
 
 demo: ## Run Firebell with a local Slack beside it. Options: make demo ARGS="--speed 60" or ARGS="--script"
-	cargo run --release --bin firebell -- demo $(ARGS)
+	cargo run --locked --bin firebell -- demo $(ARGS)
 
 test: fmt clippy docs unit ## Everything that CI runs; ends with the test runner's summary.
 

@@ -124,9 +124,9 @@ fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> St
 fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Message {
     let heading = update_heading(incident, update, voice);
     let parts = [
-        ("update-what-happened", &update.text.what_happened),
-        ("update-impact", &update.text.impact),
-        ("update-doing", &update.text.doing),
+        ("line-update-happened", &update.text.what_happened),
+        ("line-update-impact", &update.text.impact),
+        ("line-update-doing", &update.text.doing),
     ];
     let mut blocks = vec![section(&heading)];
     for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
@@ -135,5 +135,5 @@ fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Mes
     let next = say!(voice.language, "line-next-update", at = ahead(update.next_update_at, voice.zone));
     blocks.push(section(&next));
     let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
-    Message { text, blocks }
+    Message::new(&text, blocks)
 }

@@ -32,7 +32,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
         stage = voice.language.stage(incident.stage.name()),
         title = foreign(&incident.title, 120)
     );
-    Message { text, blocks }
+    Message::new(&text, blocks)
 }
 
 fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {

@@ -54,7 +54,7 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
             .into(),
         ],
     );
-    Message { blocks: vec![section(&text), buttons], text }
+    Message::new(&text, vec![section(&text), buttons])
 }
 
 fn last_word(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> String {

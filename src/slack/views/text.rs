@@ -24,6 +24,23 @@ pub fn clip(text: &str, longest: usize) -> String {
     }
 }
 
+/// The first `longest` characters of mrkdwn, never cut inside an entity or a `<…>`.
+pub fn clip_mrkdwn(mrkdwn: &str, longest: usize) -> String {
+    let Some((end, _)) = mrkdwn.char_indices().nth(longest.saturating_sub(1)) else {
+        return mrkdwn.to_owned();
+    };
+    if mrkdwn[end..].chars().nth(1).is_none() {
+        return mrkdwn.to_owned();
+    }
+    let mut head = &mrkdwn[..end];
+    for (opening, closing) in [('&', ';'), ('<', '>')] {
+        if let Some(start) = head.rfind(opening).filter(|start| !head[*start..].contains(closing)) {
+            head = &head[..start];
+        }
+    }
+    format!("{}…", head.trim_end())
+}
+
 /// Foreign text in mrkdwn, cut before it is escaped so that no entity is torn.
 pub fn foreign(text: &str, longest: usize) -> String {
     escape(&clip(text, longest))
@@ -97,6 +114,15 @@ mod tests {
         assert_eq!(escape("<!channel> & <@U1>"), "&lt;!channel&gt; &amp; &lt;@U1&gt;");
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
+    }
+
+    #[test]
+    fn mrkdwn_is_not_cut_inside_what_belongs_together() {
+        assert_eq!(clip_mrkdwn("a &amp; b", 9), "a &amp; b");
+        assert_eq!(clip_mrkdwn("a &amp; b", 8), "a &amp;…");
+        assert_eq!(clip_mrkdwn("a &amp; b", 6), "a…");
+        assert_eq!(clip_mrkdwn("ask <@U012|bob> now", 12), "ask…");
+        assert_eq!(clip_mrkdwn("결제 장애", 4), "결제…");
     }
 
     #[test]

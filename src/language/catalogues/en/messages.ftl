@@ -57,3 +57,6 @@ line-reopened = :rotating_light: { $number } is open again, says { $by }.
 line-gave-up = :warning: I could not { $errand } ({ $why }). I will not try again; please do it by hand or ask whoever runs me.
 
 update-heading = *Update* on { $number } · { $severity } · { $title }, by { $by }
+line-update-happened = What happened
+line-update-impact = Impact
+line-update-doing = Being done now

@@ -57,3 +57,6 @@ line-reopened = :rotating_light: { $by } 님이 { $number } 장애를 다시 열
 line-gave-up = :warning: { $errand }에 실패했습니다 ({ $why }). 다시 시도하지 않으니 직접 처리하거나 운영 담당자에게 알려 주세요.
 
 update-heading = *상황 공유* { $number } · { $severity } · { $title }, { $by }
+line-update-happened = 현황
+line-update-impact = 영향
+line-update-doing = 조치
