@@ -88,6 +88,10 @@ impl Courier {
         match &job.effect {
             Effect::Announce => self.announce(job, &incident).await,
             Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
+        // It was leased as it was born, so what came right after it could not collapse into it.
+        if job.effect.collapses() && self.store.is_superseded(job).await? {
+            return Ok(None);
+        }
             Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
             Effect::PostPanel => self.post_panel(job, &incident).await,
             Effect::PinPanel => self.pin_panel(&incident).await,

@@ -46,12 +46,26 @@ const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
 const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
     9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
+const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
+    AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
     WHERE state = 'given up' AND workspace = $1 ORDER BY id DESC LIMIT $2";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[OWE, DONE, GIVE_UP, NEXT_IN_LANE, CLAIM, POSTPONE, CHECKPOINT, HAND_BACK, WAITING, NEXT_AT, GIVEN_UP];
+pub(super) const STATEMENTS: &[&str] = &[
+    OWE,
+    DONE,
+    GIVE_UP,
+    NEXT_IN_LANE,
+    CLAIM,
+    POSTPONE,
+    CHECKPOINT,
+    HAND_BACK,
+    WAITING,
+    NEXT_AT,
+    SUPERSEDED,
+    GIVEN_UP,
+];
 
 /// Who takes work, when, and until when it is theirs.
 #[derive(Debug, Clone)]
@@ -180,6 +194,17 @@ impl Store {
             .execute(connection).await?.rows_affected());
         tx.commit().await?;
         fenced(kept)
+    }
+
+    /// Whether the same is owed once more behind it in its lane.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_superseded(&self, job: &Job) -> Result<bool, StoreError> {
+        let later: i64 = reading!(&self.db, pool => sqlx::query_scalar(SUPERSEDED)
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
+            .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool).await?);
+        Ok(later > 0)
     }
 
     /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.
