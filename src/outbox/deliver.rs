@@ -4,6 +4,7 @@
 //! answer was lost; what makes that harmless is said at each delivery.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -20,6 +21,8 @@ use crate::{clock::Clock, say};
 
 /// How far Slack's clock may lag behind ours.
 const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
+/// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// How many people one invitation may name.
 const MOST_INVITED: usize = 100;
 
@@ -47,7 +50,8 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Store(_) | Self::NotYet(_) => Verdict::Retry,
+            Self::Store(_) => Verdict::Retry,
+            Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
     }
 }
@@ -84,14 +88,14 @@ impl Courier {
     /// # Errors
     /// [`DeliveryError`], with a verdict on whether to try again.
     pub async fn deliver(&self, job: &Job) -> Brought {
-        let incident = self.incident(job).await?;
-        match &job.effect {
-            Effect::Announce => self.announce(job, &incident).await,
-            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
         // It was leased as it was born, so what came right after it could not collapse into it.
         if job.effect.collapses() && self.store.is_superseded(job).await? {
             return Ok(None);
         }
+        let incident = self.incident(job).await?;
+        match &job.effect {
+            Effect::Announce => self.announce(job, &incident).await,
+            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
             Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
             Effect::PostPanel => self.post_panel(job, &incident).await,
             Effect::PinPanel => self.pin_panel(&incident).await,
