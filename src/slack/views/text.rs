@@ -84,15 +84,18 @@ pub fn exact(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S %Z").to_string()
 }
 
-/// A span as people say it, to the second below an hour and to the minute above: `2 min 13 s`.
+/// A span as people say it, to the second below an hour and to the minute above, without what is nought:
+/// `2 min 13 s`, `15 min`.
 pub fn span(language: Language, seconds: i64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-    match seconds {
-        ..60 => say!(language, "span-seconds", seconds = seconds),
-        60..3600 => say!(language, "span-minutes", minutes = minutes, seconds = seconds % 60),
-        3600..86_400 => say!(language, "span-hours", hours = hours, minutes = minutes),
-        _ => say!(language, "span-days", days = days, hours = hours),
-    }
+    let (greater, lesser) = match seconds {
+        ..60 => return say!(language, "span-seconds", count = seconds),
+        60..3600 => (("span-minutes", minutes), ("span-seconds", seconds % 60)),
+        3600..86_400 => (("span-hours", hours), ("span-minutes", minutes)),
+        _ => (("span-days", days), ("span-hours", hours)),
+    };
+    let parts = [greater, lesser].into_iter().filter(|(_, count)| *count > 0);
+    parts.map(|(key, count)| say!(language, key, count = count)).collect::<Vec<_>>().join(" ")
 }
 
 /// A light of the severity's colour: the worst is red, the next orange, then yellow, then white.
@@ -127,7 +130,7 @@ mod tests {
 
     #[test]
     fn spans_are_exact_where_it_matters() {
-        let spans = [9, 133, 3_660, 90_000].map(|seconds| span(Language::English, seconds));
-        assert_eq!(spans, ["9 s", "2 min 13 s", "1 h 1 min", "1 d 1 h"]);
+        let spans = [9, 133, 900, 3_660, 86_400, 90_000].map(|seconds| span(Language::English, seconds));
+        assert_eq!(spans, ["9 s", "2 min 13 s", "15 min", "1 h 1 min", "1 d", "1 d 1 h"]);
     }
 }

@@ -56,10 +56,10 @@ said-closed = closed
 said-reopened = reopened
 said-gave-up = could not { $errand } ({ $why })
 
-span-seconds = { $seconds } s
-span-minutes = { $minutes } min { $seconds } s
-span-hours = { $hours } h { $minutes } min
-span-days = { $days } d { $hours } h
+span-seconds = { $count } s
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count } d
 
 ## Why not.
 

@@ -54,10 +54,10 @@ said-closed = 종료
 said-reopened = 다시 열림
 said-gave-up = { $errand } 실패 ({ $why })
 
-span-seconds = { $seconds }초
-span-minutes = { $minutes }분 { $seconds }초
-span-hours = { $hours }시간 { $minutes }분
-span-days = { $days }일 { $hours }시간
+span-seconds = { $count }초
+span-minutes = { $count }분
+span-hours = { $count }시간
+span-days = { $count }일
 
 ## 할 수 없는 까닭
 
