@@ -4,7 +4,7 @@ use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, Number, TimelineEntry};
+use crate::incident::{Fact, Incident, TimelineEntry};
 use crate::say;
 
 /// How many incidents a list shows.
@@ -136,6 +136,8 @@ fn reason(text: String, because: Option<&str>) -> String {
 }
 
 /// That something was done whose effect the asker does not see in the channel at once.
-pub fn done(key: &str, number: Number, voice: &Voice<'_>) -> Message {
-    Message::plain(say!(voice.language, key, number = number.to_string()))
+pub fn done(key: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let snoozed_until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
+    let until = snoozed_until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
+    Message::plain(say!(voice.language, key, number = incident.number.to_string(), until = until))
 }
