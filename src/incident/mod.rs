@@ -61,6 +61,9 @@ pub struct Incident {
     pub roles: Roles,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// When the stakeholders last heard something, if only that nothing is new.
+    #[serde(default)]
+    pub last_word_at: Option<DateTime<Utc>>,
     /// When the next word is owed; `None` while none is.
     pub update_clock: Option<UpdateClock>,
     /// The last reminder.

@@ -53,6 +53,7 @@ fn full() -> Incident {
             responders: (4..34).map(responder).collect(),
         },
         last_update: Some(update),
+        last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
         last_reminder: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },

@@ -32,7 +32,7 @@ panel-hint = Change the severity with one press above. More: `{ $command } help`
 panel-fallback = Control panel of { $number } ({ $severity }, { $stage }): { $title }
 
 reminder = { $person } An update on { $number } is due. { $last }
-reminder-last = Last one: { $ago } ago.
+reminder-last = The last word was { $ago } ago.
 reminder-none-yet = None yet, { $ago } after the declaration.
 reminder-snooze = Snooze { $minutes } min
 reminder-nothing-new = Nothing new
