@@ -1,5 +1,7 @@
 //! What people ask of an incident, the update clock apart.
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
@@ -32,6 +34,7 @@ impl Draft<'_> {
             from: from.clone(),
             to: to.key.clone(),
             because,
+            next_update_at: self.next_update_at(),
         });
         self.refresh();
         self.owe(Effect::SetTopic);
@@ -137,7 +140,11 @@ impl Draft<'_> {
         self.incident.reopened += 1;
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
-        self.say_to_all(Line::Reopened { by: self.ctx.author(), because });
+        self.say_to_all(Line::Reopened {
+            by: self.ctx.author(),
+            because,
+            next_update_at: self.next_update_at(),
+        });
         self.refresh();
         Ok(self.finish())
     }
@@ -154,6 +161,10 @@ impl Draft<'_> {
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
             (true, false) => self.incident.update_clock = None,
+    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+        self.incident.update_clock.as_ref().map(|clock| clock.due_at)
+    }
+
             (false, true) => self.wind_clock(),
             _ => {}
         }

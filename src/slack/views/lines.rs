@@ -1,5 +1,7 @@
 //! One line for each thing that happened, for those in the channel or in the announcement's thread.
 
+use chrono::{DateTime, Utc};
+
 use super::blocks::section;
 use super::text::{ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
@@ -18,9 +20,9 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let language = voice.language;
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
-        Line::SeverityChanged { by, from, to, because } => {
+        Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let text = say!(language, "line-severity", by = author(by), from = label(from), to = label(to));
-            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+            with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::StageChanged { by, from, to } => {
             let (from, to) = (language.stage(*from), language.stage(*to));
@@ -50,10 +52,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let postmortem = postmortem_owner.as_ref().map(|owner| postmortem_line(owner, *required, voice));
             [Some(text), postmortem].into_iter().flatten().collect::<Vec<_>>().join("\n")
         }
-        Line::Reopened { by, because } => {
+        Line::Reopened { by, because, next_update_at } => {
             let number = incident.number.to_string();
             let text = say!(language, "line-reopened", number = number, by = author(by));
-            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+            with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::GaveUp { errand, why } => {
             say!(language, "line-gave-up", errand = language.errand(*errand), why = escape(why))
@@ -100,10 +102,10 @@ fn with_reason(text: String, because: Option<&str>) -> String {
     }
 }
 
-fn with_next_update(incident: &Incident, text: String, voice: &Voice<'_>) -> String {
-    match &incident.update_clock {
-        Some(clock) => {
-            let next = say!(voice.language, "line-next-update", at = ahead(clock.due_at, voice.zone));
+fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+    match next_update_at {
+        Some(at) => {
+            let next = say!(voice.language, "line-next-update", at = ahead(at, voice.zone));
             format!("{text}\n{next}")
         }
         None => text,

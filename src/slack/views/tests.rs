@@ -88,6 +88,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         from: SeverityKey::new("sev0"),
         to: SeverityKey::new("sev1"),
         because: reason,
+        next_update_at: Some(now()),
     };
     vec![
         ("announcement", announcement::announcement(&open, voice)),
