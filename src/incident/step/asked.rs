@@ -64,7 +64,13 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        self.say_in_channel(Line::StageChanged { by: self.ctx.author(), from, to });
+        let line = Line::StageChanged { by: self.ctx.author(), from, to };
+        if from == StageName::ReadyForClosure {
+            // The stakeholders were told that it was resolved.
+            self.say_to_all(line);
+        } else {
+            self.say_in_channel(line);
+        }
         self.refresh();
         Ok(self.finish())
     }
@@ -155,16 +161,16 @@ impl Draft<'_> {
         self.finish()
     }
 
+    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+        self.incident.update_clock.as_ref().map(|clock| clock.due_at)
+    }
+
     /// Moves to `stage` and winds or stops the update clock to match it.
     fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
             (true, false) => self.incident.update_clock = None,
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
-        self.incident.update_clock.as_ref().map(|clock| clock.due_at)
-    }
-
             (false, true) => self.wind_clock(),
             _ => {}
         }
