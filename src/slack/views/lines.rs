@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::blocks::section;
 use super::text::{ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Incident, Line, Role, Update, UserId};
+use crate::incident::{Author, Incident, Line, Role, Update, UserId};
 use crate::say;
 
 /// The message that says `line`.
@@ -29,8 +29,8 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             say!(language, "line-stage", by = author(by), from = from, to = to)
         }
         Line::RoleGiven { by, role, to, from, area } => {
-            let taken = matches!(by, crate::incident::Author::Person(asker) if asker == to);
-            let giver = (!taken).then(|| author(by));
+            let taken = matches!(by, Author::Person(asker) if asker == to);
+            let giver = (!taken).then_some(by);
             role_given(*role, to, from.as_ref(), giver, area, voice)
         }
         Line::NothingNew { by, next_update_at } => {
@@ -75,7 +75,7 @@ fn role_given(
     role: Role,
     to: &UserId,
     from: Option<&UserId>,
-    giver: Option<String>,
+    giver: Option<&Author>,
     area: &str,
     voice: &Voice<'_>,
 ) -> String {
@@ -84,8 +84,10 @@ fn role_given(
         "" => language.role(role),
         area => format!("{} ({})", language.role(role), escape(area)),
     };
+    let passed_on = matches!((giver, from), (Some(Author::Person(by)), Some(from)) if by == from);
     let to = person(to);
-    match (giver, from.map(person)) {
+    match (giver.map(author), from.map(person)) {
+        (Some(by), _) if passed_on => say!(language, "line-role-passed-on", to = to, role = role, by = by),
         (None, None) => say!(language, "line-role-taken", to = to, role = role),
         (None, Some(from)) => say!(language, "line-role-taken-over", to = to, role = role, from = from),
         (Some(by), None) => say!(language, "line-role-given", to = to, role = role, by = by),

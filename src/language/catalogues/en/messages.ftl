@@ -48,6 +48,7 @@ line-role-taken-over = { $to } is now *{ $role }*, taking over from { $from }.
 line-role-given = { $to } is now *{ $role }*, assigned by { $by }.
 line-role-handed-over = { $to } is now *{ $role }*, taking over from { $from }; assigned by { $by }.
 line-next-update = Next update due { $at }.
+line-role-passed-on = { $by } handed *{ $role }* over to { $to }.
 line-nothing-new = { $number }: nothing new, says { $by }. Next update { $next }.
 line-resolved = :white_check_mark: { $number } is resolved, says { $by }. Recovery: { $recovery }. Detected by: { $detection }.
 line-closed = { $number } is closed, says { $by }.

@@ -48,6 +48,7 @@ line-role-taken-over = { $to } 님이 { $from } 님에게서 *{ $role }* 역할�
 line-role-given = { $by } 님이 { $to } 님을 *{ $role }* 역할로 지정했습니다.
 line-role-handed-over = { $by } 님이 *{ $role }* 역할을 { $from } 님에게서 { $to } 님에게 넘겼습니다.
 line-next-update = 다음 상황 공유 예정: { $at }
+line-role-passed-on = { $by } 님이 *{ $role }* 역할을 { $to } 님에게 넘겼습니다.
 line-nothing-new = { $number }: { $by } 님이 변동 없음을 알렸습니다. 다음 상황 공유: { $next }
 line-resolved = :white_check_mark: { $by } 님이 { $number } 해결을 알렸습니다. 복구 방법: { $recovery }. 감지 경로: { $detection }.
 line-closed = { $by } 님이 { $number } 장애를 종료했습니다.
