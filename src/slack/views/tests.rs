@@ -94,6 +94,10 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("announcement", announcement::announcement(&open, voice)),
         ("announcement of a closed one", announcement::announcement(&closed, voice)),
         ("panel", panel::panel(&open, voice)),
+        (
+            "panel before the first update",
+            panel::panel(&Incident { last_update: None, ..open.clone() }, voice),
+        ),
         ("panel of a closed one", panel::panel(&closed, voice)),
         ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
         ("severity", lines::line(&open, &severity, voice)),
