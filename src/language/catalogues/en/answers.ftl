@@ -10,7 +10,7 @@ help = *What you can type*
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role (commander, triage, communications, responder); without a name you take it
     `{ $command } note …` writes something down
-    `{ $command } snooze 20m` quiets the reminder
+    `{ $command } snooze 20m` quiets the reminder, `{ $command } nothing-new` answers it
     `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
     `{ $command } timeline`, `{ $command } export`
     Elsewhere, name the incident: `{ $command } note INC-42 …`

@@ -10,12 +10,12 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 지정합니다 (commander, triage, communications, responder). 이름을 빼면 본인이 맡습니다
     `{ $command } note …` 타임라인에 기록합니다
-    `{ $command } snooze 20m` 알림을 미룹니다
+    `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다
     `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
     `{ $command } timeline`, `{ $command } export`
     다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
 
-answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }
+answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 대응 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다.
