@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app::{self, Parts};
 use firebell::clock::Clock;
 use firebell::config::Config;
-use firebell::incident::{Incident, Number, TimelineEntry, WorkspaceId};
+use firebell::incident::{Incident, Ladder, Number, Severity, TimelineEntry, WorkspaceId};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use slack_sandbox::{
@@ -201,20 +201,34 @@ impl World {
 
     /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.
     pub(crate) fn reads(&self, channel: &str) -> String {
+        self.in_words(&self.unread(channel))
+    }
+
+    /// As [`reads`](Self::reads), without Slack's own lines about who joined and what the topic is: these come in any
+    /// order.
+    pub(crate) fn hears(&self, channel: &str) -> String {
+        let mut unread = self.unread(channel);
+        unread.retain(|message| !message.subtype.as_deref().unwrap_or_default().starts_with("channel_"));
+        self.in_words(&unread)
+    }
+
+    fn unread(&self, channel: &str) -> Vec<MessageState> {
         let state = self.state();
         let found = state.channel(channel).expect("there is such a channel");
         let mut read = self.read.lock().unwrap();
         let seen = read.entry(found.id.clone()).or_default();
-        let mut unread: Vec<&MessageState> = Vec::new();
-        for message in &found.messages {
-            unread.extend(Some(message).filter(|m| m.ts > *seen));
-            unread.extend(message.replies.iter().filter(|m| m.ts > *seen));
-        }
+        let all = found.messages.iter().flat_map(|message| std::iter::once(message).chain(&message.replies));
+        let mut unread: Vec<MessageState> = all.filter(|message| message.ts > *seen).cloned().collect();
         unread.sort_by(|a, b| a.ts.cmp(&b.ts));
-        let texts: Vec<String> = unread.iter().map(|message| transcript::read(message, &state)).collect();
         if let Some(last) = unread.last() {
             seen.clone_from(&last.ts);
         }
+        unread
+    }
+
+    fn in_words(&self, messages: &[MessageState]) -> String {
+        let state = self.state();
+        let texts: Vec<String> = messages.iter().map(|message| transcript::read(message, &state)).collect();
         texts.join("\n---\n")
     }
 
@@ -250,6 +264,22 @@ impl World {
             .flatten()
             .map(|message| transcript::read(message, &state))
             .collect()
+    }
+
+    /// The last thing that somebody was told in private, with its blocks.
+    pub(crate) fn last_whisper(&self, user: &str, channel: &str) -> String {
+        self.whispers(user, channel).pop().expect("somebody was told something")
+    }
+
+    /// The login names of a channel's people, in the order of the alphabet, the bot apart.
+    pub(crate) fn members(&self, channel: &str) -> Vec<String> {
+        let state = self.state();
+        let members = &state.channel(channel).expect("there is such a channel").members;
+        let people = state.users.iter().filter(|user| user["is_bot"] != true);
+        let people = people.filter(|user| members.iter().any(|member| user["id"] == member.as_str()));
+        let mut names: Vec<String> = people.map(|user| user["name"].as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
     }
 
     /// The names of the incidents' channels.
@@ -290,6 +320,24 @@ pub(crate) fn workspace() -> WorkspaceId {
 pub(crate) fn told(outcome: &Outcome) -> String {
     let texts: Vec<&str> = outcome.shown.iter().filter_map(|message| message["text"].as_str()).collect();
     texts.join("\n")
+}
+
+/// Changes one rung of the ladder.
+pub(crate) fn change_rung(config: &mut Config, key: &str, change: impl FnOnce(&mut Severity)) {
+    let mut rungs = config.ladder.rungs().to_vec();
+    change(rungs.iter_mut().find(|rung| rung.key.as_str() == key).expect("the ladder has this rung"));
+    let default = config.ladder.default().key.clone();
+    config.ladder = Ladder::new(rungs, default).unwrap();
+}
+
+/// What a field of a form held when it opened: its text, the value of its choice, or its time.
+pub(crate) fn prefilled(outcome: &Outcome, block: &str) -> Value {
+    let view = outcome.view.as_ref().expect("a form opened");
+    let blocks = view["blocks"].as_array().unwrap();
+    let field = blocks.iter().find(|field| field["block_id"] == block).expect("the form has this field");
+    let element = &field["element"];
+    let keys = ["/initial_value", "/initial_option/value", "/initial_date_time"];
+    keys.iter().find_map(|key| element.pointer(key)).cloned().unwrap_or_default()
 }
 
 /// Values for a form, with our one action per block.
