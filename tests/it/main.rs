@@ -6,4 +6,5 @@ mod command_line;
 mod declare;
 mod guards;
 mod logs;
+mod roles;
 mod world;
