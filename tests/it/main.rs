@@ -7,4 +7,5 @@ mod declare;
 mod guards;
 mod logs;
 mod roles;
+mod updates;
 mod world;
