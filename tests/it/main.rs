@@ -2,6 +2,7 @@
 //!
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
+mod closing;
 mod command_line;
 mod declare;
 mod guards;
