@@ -5,6 +5,7 @@
 mod closing;
 mod command_line;
 mod declare;
+mod export;
 mod guards;
 mod logs;
 mod roles;
