@@ -3,6 +3,7 @@
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
 mod closing;
+mod collapse;
 mod command_line;
 mod declare;
 mod export;
