@@ -4,10 +4,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::id::{GroupId, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
-use super::timeline::Author;
 use super::update::Update;
 
 /// Something owed to the world.
