@@ -79,6 +79,14 @@ async fn a_korean_company_reads_korean() {
     [감지 ▾] [*상황 공유*] [해결…] [내보내기]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_korean_company_works_in_korean() {
+    let mut world = World::start_with(korean, |_| {}).await;
+    let channel = &world.declares("minji", "sev0", "결제 장애").await;
+    world.reads_all();
     world.presses_button("seojun", channel, "take:commander").await;
     world.types("seojun", channel, "role comms @minji").await;
     world.types("minji", channel, "role comms @seojun").await;
@@ -144,6 +152,19 @@ async fn a_korean_company_reads_korean() {
     [조치 중 ▾] [*상황 공유*] [해결…] [내보내기]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_korean_company_ends_its_incident_in_korean() {
+    let mut world = World::start_with(korean, |_| {}).await;
+    let channel = &world.declares("minji", "sev1", "결제 장애").await;
+    world.presses_button("seojun", channel, "take:commander").await;
+    world.advance_minutes(60).await;
+    world.presses_button("minji", channel, "snooze").await;
+    world.types("minji", channel, "nothing-new").await;
+    world.reads_all();
     world.presses_button("minji", channel, "resolve").await;
     world
         .sends("minji", fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))]))
@@ -161,15 +182,6 @@ async fn a_korean_company_reads_korean() {
     다음 상황 공유 예정: 2026-11-22 14:00:00 KST
     ");
     assert_snapshot!(world.hears("incidents"), @"
-    ↳ *상황 공유* INC-1 · SEV1 · 결제 장애, @minji
-    *현황*
-    카드 결제가 되지 않습니다
-    *영향*
-    카드 결제의 30%
-    *조치*
-    롤백하고 있습니다
-    다음 상황 공유 예정: 2026-11-22 14:00:00 KST
-    ---
     ↳ :white_check_mark: @minji 님이 INC-1 해결을 알렸습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
     ---
     ↳ :rotating_light: @minji 님이 INC-1 장애를 다시 열었습니다.
@@ -179,22 +191,16 @@ async fn a_korean_company_reads_korean() {
     assert_snapshot!(world.sees("incidents", "시작"), @"
     :large_orange_circle: *SEV1 높음* · INC-1 · *결제 장애*
     시작 2026-11-22 12:00:00 KST · 선언 @minji · 대응 채널 #inc-1-결제-장애
-    초동 분석 · 지휘자 @seojun · 마지막 상황 공유 2026-11-22 13:00:00 KST, @minji
+    초동 분석 · 지휘자 @seojun
     ");
     world.types("minji", channel, "timeline").await;
     assert_snapshot!(recorded(&world.last_whisper("minji", channel)), @"
     *INC-1 타임라인*
-    2026-11-22 12:00:00 KST · @minji · SEV0 선언: 결제 장애
+    2026-11-22 12:00:00 KST · @minji · SEV1 선언: 결제 장애
     2026-11-22 12:00:00 KST · @seojun · 장애 지휘자: @seojun
-    2026-11-22 12:00:00 KST · @seojun · 커뮤니케이션 담당: @minji
-    2026-11-22 12:00:00 KST · @minji · 커뮤니케이션 담당: @seojun
-    2026-11-22 12:00:00 KST · @alice · 커뮤니케이션 담당: @minji
-    2026-11-22 12:00:00 KST · @minji · 대응자 (데이터베이스): @seojun
-    2026-11-22 12:00:00 KST · @minji · 심각도 SEV0 → SEV1: 일부 카드만 실패
-    2026-11-22 12:00:00 KST · @minji · 단계 감지 → 조치 중
     2026-11-22 13:00:00 KST · Firebell · 상황 공유 시간 알림
     2026-11-22 13:00:00 KST · @minji · 알림을 2026-11-22 13:15:00 KST까지 미룸
-    2026-11-22 13:00:00 KST · @minji · 상황 공유: 카드 결제가 되지 않습니다
+    2026-11-22 13:00:00 KST · @minji · 변동 없음, 다음 상황 공유 2026-11-22 14:00:00 KST
     2026-11-22 13:00:00 KST · @minji · 해결 (롤백)
     2026-11-22 13:00:00 KST · @minji · 종료
     2026-11-22 13:00:00 KST · @minji · 다시 열림: 다시 실패합니다

@@ -2,6 +2,8 @@
 //!
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
+
 mod closing;
 mod collapse;
 mod command_line;

@@ -65,7 +65,7 @@ impl World {
         config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
         config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
         config.slack.api_url = sandbox.api_url();
-        config.incidents.announcement_channel = "C0INCIDENT".to_owned();
+        "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
         config.incidents.timezone = chrono_tz::Asia::Seoul;
         configure(&mut config);
         let mut world = Self {
