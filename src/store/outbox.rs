@@ -43,6 +43,8 @@ const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
     WHERE lease_owner = $1 AND state = 'owed'";
+const RELEASE: &str =
+    "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE state = 'owed' AND lease_until > 0";
 const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
     9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
@@ -61,6 +63,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     POSTPONE,
     CHECKPOINT,
     HAND_BACK,
+    RELEASE,
     WAITING,
     NEXT_AT,
     SUPERSEDED,
@@ -214,6 +217,13 @@ impl Store {
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
+        tx.commit().await
+    }
+
+    /// Ends every lease. Only for whoever knows that nobody else is at work.
+    pub(super) async fn release_leases(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        on!(&mut tx, connection => sqlx::query(RELEASE).execute(connection).await?);
         tx.commit().await
     }
 
