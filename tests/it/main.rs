@@ -9,6 +9,7 @@ mod declare;
 mod export;
 mod guards;
 mod logs;
+mod refusals;
 mod roles;
 mod updates;
 mod world;
