@@ -6,6 +6,7 @@ mod closing;
 mod collapse;
 mod command_line;
 mod declare;
+mod duplicates;
 mod export;
 mod guards;
 mod logs;
