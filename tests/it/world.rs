@@ -95,10 +95,17 @@ impl World {
     /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
     /// leased to nobody that lives, so time has to pass before that goes on.
     pub(crate) async fn restart(&mut self) {
+        self.is_down_for(TimeDelta::zero()).await;
+    }
+
+    /// Kills the service, and starts it anew when that time has passed.
+    pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let service = self.service.take().unwrap();
         service.serving.abort();
         service.parts.engine.store().close().await;
         drop(service);
+        self.clock.advance(span);
+        self.sandbox_clock.advance(span);
         self.open().await;
     }
 
