@@ -11,6 +11,7 @@ mod export;
 mod guards;
 mod logs;
 mod refusals;
+mod restart;
 mod roles;
 mod updates;
 mod world;

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app::{self, Parts};
@@ -55,7 +56,10 @@ impl World {
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
-        let mut options = Options { app, clock: sandbox_clock.clone(), ..Options::default() };
+        // An event that finds the service dead comes again at once, since those waits pass in real time.
+        let event_retry_waits = vec![Duration::ZERO; 3];
+        let mut options =
+            Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
