@@ -13,5 +13,6 @@ mod logs;
 mod refusals;
 mod restart;
 mod roles;
+mod trouble;
 mod updates;
 mod world;

@@ -53,7 +53,7 @@ impl<'a> Knock<'a> {
             [("x-slack-request-timestamp", &self.timestamp), ("x-slack-signature", &self.signature)];
         for (name, value) in headers {
             if let Some(value) = value {
-                head += &format!("{name}: {value}\r\n");
+                head.extend([name, ": ", value, "\r\n"]);
             }
         }
         format!("{head}content-length: {}\r\n\r\n{}", self.body.len(), self.body)

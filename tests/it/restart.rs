@@ -6,12 +6,11 @@ use slack_sandbox::{CallFault, CallTrouble, State, When};
 
 use crate::world::{World, fields, workspace};
 
+/// Whether something can be seen in Slack.
+type Looks = fn(&State) -> bool;
+
 /// Lets the service work until Slack has done what `is_done` looks for, and kills it before it hears of that.
-async fn is_killed_as_soon_as(
-    world: &mut World,
-    method: &str,
-    is_done: impl Fn(&State) -> bool + Send + 'static,
-) {
+async fn is_killed_as_soon_as(world: &mut World, method: &str, is_done: Looks) {
     let sandbox = world.sandbox.clone();
     let unheard = CallTrouble::Latency { milliseconds: 4_000, when: When::AfterWork };
     sandbox.add_call_fault(CallFault::on(method, unheard));
@@ -106,7 +105,7 @@ async fn an_announcement_without_its_channel_gets_one() {
 
 #[tokio::test]
 async fn whatever_was_done_but_not_heard_of_is_not_done_again() {
-    let moments: [(&str, fn(&State) -> bool); 4] = [
+    let moments: [(&str, Looks); 4] = [
         ("chat.postMessage", has_announcement),
         ("conversations.create", has_channel),
         ("pins.add", has_pin),
