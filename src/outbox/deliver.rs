@@ -25,6 +25,8 @@ const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// How many people one invitation may name.
 const MOST_INVITED: usize = 100;
+/// Slack's ways of saying that somebody need not be invited.
+const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
 
 /// Why a delivery did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +37,9 @@ pub enum DeliveryError {
     /// What is to be shown could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
+    #[error("{0}")]
+    Missing(String),
     /// Something else has to be there first.
     #[error("waiting for {0}")]
     NotYet(&'static str),
@@ -50,6 +55,7 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
+            Self::Missing(_) => Verdict::GiveUp,
             Self::Store(_) => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
@@ -161,21 +167,43 @@ impl Courier {
         Ok(None)
     }
 
-    /// Who is in already stays in. Who cannot come does not keep the others out.
+    /// Who is in already stays in. Who cannot come does not keep the others out, but is named.
     async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let mut missing = Vec::new();
         for some in people.chunks(MOST_INVITED) {
             match self.slack.invite(channel, some).await {
-                Err(error) if !error.is_any_of(&["already_in_channel", "cant_invite_self"]) => {
-                    return Err(error.into());
+                Err(error) if error.is_any_of(IN_ALREADY) => {
+                    missing.extend(self.invite_singly(channel, some).await?);
                 }
-                Ok(missing) if !missing.is_empty() => {
-                    tracing::warn!(missing = ?missing, "Some people could not be invited");
-                }
-                _ => {}
+                invited => missing.extend(invited?),
             }
         }
-        Ok(None)
+        if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(self.named(&missing))) }
+    }
+
+    /// Slack answers with what is wrong with the first of them; the others may yet have to come.
+    async fn invite_singly(
+        &self,
+        channel: &ChannelId,
+        people: &[UserId],
+    ) -> Result<Vec<(UserId, String)>, SlackError> {
+        let mut missing = Vec::new();
+        for person in people.iter().filter(|_| people.len() > 1) {
+            match self.slack.invite(channel, std::slice::from_ref(person)).await {
+                Err(error) if error.is_any_of(IN_ALREADY) => {}
+                Err(error) if error.verdict() == Verdict::GiveUp => {
+                    missing.push((person.clone(), error.to_string()));
+                }
+                invited => missing.extend(invited?),
+            }
+        }
+        Ok(missing)
+    }
+
+    fn named(&self, missing: &[(UserId, String)]) -> String {
+        let named = missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user)));
+        named.collect::<Vec<_>>().join(", ")
     }
 
     async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
@@ -256,7 +284,8 @@ impl Courier {
         }))
     }
 
-    /// Posts a message once: a further try first looks for what an earlier one may have posted.
+    /// Posts a message once: a further try first looks for what an earlier one may have posted. A bot may post in a
+    /// public channel that it has not joined, but not look around there; then saying it again is better than silence.
     async fn post(
         &self,
         job: &Job,
@@ -267,8 +296,10 @@ impl Courier {
         let delivery = delivery_name(job);
         if job.attempts > 1 {
             let oldest = (job.created_at - CLOCK_SLACK).timestamp();
-            if let Some(posted) = self.slack.find_message(channel, thread, &delivery, oldest).await? {
-                return Ok(posted);
+            match self.slack.find_message(channel, thread, &delivery, oldest).await {
+                Ok(Some(posted)) => return Ok(posted),
+                Err(error) if !error.is_any_of(&["not_in_channel"]) => return Err(error.into()),
+                _ => {}
             }
         }
         Ok(self.slack.post_message(channel, thread, message, &delivery).await?)

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
-use super::retry::{self, Next};
+use super::retry::{self, Failure, Next};
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
 use crate::store::{Job, StoreError};
@@ -154,8 +154,9 @@ impl Try {
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
         let now = self.clock.machine_now();
         let age = (now - job.created_at).to_std().unwrap_or_default();
-        let jitter = rand::random();
-        match retry::next(error.verdict(), job.attempts, age, self.patience, jitter) {
+        let is_repeated = job.last_error == error.to_string();
+        let failure = Failure { verdict: error.verdict(), is_repeated, attempts: job.attempts, age };
+        match retry::next(failure, self.patience, rand::random()) {
             Next::RetryAfter(wait) => {
                 tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");
                 let run_at = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());

@@ -384,9 +384,12 @@ impl Slack {
         self.in_time::<Value>("response_url", answering).await.map(drop)
     }
 
-    /// Whether an uploaded file is shown somewhere.
+    /// Whether an uploaded file is shown somewhere. Slack does not know one that was never shared.
     pub async fn is_shared(&self, file: &str) -> Result<bool, SlackError> {
-        let answer: Value = self.get(method::FILES_INFO, &[("file", file)]).await?;
+        let answer: Value = match self.get(method::FILES_INFO, &[("file", file)]).await {
+            Err(error) if error.is_any_of(&["file_not_found"]) => return Ok(false),
+            answer => answer?,
+        };
         let shown = |kind: &str| answer["file"]["shares"][kind].as_object().is_some_and(|s| !s.is_empty());
         let listed = answer["file"]["channels"].as_array().is_some_and(|channels| !channels.is_empty());
         Ok(shown("public") || shown("private") || listed)

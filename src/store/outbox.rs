@@ -20,7 +20,7 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
@@ -28,7 +28,7 @@ const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
     WHERE id IN (SELECT id FROM outbox AS head WHERE state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
@@ -36,7 +36,7 @@ const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attem
             AND earlier.state = 'owed') \
         ORDER BY run_at, id LIMIT $4) \
     AND state = 'owed' AND lease_until <= $3 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
@@ -102,6 +102,8 @@ pub struct Job {
     pub attempts: i64,
     /// What an earlier try already achieved; empty at first.
     pub checkpoint: String,
+    /// Why the try before this one failed; empty if none has.
+    pub last_error: String,
 }
 
 /// A piece of work that will not be tried again.
@@ -130,6 +132,7 @@ struct Row {
     lease_until: i64,
     attempts: i64,
     checkpoint: String,
+    last_error: String,
 }
 
 impl Row {
@@ -144,6 +147,7 @@ impl Row {
             lease_until: DateTime::from_timestamp_millis(self.lease_until).unwrap_or_default(),
             attempts: self.attempts,
             checkpoint: self.checkpoint,
+            last_error: self.last_error,
         })
     }
 }

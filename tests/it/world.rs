@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app::{self, Parts};
@@ -55,7 +56,10 @@ impl World {
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
-        let mut options = Options { app, clock: sandbox_clock.clone(), ..Options::default() };
+        // An event that finds the service dead comes again at once, since those waits pass in real time.
+        let event_retry_waits = vec![Duration::ZERO; 3];
+        let mut options =
+            Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -95,10 +99,17 @@ impl World {
     /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
     /// leased to nobody that lives, so time has to pass before that goes on.
     pub(crate) async fn restart(&mut self) {
+        self.is_down_for(TimeDelta::zero()).await;
+    }
+
+    /// Kills the service, and starts it anew when that time has passed.
+    pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let service = self.service.take().unwrap();
         service.serving.abort();
         service.parts.engine.store().close().await;
         drop(service);
+        self.clock.advance(span);
+        self.sandbox_clock.advance(span);
         self.open().await;
     }
 

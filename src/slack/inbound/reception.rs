@@ -67,7 +67,10 @@ impl Reception {
                 }
             }
             Payload::Interaction(_) => ignore("an interaction from another workspace"),
-            Payload::Event(envelope) => self.happened(*envelope).await,
+            Payload::Event(envelope) if envelope.team_id.as_deref() == Some(self.workspace.as_str()) => {
+                self.happened(*envelope).await
+            }
+            Payload::Event(_) => ignore("an event from another workspace"),
         }
     }
 

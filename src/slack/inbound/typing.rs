@@ -201,6 +201,9 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         Mistake::Unknown { word, near: None } => {
             say!(language, "mistake-unknown", word = escape(word), command = command)
         }
+        Mistake::DeclaredSeverity => {
+            say!(language, "mistake-declare", command = command, known = refusals::known_severities(voice))
+        }
         Mistake::Severity => {
             say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))
         }

@@ -95,6 +95,7 @@ flaw-unknown = Please choose one of the list.
 
 mistake-unknown = I don't know "{ $word }". `{ $command } help` shows what can be typed.
 mistake-near = I don't know "{ $word }". Did you mean `{ $command } { $near }`?
+mistake-declare = Which severity? For example `{ $command } declare sev1 Payments fail`. There are { $known }.
 mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. There are { $known }.
 mistake-stage = Which stage? For example `{ $command } stage mitigating`. There are detected, triage, escalated, mitigating, monitoring.
 mistake-role = Which role, and who? For example `{ $command } role commander @someone`. There are commander, triage, communications, responder.

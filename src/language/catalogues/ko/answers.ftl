@@ -93,6 +93,7 @@ flaw-unknown = 목록에서 하나를 골라 주세요.
 
 mistake-unknown = "{ $word }" 명령은 없습니다. `{ $command } help`에서 쓸 수 있는 명령을 볼 수 있습니다.
 mistake-near = "{ $word }" 명령은 없습니다. `{ $command } { $near }` 명령을 찾으셨나요?
+mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declare sev1 결제 실패` 쓸 수 있는 심각도: { $known }
 mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` 쓸 수 있는 심각도: { $known }
 mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` 쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring
 mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` 쓸 수 있는 역할: commander, triage, communications, responder
