@@ -9,7 +9,8 @@ use slack_sandbox::{
     AckOutcome, Click, Command, DeliveryFault, DeliveryTrouble, Outcome, Redeliver, Submit, UserAct, UserVerb,
 };
 
-use crate::world::{World, fields, in_words, told, workspace};
+use crate::world::{World, fields, told, workspace};
+use slack_sandbox::transcript::in_words;
 
 /// How a repeat reaches the service.
 #[derive(Debug, Clone, Copy)]

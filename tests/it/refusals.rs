@@ -7,7 +7,8 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::{ChannelAct, ChannelVerb, Click, Outcome, Submit, UserAct, UserVerb};
 
-use crate::world::{SECRET, World, fields, in_words, noon, told, workspace};
+use crate::world::{SECRET, World, fields, noon, told, workspace};
+use slack_sandbox::transcript::in_words;
 
 const COMMANDS: &str = "/slack/commands";
 const INTERACTIONS: &str = "/slack/interactions";
@@ -262,7 +263,8 @@ async fn a_guest_reads_along_and_is_told_so() {
     let declared = world.types("gina", "lobby", "declare sev0 I am a guest").await;
     assert_snapshot!(told(&declared), @"
     Guests can read along, but members steer incidents. Please ask a member in this channel to do it.
-    You typed: declare sev0 I am a guest
+    You typed:
+    declare sev0 I am a guest
     ");
     let form = world.types("gina", "lobby", "").await;
     assert_eq!(form.view, None);
@@ -312,7 +314,8 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     let refused = world.types("alice", &channel, "role commander <@U0BOB00001>").await;
     assert_snapshot!(words(&world, &refused), @"
     @bob can't take a role: the account is not a member of this workspace.
-    You typed: role commander @U0BOB00001
+    You typed:
+    role commander @U0BOB00001
     ");
     assert_eq!(world.incident(1).await.roles.commander, None);
     world.reads_all();
@@ -347,59 +350,73 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
     assert_snapshot!(answers.join("\n\n"), @r#"
     declaer sev1 Checkout
     I don't know "declaer". Did you mean `/incident declare`?
-    You typed: declaer sev1 Checkout
+    You typed:
+    declaer sev1 Checkout
 
     banana
     I don't know "banana". `/incident help` shows what can be typed.
-    You typed: banana
+    You typed:
+    banana
 
     declare sev9 Checkout
     Which severity? For example `/incident declare sev1 Payments fail`. There are SEV0, SEV1, SEV2, SEV3.
-    You typed: declare sev9 Checkout
+    You typed:
+    declare sev9 Checkout
 
     sev
     Which severity? For example `/incident sev sev1 because payments fail`. There are SEV0, SEV1, SEV2, SEV3.
-    You typed: sev
+    You typed:
+    sev
 
     stage sideways
     Which stage? For example `/incident stage mitigating`. There are detected, triage, escalated, mitigating, monitoring.
-    You typed: stage sideways
+    You typed:
+    stage sideways
 
     role pilot @bob
     Which role, and who? For example `/incident role commander @someone`. There are commander, triage, communications, responder.
-    You typed: role pilot @bob
+    You typed:
+    role pilot @bob
 
     role commander bobby
     I don't know who bobby is. Choose somebody from the list that Slack offers when you type @.
-    You typed: role commander bobby
+    You typed:
+    role commander bobby
 
     note
     What shall I write down? For example `/incident note The rollback has started`.
-    You typed: note
+    You typed:
+    note
 
     snooze soon
     For how long? For example `/incident snooze 20m`.
-    You typed: snooze soon
+    You typed:
+    snooze soon
 
     snooze 40d
-    A snooze lasts from 1 minute to 1 d 0 h, for example `20m`.
-    You typed: snooze 40d
+    A snooze lasts from 1 minute to 1 d, for example `20m`.
+    You typed:
+    snooze 40d
 
     sev sev1
     INC-1 is SEV1 already.
-    You typed: sev sev1
+    You typed:
+    sev sev1
 
     close
     INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
-    You typed: close
+    You typed:
+    close
 
     reopen
     INC-1 is not closed, it is in Detected. Move it with the stage menu instead.
-    You typed: reopen
+    You typed:
+    reopen
 
     note INC-77 too late
     There is no INC-77 in this workspace.
-    You typed: note INC-77 too late
+    You typed:
+    note INC-77 too late
     "#);
     assert_eq!(world.reads(&channel), "");
     world.finish().await;
@@ -418,23 +435,28 @@ async fn people_are_answered_in_their_own_language() {
     assert_snapshot!(answers.join("\n\n"), @r#"
     declaer sev1 결제
     "declaer" 명령은 없습니다. `/incident declare` 명령을 찾으셨나요?
-    입력한 내용: declaer sev1 결제
+    입력한 내용:
+    declaer sev1 결제
 
     바나나
     "바나나" 명령은 없습니다. `/incident help`에서 쓸 수 있는 명령을 볼 수 있습니다.
-    입력한 내용: 바나나
+    입력한 내용:
+    바나나
 
     declare sev9 결제 장애
     어떤 심각도로 선언할까요? 예: `/incident declare sev1 결제 실패` 쓸 수 있는 심각도: SEV0, SEV1, SEV2, SEV3
-    입력한 내용: declare sev9 결제 장애
+    입력한 내용:
+    declare sev9 결제 장애
 
     note 배포를 되돌림
     장애 채널에서 쓰는 명령인데 진행 중인 장애가 없습니다. `/incident declare`로 선언할 수 있습니다.
-    입력한 내용: note 배포를 되돌림
+    입력한 내용:
+    note 배포를 되돌림
 
     snooze soon
     얼마 동안 미룰까요? 예: `/incident snooze 20m`
-    입력한 내용: snooze soon
+    입력한 내용:
+    snooze soon
     "#);
     nothing_was_declared(&world);
     world.finish().await;
@@ -508,14 +530,16 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     let nothing_open = world.types("alice", "general", "note rollback started").await;
     assert_snapshot!(told(&nothing_open), @"
     This belongs into an incident's channel, and no incident is open. `/incident declare` rings the bell.
-    You typed: note rollback started
+    You typed:
+    note rollback started
     ");
     world.declares("alice", "sev1", "Checkout is down").await;
     world.declares("bob", "sev2", "Search is slow").await;
     let two_open = world.types("alice", "general", "note rollback started & <!here> watched").await;
     assert_snapshot!(words(&world, &two_open), @"
     This belongs into an incident's channel, or name the incident: `/incident note INC-42 …`. Open: INC-2 #inc-2-search-is-slow, INC-1 #inc-1-checkout-is-down
-    You typed: note rollback started &amp; @here watched
+    You typed:
+    note rollback started &amp; @here watched
     ");
     world.reads_all();
     world.finish().await;
@@ -582,7 +606,8 @@ async fn without_a_database_the_form_stays_open_with_a_reference() {
     let typed = world.types_only("alice", "general", "declare sev0 Search is down").await;
     assert_snapshot!(without_reference(&told(&typed)), @"
     Something went wrong on my side and nothing was saved. Please try again. (Reference …)
-    You typed: declare sev0 Search is down
+    You typed:
+    declare sev0 Search is down
     ");
     let panel = world.with_action(&channel, "update");
     world.sandbox.click(Click::message("bob", &channel, &panel, "take:commander")).await.unwrap();

@@ -8,7 +8,8 @@ use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, MessageState, When};
 
-use crate::world::{World, fields, show, workspace};
+use crate::world::{World, fields, workspace};
+use slack_sandbox::transcript;
 
 const CHANNEL: &str = "inc-1-checkout-is-down";
 
@@ -47,7 +48,7 @@ fn everything(world: &World) -> Vec<String> {
         let channel = state.channel(name).unwrap();
         lines.push(format!("#{name}: {} · {} pinned", channel.topic, channel.pins.len()));
         let mut said: Vec<String> =
-            all_messages(&channel.messages).iter().map(|message| show(message, &state)).collect();
+            all_messages(&channel.messages).iter().map(|message| transcript::read(message, &state)).collect();
         said.sort();
         lines.extend(said);
     }

@@ -96,8 +96,8 @@ impl World {
         self.service = Some(Service { parts, serving, address });
     }
 
-    /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
-    /// leased to nobody that lives, so time has to pass before that goes on.
+    /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun
+    /// is taken over.
     pub(crate) async fn restart(&mut self) {
         self.is_down_for(TimeDelta::zero()).await;
     }
