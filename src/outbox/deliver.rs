@@ -28,6 +28,9 @@ const MOST_INVITED: usize = 100;
 /// Slack's ways of saying that somebody need not be invited.
 const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
 
+/// Slack's ways of saying that the bot is not in a channel, or that there is none that it can see.
+const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
+
 /// Why a delivery did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
@@ -284,8 +287,7 @@ impl Courier {
         }))
     }
 
-    /// Posts a message once: a further try first looks for what an earlier one may have posted. A bot may post in a
-    /// public channel that it has not joined, but not look around there; then saying it again is better than silence.
+    /// Posts a message once: a further try first looks for what an earlier one may have posted.
     async fn post(
         &self,
         job: &Job,
@@ -293,16 +295,33 @@ impl Courier {
         thread: Option<&str>,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
-        let delivery = delivery_name(job);
-        if job.attempts > 1 {
-            let oldest = (job.created_at - CLOCK_SLACK).timestamp();
-            match self.slack.find_message(channel, thread, &delivery, oldest).await {
-                Ok(Some(posted)) => return Ok(posted),
-                Err(error) if !error.is_any_of(&["not_in_channel"]) => return Err(error.into()),
-                _ => {}
-            }
+        if job.attempts > 1
+            && let Some(posted) = self.posted_before(job, channel, thread).await?
+        {
+            return Ok(posted);
         }
-        Ok(self.slack.post_message(channel, thread, message, &delivery).await?)
+        Ok(self.slack.post_message(channel, thread, message, &delivery_name(job)).await?)
+    }
+
+    /// What an earlier try posted. A bot may post in a public channel that it has not joined, but not look around there,
+    /// so it joins; where it may not even do that, saying a thing again is better than silence.
+    async fn posted_before(
+        &self,
+        job: &Job,
+        channel: &ChannelId,
+        thread: Option<&str>,
+    ) -> Result<Option<MessageRef>, DeliveryError> {
+        let delivery = delivery_name(job);
+        let oldest = (job.created_at - CLOCK_SLACK).timestamp();
+        let look = || self.slack.find_message(channel, thread, &delivery, oldest);
+        match look().await {
+            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(channel).await {
+                Ok(()) => Ok(look().await?),
+                Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
+                Err(error) => Err(error.into()),
+            },
+            found => Ok(found?),
+        }
     }
 
     /// Edits a message; one that was deleted, or that never came to be, has nothing to show.

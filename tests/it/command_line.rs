@@ -84,7 +84,7 @@ async fn a_sound_workspace_is_called_sound() {
     ok    the settings are complete
     ok    the database DATABASE can be written; 0 deliveries are owed
     ok    the token belongs to Sandbox (T0SANDBOX1)
-    ok    all 11 scopes are granted
+    ok    all 12 scopes are granted
     ok    bells ring in #incidents
     ");
     world.finish().await;

@@ -254,14 +254,18 @@ async fn the_bell_rings_in_a_channel_that_the_bot_never_joined() {
     let elsewhere = |config: &mut Config| {
         config.incidents.announcement_channel = "C0RANDOM01".to_owned();
     };
-    let mut world = World::start_with(elsewhere, |_| {}).await;
-    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", down()).times(1));
-    world.types("alice", "general", "declare sev1 Checkout is down").await;
-    world.advance_minutes(1).await;
-    assert_eq!(given_up(&world).await, [""; 0]);
-    assert_eq!(world.messages("random").len(), 1);
-    world.reads_all();
-    world.finish().await;
+    let unheard = CallTrouble::DropConnection { when: When::AfterWork };
+    for trouble in [down(), unheard] {
+        let mut world = World::start_with(elsewhere, |_| {}).await;
+        world.sandbox.add_call_fault(CallFault::on("chat.postMessage", trouble).times(1));
+        world.types("alice", "general", "declare sev1 Checkout is down").await;
+        world.advance_minutes(1).await;
+        assert_eq!(given_up(&world).await, [""; 0]);
+        let rung = world.messages("random").iter().filter(|message| message.subtype.is_none()).count();
+        assert_eq!(rung, 1);
+        world.reads_all();
+        world.finish().await;
+    }
 }
 
 #[tokio::test]
