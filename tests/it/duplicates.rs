@@ -37,7 +37,6 @@ async fn again(world: &mut World, outcome: &Outcome, how: Repeat) -> String {
     }
     let (answered, body) = redelivered(world, outcome).await;
     assert_eq!(answered, AckOutcome::Answered, "{how:?}");
-    // What a killed service had begun goes on when its leases have run out.
     world.advance_minutes(2).await;
     body
 }
