@@ -18,7 +18,7 @@ use report::Report;
 use service::Service;
 use stage::Stage;
 
-/// How long Slack takes to answer, in milliseconds.
+/// How long Slack takes to answer, in milliseconds, unless the command line says otherwise.
 const LATENCIES: [u64; 3] = [0, 100, 250];
 /// How many people declare at the same time, and in how many rounds.
 const CASES: [(usize, usize); 2] = [(1, 50), (20, 10)];
@@ -32,16 +32,19 @@ fn main() -> anyhow::Result<()> {
     if let Some(config) = std::env::var_os(service::CONFIG_VARIABLE) {
         return runtime.block_on(service::serve(config.as_ref()));
     }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let chosen: Vec<u64> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     // Whoever runs or lists every test target gets no benchmark.
-    if std::env::args().any(|argument| argument == "--bench") {
-        runtime.block_on(measure())?;
+    if arguments.iter().any(|argument| argument == "--bench") {
+        let latencies = if chosen.is_empty() { LATENCIES.to_vec() } else { chosen };
+        runtime.block_on(measure(latencies))?;
     }
     Ok(())
 }
 
-async fn measure() -> anyhow::Result<()> {
+async fn measure(latencies: Vec<u64>) -> anyhow::Result<()> {
     let mut report = Report::begin()?;
-    for latency in LATENCIES {
+    for latency in latencies {
         let stage = Stage::start(latency).await?;
         let service = Service::start(stage.folder(), &stage.sandbox).await?;
         let mut template = None;
