@@ -141,8 +141,7 @@ impl Store {
         let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
             .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
             .fetch_all(connection).await?);
-        tx.commit().await?;
-        rows.into_iter().map(Row::read).collect()
+        tx.end(rows.into_iter().map(Row::read).collect()).await
     }
 
     /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
@@ -151,9 +150,8 @@ impl Store {
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
     pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let next = settle(&mut tx, Settlement::Done(job), lease).await?;
-        tx.commit().await?;
-        Ok(next)
+        let next = settle(&mut tx, Settlement::Done(job), lease).await;
+        tx.end(next).await
     }
 
     /// Puts a piece of work back until `run_at`.
@@ -165,8 +163,7 @@ impl Store {
         let kept = on!(&mut tx, connection => sqlx::query(POSTPONE)
             .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(millis(run_at)).bind(error)
             .execute(connection).await?.rows_affected());
-        tx.commit().await?;
-        fenced(kept)
+        tx.end(fenced(kept)).await
     }
 
     /// Notes what a try has achieved, before the next part of it.
@@ -178,8 +175,7 @@ impl Store {
         let kept = on!(&mut tx, connection => sqlx::query(CHECKPOINT)
             .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(achieved)
             .execute(connection).await?.rows_affected());
-        tx.commit().await?;
-        fenced(kept)
+        tx.end(fenced(kept)).await
     }
 
     /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.
@@ -189,7 +185,7 @@ impl Store {
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
-        tx.commit().await
+        tx.end(Ok(())).await
     }
 
     /// How much is still owed.
