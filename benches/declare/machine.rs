@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
@@ -47,4 +47,14 @@ pub(crate) fn disk() -> anyhow::Result<Figures> {
 pub(crate) fn resident_kib(process: u32) -> anyhow::Result<u64> {
     let resident = line_of(&format!("/proc/{process}/status"), "VmRSS").context("no VmRSS")?;
     Ok(resident.trim_end_matches("kB").trim().parse()?)
+}
+
+/// How long a process has kept processors busy, in steps of 10 ms.
+pub(crate) fn busy(process: u32) -> anyhow::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    // The name before may hold anything; from the state on there are only numbers.
+    let (_, numbers) = stat.rsplit_once(')').context("no stat")?;
+    let ticks = numbers.split_whitespace().skip(11).take(2).map(str::parse::<u64>);
+    let ticks: u64 = ticks.sum::<Result<_, _>>()?;
+    Ok(Duration::from_millis(ticks * 10))
 }

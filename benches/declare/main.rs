@@ -53,10 +53,11 @@ async fn measure(latencies: Vec<u64>) -> anyhow::Result<()> {
             report.first(latency, at_once, &first);
             template.get_or_insert(std::mem::take(&mut first.calls));
             let mut measured = Vec::new();
+            let before = service.busy()?;
             for _ in 0..rounds {
                 measured.push(rounds::declare(&stage, at_once).await?);
             }
-            report.case(latency, at_once, &measured);
+            report.case(latency, at_once, &measured, service.busy()? - before);
         }
         let bare = floor::Bare::new(&stage.sandbox, &template.unwrap_or_default())?;
         for (at_once, rounds) in CASES {

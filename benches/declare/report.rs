@@ -48,14 +48,15 @@ impl Report {
     }
 
     /// Rounds on connections that are there already.
-    pub(crate) fn case(&mut self, latency: u64, at_once: usize, rounds: &[Round]) {
+    pub(crate) fn case(&mut self, latency: u64, at_once: usize, rounds: &[Round], busy: Duration) {
         let acks = Figures::of(rounds.iter().flat_map(|round| round.acks.clone()));
         let announced = Figures::of(rounds.iter().flat_map(|round| round.announced.clone()));
         let done = Figures::of(rounds.iter().map(|round| round.done));
         let longest = longest(latency, at_once);
         let most_calls = rounds.iter().map(|round| round.calls.len().div_ceil(at_once)).max().unwrap_or(0);
+        let busy = busy / u32::try_from(rounds.len() * at_once).unwrap_or(u32::MAX);
         self.cases.push(format!(
-            "| {latency} | {at_once} | {} {} | {} {} | {} {} (≤ {longest:.0}) | {most_calls} {} |",
+            "| {latency} | {at_once} | {} {} | {} {} | {} {} (≤ {longest:.0}) | {most_calls} {} | {:.1} |",
             spread(&acks),
             if acks.p99() <= ACK { "✓" } else { "✗" },
             spread(&announced),
@@ -63,6 +64,7 @@ impl Report {
             spread(&done),
             mark(&done, longest),
             if most_calls <= CALLS { "✓" } else { "✗" },
+            millis(busy),
         ));
         eprintln!("{}", self.cases.last().map_or("", String::as_str));
     }
@@ -70,7 +72,7 @@ impl Report {
     /// What could be reached at all.
     pub(crate) fn floor(&mut self, latency: u64, at_once: usize, floor: &Floor) {
         let (announced, done) = (spread(&floor.announced), spread(&floor.done));
-        self.cases.push(format!("| {latency} | {at_once}, floor | – | {announced} | {done} | {CALLS} |"));
+        self.cases.push(format!("| {latency} | {at_once}, floor | – | {announced} | {done} | {CALLS} | |"));
         eprintln!("{}", self.cases.last().map_or("", String::as_str));
     }
 

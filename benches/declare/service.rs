@@ -73,6 +73,11 @@ impl Service {
         machine::resident_kib(self.process.id())
     }
 
+    /// How long it has kept processors busy.
+    pub(crate) fn busy(&self) -> anyhow::Result<Duration> {
+        machine::busy(self.process.id())
+    }
+
     /// Kills it.
     pub(crate) fn stop(mut self) -> anyhow::Result<()> {
         self.process.kill().context("the service ended before its time")?;
