@@ -67,8 +67,12 @@ impl Db {
             .busy_timeout(BUSY_TIMEOUT);
         let writer = Writer::connect(options.clone()).await?;
         writer.migrate(&sqlx::migrate!("./migrations/sqlite")).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            // A connection to a file does not go stale, and asking it first would double the way of every read.
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self::Sqlite { writer, readers })
     }
 

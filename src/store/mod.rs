@@ -198,11 +198,12 @@ async fn save_in(tx: &mut db::Tx, save: Save<'_>) -> Result<Saved, StoreError> {
     if let Some(number) = incidents::served_before(tx, &incident.workspace, save.receipt).await? {
         return Ok(Saved::Before(number));
     }
+    // First, since it is what most often fails: somebody saved meanwhile.
+    incidents::update(tx, incident, save.read_version, save.next_reminder_at).await?;
     let mut jobs = match save.settles {
         Some(settlement) => outbox::settle(tx, settlement, save.lease).await?,
         None => Vec::new(),
     };
-    incidents::update(tx, incident, save.read_version, save.next_reminder_at).await?;
     incidents::append(tx, save.step).await?;
     incidents::keep_receipt(tx, &incident.workspace, save.receipt, incident.number, save.lease.now).await?;
     jobs.extend(outbox::owe(tx, save.step, save.lease).await?);
