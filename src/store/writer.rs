@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::StoreError;
 
-const BEGIN: &str = "BEGIN IMMEDIATE";
+const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT part";
 const BEGIN_PART: &str = "SAVEPOINT part";
 const UNDO_PART: &str = "ROLLBACK TO part";
 const COMMIT: &str = "COMMIT";
@@ -60,8 +60,9 @@ impl Writer {
             // It waits behind everybody who is in line by now; they all come in. It goes on if this caller goes away.
             tokio::spawn(commit(self.0.clone()));
             line.execute(BEGIN).await?;
+        } else {
+            line.execute(BEGIN_PART).await?;
         }
-        line.execute(BEGIN_PART).await?;
         // Not before: undoing without a beginning of its own would undo the part before this one.
         line.undo = true;
         Ok(Part(line))
