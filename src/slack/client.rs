@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::client::legacy::connect::HttpConnector;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -163,12 +164,16 @@ const METADATA_EVENT: &str = "firebell_delivery";
 impl Slack {
     /// A connection that speaks to `api_url` with `token`. Nothing is sent yet.
     pub fn new(api_url: &str, token: &SecretString, call_timeout: Duration) -> Self {
+        let mut http = HttpConnector::new();
+        http.enforce_http(false);
+        // A request's head and body may be written apart; held back, the body would wait for the head's receipt.
+        http.set_nodelay(true);
         let https = HttpsConnectorBuilder::new()
             .with_webpki_roots()
             .https_or_http()
             .enable_http1()
             .enable_http2()
-            .build();
+            .wrap_connector(http);
         let connector = SlackClientHyperConnector::from(https).with_slack_api_url(api_url);
         let token = SlackApiToken::new(SlackApiTokenValue::new(token.expose_secret().to_owned()));
         Self { client: Arc::new(SlackClient::new(connector)), token, call_timeout }
