@@ -20,7 +20,7 @@ use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
 use crate::slack::Slack;
 use crate::slack::inbound::Reception;
-use crate::store::Store;
+use crate::store::{Alone, Store};
 use crate::web::{self, Doors};
 
 /// The parts, built and connected, not yet running.
@@ -37,16 +37,19 @@ pub struct Parts {
     pub directory: Arc<Directory>,
     /// What goes on behind answers.
     pub background: TaskTracker,
+    /// The right to serve the database alone.
+    pub alone: Alone,
 }
 
 /// Builds the parts.
 ///
 /// # Errors
-/// If the database cannot be opened or brought up to date.
+/// If the database cannot be opened or brought up to date, or another process serves it.
 pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let store = Store::open(&config.database.url)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
+    let alone = store.serve_alone(&config.database.url).await?;
     let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
     let workspace = config.slack.workspace.clone();
     let directory = Arc::new(Directory::load(workspace.clone(), store.clone(), slack.clone()).await?);
@@ -89,7 +92,7 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
         body_limit: config.server.body_limit_bytes,
     });
     let scheduler = Scheduler::new(engine.clone(), clock);
-    Ok(Parts { router, engine, worker, scheduler, directory, background })
+    Ok(Parts { router, engine, worker, scheduler, directory, background, alone })
 }
 
 /// A Firebell that serves.
@@ -102,6 +105,7 @@ pub struct Running {
     looking: JoinHandle<()>,
     background: TaskTracker,
     engine: Arc<Engine>,
+    _alone: Alone,
 }
 
 /// Builds the parts and starts them.
@@ -126,7 +130,8 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
         }
     });
     tracing::info!(%address, "Firebell is ready");
-    Ok(Running { address, stop, serving, working, looking, background: parts.background, engine })
+    let (background, alone) = (parts.background, parts.alone);
+    Ok(Running { address, stop, serving, working, looking, background, engine, _alone: alone })
 }
 
 impl Running {

@@ -1,6 +1,8 @@
 //! Firebell, a Slack incident manager.
 
 pub mod app;
+pub mod check;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod directory;

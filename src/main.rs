@@ -1,2 +1,69 @@
-//! The command line of Firebell.
-fn main() {}
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use firebell::cli;
+
+/// Firebell, a Slack incident manager.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about = None)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a workspace.
+    Serve {
+        /// The settings; what is not in there stands at its default, and FIREBELL_… variables win over both.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Try the settings against the real workspace and say how to mend what is wrong.
+    Check {
+        /// The settings.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Print the manifest that the Slack app is made from.
+    Manifest {
+        /// Where Slack reaches this Firebell, such as `https://firebell.example.com`
+        #[arg(long)]
+        url: String,
+        /// The slash command.
+        #[arg(long, default_value = "/incident")]
+        command: String,
+    },
+    /// Print an incident's postmortem document as Markdown.
+    Export {
+        /// Which incident, as in INC-42.
+        incident: String,
+        /// The settings.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Run Firebell with a local Slack beside it: no account, nothing kept.
+    Demo(cli::DemoArguments),
+}
+
+fn main() -> ExitCode {
+    // Exactly one cryptography provider is compiled in; rustls wants to be told which.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let ended = match Arguments::parse().command {
+        Command::Serve { config } => cli::serve(config.as_deref()),
+        Command::Check { config } => cli::check(config.as_deref()),
+        Command::Manifest { url, command } => cli::manifest(&url, &command),
+        Command::Export { incident, config } => cli::export(&incident, config.as_deref()),
+        Command::Demo(arguments) => cli::demo(&arguments),
+    };
+    match ended {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("firebell: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

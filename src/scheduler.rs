@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineError};
 
 /// The longest time between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -51,21 +51,26 @@ impl Scheduler {
 
     /// Reminds whoever is due now. Answers how long it may be until the next look.
     pub async fn look(&self) -> Duration {
-        let now = self.clock.now();
-        match self.engine.store().due(now, BATCH).await {
-            Ok(due) => {
-                for (workspace, number) in due {
-                    if let Err(error) = self.engine.remind(&workspace, number).await {
-                        tracing::error!(%error, incident.id = number.get(), "A reminder could not be given");
-                    }
-                }
-                self.until_next().await
-            }
+        match self.remind_due().await {
+            Ok(()) => self.until_next().await,
             Err(error) => {
-                tracing::error!(%error, "The clock cannot be read");
+                tracing::error!(%error, "The clock could not be looked after; another look follows");
                 LOOK_EVERY
             }
         }
+    }
+
+    /// Reminds all who are due, also after one that could not be; the last failure is answered.
+    async fn remind_due(&self) -> Result<(), EngineError> {
+        let due = self.engine.store().due(self.clock.now(), BATCH).await?;
+        let mut ended = Ok(());
+        for (workspace, number) in due {
+            if let Err(error) = self.engine.remind(&workspace, number).await {
+                tracing::error!(%error, incident.id = number.get(), "A reminder could not be given");
+                ended = Err(error);
+            }
+        }
+        ended
     }
 
     async fn until_next(&self) -> Duration {

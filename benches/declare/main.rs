@@ -28,16 +28,12 @@ const STARTS: usize = 10;
 const SETTLE_FOR: Duration = Duration::from_secs(5);
 
 fn main() -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Runtime::new()?;
-    if let Some(config) = std::env::var_os(service::CONFIG_VARIABLE) {
-        return runtime.block_on(service::serve(config.as_ref()));
-    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let chosen: Vec<u64> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     // Whoever runs or lists every test target gets no benchmark.
     if arguments.iter().any(|argument| argument == "--bench") {
         let latencies = if chosen.is_empty() { LATENCIES.to_vec() } else { chosen };
-        runtime.block_on(measure(latencies))?;
+        tokio::runtime::Runtime::new()?.block_on(measure(latencies))?;
     }
     Ok(())
 }
@@ -57,7 +53,7 @@ async fn measure(latencies: Vec<u64>) -> anyhow::Result<()> {
             for _ in 0..rounds {
                 measured.push(rounds::declare(&stage, at_once).await?);
             }
-            report.case(latency, at_once, &measured, service.busy()? - before);
+            report.case(latency, at_once, &measured, service.busy()?.saturating_sub(before));
         }
         let bare = floor::Bare::new(&stage.sandbox, &template.unwrap_or_default())?;
         for (at_once, rounds) in CASES {

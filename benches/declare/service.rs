@@ -1,6 +1,5 @@
-//! The service, as a process of its own: a copy of this program that does nothing but serve.
+//! The service, as people run it: `firebell serve` in a process of its own.
 
-use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,28 +8,15 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
-use firebell::clock::Clock;
-use firebell::config::Config;
-use firebell::{app, telemetry};
 use slack_sandbox::Sandbox;
 
 use crate::machine;
 
-/// Tells a copy of this program to serve, and with which settings.
-pub(crate) const CONFIG_VARIABLE: &str = "FIREBELL_BENCHMARK_CONFIG";
+/// The program, built as this one is.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_firebell");
 
 /// How long it may take to become ready before the benchmark is given up.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Serves until it is killed.
-pub(crate) async fn serve(path: &OsStr) -> anyhow::Result<()> {
-    let path = Path::new(path);
-    let config = Config::load(Some((path, std::fs::read_to_string(path)?)), [])?;
-    config.require_for_serving()?;
-    telemetry::start(&config.log)?;
-    let _running = app::start(&config, Clock::system()).await?;
-    std::future::pending().await
-}
 
 /// A service that runs.
 pub(crate) struct Service {
@@ -49,8 +35,9 @@ impl Service {
         slack.set_app_url(&format!("http://{address}"));
         tokio::task::spawn_blocking(move || {
             let started = Instant::now();
-            let process = Command::new(std::env::current_exe()?)
-                .env(CONFIG_VARIABLE, config)
+            let process = Command::new(PROGRAM)
+                .args(["serve", "--config"])
+                .arg(config)
                 .stderr(log)
                 .stdin(Stdio::null())
                 .spawn()?;

@@ -41,11 +41,17 @@ fn tidy(text: &str) -> String {
     for c in text.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() || c == '_' {
             name.push(c);
+        } else if is_apostrophe(c) {
+            // It stands within a word: "can't" is "cant", not two words.
         } else if !name.ends_with('-') && !name.is_empty() {
             name.push('-');
         }
     }
     name.trim_end_matches('-').to_owned()
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
 }
 
 /// The first `longest` characters, back to the last hyphen if that keeps at least half of them.

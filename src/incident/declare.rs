@@ -46,6 +46,7 @@ pub fn declare(
         },
         roles: Roles::default(),
         last_update: None,
+        last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(ctx.now))),
         last_reminder: None,
         places: Places::default(),

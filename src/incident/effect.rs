@@ -4,10 +4,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::id::{GroupId, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
-use super::timeline::Author;
 use super::update::Update;
 
 /// Something owed to the world.
@@ -71,15 +71,51 @@ pub enum Audience {
 #[serde(tag = "line", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the fields are those of the timeline's facts, with who did it")]
 pub enum Line {
-    SeverityChanged { by: Author, from: SeverityKey, to: SeverityKey, because: Option<String> },
-    StageChanged { by: Author, from: StageName, to: StageName },
-    RoleGiven { by: Author, role: Role, to: UserId, from: Option<UserId>, area: String },
-    UpdatePosted { update: Update },
-    NothingNew { by: Author, next_update_at: DateTime<Utc> },
-    Resolved { by: Author, recovery: Recovery, detection: Detection },
-    Closed { by: Author, postmortem_owner: Option<UserId>, required: bool },
-    Reopened { by: Author, because: Option<String> },
-    GaveUp { errand: Errand, why: String },
+    SeverityChanged {
+        by: Author,
+        from: SeverityKey,
+        to: SeverityKey,
+        because: Option<String>,
+        next_update_at: Option<DateTime<Utc>>,
+    },
+    StageChanged {
+        by: Author,
+        from: StageName,
+        to: StageName,
+    },
+    RoleGiven {
+        by: Author,
+        role: Role,
+        to: UserId,
+        from: Option<UserId>,
+        area: String,
+    },
+    UpdatePosted {
+        update: Update,
+    },
+    NothingNew {
+        by: Author,
+        next_update_at: DateTime<Utc>,
+    },
+    Resolved {
+        by: Author,
+        recovery: Recovery,
+        detection: Detection,
+    },
+    Closed {
+        by: Author,
+        postmortem_owner: Option<UserId>,
+        required: bool,
+    },
+    Reopened {
+        by: Author,
+        because: Option<String>,
+        next_update_at: Option<DateTime<Utc>>,
+    },
+    GaveUp {
+        errand: Errand,
+        why: String,
+    },
 }
 
 /// The kind of an effect, for records and for sentences about it.

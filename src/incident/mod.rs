@@ -5,6 +5,7 @@
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed.
 
+mod author;
 pub mod cadence;
 pub mod channel_name;
 pub mod command;
@@ -23,6 +24,7 @@ pub mod update;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::author::{Author, Source};
 pub use self::command::{Command, Declaration};
 pub use self::declare::declare;
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
@@ -33,7 +35,7 @@ pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{Ladder, PostmortemRule, Severity};
 pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::step;
-pub use self::timeline::{Author, Fact, Source, TimelineEntry};
+pub use self::timeline::{Fact, TimelineEntry};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 
 /// Everything true of one incident now.
@@ -61,6 +63,9 @@ pub struct Incident {
     pub roles: Roles,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// When the stakeholders last heard something, if only that nothing is new.
+    #[serde(default)]
+    pub last_word_at: Option<DateTime<Utc>>,
     /// When the next word is owed; `None` while none is.
     pub update_clock: Option<UpdateClock>,
     /// The last reminder.

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::author::{Author, Source};
 use super::id::UserId;
 use super::severity::Ladder;
-use super::timeline::{Author, Source};
 
 /// The organisation's rules.
 #[derive(Debug, Clone)]

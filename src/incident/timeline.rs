@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::author::{Author, Source};
 use super::effect::Errand;
 use super::id::{SeverityKey, UserId};
 use super::role::Role;
@@ -22,32 +23,6 @@ pub struct TimelineEntry {
     pub source: Source,
     /// What happened.
     pub fact: Fact,
-}
-
-/// Who a fact comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", content = "id", rename_all = "snake_case")]
-pub enum Author {
-    /// A person.
-    Person(UserId),
-    /// Firebell itself.
-    Firebell,
-}
-
-/// By which way a command came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// Typed.
-    SlashCommand,
-    /// Pressed or chosen in a message.
-    Button,
-    /// Sent from a form.
-    Form,
-    /// The clock.
-    Clock,
-    /// What a delivery brought back.
-    Delivery,
 }
 
 /// What happened.

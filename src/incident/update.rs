@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::cadence::Cadence;
 use super::id::MessageRef;
-use super::timeline::Author;
 
 /// What people write into the update form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

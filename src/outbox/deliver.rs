@@ -4,6 +4,7 @@
 //! answer was lost; what makes that harmless is said at each delivery.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -20,8 +21,15 @@ use crate::{clock::Clock, say};
 
 /// How far Slack's clock may lag behind ours.
 const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
+/// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 /// How many people one invitation may name.
 const MOST_INVITED: usize = 100;
+/// Slack's ways of saying that somebody need not be invited.
+const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
+
+/// Slack's ways of saying that the bot is not in a channel, or that there is none that it can see.
+const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
 
 /// Why a delivery did not succeed.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +40,9 @@ pub enum DeliveryError {
     /// What is to be shown could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
+    #[error("{0}")]
+    Missing(String),
     /// Something else has to be there first.
     #[error("waiting for {0}")]
     NotYet(&'static str),
@@ -47,7 +58,9 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Store(_) | Self::NotYet(_) => Verdict::Retry,
+            Self::Missing(_) => Verdict::GiveUp,
+            Self::Store(_) => Verdict::Retry,
+            Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
     }
 }
@@ -84,6 +97,10 @@ impl Courier {
     /// # Errors
     /// [`DeliveryError`], with a verdict on whether to try again.
     pub async fn deliver(&self, job: &Job) -> Brought {
+        // It was leased as it was born, so what came right after it could not collapse into it.
+        if job.effect.collapses() && self.store.is_superseded(job).await? {
+            return Ok(None);
+        }
         let incident = self.incident(job).await?;
         match &job.effect {
             Effect::Announce => self.announce(job, &incident).await,
@@ -153,21 +170,43 @@ impl Courier {
         Ok(None)
     }
 
-    /// Who is in already stays in. Who cannot come does not keep the others out.
+    /// Who is in already stays in. Who cannot come does not keep the others out, but is named.
     async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let mut missing = Vec::new();
         for some in people.chunks(MOST_INVITED) {
             match self.slack.invite(channel, some).await {
-                Err(error) if !error.is_any_of(&["already_in_channel", "cant_invite_self"]) => {
-                    return Err(error.into());
+                Err(error) if error.is_any_of(IN_ALREADY) => {
+                    missing.extend(self.invite_singly(channel, some).await?);
                 }
-                Ok(missing) if !missing.is_empty() => {
-                    tracing::warn!(missing = ?missing, "Some people could not be invited");
-                }
-                _ => {}
+                invited => missing.extend(invited?),
             }
         }
-        Ok(None)
+        if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(self.named(&missing))) }
+    }
+
+    /// Slack answers with what is wrong with the first of them; the others may yet have to come.
+    async fn invite_singly(
+        &self,
+        channel: &ChannelId,
+        people: &[UserId],
+    ) -> Result<Vec<(UserId, String)>, SlackError> {
+        let mut missing = Vec::new();
+        for person in people.iter().filter(|_| people.len() > 1) {
+            match self.slack.invite(channel, std::slice::from_ref(person)).await {
+                Err(error) if error.is_any_of(IN_ALREADY) => {}
+                Err(error) if error.verdict() == Verdict::GiveUp => {
+                    missing.push((person.clone(), error.to_string()));
+                }
+                invited => missing.extend(invited?),
+            }
+        }
+        Ok(missing)
+    }
+
+    fn named(&self, missing: &[(UserId, String)]) -> String {
+        let named = missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user)));
+        named.collect::<Vec<_>>().join(", ")
     }
 
     async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
@@ -256,14 +295,33 @@ impl Courier {
         thread: Option<&str>,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
-        let delivery = delivery_name(job);
-        if job.attempts > 1 {
-            let oldest = (job.created_at - CLOCK_SLACK).timestamp();
-            if let Some(posted) = self.slack.find_message(channel, thread, &delivery, oldest).await? {
-                return Ok(posted);
-            }
+        if job.attempts > 1
+            && let Some(posted) = self.posted_before(job, channel, thread).await?
+        {
+            return Ok(posted);
         }
-        Ok(self.slack.post_message(channel, thread, message, &delivery).await?)
+        Ok(self.slack.post_message(channel, thread, message, &delivery_name(job)).await?)
+    }
+
+    /// What an earlier try posted. A bot may post in a public channel that it has not joined, but not look around there,
+    /// so it joins; where it may not even do that, saying a thing again is better than silence.
+    async fn posted_before(
+        &self,
+        job: &Job,
+        channel: &ChannelId,
+        thread: Option<&str>,
+    ) -> Result<Option<MessageRef>, DeliveryError> {
+        let delivery = delivery_name(job);
+        let oldest = (job.created_at - CLOCK_SLACK).timestamp();
+        let look = || self.slack.find_message(channel, thread, &delivery, oldest);
+        match look().await {
+            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(channel).await {
+                Ok(()) => Ok(look().await?),
+                Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
+                Err(error) => Err(error.into()),
+            },
+            found => Ok(found?),
+        }
     }
 
     /// Edits a message; one that was deleted, or that never came to be, has nothing to show.

@@ -8,9 +8,6 @@ use crate::slack::Verdict;
 const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
-/// A refusal that ought to be final is believed when it was heard this often: Slack's own parts do not learn of a new
-/// channel at the same instant.
-const TRIES_OF_A_REFUSAL: i64 = 2;
 
 /// What a try's end leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +18,27 @@ pub enum Next {
     GiveUp,
 }
 
-/// Decides what follows try number `attempts` (from 1) that ended with `verdict`, for work that is `age` old. `jitter`
-/// is from 0 to 1 and spreads those that failed together.
-pub fn next(verdict: Verdict, attempts: i64, age: Duration, patience: Duration, jitter: f64) -> Next {
+/// A try that failed.
+#[derive(Debug, Clone, Copy)]
+pub struct Failure {
+    /// What its end says about a further one.
+    pub verdict: Verdict,
+    /// Whether the try before it ended in the same words.
+    pub is_repeated: bool,
+    /// The how-manieth try it was, from 1.
+    pub attempts: i64,
+    /// How old the work is.
+    pub age: Duration,
+}
+
+/// Decides what follows a failure. A refusal that ought to be final is believed when it was heard twice in a row:
+/// Slack's own parts do not learn of a new channel at the same instant. `jitter` is from 0 to 1 and spreads those that
+/// failed together.
+pub fn next(failure: Failure, patience: Duration, jitter: f64) -> Next {
+    let Failure { verdict, is_repeated, attempts, age } = failure;
     let wait = match verdict {
-        Verdict::GiveUp if attempts >= TRIES_OF_A_REFUSAL => return Next::GiveUp,
-        Verdict::GiveUp => FIRST_WAIT,
+        Verdict::GiveUp if is_repeated => return Next::GiveUp,
+        Verdict::GiveUp => backoff(attempts),
         // Slack says whole seconds and means at least that.
         Verdict::RetryAfter(wait) => wait + FIRST_WAIT.mul_f64(jitter / 2.0),
         Verdict::Retry => backoff(attempts).mul_f64(0.75 + jitter / 2.0),
@@ -46,7 +58,12 @@ mod tests {
     const HOUR: Duration = Duration::from_hours(1);
 
     fn seconds(verdict: Verdict, attempts: i64, age: u64, jitter: f64) -> Option<f64> {
-        match next(verdict, attempts, Duration::from_secs(age), HOUR, jitter) {
+        let age = Duration::from_secs(age);
+        seconds_after(Failure { verdict, is_repeated: false, attempts, age }, jitter)
+    }
+
+    fn seconds_after(failure: Failure, jitter: f64) -> Option<f64> {
+        match next(failure, HOUR, jitter) {
             Next::RetryAfter(wait) => Some(wait.as_secs_f64()),
             Next::GiveUp => None,
         }
@@ -68,9 +85,11 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_believed_the_second_time() {
+    fn a_refusal_is_believed_the_second_time_in_a_row() {
         assert_eq!(seconds(Verdict::GiveUp, 1, 0, 0.0), Some(1.0));
-        assert_eq!(seconds(Verdict::GiveUp, 2, 0, 0.0), None);
+        assert_eq!(seconds(Verdict::GiveUp, 3, 0, 0.0), Some(4.0), "after some other trouble");
+        let again = Failure { verdict: Verdict::GiveUp, is_repeated: true, attempts: 4, age: Duration::ZERO };
+        assert_eq!(seconds_after(again, 0.0), None);
     }
 
     #[test]

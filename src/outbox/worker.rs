@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
-use super::retry::{self, Next};
+use super::retry::{self, Failure, Next};
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
 use crate::store::{Job, StoreError};
@@ -135,13 +135,15 @@ struct Try {
 
 impl Try {
     async fn carry_out(self, job: Job) {
+        let started_at = self.clock.machine_now();
         let delivered = tokio::time::timeout(LONGEST_TRY, self.courier.deliver(&job)).await;
+        let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
         let ended = match delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long())) {
             Ok(brought) => self.engine.settle(&job, brought).await,
             Err(error) => self.after(&job, &error).await,
         };
         match ended {
-            Ok(()) => {}
+            Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
                 tracing::info!("The lease ran out during the try; another worker has it now");
             }
@@ -152,8 +154,9 @@ impl Try {
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
         let now = self.clock.machine_now();
         let age = (now - job.created_at).to_std().unwrap_or_default();
-        let jitter = rand::random();
-        match retry::next(error.verdict(), job.attempts, age, self.patience, jitter) {
+        let is_repeated = job.last_error == error.to_string();
+        let failure = Failure { verdict: error.verdict(), is_repeated, attempts: job.attempts, age };
+        match retry::next(failure, self.patience, rand::random()) {
             Next::RetryAfter(wait) => {
                 tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");
                 let run_at = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());

@@ -76,5 +76,21 @@ pub fn split(id: &str) -> (&str, &str) {
 
 /// The incident's number that a block id bears.
 pub fn number_in(block_id: &str) -> Option<Number> {
-    Number::parse(split(block_id).1)
+    Number::parse(block_id.split(':').nth(1)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_bears_its_incident_whatever_else_it_bears() {
+        let assign = with(&with(ASSIGN, 42), "commander");
+        for block_id in ["severity:42", &assign] {
+            assert_eq!(number_in(block_id), Some(Number::new(42)), "{block_id}");
+        }
+        for block_id in ["severity", "severity:", "", "x:y"] {
+            assert_eq!(number_in(block_id), None, "{block_id}");
+        }
+    }
 }

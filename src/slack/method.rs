@@ -32,6 +32,8 @@ methods! {
     CONVERSATIONS_INFO = "conversations.info" needs ["channels:read"];
     CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history"];
     CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history"];
+    // To look for a message of ours in a public channel, the bot has to be in it.
+    CONVERSATIONS_JOIN = "conversations.join" needs ["channels:join"];
     CONVERSATIONS_LIST = "conversations.list" needs ["channels:read"];
     USERS_CONVERSATIONS = "users.conversations" needs ["channels:read"];
     PINS_ADD = "pins.add" needs ["pins:write"];

@@ -7,12 +7,14 @@
 
 mod db;
 mod incidents;
+mod lock;
 mod outbox;
 mod people;
 #[cfg(test)]
 mod tests;
 mod writer;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +22,7 @@ use chrono::{DateTime, Utc};
 use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceId};
 
 pub use self::incidents::Versioned;
+pub use self::lock::Alone;
 pub use self::outbox::{GivenUp, Job, Lease};
 pub use self::people::Person;
 
@@ -39,6 +42,20 @@ pub enum StoreError {
         table: &'static str,
         /// What the reader said.
         source: serde_json::Error,
+    },
+    /// Another process serves this database.
+    #[error("another Firebell serves this database already: it holds {}", path.display())]
+    ServedAlready {
+        /// The lock that it holds.
+        path: PathBuf,
+    },
+    /// The lock could not be taken.
+    #[error("cannot lock {}: {source}", path.display())]
+    Lock {
+        /// Which lock.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
     },
     /// Somebody saved the incident meanwhile: read it again and step again.
     #[error("the incident was changed meanwhile")]

@@ -20,7 +20,7 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
@@ -28,7 +28,7 @@ const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
     WHERE id IN (SELECT id FROM outbox AS head WHERE state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
@@ -36,22 +36,39 @@ const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attem
             AND earlier.state = 'owed') \
         ORDER BY run_at, id LIMIT $4) \
     AND state = 'owed' AND lease_until <= $3 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
     WHERE lease_owner = $1 AND state = 'owed'";
+const RELEASE: &str =
+    "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE state = 'owed' AND lease_until > 0";
 const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
     9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
+const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
+    AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
     WHERE state = 'given up' AND workspace = $1 ORDER BY id DESC LIMIT $2";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] =
-    &[OWE, DONE, GIVE_UP, NEXT_IN_LANE, CLAIM, POSTPONE, CHECKPOINT, HAND_BACK, WAITING, NEXT_AT, GIVEN_UP];
+pub(super) const STATEMENTS: &[&str] = &[
+    OWE,
+    DONE,
+    GIVE_UP,
+    NEXT_IN_LANE,
+    CLAIM,
+    POSTPONE,
+    CHECKPOINT,
+    HAND_BACK,
+    RELEASE,
+    WAITING,
+    NEXT_AT,
+    SUPERSEDED,
+    GIVEN_UP,
+];
 
 /// Who takes work, when, and until when it is theirs.
 #[derive(Debug, Clone)]
@@ -85,6 +102,8 @@ pub struct Job {
     pub attempts: i64,
     /// What an earlier try already achieved; empty at first.
     pub checkpoint: String,
+    /// Why the try before this one failed; empty if none has.
+    pub last_error: String,
 }
 
 /// A piece of work that will not be tried again.
@@ -113,6 +132,7 @@ struct Row {
     lease_until: i64,
     attempts: i64,
     checkpoint: String,
+    last_error: String,
 }
 
 impl Row {
@@ -127,6 +147,7 @@ impl Row {
             lease_until: DateTime::from_timestamp_millis(self.lease_until).unwrap_or_default(),
             attempts: self.attempts,
             checkpoint: self.checkpoint,
+            last_error: self.last_error,
         })
     }
 }
@@ -178,6 +199,17 @@ impl Store {
         tx.end(fenced(kept)).await
     }
 
+    /// Whether the same is owed once more behind it in its lane.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_superseded(&self, job: &Job) -> Result<bool, StoreError> {
+        let later: i64 = reading!(&self.db, pool => sqlx::query_scalar(SUPERSEDED)
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
+            .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool).await?);
+        Ok(later > 0)
+    }
+
     /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.
     ///
     /// # Errors
@@ -185,6 +217,13 @@ impl Store {
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
+        tx.end(Ok(())).await
+    }
+
+    /// Ends every lease. Only for whoever knows that nobody else is at work.
+    pub(super) async fn release_leases(&self) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        on!(&mut tx, connection => sqlx::query(RELEASE).execute(connection).await?);
         tx.end(Ok(())).await
     }
 

@@ -201,6 +201,20 @@ async fn postponed_work_waits_and_keeps_what_it_achieved() {
 }
 
 #[tokio::test]
+async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
+    let (store, folder) = store().await;
+    let url = format!("sqlite://{}/test.db", folder.path().display());
+    let alone = store.serve_alone(&url).await.unwrap();
+    declared(&store, None).await;
+    let second = store.serve_alone(&url).await;
+    assert!(matches!(second, Err(StoreError::ServedAlready { .. })));
+    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0, "the first one is at work");
+    drop(alone);
+    let _alone = store.serve_alone(&url).await.unwrap();
+    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
 async fn waiting_refreshes_collapse_into_one() {
     let (store, _folder) = store().await;
     declared(&store, None).await;

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use secrecy::SecretString;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use crate::clock::Clock;
 use crate::slack::inbound::{Answer, EventEnvelope, Interaction, Payload, Reception, SlashCommand, verify};
@@ -82,7 +82,7 @@ async fn command(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Respo
     }
     let typed = SlashCommand::from_form(&body);
     let span = tracing::info_span!("slash_command", slack.trigger_id = typed.trigger_id);
-    respond(doors.reception.receive(Payload::SlashCommand(typed)).instrument(span).await)
+    doors.answer(Payload::SlashCommand(typed), span).await
 }
 
 /// Slack tries the certificate now and then. Such a body is never read as anything else, whatever stands beside.
@@ -98,8 +98,7 @@ async fn interaction(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> R
         return StatusCode::BAD_REQUEST.into_response();
     };
     let span = tracing::info_span!("interaction", slack.kind = interaction.r#type);
-    let payload = Payload::Interaction(Box::new(interaction));
-    respond(doors.reception.receive(payload).instrument(span).await)
+    doors.answer(Payload::Interaction(Box::new(interaction)), span).await
 }
 
 async fn event(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
@@ -111,7 +110,22 @@ async fn event(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Respons
         return challenge.into_response();
     }
     let span = tracing::info_span!("event", slack.event_id = envelope.event_id);
-    respond(doors.reception.receive(Payload::Event(Box::new(envelope))).instrument(span).await)
+    doors.answer(Payload::Event(Box::new(envelope)), span).await
+}
+
+impl Doors {
+    /// Lets the reception answer, and notes how long it took.
+    async fn answer(&self, payload: Payload, span: Span) -> Response {
+        let started_at = self.clock.machine_now();
+        async {
+            let response = respond(self.reception.receive(payload).await);
+            let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
+            tracing::debug!(duration_ms, "Answered");
+            response
+        }
+        .instrument(span)
+        .await
+    }
 }
 
 fn respond(answer: Answer) -> Response {

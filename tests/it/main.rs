@@ -2,7 +2,19 @@
 //!
 //! `world` builds the stage: the sandbox, a database, the service. Each other file tells stories of one kind.
 
-#![expect(missing_docs, reason = "stories are named by what happens in them")]
+#![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod closing;
+mod collapse;
+mod command_line;
 mod declare;
+mod duplicates;
+mod export;
+mod guards;
+mod logs;
+mod refusals;
+mod restart;
+mod roles;
+mod trouble;
+mod updates;
 mod world;

@@ -5,15 +5,18 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app::{self, Parts};
 use firebell::clock::Clock;
 use firebell::config::Config;
-use firebell::incident::{Incident, Number, TimelineEntry, WorkspaceId};
+use firebell::incident::{Incident, Ladder, Number, Severity, TimelineEntry, WorkspaceId};
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use slack_sandbox::{App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit};
+use slack_sandbox::{
+    App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit, transcript,
+};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -53,7 +56,10 @@ impl World {
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
-        let mut options = Options { app, clock: sandbox_clock.clone(), ..Options::default() };
+        // An event that finds the service dead comes again at once, since those waits pass in real time.
+        let event_retry_waits = vec![Duration::ZERO; 3];
+        let mut options =
+            Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -63,7 +69,7 @@ impl World {
         config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
         config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
         config.slack.api_url = sandbox.api_url();
-        config.incidents.announcement_channel = "C0INCIDENT".to_owned();
+        "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
         config.incidents.timezone = chrono_tz::Asia::Seoul;
         configure(&mut config);
         let mut world = Self {
@@ -90,13 +96,20 @@ impl World {
         self.service = Some(Service { parts, serving, address });
     }
 
-    /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun is
-    /// leased to nobody that lives, so time has to pass before that goes on.
+    /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun
+    /// is taken over.
     pub(crate) async fn restart(&mut self) {
+        self.is_down_for(TimeDelta::zero()).await;
+    }
+
+    /// Kills the service, and starts it anew when that time has passed.
+    pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let service = self.service.take().unwrap();
         service.serving.abort();
         service.parts.engine.store().close().await;
         drop(service);
+        self.clock.advance(span);
+        self.sandbox_clock.advance(span);
         self.open().await;
     }
 
@@ -199,27 +212,42 @@ impl World {
 
     /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.
     pub(crate) fn reads(&self, channel: &str) -> String {
+        self.in_words(&self.unread(channel))
+    }
+
+    /// As [`reads`](Self::reads), without Slack's own lines about who joined and what the topic is: these come in any
+    /// order.
+    pub(crate) fn hears(&self, channel: &str) -> String {
+        let mut unread = self.unread(channel);
+        unread.retain(|message| !message.subtype.as_deref().unwrap_or_default().starts_with("channel_"));
+        self.in_words(&unread)
+    }
+
+    fn unread(&self, channel: &str) -> Vec<MessageState> {
         let state = self.state();
         let found = state.channel(channel).expect("there is such a channel");
         let mut read = self.read.lock().unwrap();
         let seen = read.entry(found.id.clone()).or_default();
-        let mut unread: Vec<&MessageState> = Vec::new();
-        for message in &found.messages {
-            unread.extend(Some(message).filter(|m| m.ts > *seen));
-            unread.extend(message.replies.iter().filter(|m| m.ts > *seen));
-        }
+        let all = found.messages.iter().flat_map(|message| std::iter::once(message).chain(&message.replies));
+        let mut unread: Vec<MessageState> = all.filter(|message| message.ts > *seen).cloned().collect();
         unread.sort_by(|a, b| a.ts.cmp(&b.ts));
-        let texts: Vec<String> = unread.iter().map(|message| show(message, &state)).collect();
         if let Some(last) = unread.last() {
             seen.clone_from(&last.ts);
         }
+        unread
+    }
+
+    fn in_words(&self, messages: &[MessageState]) -> String {
+        let state = self.state();
+        let texts: Vec<String> = messages.iter().map(|message| transcript::read(message, &state)).collect();
         texts.join("\n---\n")
     }
 
     /// What the newest message looks like now that has these words.
     pub(crate) fn sees(&self, channel: &str, words: &str) -> String {
         let state = self.state();
-        let mut shown = self.messages(channel).into_iter().rev().map(|message| show(&message, &state));
+        let mut shown =
+            self.messages(channel).into_iter().rev().map(|message| transcript::read(&message, &state));
         shown.find(|text| text.contains(words)).expect("there is such a message")
     }
 
@@ -240,7 +268,29 @@ impl World {
         let state = self.state();
         let id = user_id(&state, user);
         let channel = state.channel(channel).expect("there is such a channel");
-        channel.ephemerals.get(&id).into_iter().flatten().map(|message| show(message, &state)).collect()
+        channel
+            .ephemerals
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .map(|message| transcript::read(message, &state))
+            .collect()
+    }
+
+    /// The last thing that somebody was told in private, with its blocks.
+    pub(crate) fn last_whisper(&self, user: &str, channel: &str) -> String {
+        self.whispers(user, channel).pop().expect("somebody was told something")
+    }
+
+    /// The login names of a channel's people, in the order of the alphabet, the bot apart.
+    pub(crate) fn members(&self, channel: &str) -> Vec<String> {
+        let state = self.state();
+        let members = &state.channel(channel).expect("there is such a channel").members;
+        let people = state.users.iter().filter(|user| user["is_bot"] != true);
+        let people = people.filter(|user| members.iter().any(|member| user["id"] == member.as_str()));
+        let mut names: Vec<String> = people.map(|user| user["name"].as_str().unwrap().to_owned()).collect();
+        names.sort();
+        names
     }
 
     /// The names of the incidents' channels.
@@ -283,6 +333,24 @@ pub(crate) fn told(outcome: &Outcome) -> String {
     texts.join("\n")
 }
 
+/// Changes one rung of the ladder.
+pub(crate) fn change_rung(config: &mut Config, key: &str, change: impl FnOnce(&mut Severity)) {
+    let mut rungs = config.ladder.rungs().to_vec();
+    change(rungs.iter_mut().find(|rung| rung.key.as_str() == key).expect("the ladder has this rung"));
+    let default = config.ladder.default().key.clone();
+    config.ladder = Ladder::new(rungs, default).unwrap();
+}
+
+/// What a field of a form held when it opened: its text, the value of its choice, or its time.
+pub(crate) fn prefilled(outcome: &Outcome, block: &str) -> Value {
+    let view = outcome.view.as_ref().expect("a form opened");
+    let blocks = view["blocks"].as_array().unwrap();
+    let field = blocks.iter().find(|field| field["block_id"] == block).expect("the form has this field");
+    let element = &field["element"];
+    let keys = ["/initial_value", "/initial_option/value", "/initial_date_time"];
+    keys.iter().find_map(|key| element.pointer(key)).cloned().unwrap_or_default()
+}
+
 /// Values for a form, with our one action per block.
 pub(crate) fn fields(values: &[(&str, Value)]) -> Value {
     let blocks = values.iter().map(|(block, value)| ((*block).to_owned(), json!({"input": value})));
@@ -292,67 +360,4 @@ pub(crate) fn fields(values: &[(&str, Value)]) -> Value {
 pub(crate) fn user_id(state: &State, name: &str) -> String {
     let found = state.users.iter().find(|user| user["name"] == name).expect("there is such a person");
     found["id"].as_str().unwrap().to_owned()
-}
-
-/// A message as a person reads it: its blocks, names for ids, times written out, buttons in brackets.
-pub(crate) fn show(message: &MessageState, state: &State) -> String {
-    let mut lines: Vec<String> = message.blocks.as_array().into_iter().flatten().filter_map(block).collect();
-    if lines.is_empty() {
-        lines.push(message.text.clone());
-    }
-    lines.extend(message.files.iter().map(|file| format!("(file {})", file_name(state, file))));
-    let thread = message.thread_ts.as_ref().is_some_and(|parent| *parent != message.ts);
-    let text = in_words(&lines.join("\n"), state);
-    if thread { format!("↳ {text}") } else { text }
-}
-
-fn file_name(state: &State, id: &str) -> String {
-    let found = state.files.iter().find(|file| file.id == id);
-    found.map(|file| file.name.clone()).unwrap_or_default()
-}
-
-fn block(block: &Value) -> Option<String> {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(block["text"]["text"].as_str().map(str::to_owned));
-    for field in block["fields"].as_array().into_iter().flatten() {
-        parts.extend(field["text"].as_str().map(|text| text.replace('\n', ": ")));
-    }
-    let elements: Vec<String> =
-        block["elements"].as_array().into_iter().flatten().filter_map(element).collect();
-    if !elements.is_empty() {
-        parts.push(elements.join(" "));
-    }
-    if let Some(accessory) = element(&block["accessory"]) {
-        let row = parts.pop().unwrap_or_default();
-        parts.push(format!("{row} {accessory}"));
-    }
-    (!parts.is_empty()).then(|| parts.join("\n"))
-}
-
-fn element(element: &Value) -> Option<String> {
-    let chosen = element["initial_option"]["text"]["text"].as_str();
-    let words = element["text"]["text"].as_str().or(chosen).or(element["placeholder"]["text"].as_str());
-    match element["type"].as_str()? {
-        "mrkdwn" | "plain_text" => element["text"].as_str().map(str::to_owned),
-        "button" if element["style"] == "primary" => words.map(|words| format!("[*{words}*]")),
-        "button" => words.map(|words| format!("[{words}]")),
-        _ => words.map(|words| format!("[{words} ▾]")),
-    }
-}
-
-/// Names for ids, and the written-out form of times.
-pub(crate) fn in_words(text: &str, state: &State) -> String {
-    let mut text = text.to_owned();
-    for user in &state.users {
-        let id = user["id"].as_str().unwrap();
-        text = text.replace(&format!("<@{id}>"), &format!("@{}", user["name"].as_str().unwrap()));
-    }
-    for channel in &state.channels {
-        text = text.replace(&format!("<#{}>", channel.id), &format!("#{}", channel.name));
-    }
-    while let Some((before, rest)) = text.split_once("<!date^") {
-        let (token, after) = rest.split_once('>').expect("a date token ends");
-        text = format!("{before}{}{after}", token.rsplit('|').next().unwrap());
-    }
-    text
 }

@@ -38,6 +38,7 @@ mod people;
 mod sandbox;
 mod seed;
 mod server;
+pub mod transcript;
 
 pub use app::{Ack, AckOutcome, Delivery, sign};
 pub use calls::CallRecord;

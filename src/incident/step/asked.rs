@@ -1,5 +1,7 @@
 //! What people ask of an incident, the update clock apart.
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
@@ -32,6 +34,7 @@ impl Draft<'_> {
             from: from.clone(),
             to: to.key.clone(),
             because,
+            next_update_at: self.next_update_at(),
         });
         self.refresh();
         self.owe(Effect::SetTopic);
@@ -61,7 +64,13 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        self.say_in_channel(Line::StageChanged { by: self.ctx.author(), from, to });
+        let line = Line::StageChanged { by: self.ctx.author(), from, to };
+        if from == StageName::ReadyForClosure {
+            // The stakeholders were told that it was resolved.
+            self.say_to_all(line);
+        } else {
+            self.say_in_channel(line);
+        }
         self.refresh();
         Ok(self.finish())
     }
@@ -137,7 +146,11 @@ impl Draft<'_> {
         self.incident.reopened += 1;
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
-        self.say_to_all(Line::Reopened { by: self.ctx.author(), because });
+        self.say_to_all(Line::Reopened {
+            by: self.ctx.author(),
+            because,
+            next_update_at: self.next_update_at(),
+        });
         self.refresh();
         Ok(self.finish())
     }
@@ -146,6 +159,10 @@ impl Draft<'_> {
         let asked_by = self.ctx.author();
         self.owe(Effect::UploadPostmortem { asked_by });
         self.finish()
+    }
+
+    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+        self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.

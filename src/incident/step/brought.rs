@@ -63,12 +63,17 @@ impl Draft<'_> {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         // A line that could not be said is not answered with another line.
         if errand != Errand::Say {
-            let audience = match self.incident.places.channel {
-                Some(_) => Audience::Channel,
-                None => Audience::Announcement,
-            };
+            let audience = self.who_hears_of_failing(errand);
             self.owe(Effect::Say { audience, line: Line::GaveUp { errand, why } });
         }
         self.finish()
+    }
+
+    /// Those in the channel, also if it is yet to come where the bell itself failed: there is no other place then.
+    fn who_hears_of_failing(&self, errand: Errand) -> Audience {
+        match self.incident.places.channel {
+            None if errand != Errand::Announce => Audience::Announcement,
+            _ => Audience::Channel,
+        }
     }
 }

@@ -84,12 +84,16 @@ impl Draft<'_> {
         let due = self.incident.next_reminder_at(self.ctx.policy).is_some_and(|at| at <= now);
         let Some(clock) = self.incident.update_clock.as_mut().filter(|_| due) else { return self.finish() };
         clock.reminded_at = Some(now);
-        clock.snoozed_until = None;
+        let was_snoozed = clock.snoozed_until.take().is_some();
         let due_at = clock.due_at;
         self.incident.last_reminder =
             Some(Reminder { reminded_at: now, due_at, message: None, answer: None });
         self.record(Fact::Reminded { due_at });
         self.owe(Effect::Remind);
+        if was_snoozed {
+            // The panel said until when.
+            self.owe(Effect::RefreshPanel);
+        }
         self.finish()
     }
 

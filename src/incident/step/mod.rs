@@ -71,6 +71,7 @@ impl Draft<'_> {
 
     /// Says it in the channel and in the thread below the announcement.
     fn say_to_all(&mut self, line: Line) {
+        self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
     }

@@ -263,7 +263,7 @@ fn a_snooze_ends_with_one_reminder() {
     bench.after_minutes(1).alice(snooze(20)).unwrap();
     assert_eq!(bench.minutes_to_reminder(), Some(20));
     assert_eq!(bench.after_minutes(19).own(Command::Remind), []);
-    assert_eq!(bench.after_minutes(1).own(Command::Remind), [Effect::Remind]);
+    assert_eq!(bench.after_minutes(1).own(Command::Remind), [Effect::Remind, Effect::RefreshPanel]);
     assert_eq!(bench.minutes_to_reminder(), Some(15));
 }
 

@@ -23,6 +23,9 @@ use crate::store::StoreError;
 /// after this is for the way here and the answer.
 const FORM_TIMEOUT: Duration = Duration::from_millis(2500);
 
+/// Slack's two spellings of "this trigger has opened a form already".
+const TRIGGER_USED: &[&str] = &["exchanged_trigger_id", "trigger_exchanged"];
+
 /// Where every payload arrives. It answers at once; only opening a form waits for Slack.
 pub struct Reception {
     /// The only writer.
@@ -64,7 +67,10 @@ impl Reception {
                 }
             }
             Payload::Interaction(_) => ignore("an interaction from another workspace"),
-            Payload::Event(envelope) => self.happened(*envelope).await,
+            Payload::Event(envelope) if envelope.team_id.as_deref() == Some(self.workspace.as_str()) => {
+                self.happened(*envelope).await
+            }
+            Payload::Event(_) => ignore("an event from another workspace"),
         }
     }
 
@@ -94,6 +100,8 @@ impl Reception {
         let opened = tokio::time::timeout(FORM_TIMEOUT, self.slack.open_view(trigger_id, view)).await;
         let failed = match opened {
             Ok(Ok(())) => return Ok(()),
+            // The same press came twice, and the form is open already.
+            Ok(Err(error)) if error.is_any_of(TRIGGER_USED) => return Ok(()),
             Ok(Err(error)) => error.to_string(),
             Err(_) => "no answer in time".to_owned(),
         };

@@ -63,6 +63,8 @@ pub enum Mistake {
         /// What is spelt almost like it.
         near: Option<&'static str>,
     },
+    /// No such severity in a declaration.
+    DeclaredSeverity,
     /// No such severity, or none at all.
     Severity,
     /// No such stage, or none at all.
@@ -145,7 +147,7 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
         Some(severity) if !is_digits(word) => {
             Ok(Typed::Declare { severity: Some(severity.key.clone()), title: plain(title) })
         }
-        None if looks_like_one => Err(Mistake::Severity),
+        None if looks_like_one => Err(Mistake::DeclaredSeverity),
         _ => Ok(Typed::Declare { severity: None, title: plain(rest) }),
     }
 }

@@ -88,7 +88,7 @@ fn mistakes_name_what_was_meant() {
         ("uptade", unknown("uptade", Some("update"))),
         ("resolv it", unknown("resolv", Some("resolve"))),
         ("frobnicate", unknown("frobnicate", None)),
-        ("declare sev9 Checkout is down", Mistake::Severity),
+        ("declare sev9 Checkout is down", Mistake::DeclaredSeverity),
         ("sev", Mistake::Severity),
         ("sev critical", Mistake::Severity),
         ("stage", Mistake::Stage),

@@ -146,7 +146,7 @@ impl Reception {
         let told = seen_here && !matches!(command, Command::Note { .. } | Command::Snooze { .. });
         Ok(match self.engine.ask(number, command, &self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
-            Ok(_) => Answer::Private(answers::done(said, number, &typist.voice)),
+            Ok(outcome) => Answer::Private(answers::done(said, outcome.incident(), &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         })
     }
@@ -200,6 +200,9 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         }
         Mistake::Unknown { word, near: None } => {
             say!(language, "mistake-unknown", word = escape(word), command = command)
+        }
+        Mistake::DeclaredSeverity => {
+            say!(language, "mistake-declare", command = command, known = refusals::known_severities(voice))
         }
         Mistake::Severity => {
             say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))

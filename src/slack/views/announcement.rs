@@ -11,7 +11,7 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
     let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
     blocks.extend(incident.seen.as_deref().map(|seen| section(&quote(seen, 1000))));
     blocks.push(context(&standing(incident, voice)));
-    Message { text: fallback(incident, voice), blocks }
+    Message::new(&fallback(incident, voice), blocks)
 }
 
 /// One line that says which incident, how bad and what: `● SEV1 high · INC-42 · Checkout is down`.

@@ -1,16 +1,16 @@
 //! Private replies: help, lists, the timeline, and what a command did.
 
 use super::announcement::headline;
-use super::blocks::{context, section};
+use super::blocks::{context, how_many_fit, section};
 use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, Number, TimelineEntry};
+use crate::incident::{Fact, Incident, TimelineEntry};
 use crate::say;
 
 /// How many incidents a list shows.
 pub const LIST_LENGTH: i64 = 20;
-/// How many entries the timeline shows: the last ones.
-const TIMELINE_LENGTH: usize = 25;
+/// How many entries the timeline shows at most: the last ones.
+const TIMELINE_LENGTH: usize = 45;
 
 /// What can be typed.
 pub fn help(voice: &Voice<'_>) -> Message {
@@ -39,12 +39,14 @@ pub fn list(incidents: &[Incident], all: i64, voice: &Voice<'_>) -> Message {
     }
     let heading = say!(voice.language, "list-heading", count = all);
     let mut blocks = vec![section(&format!("*{heading}*"))];
-    blocks.extend(incidents.iter().map(|incident| section(&list_line(incident, voice))));
-    let shown = i64::try_from(incidents.len()).unwrap_or(all);
-    if all > shown {
-        blocks.push(context(&say!(voice.language, "list-more", count = all - shown)));
+    let lines: Vec<_> = incidents.iter().map(|incident| section(&list_line(incident, voice))).collect();
+    let shown = how_many_fit(&lines, 1000);
+    blocks.extend(lines.into_iter().take(shown));
+    let more = all - i64::try_from(shown).unwrap_or(all);
+    if more > 0 {
+        blocks.push(context(&say!(voice.language, "list-more", count = more)));
     }
-    Message { text: heading, blocks }
+    Message::new(&heading, blocks)
 }
 
 fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
@@ -62,19 +64,22 @@ fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
 
 /// The end of the timeline.
 pub fn timeline(incident: &Incident, entries: &[TimelineEntry], voice: &Voice<'_>) -> Message {
-    let number = incident.number.to_string();
-    let heading = say!(voice.language, "timeline-heading", number = number);
-    let skipped = entries.len().saturating_sub(TIMELINE_LENGTH);
+    let heading = say!(voice.language, "timeline-heading", number = incident.number.to_string());
+    let newest_first: Vec<_> = entries
+        .iter()
+        .rev()
+        .take(TIMELINE_LENGTH)
+        .map(|entry| section(&timeline_line(entry, voice)))
+        .collect();
+    let shown = how_many_fit(&newest_first, 1000);
     let mut text = format!("*{heading}*");
-    if skipped > 0 {
-        let count = i64::try_from(skipped).unwrap_or(i64::MAX);
+    if entries.len() > shown {
+        let count = i64::try_from(entries.len() - shown).unwrap_or(i64::MAX);
         text = format!("{text}\n{}", say!(voice.language, "timeline-earlier", count = count));
     }
-    // A section holds some 2,800 characters; a few entries share one.
-    let lines: Vec<String> = entries[skipped..].iter().map(|entry| timeline_line(entry, voice)).collect();
     let mut blocks = vec![section(&text)];
-    blocks.extend(lines.chunks(5).map(|few| section(&few.join("\n"))));
-    Message { text: heading, blocks }
+    blocks.extend(newest_first.into_iter().take(shown).rev());
+    Message::new(&heading, blocks)
 }
 
 fn timeline_line(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
@@ -131,6 +136,8 @@ fn reason(text: String, because: Option<&str>) -> String {
 }
 
 /// That something was done whose effect the asker does not see in the channel at once.
-pub fn done(key: &str, number: Number, voice: &Voice<'_>) -> Message {
-    Message::plain(say!(voice.language, key, number = number.to_string()))
+pub fn done(key: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let snoozed_until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
+    let until = snoozed_until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
+    Message::plain(say!(voice.language, key, number = incident.number.to_string(), until = until))
 }

@@ -4,13 +4,28 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use slack_morphism::prelude::*;
 
-use super::text::clip;
+use super::text::{clip, clip_mrkdwn};
 use crate::slack::ids;
 
 /// The longest text of a section, in characters; Slack's own limit is 3000, and what it counts is not settled.
 const SECTION_LIMIT: usize = 2850;
+/// The most characters that all blocks of a message have together.
+const WHOLE_LIMIT: usize = 12_500;
 /// The longest text of a button or an option.
 const LABEL_LIMIT: usize = 71;
+
+/// How much of `blocks` one message holds beside `others` more characters: Slack refuses a message whose blocks are too
+/// long as a whole, at some 13,200 characters.
+pub fn how_many_fit(blocks: &[SlackBlock], others: usize) -> usize {
+    let mut left = WHOLE_LIMIT.saturating_sub(others);
+    let fits = |block: &&SlackBlock| {
+        let length = json!(block).to_string().chars().count() + 1;
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    };
+    blocks.iter().take_while(fits).count()
+}
 
 /// A paragraph.
 pub fn section(mrkdwn: &str) -> SlackBlock {
@@ -42,7 +57,8 @@ pub fn actions(block_id: String, elements: Vec<SlackActionBlockElement>) -> Slac
 
 /// A small print line.
 pub fn context(mrkdwn: &str) -> SlackBlock {
-    SlackContextBlock::new(vec![SlackBlockMarkDownText::new(clip(mrkdwn, SECTION_LIMIT)).into()]).into()
+    SlackContextBlock::new(vec![SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).into()])
+        .into()
 }
 
 /// How a button stands out.
@@ -167,5 +183,7 @@ pub fn modal(callback_id: &str, metadata: &str, words: [&str; 3], blocks: Vec<Sl
 }
 
 fn markdown(mrkdwn: &str) -> SlackBlockText {
-    SlackBlockText::MarkDown(SlackBlockMarkDownText::new(clip(mrkdwn, SECTION_LIMIT)).with_verbatim(false))
+    SlackBlockText::MarkDown(
+        SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).with_verbatim(false),
+    )
 }

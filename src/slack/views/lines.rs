@@ -1,9 +1,11 @@
 //! One line for each thing that happened, for those in the channel or in the announcement's thread.
 
+use chrono::{DateTime, Utc};
+
 use super::blocks::section;
 use super::text::{ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Incident, Line, Role, Update, UserId};
+use crate::incident::{Author, Incident, Line, Role, Update, UserId};
 use crate::say;
 
 /// The message that says `line`.
@@ -18,17 +20,17 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let language = voice.language;
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
-        Line::SeverityChanged { by, from, to, because } => {
+        Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let text = say!(language, "line-severity", by = author(by), from = label(from), to = label(to));
-            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+            with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::StageChanged { by, from, to } => {
             let (from, to) = (language.stage(*from), language.stage(*to));
             say!(language, "line-stage", by = author(by), from = from, to = to)
         }
         Line::RoleGiven { by, role, to, from, area } => {
-            let taken = matches!(by, crate::incident::Author::Person(asker) if asker == to);
-            let giver = (!taken).then(|| author(by));
+            let taken = matches!(by, Author::Person(asker) if asker == to);
+            let giver = (!taken).then_some(by);
             role_given(*role, to, from.as_ref(), giver, area, voice)
         }
         Line::NothingNew { by, next_update_at } => {
@@ -50,10 +52,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let postmortem = postmortem_owner.as_ref().map(|owner| postmortem_line(owner, *required, voice));
             [Some(text), postmortem].into_iter().flatten().collect::<Vec<_>>().join("\n")
         }
-        Line::Reopened { by, because } => {
+        Line::Reopened { by, because, next_update_at } => {
             let number = incident.number.to_string();
             let text = say!(language, "line-reopened", number = number, by = author(by));
-            with_next_update(incident, with_reason(text, because.as_deref()), voice)
+            with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::GaveUp { errand, why } => {
             say!(language, "line-gave-up", errand = language.errand(*errand), why = escape(why))
@@ -73,7 +75,7 @@ fn role_given(
     role: Role,
     to: &UserId,
     from: Option<&UserId>,
-    giver: Option<String>,
+    giver: Option<&Author>,
     area: &str,
     voice: &Voice<'_>,
 ) -> String {
@@ -82,8 +84,10 @@ fn role_given(
         "" => language.role(role),
         area => format!("{} ({})", language.role(role), escape(area)),
     };
+    let passed_on = matches!((giver, from), (Some(Author::Person(by)), Some(from)) if by == from);
     let to = person(to);
-    match (giver, from.map(person)) {
+    match (giver.map(author), from.map(person)) {
+        (Some(by), _) if passed_on => say!(language, "line-role-passed-on", to = to, role = role, by = by),
         (None, None) => say!(language, "line-role-taken", to = to, role = role),
         (None, Some(from)) => say!(language, "line-role-taken-over", to = to, role = role, from = from),
         (Some(by), None) => say!(language, "line-role-given", to = to, role = role, by = by),
@@ -100,10 +104,10 @@ fn with_reason(text: String, because: Option<&str>) -> String {
     }
 }
 
-fn with_next_update(incident: &Incident, text: String, voice: &Voice<'_>) -> String {
-    match &incident.update_clock {
-        Some(clock) => {
-            let next = say!(voice.language, "line-next-update", at = ahead(clock.due_at, voice.zone));
+fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+    match next_update_at {
+        Some(at) => {
+            let next = say!(voice.language, "line-next-update", at = ahead(at, voice.zone));
             format!("{text}\n{next}")
         }
         None => text,
@@ -124,9 +128,9 @@ fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> St
 fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Message {
     let heading = update_heading(incident, update, voice);
     let parts = [
-        ("update-what-happened", &update.text.what_happened),
-        ("update-impact", &update.text.impact),
-        ("update-doing", &update.text.doing),
+        ("line-update-happened", &update.text.what_happened),
+        ("line-update-impact", &update.text.impact),
+        ("line-update-doing", &update.text.doing),
     ];
     let mut blocks = vec![section(&heading)];
     for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
@@ -135,5 +139,5 @@ fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Mes
     let next = say!(voice.language, "line-next-update", at = ahead(update.next_update_at, voice.zone));
     blocks.push(section(&next));
     let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
-    Message { text, blocks }
+    Message::new(&text, blocks)
 }

@@ -22,6 +22,9 @@ use slack_morphism::prelude::SlackBlock;
 use crate::incident::Policy;
 use crate::language::Language;
 
+/// The longest line, in characters; Slack takes 4,000 when it is edited.
+const LINE_LIMIT: usize = 3800;
+
 /// A message: blocks for the eye, and the same in a line for notifications and screen readers.
 #[derive(Debug, Clone, Serialize)]
 pub struct Message {
@@ -45,9 +48,13 @@ pub struct Voice<'a> {
 }
 
 impl Message {
+    /// A message of these blocks that notifications show as `text`, as much of it as a line holds.
+    pub fn new(text: &str, blocks: Vec<SlackBlock>) -> Self {
+        Self { text: text::clip_mrkdwn(text, LINE_LIMIT), blocks }
+    }
+
     /// A message whose one section says the same as its line.
     pub fn plain(text: String) -> Self {
-        let blocks = vec![blocks::section(&text)];
-        Self { text, blocks }
+        Self::new(&text, vec![blocks::section(&text)])
     }
 }

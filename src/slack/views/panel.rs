@@ -6,14 +6,14 @@ use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
 use super::text::{ahead, escape, foreign, instant, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Incident, Role, StageName};
+use crate::incident::{Incident, Role, Stage, StageName};
 use crate::say;
 use crate::slack::ids;
 
 /// The control panel as it should read now.
 pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
     let mut blocks = vec![facts(&headline(incident, voice), short_facts(incident, voice))];
-    blocks.extend(last_update(incident, voice));
+    blocks.extend(last_word(incident, voice));
     if incident.stage.is_open() {
         blocks.extend(Role::ALL.iter().map(|role| role_row(incident, *role, voice)));
         blocks.push(take_buttons(incident, voice));
@@ -32,7 +32,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
         stage = voice.language.stage(incident.stage.name()),
         title = foreign(&incident.title, 120)
     );
-    Message { text, blocks }
+    Message::new(&text, blocks)
 }
 
 fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
@@ -56,14 +56,32 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(service) = &incident.service {
         facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
     }
-    if let Some(resolution) = incident.stage.resolution() {
-        facts.push(fact(say!(language, "panel-resolved"), instant(resolution.resolved_at, voice.zone)));
+    facts.extend(ending(&incident.stage, voice).into_iter().map(|(name, value)| fact(name, value)));
+    facts
+}
+
+/// When it ended and how, and who writes about it.
+fn ending(stage: &Stage, voice: &Voice<'_>) -> Vec<(String, String)> {
+    let language = voice.language;
+    let mut facts = Vec::new();
+    if let Some(resolution) = stage.resolution() {
+        let at = instant(resolution.resolved_at, voice.zone);
+        let value = format!("{at} ({})", language.recovery(resolution.recovery));
+        facts.push((say!(language, "panel-resolved"), value));
+    }
+    if let Stage::Closed(closure) = stage {
+        facts.push((say!(language, "panel-closed"), instant(closure.closed_at, voice.zone)));
+        let owner = closure.postmortem_owner.as_ref();
+        facts.extend(owner.map(|owner| (say!(language, "panel-postmortem"), person(owner))));
     }
     facts
 }
 
-fn last_update(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlock> {
-    let update = incident.last_update.as_ref()?;
+/// The last update; until there is one, what was seen when it was declared.
+fn last_word(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlock> {
+    let Some(update) = &incident.last_update else {
+        return incident.seen.as_deref().map(|seen| section(&quote(seen, 1000)));
+    };
     let heading = say!(voice.language, "panel-last-update", at = instant(update.posted_at, voice.zone));
     Some(section(&format!("*{heading}*\n{}", quote(&update.text.what_happened, 400))))
 }

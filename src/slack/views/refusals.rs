@@ -1,9 +1,13 @@
 //! Why not, in a sentence that names the way out.
 
-use super::text::{clip, escape, label, person};
+use super::blocks::section;
+use super::text::{escape, label, person};
 use super::{Message, Voice};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, StageName};
 use crate::say;
+
+/// How many characters of what was typed are given back in one section: each may become five.
+const PIECE: usize = 550;
 
 /// The sentence of a refusal.
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
@@ -87,14 +91,21 @@ pub fn known_severities(voice: &Voice<'_>) -> String {
 
 /// A refusal that gives back what was typed, so that nothing is lost with it.
 pub fn with_typed(sentence: &str, typed: &str, voice: &Voice<'_>) -> Message {
-    let text = match typed.trim() {
-        "" => sentence.to_owned(),
-        typed => {
-            let kept = say!(voice.language, "refused-typed", typed = escape(&clip(typed, 2000)));
-            format!("{sentence}\n{kept}")
-        }
-    };
-    Message::plain(text)
+    let mut blocks = vec![section(sentence)];
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Message::new(sentence, blocks);
+    }
+    let heading = say!(voice.language, "refused-typed");
+    blocks.push(section(&heading));
+    blocks.extend(pieces(typed).into_iter().map(|piece| section(&escape(&piece))));
+    Message::new(&format!("{sentence}\n{heading}\n{}", escape(typed)), blocks)
+}
+
+/// Text in pieces that fit into a section each, however much escaping makes of them; as many as fit into a message.
+fn pieces(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().take(4 * PIECE).collect();
+    characters.chunks(PIECE).map(|piece| piece.iter().collect()).collect()
 }
 
 /// That a command belongs into an incident's channel, with the incidents that are open.

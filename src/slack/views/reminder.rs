@@ -54,13 +54,12 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
             .into(),
         ],
     );
-    Message { blocks: vec![section(&text), buttons], text }
+    Message::new(&text, vec![section(&text), buttons])
 }
 
 fn last_word(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> String {
-    let since = incident.last_update.as_ref().map(|update| update.posted_at);
     let ago = |at: DateTime<Utc>| span(voice.language, (reminder.reminded_at - at).num_seconds());
-    match since {
+    match incident.last_word_at {
         Some(at) => say!(voice.language, "reminder-last", ago = ago(at)),
         None => say!(voice.language, "reminder-none-yet", ago = ago(incident.key_times.declared_at)),
     }

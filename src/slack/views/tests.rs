@@ -1,1 +1,157 @@
+//! Whatever people typed and however much: what is shown keeps Slack's limits, in both languages.
 
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use slack_sandbox::block_kit;
+
+use super::forms::Draft;
+use super::*;
+use crate::config::Config;
+use crate::incident::*;
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+fn user(n: usize) -> UserId {
+    UserId::new(format!("U0{n:09}"))
+}
+
+/// An incident with every field as long as it may be, in characters that grow when they are escaped.
+fn full() -> Incident {
+    let words = |field: Field| "&".repeat(field.longest());
+    let update = Update {
+        text: UpdateText {
+            what_happened: words(Field::WhatHappened),
+            impact: words(Field::Impact),
+            doing: words(Field::Doing),
+        },
+        next_update_at: now(),
+        posted_by: Author::Person(user(1)),
+        posted_at: now(),
+    };
+    let responder = |n| Responder { user: user(n), area: words(Field::Area) };
+    Incident {
+        workspace: WorkspaceId::new("T1"),
+        number: Number::new(1_000_000),
+        title: words(Field::Title),
+        seen: Some(words(Field::Seen)),
+        service: Some(words(Field::Service)),
+        severity: SeverityKey::new("sev0"),
+        stage: Stage::Mitigating,
+        declared_by: user(1),
+        key_times: KeyTimes {
+            declared_at: now(),
+            announced_at: Some(now()),
+            acknowledged_at: Some(now()),
+            mitigated_at: Some(now()),
+        },
+        roles: Roles {
+            commander: Some(user(1)),
+            triage: Some(user(2)),
+            communications: Some(user(3)),
+            responders: (4..34).map(responder).collect(),
+        },
+        last_update: Some(update),
+        last_word_at: Some(now()),
+        update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
+        last_reminder: None,
+        places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
+        reopened: 0,
+    }
+}
+
+fn closed() -> Incident {
+    let resolution = Resolution {
+        resolved_at: now(),
+        recovery: Recovery::Replacement,
+        detection: Detection::CustomerCentre,
+    };
+    let closure = Closure { resolution, closed_at: now(), postmortem_owner: Some(user(1)) };
+    Incident { stage: Stage::Closed(closure), update_clock: None, ..full() }
+}
+
+fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
+    let (open, closed) = (full(), closed());
+    let update = open.last_update.clone().unwrap();
+    let reminder = Reminder { reminded_at: now(), due_at: now(), message: None, answer: None };
+    let note = TimelineEntry {
+        happened_at: now(),
+        recorded_at: now(),
+        author: Author::Firebell,
+        source: Source::SlashCommand,
+        fact: Fact::Noted { text: "&".repeat(Field::Note.longest()) },
+    };
+    let reason = Some("&".repeat(Field::Because.longest()));
+    let severity = Line::SeverityChanged {
+        by: Author::Person(user(1)),
+        from: SeverityKey::new("sev0"),
+        to: SeverityKey::new("sev1"),
+        because: reason,
+        next_update_at: Some(now()),
+    };
+    vec![
+        ("announcement", announcement::announcement(&open, voice)),
+        ("announcement of a closed one", announcement::announcement(&closed, voice)),
+        ("panel", panel::panel(&open, voice)),
+        (
+            "panel before the first update",
+            panel::panel(&Incident { last_update: None, ..open.clone() }, voice),
+        ),
+        ("panel of a closed one", panel::panel(&closed, voice)),
+        ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
+        ("severity", lines::line(&open, &severity, voice)),
+        ("reminder", reminder::reminder(&open, &reminder, voice)),
+        ("help", answers::help(voice)),
+        ("list", answers::list(&vec![open.clone(); 20], 500, voice)),
+        ("timeline", answers::timeline(&open, &vec![note; 60], voice)),
+        ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
+        ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
+    ]
+}
+
+fn everywhere(check: impl Fn(&Voice<'_>)) {
+    let policy = Config::load(None, []).unwrap().policy();
+    for language in Language::ALL {
+        check(&Voice {
+            language: *language,
+            zone: chrono_tz::Asia::Seoul,
+            policy: &policy,
+            command: "/incident",
+        });
+    }
+}
+
+#[test]
+fn messages_keep_slacks_limits() {
+    everywhere(|voice| {
+        for (name, message) in messages(voice) {
+            let blocks = json!(message.blocks);
+            let problems = block_kit::check_message(&blocks);
+            assert!(problems.is_empty(), "{name}: {problems:?}");
+            assert!(!block_kit::message_too_long(&blocks), "{name}: {} characters", blocks.to_string().len());
+            assert!(message.text.chars().count() < 4000, "{name}: the line is too long");
+            assert!(!message.text.trim().is_empty(), "{name}: no line for notifications");
+        }
+    });
+}
+
+#[test]
+fn forms_keep_slacks_limits() {
+    everywhere(|voice| {
+        let draft = Draft { text: "&".repeat(500), severity: Some("sev3".to_owned()) };
+        let incident = full();
+        let forms = [
+            forms::declare(&draft, voice),
+            forms::update(&incident, &Draft::default(), now() + TimeDelta::hours(1), voice),
+            forms::resolve(&incident, voice),
+        ];
+        for form in forms {
+            let mut view = json!(form);
+            view["type"] = json!("modal");
+            let problems = block_kit::check_modal(&view);
+            assert!(problems.is_empty(), "{}: {problems:?}", view["title"]);
+            assert!(!block_kit::view_too_large(&view));
+        }
+    });
+}

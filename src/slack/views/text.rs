@@ -24,6 +24,23 @@ pub fn clip(text: &str, longest: usize) -> String {
     }
 }
 
+/// The first `longest` characters of mrkdwn, never cut inside an entity or a `<…>`.
+pub fn clip_mrkdwn(mrkdwn: &str, longest: usize) -> String {
+    let Some((end, _)) = mrkdwn.char_indices().nth(longest.saturating_sub(1)) else {
+        return mrkdwn.to_owned();
+    };
+    if mrkdwn[end..].chars().nth(1).is_none() {
+        return mrkdwn.to_owned();
+    }
+    let mut head = &mrkdwn[..end];
+    for (opening, closing) in [('&', ';'), ('<', '>')] {
+        if let Some(start) = head.rfind(opening).filter(|start| !head[*start..].contains(closing)) {
+            head = &head[..start];
+        }
+    }
+    format!("{}…", head.trim_end())
+}
+
 /// Foreign text in mrkdwn, cut before it is escaped so that no entity is torn.
 pub fn foreign(text: &str, longest: usize) -> String {
     escape(&clip(text, longest))
@@ -67,15 +84,18 @@ pub fn exact(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S %Z").to_string()
 }
 
-/// A span as people say it, to the second below an hour and to the minute above: `2 min 13 s`.
+/// A span as people say it, to the second below an hour and to the minute above, without what is nought:
+/// `2 min 13 s`, `15 min`.
 pub fn span(language: Language, seconds: i64) -> String {
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
-    match seconds {
-        ..60 => say!(language, "span-seconds", seconds = seconds),
-        60..3600 => say!(language, "span-minutes", minutes = minutes, seconds = seconds % 60),
-        3600..86_400 => say!(language, "span-hours", hours = hours, minutes = minutes),
-        _ => say!(language, "span-days", days = days, hours = hours),
-    }
+    let (greater, lesser) = match seconds {
+        ..60 => return say!(language, "span-seconds", count = seconds),
+        60..3600 => (("span-minutes", minutes), ("span-seconds", seconds % 60)),
+        3600..86_400 => (("span-hours", hours), ("span-minutes", minutes)),
+        _ => (("span-days", days), ("span-hours", hours)),
+    };
+    let parts = [greater, lesser].into_iter().filter(|(_, count)| *count > 0);
+    parts.map(|(key, count)| say!(language, key, count = count)).collect::<Vec<_>>().join(" ")
 }
 
 /// A light of the severity's colour: the worst is red, the next orange, then yellow, then white.
@@ -100,8 +120,17 @@ mod tests {
     }
 
     #[test]
+    fn mrkdwn_is_not_cut_inside_what_belongs_together() {
+        assert_eq!(clip_mrkdwn("a &amp; b", 9), "a &amp; b");
+        assert_eq!(clip_mrkdwn("a &amp; b", 8), "a &amp;…");
+        assert_eq!(clip_mrkdwn("a &amp; b", 6), "a…");
+        assert_eq!(clip_mrkdwn("ask <@U012|bob> now", 12), "ask…");
+        assert_eq!(clip_mrkdwn("결제 장애", 4), "결제…");
+    }
+
+    #[test]
     fn spans_are_exact_where_it_matters() {
-        let spans = [9, 133, 3_660, 90_000].map(|seconds| span(Language::English, seconds));
-        assert_eq!(spans, ["9 s", "2 min 13 s", "1 h 1 min", "1 d 1 h"]);
+        let spans = [9, 133, 900, 3_660, 86_400, 90_000].map(|seconds| span(Language::English, seconds));
+        assert_eq!(spans, ["9 s", "2 min 13 s", "15 min", "1 h 1 min", "1 d", "1 d 1 h"]);
     }
 }

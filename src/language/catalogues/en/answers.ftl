@@ -10,7 +10,7 @@ help = *What you can type*
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role (commander, triage, communications, responder); without a name you take it
     `{ $command } note …` writes something down
-    `{ $command } snooze 20m` quiets the reminder
+    `{ $command } snooze 20m` quiets the reminder, `{ $command } nothing-new` answers it
     `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
     `{ $command } timeline`, `{ $command } export`
     Elsewhere, name the incident: `{ $command } note INC-42 …`
@@ -22,7 +22,7 @@ answer-severity = The severity of { $number } is changed.
 answer-stage = The stage of { $number } is changed.
 answer-role = The role in { $number } is given.
 answer-nothing-new = Said that nothing is new on { $number }.
-answer-snoozed = The reminder of { $number } is snoozed.
+answer-snoozed = The reminder of { $number } is snoozed until { $until }.
 answer-closed = { $number } is closed.
 answer-reopened = { $number } is open again.
 answer-export = The postmortem of { $number } is on its way into its channel.
@@ -56,10 +56,10 @@ said-closed = closed
 said-reopened = reopened
 said-gave-up = could not { $errand } ({ $why })
 
-span-seconds = { $seconds } s
-span-minutes = { $minutes } min { $seconds } s
-span-hours = { $hours } h { $minutes } min
-span-days = { $days } d { $hours } h
+span-seconds = { $count } s
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count } d
 
 ## Why not.
 
@@ -76,7 +76,7 @@ refused-resolve-first = { $number } is in { $stage }. Resolve it first with `{ $
 refused-not-closed = { $number } is not closed, it is in { $stage }. Move it with the stage menu instead.
 refused-no-update-owed = No update is owed on { $number }, so there is nothing to snooze.
 refused-snooze = A snooze lasts from 1 minute to { $longest }, for example `20m`.
-refused-typed = You typed: { $typed }
+refused-typed = You typed:
 refused-wrong-channel = This belongs into an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open: { $places }
 refused-no-open-incident = This belongs into an incident's channel, and no incident is open. `{ $command } declare` rings the bell.
 refused-no-such-incident = There is no { $number } in this workspace.
@@ -95,6 +95,7 @@ flaw-unknown = Please choose one of the list.
 
 mistake-unknown = I don't know "{ $word }". `{ $command } help` shows what can be typed.
 mistake-near = I don't know "{ $word }". Did you mean `{ $command } { $near }`?
+mistake-declare = Which severity? For example `{ $command } declare sev1 Payments fail`. There are { $known }.
 mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. There are { $known }.
 mistake-stage = Which stage? For example `{ $command } stage mitigating`. There are detected, triage, escalated, mitigating, monitoring.
 mistake-role = Which role, and who? For example `{ $command } role commander @someone`. There are commander, triage, communications, responder.

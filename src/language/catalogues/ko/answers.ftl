@@ -10,19 +10,19 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 지정합니다 (commander, triage, communications, responder). 이름을 빼면 본인이 맡습니다
     `{ $command } note …` 타임라인에 기록합니다
-    `{ $command } snooze 20m` 알림을 미룹니다
+    `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다
     `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
     `{ $command } timeline`, `{ $command } export`
     다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
 
-answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }
+answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 대응 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다.
 answer-stage = { $number } 단계를 옮겼습니다.
 answer-role = { $number } 역할을 지정했습니다.
 answer-nothing-new = { $number } 변동 없음을 알렸습니다.
-answer-snoozed = { $number } 알림을 미뤘습니다.
+answer-snoozed = { $number } 알림을 { $until }까지 미뤘습니다.
 answer-closed = { $number } 장애를 종료했습니다.
 answer-reopened = { $number } 장애를 다시 열었습니다.
 answer-export = { $number } 포스트모템을 장애 채널에 올리고 있습니다.
@@ -54,10 +54,10 @@ said-closed = 종료
 said-reopened = 다시 열림
 said-gave-up = { $errand } 실패 ({ $why })
 
-span-seconds = { $seconds }초
-span-minutes = { $minutes }분 { $seconds }초
-span-hours = { $hours }시간 { $minutes }분
-span-days = { $days }일 { $hours }시간
+span-seconds = { $count }초
+span-minutes = { $count }분
+span-hours = { $count }시간
+span-days = { $count }일
 
 ## 할 수 없는 까닭
 
@@ -74,7 +74,7 @@ refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저
 refused-not-closed = { $number } 장애는 종료되지 않았습니다. 지금 단계는 { $stage }이니 단계 메뉴로 옮겨 주세요.
 refused-no-update-owed = { $number } 장애는 공유할 상황이 남아 있지 않아 미룰 알림이 없습니다.
 refused-snooze = 알림은 1분부터 { $longest }까지 미룰 수 있습니다. 예: `20m`
-refused-typed = 입력한 내용: { $typed }
+refused-typed = 입력한 내용:
 refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …` 진행 중: { $places }
 refused-no-open-incident = 장애 채널에서 쓰는 명령인데 진행 중인 장애가 없습니다. `{ $command } declare`로 선언할 수 있습니다.
 refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다.
@@ -93,6 +93,7 @@ flaw-unknown = 목록에서 하나를 골라 주세요.
 
 mistake-unknown = "{ $word }" 명령은 없습니다. `{ $command } help`에서 쓸 수 있는 명령을 볼 수 있습니다.
 mistake-near = "{ $word }" 명령은 없습니다. `{ $command } { $near }` 명령을 찾으셨나요?
+mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declare sev1 결제 실패` 쓸 수 있는 심각도: { $known }
 mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` 쓸 수 있는 심각도: { $known }
 mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` 쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring
 mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` 쓸 수 있는 역할: commander, triage, communications, responder

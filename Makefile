@@ -1,0 +1,35 @@
+# Two commands: `make demo` to try Firebell, `make test` for everything that CI runs.
+# `make bench` measures, `make fix` formats.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+export CARGO_TERM_COLOR ?= auto
+.PHONY: help demo test fmt clippy docs unit deny bench fix
+
+help: ## This list.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
+
+demo: ## Run Firebell with a local Slack beside it. Options: make demo ARGS="--speed 60" or ARGS="--script"
+	cargo run --locked --bin firebell -- demo $(ARGS)
+
+test: fmt clippy docs unit ## Everything that CI runs; ends with the test runner's summary.
+
+fmt:
+	cargo fmt --all --check
+
+clippy:
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+docs:
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+unit:
+	scripts/nextest run --workspace --locked
+
+bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
+	cargo bench --bench declare
+
+fix: ## Format everything.
+	cargo fmt --all

@@ -1,0 +1,132 @@
+//! Firebell with a local Slack beside it, in one process: no account, and nothing that is kept.
+
+mod script;
+mod stage;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use secrecy::SecretString;
+use slack_sandbox::{App, Options, Sandbox};
+
+use self::stage::Stage;
+use super::told_to_stop;
+use crate::app::{self, Running};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::incident::WorkspaceId;
+use crate::language::Language;
+use crate::slack::inbound::events;
+use crate::slack::method;
+use crate::telemetry;
+
+/// How fast the bot's clock runs while the script plays, unless somebody says otherwise.
+const SCRIPT_SPEED: f64 = 300.0;
+
+/// How the demo is run.
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    /// How many times as fast the bot's clock runs: with 60, fifteen minutes pass in fifteen seconds.
+    #[arg(long, value_parser = speed)]
+    speed: Option<f64>,
+    /// Play one whole incident, print what everybody saw, and end.
+    #[arg(long)]
+    script: bool,
+    /// The language of what everybody reads: en or ko.
+    #[arg(long, default_value = "en", value_parser = language)]
+    language: Language,
+    /// The local Slack's port; the bot takes the next one. 0 takes any two.
+    #[arg(long, default_value_t = 4100)]
+    port: u16,
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if (1.0..=10_000.0).contains(&speed) => Ok(speed),
+        _ => Err("a number from 1 to 10000".to_owned()),
+    }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    Language::of_locale(text).ok_or_else(|| "en or ko".to_owned())
+}
+
+/// Runs the demo until it is told to stop, or until the script has ended.
+pub(super) async fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let port = if arguments.script { 0 } else { arguments.port };
+    let speed = arguments.speed.unwrap_or(if arguments.script { SCRIPT_SPEED } else { 1.0 });
+    let sandbox = start_sandbox(port).await?;
+    let config = settings(arguments, port, &sandbox, folder.path());
+    telemetry::start(&config.log)?;
+    let clock = if speed > 1.0 { Clock::faster(speed) } else { Clock::system() };
+    let running = app::start(&config, clock).await?;
+    sandbox.set_app_url(&format!("http://{}", running.address));
+    let ended = if arguments.script {
+        script::play(&mut Stage::new(sandbox.url()), arguments.language).await
+    } else {
+        print_welcome(&sandbox, &running, speed);
+        told_to_stop().await
+    };
+    running.stop().await;
+    sandbox.shutdown().await;
+    ended.map(|()| ExitCode::SUCCESS)
+}
+
+async fn start_sandbox(port: u16) -> anyhow::Result<Sandbox> {
+    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let app = App {
+        scopes: owned(&method::scopes()),
+        events: owned(events::SUBSCRIBED),
+        name: "firebell".to_owned(),
+        ..App::default()
+    };
+    let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
+    let options = Options { listen, app: app.command("/incident"), ..Options::default() };
+    Sandbox::start(options)
+        .await
+        .with_context(|| format!("cannot start the local Slack on {listen}; --port takes another one"))
+}
+
+fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &std::path::Path) -> Config {
+    let app = App::default();
+    let mut config = Config::load(None, []).expect("a test holds the defaults to be sound");
+    config.server.listen =
+        SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.saturating_add(u16::from(port > 0)));
+    config.database.url = format!("sqlite://{}/firebell.db", folder.display());
+    config.slack.workspace = WorkspaceId::new("T0SANDBOX1");
+    config.slack.bot_token = SecretString::from(app.bot_token);
+    config.slack.signing_secrets = vec![SecretString::from(app.signing_secret)];
+    config.slack.api_url = sandbox.api_url();
+    "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
+    config.incidents.language = arguments.language;
+    "warn".clone_into(&mut config.log.filter);
+    config
+}
+
+fn print_welcome(sandbox: &Sandbox, running: &Running, speed: f64) {
+    let url = sandbox.url();
+    println!("Firebell's demo is running: a local Slack at {url}, the bot at http://{}.", running.address);
+    if speed > 1.0 {
+        println!("The bot's clock runs {speed} times as fast as yours.");
+    }
+    println!(
+        "
+Alice, Bob, Carol, 민지 and 서준 work here. Be one of them, from another terminal:
+
+1. Ring the bell.
+   curl -s {url}/sandbox/command -H 'content-type: application/json' \\
+     -d '{{\"user\":\"alice\",\"channel\":\"general\",\"command\":\"/incident\",\"text\":\"declare sev0 Checkout is down\"}}'
+
+2. Look at what everybody sees: channels, messages with their buttons, pins, files.
+   curl -s {url}/sandbox/state
+
+3. Answer in Korean.
+   curl -s {url}/sandbox/command -H 'content-type: application/json' \\
+     -d '{{\"user\":\"minji\",\"channel\":\"general\",\"command\":\"/incident\",\"text\":\"list\"}}'
+
+`firebell demo --script` plays a whole incident by itself. Ctrl-C ends the demo; nothing is kept."
+    );
+}

@@ -1,0 +1,31 @@
+//! Who something comes from, and by which way.
+
+use serde::{Deserialize, Serialize};
+
+use super::id::UserId;
+
+/// Who a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", content = "id", rename_all = "snake_case")]
+pub enum Author {
+    /// A person.
+    Person(UserId),
+    /// Firebell itself.
+    Firebell,
+}
+
+/// By which way a command came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Typed.
+    SlashCommand,
+    /// Pressed or chosen in a message.
+    Button,
+    /// Sent from a form.
+    Form,
+    /// The clock.
+    Clock,
+    /// What a delivery brought back.
+    Delivery,
+}

@@ -1,0 +1,99 @@
+//! Channels and who is in them.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{PAGE, Slack};
+use crate::incident::{ChannelId, UserId};
+use crate::slack::error::SlackError;
+use crate::slack::method;
+
+/// A channel, as far as Firebell looks.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct Channel {
+    pub id: String,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub creator: String,
+    /// Epoch seconds.
+    #[serde(default)]
+    pub created: i64,
+    #[serde(default)]
+    pub is_archived: bool,
+    #[serde(default)]
+    pub is_private: bool,
+    #[serde(default)]
+    pub is_member: bool,
+    #[serde(default)]
+    pub topic: Topic,
+}
+
+/// A channel's topic.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Topic {
+    /// Its words.
+    #[serde(default)]
+    pub value: String,
+}
+
+#[derive(Deserialize)]
+struct Created {
+    channel: Channel,
+}
+
+impl Slack {
+    /// Makes a public channel.
+    pub async fn create_channel(&self, name: &str) -> Result<ChannelId, SlackError> {
+        let created: Created = self.post(method::CONVERSATIONS_CREATE, &json!({"name": name})).await?;
+        Ok(ChannelId::new(created.channel.id))
+    }
+
+    /// The channels that the bot is in.
+    pub async fn own_channels(&self) -> Result<Vec<Channel>, SlackError> {
+        let arguments =
+            vec![("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", PAGE)];
+        self.all_pages(method::USERS_CONVERSATIONS, arguments).await
+    }
+
+    /// Every public channel of the workspace.
+    pub async fn all_channels(&self) -> Result<Vec<Channel>, SlackError> {
+        let arguments = vec![("types", "public_channel"), ("exclude_archived", "true"), ("limit", PAGE)];
+        self.all_pages(method::CONVERSATIONS_LIST, arguments).await
+    }
+
+    /// One channel.
+    pub async fn channel(&self, channel: &ChannelId) -> Result<Channel, SlackError> {
+        let found: Created = self.get(method::CONVERSATIONS_INFO, &[("channel", channel.as_str())]).await?;
+        Ok(found.channel)
+    }
+
+    /// Joins a public channel; being in it already is fine.
+    pub async fn join(&self, channel: &ChannelId) -> Result<(), SlackError> {
+        self.post::<Value>(method::CONVERSATIONS_JOIN, &json!({"channel": channel})).await.map(drop)
+    }
+
+    /// Brings people into a channel. Those who can be brought are, whoever else cannot; the others come back with
+    /// Slack's reason.
+    pub async fn invite(
+        &self,
+        channel: &ChannelId,
+        people: &[UserId],
+    ) -> Result<Vec<(UserId, String)>, SlackError> {
+        let users: Vec<&str> = people.iter().map(UserId::as_str).collect();
+        let request = json!({"channel": channel, "users": users.join(","), "force": true});
+        let answer: Value = self.post(method::CONVERSATIONS_INVITE, &request).await?;
+        let failed = answer["errors"].as_array().into_iter().flatten().filter_map(|error| {
+            let code = error["error"].as_str().filter(|code| *code != "already_in_channel")?;
+            Some((UserId::new(error["user"].as_str()?), code.to_owned()))
+        });
+        Ok(failed.collect())
+    }
+
+    /// Sets a channel's topic.
+    pub async fn set_topic(&self, channel: &ChannelId, topic: &str) -> Result<(), SlackError> {
+        let request = json!({"channel": channel, "topic": topic});
+        self.post::<Value>(method::CONVERSATIONS_SET_TOPIC, &request).await.map(drop)
+    }
+}

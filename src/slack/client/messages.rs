@@ -1,0 +1,116 @@
+//! Messages and forms.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use slack_morphism::SlackClientHttpConnector as _;
+use slack_morphism::prelude::SlackModalView;
+
+use super::{PAGE, Slack, without_token};
+use crate::incident::{ChannelId, MessageRef};
+use crate::slack::error::SlackError;
+use crate::slack::method;
+use crate::slack::views::Message;
+
+/// Names the metadata by which a message of ours is found again.
+const METADATA_EVENT: &str = "firebell_delivery";
+
+#[derive(Deserialize)]
+struct Posted {
+    channel: String,
+    ts: String,
+}
+
+#[derive(Deserialize)]
+struct PostedBefore {
+    ts: String,
+    #[serde(default)]
+    metadata: Value,
+}
+
+impl Slack {
+    /// Posts a message that can be found again by `delivery`; in the thread below `thread` if that is given.
+    pub async fn post_message(
+        &self,
+        channel: &ChannelId,
+        thread: Option<&str>,
+        message: &Message,
+        delivery: &str,
+    ) -> Result<MessageRef, SlackError> {
+        let mut request = json!({
+            "channel": channel, "text": message.text, "blocks": message.blocks,
+            "unfurl_links": false, "unfurl_media": false,
+            "metadata": {"event_type": METADATA_EVENT, "event_payload": {"delivery": delivery}},
+        });
+        if let Some(thread) = thread {
+            request["thread_ts"] = json!(thread);
+        }
+        let posted: Posted = self.post(method::CHAT_POST_MESSAGE, &request).await?;
+        Ok(MessageRef { channel: ChannelId::new(posted.channel), ts: posted.ts })
+    }
+
+    /// Finds the message that was posted as `delivery` since `oldest` (epoch seconds), if it was.
+    pub async fn find_message(
+        &self,
+        channel: &ChannelId,
+        thread: Option<&str>,
+        delivery: &str,
+        oldest: i64,
+    ) -> Result<Option<MessageRef>, SlackError> {
+        let oldest = oldest.to_string();
+        let mut arguments = vec![
+            ("channel", channel.as_str()),
+            ("include_all_metadata", "true"),
+            ("oldest", &oldest),
+            ("limit", PAGE),
+        ];
+        let method = match thread {
+            Some(thread) => {
+                arguments.push(("ts", thread));
+                method::CONVERSATIONS_REPLIES
+            }
+            None => method::CONVERSATIONS_HISTORY,
+        };
+        let posted: Vec<PostedBefore> = self.all_pages(method, arguments).await?;
+        let ours = |message: &&PostedBefore| message.metadata["event_payload"]["delivery"] == *delivery;
+        Ok(posted
+            .iter()
+            .find(ours)
+            .map(|message| MessageRef { channel: channel.clone(), ts: message.ts.clone() }))
+    }
+
+    /// Replaces what a message says.
+    pub async fn update_message(&self, at: &MessageRef, message: &Message) -> Result<(), SlackError> {
+        let request =
+            json!({"channel": at.channel, "ts": at.ts, "text": message.text, "blocks": message.blocks});
+        self.post::<Value>(method::CHAT_UPDATE, &request).await.map(drop)
+    }
+
+    /// Pins a message in its channel.
+    pub async fn pin(&self, at: &MessageRef) -> Result<(), SlackError> {
+        let request = json!({"channel": at.channel, "timestamp": at.ts});
+        self.post::<Value>(method::PINS_ADD, &request).await.map(drop)
+    }
+
+    /// Answers an interaction through the address that came with it: words for the asker alone.
+    pub async fn respond(&self, response_url: &str, message: &Message) -> Result<(), SlackError> {
+        let Ok(url) = response_url.parse::<url::Url>() else {
+            return Err(SlackError::refused("invalid_response_url"));
+        };
+        let request = json!({
+            "response_type": "ephemeral", "replace_original": false,
+            "text": message.text, "blocks": message.blocks,
+        });
+        let span = tracing::Span::current();
+        let connector = &self.client.http_api.connector;
+        let answering = connector.http_post_uri(url, &request, without_token(&span));
+        self.in_time::<Value>("response_url", answering).await.map(drop)
+    }
+
+    /// Opens a modal. The trigger lives three seconds and works once.
+    pub async fn open_view(&self, trigger_id: &str, view: &SlackModalView) -> Result<(), SlackError> {
+        let mut view = json!(view);
+        view["type"] = json!("modal");
+        let request = json!({"trigger_id": trigger_id, "view": view});
+        self.post::<Value>(method::VIEWS_OPEN, &request).await.map(drop)
+    }
+}

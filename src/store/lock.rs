@@ -1,0 +1,40 @@
+//! One process per database file: whoever serves holds a lock beside it, and the system lets go of that when they die.
+
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+
+use super::{Store, StoreError};
+
+/// The right to serve a database alone; it ends when this is dropped, or with the process.
+#[derive(Debug)]
+pub struct Alone {
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Takes the right to serve the database at `url` alone, and with it whatever an earlier process had under way:
+    /// its leases are nobody's now, so nobody has to wait for them to run out.
+    ///
+    /// # Errors
+    /// [`StoreError::ServedAlready`] if another process serves it.
+    pub async fn serve_alone(&self, url: &str) -> Result<Alone, StoreError> {
+        let lock = lock_file(url).map(take).transpose()?;
+        self.release_leases().await?;
+        Ok(Alone { _lock: lock })
+    }
+}
+
+/// The lock beside the database's file; `None` for a database in memory, which nobody else can reach.
+fn lock_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//").split('?').next()?;
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(format!("{path}.lock")))
+}
+
+fn take(path: PathBuf) -> Result<File, StoreError> {
+    let file = File::create(&path).map_err(|source| StoreError::Lock { path: path.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::ServedAlready { path }),
+        Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+    }
+}

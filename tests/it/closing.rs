@@ -1,0 +1,227 @@
+//! The end of an incident, and what comes after it.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+use slack_sandbox::Click;
+
+use crate::world::{World, fields, told};
+
+fn rolled_back() -> Value {
+    fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))])
+}
+
+async fn declared(severity: &str) -> (World, String) {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", severity, "Checkout is down").await;
+    world.presses_button("bob", &channel, "take:commander").await;
+    world.reads_all();
+    (world, channel)
+}
+
+#[tokio::test]
+async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
+    let (mut world, channel) = declared("sev1").await;
+    world.advance_minutes(45).await;
+    world.presses_button("bob", &channel, "resolve").await;
+    let sent = world.sends("bob", rolled_back()).await;
+    assert_eq!(sent.error, None);
+    assert_snapshot!(world.hears(&channel), @":white_check_mark: INC-1 is resolved, says @bob. Recovery: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: INC-1 is resolved, says @bob. Recovery: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Ready for closure
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @bob
+    *Resolved*: 2026-11-22 12:45:00 KST (Rollback)
+    *Incident commander* · @bob [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [Take command] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Ready for closure ▾] [*Close*] [Post update] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_snapshot!(world.sees("incidents", "Since"), @"
+    :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Ready for closure · Commander @bob · Resolved 2026-11-22 12:45:00 KST (Rollback)
+    ");
+
+    world.advance_minutes(10).await;
+    world.presses_button("alice", &channel, "close").await;
+    assert_snapshot!(world.hears(&channel), @"
+    INC-1 is closed, says @alice.
+    A postmortem is required; @bob owns it.
+    ");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Closed
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @bob
+    *Resolved*: 2026-11-22 12:45:00 KST (Rollback)
+    *Closed*: 2026-11-22 12:55:00 KST
+    *Postmortem owner*: @bob
+    *Incident commander* · @bob
+    *Triage engineer* · nobody yet
+    *Communications lead* · nobody yet
+    *Responder* · nobody yet
+    [Export] [Reopen]
+    ");
+    assert_snapshot!(world.sees("incidents", "Since"), @"
+    :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Closed · Commander @bob · Resolved 2026-11-22 12:45:00 KST (Rollback)
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_mild_incident_needs_no_postmortem_unless_somebody_is_named() {
+    let (mut world, channel) = declared("sev3").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.reads_all();
+    world.types("alice", &channel, "close").await;
+    assert_snapshot!(world.hears(&channel), @"INC-1 is closed, says @alice.");
+    world.types("alice", &channel, "reopen").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.reads_all();
+    world.types("alice", &channel, "close @carol").await;
+    assert_snapshot!(world.hears(&channel), @"
+    INC-1 is closed, says @alice.
+    @carol owns the postmortem.
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_not_resolved_cannot_be_closed() {
+    let (mut world, channel) = declared("sev1").await;
+    let outcome = world.types("alice", &channel, "close").await;
+    assert_snapshot!(told(&outcome), @"
+    INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
+    You typed:
+    close
+    ");
+    let outcome = world.types("alice", &channel, "stage closed").await;
+    assert_snapshot!(told(&outcome), @"
+    INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
+    You typed:
+    stage closed
+    ");
+    assert!(world.incident(1).await.stage.is_open());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_closed_incident_is_reopened_with_a_reason() {
+    let (mut world, channel) = declared("sev1").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.types("bob", &channel, "close").await;
+    world.reads_all();
+    let outcome = world.types("alice", &channel, "note still here").await;
+    assert_snapshot!(told(&outcome), @"Noted on the timeline of INC-1.");
+    let outcome = world.types("alice", &channel, "sev sev0").await;
+    assert_snapshot!(told(&outcome), @"
+    INC-1 is closed. `/incident reopen` opens it again.
+    You typed:
+    sev sev0
+    ");
+    world.types("carol", "general", "reopen INC-1 because cards fail again").await;
+    assert_snapshot!(world.hears(&channel), @"
+    :rotating_light: INC-1 is open again, says @carol.
+    > cards fail again
+    Next update due 2026-11-22 13:00:00 KST.
+    ");
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ :rotating_light: INC-1 is open again, says @carol.
+    > cards fail again
+    Next update due 2026-11-22 13:00:00 KST.
+    ");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Triage
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @bob
+    *Next update due*: 2026-11-22 13:00:00 KST
+    *Incident commander* · @bob [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [Take command] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Triage ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_eq!(world.incident(1).await.reopened, 1);
+    world.advance_minutes(60).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob An update on INC-1 is due. The last word was 1 h ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_closed_incident_is_reopened_with_a_press() {
+    let (mut world, channel) = declared("sev1").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.presses_button("bob", &channel, "close").await;
+    world.reads_all();
+    world.presses_button("alice", &channel, "reopen").await;
+    assert_snapshot!(world.hears(&channel), @"
+    :rotating_light: INC-1 is open again, says @alice.
+    Next update due 2026-11-22 13:00:00 KST.
+    ");
+    let outcome = world.types("alice", &channel, "reopen").await;
+    assert_snapshot!(told(&outcome), @"
+    INC-1 is not closed, it is in Triage. Move it with the stage menu instead.
+    You typed:
+    reopen
+    ");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
+    let (mut world, channel) = declared("sev1").await;
+    let panel = world.with_action(&channel, "stage");
+    let choose = |stage: &str| Click::message("bob", &channel, &panel, "stage").option(stage);
+    world.presses(choose("mitigating")).await;
+    world.presses(choose("monitoring")).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob moved the stage from *Detected* to *Mitigating*.
+    ---
+    @bob moved the stage from *Mitigating* to *Monitoring*.
+    ");
+    let form = world.presses(choose("ready")).await;
+    assert_eq!(form.view.unwrap()["callback_id"], "resolve-1");
+    assert!(world.sees(&channel, "Owner").contains("[Monitoring ▾]"), "nothing is decided yet");
+    world.sends("bob", rolled_back()).await;
+    world.reads_all();
+
+    world.presses(choose("monitoring")).await;
+    assert_snapshot!(world.hears(&channel), @"@bob moved the stage from *Ready for closure* to *Monitoring*.");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Monitoring
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @bob
+    *Next update due*: 2026-11-22 13:00:00 KST
+    *Incident commander* · @bob [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [Take command] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Monitoring ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_snapshot!(world.hears("incidents"), @"↳ @bob moved the stage from *Ready for closure* to *Monitoring*.");
+    world.finish().await;
+}

@@ -1,0 +1,136 @@
+//! The program as it is started from a shell.
+
+use std::process::{Command, Output};
+
+use firebell::check::check;
+use firebell::config::Config;
+use insta::assert_snapshot;
+use secrecy::SecretString;
+
+use crate::world::World;
+
+fn firebell(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_firebell"))
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .output()
+        .expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn serving_without_settings_names_all_that_is_missing() {
+    let output = firebell(&["serve"], &[("FIREBELL_OUTBOX__WORKERS", "8")]);
+    assert!(!output.status.success());
+    let said = text(&output.stderr);
+    for missing in ["slack.workspace", "slack.bot_token", "slack.signing_secrets", "announcement_channel"] {
+        assert!(said.contains(missing), "{missing}: {said}");
+    }
+}
+
+#[test]
+fn every_problem_of_a_file_is_named_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, "[slack]\nbot_tokn = \"x\"\n\n[outbox]\nworkers = \"many\"\n").unwrap();
+    let output = firebell(&["serve", "--config", file.to_str().unwrap()], &[]);
+    let said = text(&output.stderr);
+    assert!(said.contains("bot_tokn") && said.contains("outbox.workers"), "{said}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn the_manifest_is_printed_for_an_address_that_is_one() {
+    let printed = firebell(&["manifest", "--url", "https://bell.example.com"], &[]);
+    let manifest: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!(manifest["features"]["slash_commands"][0]["url"], "https://bell.example.com/slack/commands");
+    let refused = firebell(&["manifest", "--url", "bell"], &[]);
+    assert!(!refused.status.success() && text(&refused.stderr).contains("'bell' is not an address"));
+}
+
+#[tokio::test]
+async fn a_postmortem_is_printed_for_an_incident_that_exists() {
+    let mut world = World::start().await;
+    world.declares("minji", "sev1", "결제 장애").await;
+    world.reads_all();
+    let environment = [
+        ("FIREBELL_DATABASE__URL", world.config.database.url.as_str()),
+        ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
+        ("FIREBELL_INCIDENTS__TIMEZONE", "Asia/Seoul"),
+    ];
+    let printed = text(&firebell(&["export", "INC-1"], &environment).stdout);
+    assert!(printed.starts_with("# INC-1 · 결제 장애"), "{printed}");
+    assert!(printed.contains("민지") && printed.contains("12:00:00 KST"), "{printed}");
+    let missing = firebell(&["export", "INC-2"], &environment);
+    assert!(!missing.status.success() && text(&missing.stderr).contains("there is no INC-2"));
+    let nonsense = firebell(&["export", "checkout"], &environment);
+    assert!(text(&nonsense.stderr).contains("as in INC-42"));
+    world.finish().await;
+}
+
+async fn findings(config: &Config) -> String {
+    let findings = check(config).await;
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    lines.join("\n").replace(&config.database.url, "DATABASE")
+}
+
+#[tokio::test]
+async fn a_sound_workspace_is_called_sound() {
+    let world = World::start().await;
+    assert_snapshot!(findings(&world.config).await, @"
+    ok    the settings are complete
+    ok    the database DATABASE can be written; 0 deliveries are owed
+    ok    the token belongs to Sandbox (T0SANDBOX1)
+    ok    all 12 scopes are granted
+    ok    bells ring in #incidents
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
+    let world = World::start_with(
+        |config| {
+            config.slack.workspace = firebell::incident::WorkspaceId::new("T0ELSEWHERE");
+            "#nowhere".clone_into(&mut config.incidents.announcement_channel);
+        },
+        |options| options.app = options.app.clone().without_scope("pins:write"),
+    )
+    .await;
+    assert_snapshot!(findings(&world.config).await, @r#"
+    ok    the settings are complete
+    ok    the database DATABASE can be written; 0 deliveries are owed
+    MEND  the token belongs to Sandbox (T0SANDBOX1), the settings say 'T0ELSEWHERE'
+          set [slack] workspace = "T0SANDBOX1", or take the other workspace's token
+    MEND  scopes are missing: pins:write
+          paste what `firebell manifest` prints into the app's manifest, then reinstall the app
+    MEND  there is no public channel #nowhere
+          set [incidents] announcement_channel to a channel's id; into a private channel, invite the bot
+    "#);
+    let mut config = world.config.clone();
+    config.slack.bot_token = SecretString::from("xoxb-wrong".to_owned());
+    "sqlite:///nowhere/at/all.db".clone_into(&mut config.database.url);
+    assert_snapshot!(findings(&config).await, @"
+    ok    the settings are complete
+    MEND  the database DATABASE cannot be written: the database failed: error returned from database: (code: 14) unable to open database file
+          make its folder, let this user write there, and see that the disk has room ([database] url)
+    MEND  Slack does not take the token: invalid_auth
+          copy the Bot User OAuth Token of the installed app ([slack] bot_token)
+    ");
+    world.finish().await;
+}
+
+#[test]
+fn the_demo_plays_a_whole_incident_by_itself() {
+    let output = firebell(&["demo", "--script", "--speed", "3000"], &[]);
+    let (said, complained) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{complained}\n{said}");
+    for words in
+        ["Declare an incident", "An update on INC-1 is due", "INC-1 is closed", "# INC-1 · Checkout is down"]
+    {
+        assert!(said.contains(words), "'{words}' is missing in:\n{said}");
+    }
+}

@@ -1,0 +1,218 @@
+//! The service is killed where it stands. What was promised is done when it is back, once.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use slack_sandbox::{CallFault, CallTrouble, State, When};
+
+use crate::world::{World, fields, workspace};
+
+/// Whether something can be seen in Slack.
+type Looks = fn(&State) -> bool;
+
+/// Lets the service work until Slack has done what `is_done` looks for, and kills it before it hears of that.
+async fn is_killed_as_soon_as(world: &mut World, method: &str, is_done: Looks) {
+    let sandbox = world.sandbox.clone();
+    let unheard = CallTrouble::Latency { milliseconds: 4_000, when: When::AfterWork };
+    sandbox.add_call_fault(CallFault::on(method, unheard));
+    tokio::select! {
+        () = world.settle() => panic!("{method} was answered"),
+        done = sandbox.changed_until(is_done, std::time::Duration::from_secs(20)) => assert!(done),
+    }
+    sandbox.clear_faults();
+    world.restart().await;
+}
+
+/// One channel with its people, its topic and its pinned panel; one announcement.
+fn all_is_there_once(world: &World) {
+    assert_eq!(world.messages("incidents").len(), 1);
+    assert_eq!(world.incident_channels(), ["inc-1-checkout-is-down"]);
+    let state = world.state();
+    let channel = state.channel("inc-1-checkout-is-down").unwrap();
+    assert_eq!(channel.topic, "SEV1 · INC-1 · Checkout is down");
+    assert_eq!(channel.pins.len(), 1);
+    assert!(channel.members.contains(&"U0ALICE001".to_owned()));
+    let count = |what: &str| {
+        channel.messages.iter().filter(|message| message.subtype.as_deref() == Some(what)).count()
+    };
+    let panels = channel.messages.iter().filter(|m| m.blocks.to_string().contains("take:commander")).count();
+    assert_eq!((count("channel_topic"), panels), (1, 1));
+    assert!(count("channel_join") <= 2, "the bot and alice, once each");
+}
+
+fn has_announcement(state: &State) -> bool {
+    state.channel("incidents").is_some_and(|channel| !channel.messages.is_empty())
+}
+
+fn has_channel(state: &State) -> bool {
+    state.channel("inc-1-checkout-is-down").is_some()
+}
+
+fn has_panel(state: &State) -> bool {
+    let channel = state.channel("inc-1-checkout-is-down");
+    channel.is_some_and(|channel| channel.messages.iter().any(|message| message.subtype.is_none()))
+}
+
+fn has_pin(state: &State) -> bool {
+    state.channel("inc-1-checkout-is-down").is_some_and(|channel| !channel.pins.is_empty())
+}
+
+fn has_topic(state: &State) -> bool {
+    state.channel("inc-1-checkout-is-down").is_some_and(|channel| !channel.topic.is_empty())
+}
+
+#[tokio::test]
+async fn what_was_answered_is_done_although_nothing_had_begun() {
+    let mut world = World::start().await;
+    let declared = world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    assert!(!declared.shown.is_empty());
+    world.restart().await;
+    assert!(world.messages("incidents").is_empty());
+    world.settle().await;
+    all_is_there_once(&world);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_service_that_is_killed_again_and_again_gets_there() {
+    let mut world = World::start().await;
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    world.restart().await;
+    world.advance(TimeDelta::seconds(30)).await;
+    world.restart().await;
+    world.restart().await;
+    world.advance_minutes(2).await;
+    all_is_there_once(&world);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_announcement_without_its_channel_gets_one() {
+    let mut world = World::start().await;
+    let refused = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused));
+    world.types("alice", "general", "declare sev1 Checkout is down").await;
+    assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 0));
+    world.sandbox.clear_faults();
+    world.restart().await;
+    world.advance_minutes(2).await;
+    all_is_there_once(&world);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn whatever_was_done_but_not_heard_of_is_not_done_again() {
+    let moments: [(&str, Looks); 4] = [
+        ("chat.postMessage", has_announcement),
+        ("conversations.create", has_channel),
+        ("pins.add", has_pin),
+        ("conversations.setTopic", has_topic),
+    ];
+    for (method, is_done) in moments {
+        let mut world = World::start().await;
+        world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+        is_killed_as_soon_as(&mut world, method, is_done).await;
+        world.advance_minutes(3).await;
+        all_is_there_once(&world);
+        world.reads_all();
+        world.finish().await;
+    }
+}
+
+#[tokio::test]
+async fn a_channel_and_then_a_panel_that_were_not_heard_of_are_found_again() {
+    let mut world = World::start().await;
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    is_killed_as_soon_as(&mut world, "conversations.create", has_channel).await;
+    world.clock.advance(TimeDelta::minutes(2));
+    world.sandbox.clock().advance(TimeDelta::minutes(2));
+    is_killed_as_soon_as(&mut world, "chat.postMessage", has_panel).await;
+    world.advance_minutes(3).await;
+    all_is_there_once(&world);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_update_that_was_saved_reaches_everybody() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.presses_button("alice", &channel, "update").await;
+    world.reads_all();
+    let values = fields(&[("what-happened", json!("Payments fail"))]);
+    let sent = world.sandbox.submit(slack_sandbox::Submit::new("alice", values)).await.unwrap();
+    assert_eq!(sent.error, None);
+    world.restart().await;
+    world.advance_minutes(2).await;
+    assert_eq!(world.reads(&channel).matches("Payments fail").count(), 1);
+    assert_eq!(world.reads("incidents").matches("Payments fail").count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn reminders_that_fell_into_the_downtime_become_one() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.advance_minutes(10).await;
+    world.reads_all();
+    world.is_down_for(TimeDelta::minutes(50)).await;
+    world.settle().await;
+    let said = world.reads(&channel);
+    assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+    world.advance_minutes(14).await;
+    assert_eq!(world.reads(&channel), "");
+    world.advance_minutes(1).await;
+    assert_eq!(world.reads(&channel).matches("An update on INC-1 is due.").count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_was_owed_but_not_given_is_given_once() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.reads_all();
+    world.clock.advance(TimeDelta::minutes(15));
+    world.sandbox.clock().advance(TimeDelta::minutes(15));
+    world.parts().scheduler.look().await;
+    world.restart().await;
+    world.settle().await;
+    assert_eq!(world.reads(&channel).matches("An update on INC-1 is due.").count(), 1);
+    world.advance_minutes(3).await;
+    assert_eq!(world.reads(&channel), "");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_was_answered_in_the_meantime_is_not_given() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.reads_all();
+    world.clock.advance(TimeDelta::minutes(15));
+    world.sandbox.clock().advance(TimeDelta::minutes(15));
+    world.parts().scheduler.look().await;
+    world.restart().await;
+    world.types("bob", &channel, "nothing-new").await;
+    world.advance_minutes(3).await;
+    let said = world.reads(&channel);
+    assert!(!said.contains("is due."), "{said}");
+    assert_eq!(said.matches("nothing new, says @bob").count(), 1, "{said}");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn several_incidents_survive_together() {
+    let mut world = World::start().await;
+    for title in ["Checkout is down", "Search is slow", "Mail is late"] {
+        world.types_only("alice", "general", &format!("declare sev1 {title}")).await;
+    }
+    world.restart().await;
+    world.types("bob", "general", "declare sev1 A fourth one").await;
+    assert_eq!((world.incident_channels().len(), world.messages("incidents").len()), (4, 4));
+    let given_up = world.parts().engine.store().given_up(&workspace(), 5).await.unwrap();
+    assert!(given_up.is_empty());
+    world.reads_all();
+    world.finish().await;
+}

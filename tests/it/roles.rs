@@ -1,0 +1,141 @@
+//! Who wears which hat.
+
+use insta::assert_snapshot;
+use slack_sandbox::Click;
+
+use crate::world::{World, told};
+
+#[tokio::test]
+async fn command_is_taken_with_one_press() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "take:commander").await;
+    assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Detected
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @bob
+    *Next update due*: 2026-11-22 13:00:00 KST
+    *Incident commander* · @bob [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [Take command] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_snapshot!(world.sees("incidents", "INC-1"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Detected · Commander @bob
+    ");
+    assert_eq!(world.members(&channel), ["alice", "bob"]);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_role_is_handed_over_with_the_menu_beside_it() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.presses_button("bob", &channel, "take:commander").await;
+    world.reads_all();
+    let panel = world.with_action(&channel, "assign:commander");
+    world.presses(Click::message("bob", &channel, &panel, "assign:commander").picking("carol")).await;
+    assert_snapshot!(world.hears(&channel), @"@bob handed *Incident commander* over to @carol.");
+    world.presses_button("alice", &channel, "take:commander").await;
+    assert_snapshot!(world.hears(&channel), @"@alice is now *Incident commander*, taking over from @carol.");
+    assert_eq!(world.incident(1).await.owner().as_str(), "U0ALICE001");
+    assert_eq!(world.members(&channel), ["alice", "bob", "carol"]);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_role_is_given_in_words() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    let outcome = world.types("alice", &channel, "role commander @minji").await;
+    assert_eq!(told(&outcome), "", "the channel hears it");
+    assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*, assigned by @alice.");
+    let outcome = world.types("alice", "general", "role INC-1 comms <@U0CAROL001>").await;
+    assert_snapshot!(told(&outcome), @"The role in INC-1 is given.");
+    assert_snapshot!(world.hears(&channel), @"@carol is now *Communications lead*, assigned by @alice.");
+    assert_eq!(world.members(&channel), ["alice", "carol", "minji"]);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn responders_are_many_and_have_areas() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    world.types("alice", &channel, "role responder @seojun database").await;
+    world.presses_button("bob", &channel, "take:responder").await;
+    world.types("bob", &channel, "role responder <frontend & CDN>").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @seojun is now *Responder (database)*, assigned by @alice.
+    ---
+    @bob is now *Responder*.
+    ---
+    @bob is now *Responder (&lt;frontend &amp; CDN&gt;)*.
+    ");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Detected
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @alice
+    *Next update due*: 2026-11-22 13:00:00 KST
+    *Incident commander* · nobody yet [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · @seojun (database), @bob (&lt;frontend &amp; CDN&gt;) [Assign… ▾]
+    [*Take command*] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_eq!(world.members(&channel), ["alice", "bob", "seojun"]);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn taking_what_one_has_is_answered_in_private() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.presses_button("bob", &channel, "take:commander").await;
+    world.presses_button("bob", &channel, "take:responder").await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "take:commander").await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander already.");
+    world.presses_button("bob", &channel, "take:responder").await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Responder already.");
+    let outcome = world.types("bob", &channel, "role commander").await;
+    assert_snapshot!(told(&outcome), @"
+    <@U0BOB00001> is Incident commander already.
+    You typed:
+    role commander
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn somebody_who_has_left_cannot_take_a_role() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    let outcome = world.types("alice", &channel, "role commander <@U0FRANK001>").await;
+    assert_snapshot!(told(&outcome), @"
+    <@U0FRANK001> can't take a role: the account is not a member of this workspace.
+    You typed:
+    role commander @U0FRANK001
+    ");
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.finish().await;
+}

@@ -1,0 +1,354 @@
+//! Word to stakeholders, and the clock that asks for it.
+
+use chrono::TimeDelta;
+use chrono_tz::Asia::Seoul;
+use firebell::incident::cadence::{Cadence, WallClock};
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+use slack_sandbox::{CallFault, CallTrouble};
+
+use crate::world::{World, change_rung, fields, noon, prefilled, told};
+
+/// An update with the next one promised so many minutes after noon.
+fn update(happened: &str, next_minutes: i64) -> Value {
+    let next = (noon() + TimeDelta::minutes(next_minutes)).timestamp();
+    fields(&[("what-happened", json!(happened)), ("next-update-at", json!(next))])
+}
+
+/// An incident of this severity, declared at noon by alice.
+async fn declared(severity: &str) -> (World, String) {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", severity, "Checkout is down").await;
+    world.reads_all();
+    (world, channel)
+}
+
+#[tokio::test]
+async fn an_update_reaches_the_channel_and_the_announcement() {
+    let (mut world, channel) = declared("sev1").await;
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert_eq!(prefilled(&form, "what-happened"), Value::Null);
+    assert_eq!(prefilled(&form, "next-update-at"), (noon() + TimeDelta::minutes(60)).timestamp());
+    let mut values = update("Customers can't pay by card", 30);
+    values["impact"] = json!({"input": "30 % of card payments\nTransfers work"});
+    values["doing"] = json!({"input": "Rolling back <the> release"});
+    let sent = world.sends("bob", values).await;
+    assert_eq!(sent.error, None);
+    assert_snapshot!(world.hears(&channel), @"
+    *Update* on INC-1 · SEV1 · Checkout is down, by @bob
+    *What happened*
+    Customers can't pay by card
+    *Impact*
+    30 % of card payments
+    Transfers work
+    *Being done now*
+    Rolling back &lt;the&gt; release
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ *Update* on INC-1 · SEV1 · Checkout is down, by @bob
+    *What happened*
+    Customers can't pay by card
+    *Impact*
+    30 % of card payments
+    Transfers work
+    *Being done now*
+    Rolling back &lt;the&gt; release
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Detected
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @alice
+    *Next update due*: 2026-11-22 12:30:00 KST
+    *Last update, 2026-11-22 12:00:00 KST*
+    > Customers can't pay by card
+    *Incident commander* · nobody yet [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [*Take command*] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    assert_snapshot!(world.sees("incidents", "Since"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Detected · No commander yet · Last update 2026-11-22 12:00:00 KST by @bob
+    ");
+
+    let form = world.types("bob", &channel, "update").await;
+    assert_eq!(prefilled(&form, "what-happened"), "Customers can't pay by card");
+    assert_eq!(prefilled(&form, "impact"), "30 % of card payments\nTransfers work");
+    assert_eq!(prefilled(&form, "doing"), "Rolling back <the> release");
+    let form = world.types("bob", &channel, "update Payments work again").await;
+    assert_eq!(prefilled(&form, "what-happened"), "Payments work again");
+
+    world.advance_minutes(29).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. The last word was 30 min ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_promise_in_the_past_is_refused_below_its_field() {
+    let (mut world, channel) = declared("sev1").await;
+    world.presses_button("bob", &channel, "update").await;
+    let sent = world.sends("bob", update("Customers can't pay", 0)).await;
+    assert_eq!(sent.field_errors["next-update-at"], "This time has passed.");
+    let sent = world.sends("bob", update("Customers can't pay", 31 * 24 * 60)).await;
+    assert_snapshot!(sent.field_errors["next-update-at"], @"More than 30 days ahead is too far for a promise.");
+    let sent = world.sends("bob", update("  ", 10)).await;
+    assert_snapshot!(sent.field_errors["what-happened"], @"Please write something here.");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_critical_incident_reminds_its_owner_after_fifteen_minutes_and_at_each_further_cadence() {
+    let (mut world, channel) = declared("sev0").await;
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. None yet, 15 min after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.types("alice", &channel, "role communications @carol").await;
+    world.hears(&channel);
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @carol An update on INC-1 is due. None yet, 30 min after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn the_commander_is_reminded_before_whoever_declared() {
+    let (mut world, channel) = declared("sev0").await;
+    world.presses_button("bob", &channel, "take:commander").await;
+    world.reads_all();
+    world.advance_minutes(15).await;
+    assert!(world.hears(&channel).starts_with("@bob "));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_shows_the_update_that_answered_it() {
+    let (mut world, channel) = declared("sev0").await;
+    world.advance_minutes(15).await;
+    world.reads_all();
+    let reminder = world.with_action(&channel, "snooze");
+    world.presses_button("bob", &channel, "update").await;
+    world.sends("bob", update("Customers can't pay", 45)).await;
+    let state = world.state();
+    let message = state.channel(&channel).unwrap().message(&reminder).unwrap();
+    assert_snapshot!(slack_sandbox::transcript::read(message, &state), @"Update on INC-1 posted by @bob.");
+    world.reads_all();
+    world.advance_minutes(29).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. The last word was 30 min ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
+    let (mut world, channel) = declared("sev1").await;
+    world.advance_minutes(60).await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "snooze").await;
+    assert_snapshot!(world.sees(&channel, "snoozed the reminder"), @"@bob snoozed the reminder on INC-1 until 2026-11-22 13:15:00 KST.");
+    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
+    *Stage*: Detected
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @alice
+    *Next update due*: 2026-11-22 13:00:00 KST
+    *Reminder snoozed until*: 2026-11-22 13:15:00 KST
+    *Incident commander* · nobody yet [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [*Take command*] [Take triage] [Take communications] [Join as responder]
+    [SEV0] [*SEV1*] [SEV2] [SEV3]
+    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ");
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. None yet, 1 h 15 min after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    assert!(!world.sees(&channel, "Owner").contains("snoozed"), "the snooze has ended");
+    let outcome = world.types("bob", &channel, "snooze 2d").await;
+    assert_snapshot!(told(&outcome), @"
+    A snooze lasts from 1 minute to 1 d, for example `20m`.
+    You typed:
+    snooze 2d
+    ");
+    let outcome = world.types("bob", &channel, "snooze 20m").await;
+    assert_snapshot!(told(&outcome), @"The reminder of INC-1 is snoozed until <!date^1795322100^{date_short_pretty} {time}|2026-11-22 13:35:00 KST>.");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_new_is_word_enough() {
+    let (mut world, channel) = declared("sev0").await;
+    world.advance_minutes(15).await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "nothing-new").await;
+    assert_snapshot!(world.sees(&channel, "bob says"), @"@bob says that nothing is new on INC-1.");
+    assert_snapshot!(world.hears(&channel), @"INC-1: nothing new, says @bob. Next update 2026-11-22 12:30:00 KST.");
+    assert_snapshot!(world.hears("incidents"), @"↳ INC-1: nothing new, says @bob. Next update 2026-11-22 12:30:00 KST.");
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. The last word was 15 min ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn two_hours_of_downtime_give_one_reminder() {
+    let (mut world, channel) = declared("sev0").await;
+    world.restart().await;
+    world.advance(TimeDelta::hours(2)).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice An update on INC-1 is due. None yet, 2 h after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_worse_severity_brings_the_reminder_forward() {
+    let (mut world, channel) = declared("sev1").await;
+    world.advance_minutes(10).await;
+    world.presses_button("bob", &channel, "severity:sev0").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob changed the severity from *SEV1* to *SEV0*.
+    Next update due 2026-11-22 12:25:00 KST.
+    ");
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_milder_severity_puts_the_reminder_off() {
+    let (mut world, channel) = declared("sev0").await;
+    world.advance_minutes(10).await;
+    world.types("bob", &channel, "sev sev1 because transfers <still> work").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob changed the severity from *SEV0* to *SEV1*.
+    > transfers &lt;still&gt; work
+    Next update due 2026-11-22 13:10:00 KST.
+    ");
+    world.advance_minutes(59).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_daily_cadence_follows_the_clock_on_the_wall() {
+    let daily = |config: &mut firebell::config::Config| {
+        let at_ten = WallClock::parse("0 0 10 * * *", Seoul).unwrap();
+        change_rung(config, "sev2", |rung| rung.cadence = Cadence::At(Box::new(at_ten)));
+    };
+    let mut world = World::start_with(daily, |_| {}).await;
+    let channel = world.declares("minji", "sev2", "Search is slow").await;
+    world.reads_all();
+    world.advance(TimeDelta::hours(22) - TimeDelta::minutes(1)).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @minji An update on INC-1 is due. None yet, 22 h after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.advance(TimeDelta::hours(24) - TimeDelta::minutes(1)).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @minji An update on INC-1 is due. None yet, 1 d 22 h after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_after_the_end() {
+    let (mut world, channel) = declared("sev0").await;
+    world.advance_minutes(15).await;
+    world.presses_button("alice", &channel, "resolve").await;
+    let values = fields(&[("recovery", json!("rollback")), ("detection", json!("system-alarm"))]);
+    world.sends("alice", values).await;
+    assert_snapshot!(world.sees(&channel, "owed"), @"INC-1 was resolved by @alice; no update is owed.");
+    world.reads_all();
+    world.advance(TimeDelta::hours(2)).await;
+    assert_eq!(world.hears(&channel), "");
+    world.presses_button("alice", &channel, "close").await;
+    world.reads_all();
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_waits_for_its_channel() {
+    let mut world = World::start().await;
+    let busy = CallTrouble::RateLimited { retry_after_seconds: 40 * 60 };
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", busy).times(1));
+    world.types("alice", "general", "declare sev0 Checkout is down").await;
+    world.advance_minutes(39).await;
+    assert_eq!(world.incident_channels(), [""; 0]);
+    assert_snapshot!(world.hears("incidents"), @"
+    :red_circle: *SEV0 critical* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · the channel is being made
+    Detected · No commander yet
+    ");
+    world.advance_minutes(3).await;
+    assert_snapshot!(world.hears("inc-1-checkout-is-down"), @"
+    :red_circle: *SEV0 critical* · INC-1 · *Checkout is down*
+    *Stage*: Detected
+    *Declared*: 2026-11-22 12:00:00 KST by @alice
+    *Owner*: @alice
+    *Next update due*: 2026-11-22 12:15:00 KST
+    *Incident commander* · nobody yet [Assign… ▾]
+    *Triage engineer* · nobody yet [Assign… ▾]
+    *Communications lead* · nobody yet [Assign… ▾]
+    *Responder* · nobody yet [Assign… ▾]
+    [*Take command*] [Take triage] [Take communications] [Join as responder]
+    [*SEV0*] [SEV1] [SEV2] [SEV3]
+    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    Change the severity with one press above. More: `/incident help`
+    ---
+    @alice An update on INC-1 is due. None yet, 30 min after the declaration.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.reads_all();
+    world.finish().await;
+}
