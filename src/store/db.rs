@@ -6,10 +6,11 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
 
 use super::StoreError;
+use super::writer::{Part, Writer};
 
 /// How long a statement waits for another one's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -19,16 +20,16 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub(super) enum Db {
     /// SQLite: one connection that writes, some that only read.
     Sqlite {
-        /// Writes, one transaction at a time.
-        writer: SqlitePool,
+        /// Writes, one part of a transaction at a time.
+        writer: Writer,
         /// Reads, beside the writer.
         readers: SqlitePool,
     },
 }
 
-/// One transaction. Dropped without a commit, it never happened.
+/// One transaction. Dropped before its end, it never happened.
 pub(super) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Part),
 }
 
 /// Runs `$body` with `$connection` bound to the transaction's own kind of connection.
@@ -36,7 +37,7 @@ macro_rules! on {
     ($tx:expr, $connection:ident => $body:expr) => {
         match $tx {
             $crate::store::db::Tx::Sqlite(tx) => {
-                let $connection = &mut **tx;
+                let $connection = tx.connection();
                 $body
             }
         }
@@ -64,10 +65,14 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        let writer = Writer::connect(options.clone()).await?;
+        writer.migrate(&sqlx::migrate!("./migrations/sqlite")).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            // A connection to a file does not go stale, and asking it first would double the way of every read.
+            .test_before_acquire(false)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Self::Sqlite { writer, readers })
     }
 
@@ -75,7 +80,7 @@ impl Db {
     /// fails if somebody else wrote in between.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         match self {
-            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin().await?)),
         }
     }
 
@@ -91,10 +96,11 @@ impl Db {
 }
 
 impl Tx {
-    pub(super) async fn commit(self) -> Result<(), StoreError> {
+    /// Ends it: what a failure has done so far never happened. The answer is the one that was given, or that it could
+    /// not be kept.
+    pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(part) => part.end(result).await,
         }
-        Ok(())
     }
 }

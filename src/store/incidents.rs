@@ -173,8 +173,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let forgotten = on!(&mut tx, connection => sqlx::query(FORGET_RECEIPTS)
             .bind(millis(instant)).execute(connection).await?.rows_affected());
-        tx.commit().await?;
-        Ok(forgotten)
+        tx.end(Ok(forgotten)).await
     }
 }
 

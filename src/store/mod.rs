@@ -2,7 +2,8 @@
 //!
 //! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::commit`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
-//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them.
+//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them
+//! and `writer` how saves at the same time share a wait for the disk.
 
 mod db;
 mod incidents;
@@ -11,8 +12,10 @@ mod outbox;
 mod people;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
@@ -28,7 +31,7 @@ pub use self::people::Person;
 pub enum StoreError {
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] Arc<sqlx::Error>),
     /// The tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -60,6 +63,12 @@ pub enum StoreError {
     /// The lease ran out and somebody else has the work: leave it to them.
     #[error("the work was taken over by another worker")]
     LeaseLost,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(Arc::new(error))
+    }
 }
 
 /// What is kept.
@@ -124,20 +133,13 @@ impl Store {
         declare: impl FnOnce(Number) -> Result<(Step, Option<DateTime<Utc>>), Refusal>,
     ) -> Result<Result<(Saved, Option<Incident>), Refusal>, StoreError> {
         let mut tx = self.db.begin().await?;
-        if let Some(number) = incidents::served_before(&mut tx, workspace, receipt).await? {
-            return Ok(Ok((Saved::Before(number), None)));
+        let declared = declare_in(&mut tx, workspace, receipt, lease, declare).await;
+        // A refusal undoes the taking of the number, so it travels as a failure.
+        match tx.end(declared).await {
+            Ok(saved) => Ok(Ok(saved)),
+            Err(NotDeclared::Refused(refusal)) => Ok(Err(refusal)),
+            Err(NotDeclared::Store(error)) => Err(error),
         }
-        let number = incidents::next_number(&mut tx, workspace).await?;
-        let (step, next_reminder_at) = match declare(number) {
-            Ok(declared) => declared,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        incidents::insert(&mut tx, &step.incident, next_reminder_at).await?;
-        incidents::append(&mut tx, &step).await?;
-        incidents::keep_receipt(&mut tx, workspace, receipt, number, lease.now).await?;
-        let jobs = outbox::owe(&mut tx, &step, lease).await?;
-        tx.commit().await?;
-        Ok(Ok((Saved::Now(jobs), Some(step.incident))))
     }
 
     /// Saves what a command did to an incident, at once or not at all.
@@ -146,22 +148,9 @@ impl Store {
     /// [`StoreError::Conflict`] if the incident is no longer at the version that was read, [`StoreError::LeaseLost`] if
     /// the work it settles has been taken over; nothing is saved then.
     pub async fn commit(&self, save: Save<'_>) -> Result<Saved, StoreError> {
-        let Step { incident, .. } = save.step;
         let mut tx = self.db.begin().await?;
-        if let Some(number) = incidents::served_before(&mut tx, &incident.workspace, save.receipt).await? {
-            return Ok(Saved::Before(number));
-        }
-        let mut jobs = match save.settles {
-            Some(settlement) => outbox::settle(&mut tx, settlement, save.lease).await?,
-            None => Vec::new(),
-        };
-        incidents::update(&mut tx, incident, save.read_version, save.next_reminder_at).await?;
-        incidents::append(&mut tx, save.step).await?;
-        incidents::keep_receipt(&mut tx, &incident.workspace, save.receipt, incident.number, save.lease.now)
-            .await?;
-        jobs.extend(outbox::owe(&mut tx, save.step, save.lease).await?);
-        tx.commit().await?;
-        Ok(Saved::Now(jobs))
+        let saved = save_in(&mut tx, save).await;
+        tx.end(saved).await
     }
 
     /// Every entry of an incident's timeline, in the order of recording.
@@ -181,13 +170,61 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db.begin().await.map(drop)
+        self.db.begin().await?.end(Ok(())).await
     }
 
     /// Lets go of the database, so that its files are at rest.
     pub async fn close(&self) {
         self.db.close().await;
     }
+}
+
+/// Why a declaration was not saved.
+enum NotDeclared {
+    Refused(Refusal),
+    Store(StoreError),
+}
+
+impl From<StoreError> for NotDeclared {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+async fn declare_in(
+    tx: &mut db::Tx,
+    workspace: &WorkspaceId,
+    receipt: Option<&str>,
+    lease: &Lease,
+    declare: impl FnOnce(Number) -> Result<(Step, Option<DateTime<Utc>>), Refusal>,
+) -> Result<(Saved, Option<Incident>), NotDeclared> {
+    if let Some(number) = incidents::served_before(tx, workspace, receipt).await? {
+        return Ok((Saved::Before(number), None));
+    }
+    let number = incidents::next_number(tx, workspace).await?;
+    let (step, next_reminder_at) = declare(number).map_err(NotDeclared::Refused)?;
+    incidents::insert(tx, &step.incident, next_reminder_at).await?;
+    incidents::append(tx, &step).await?;
+    incidents::keep_receipt(tx, workspace, receipt, number, lease.now).await?;
+    let jobs = outbox::owe(tx, &step, lease).await?;
+    Ok((Saved::Now(jobs), Some(step.incident)))
+}
+
+async fn save_in(tx: &mut db::Tx, save: Save<'_>) -> Result<Saved, StoreError> {
+    let Step { incident, .. } = save.step;
+    if let Some(number) = incidents::served_before(tx, &incident.workspace, save.receipt).await? {
+        return Ok(Saved::Before(number));
+    }
+    // First, since it is what most often fails: somebody saved meanwhile.
+    incidents::update(tx, incident, save.read_version, save.next_reminder_at).await?;
+    let mut jobs = match save.settles {
+        Some(settlement) => outbox::settle(tx, settlement, save.lease).await?,
+        None => Vec::new(),
+    };
+    incidents::append(tx, save.step).await?;
+    incidents::keep_receipt(tx, &incident.workspace, save.receipt, incident.number, save.lease.now).await?;
+    jobs.extend(outbox::owe(tx, save.step, save.lease).await?);
+    Ok(Saved::Now(jobs))
 }
 
 /// An instant as it is stored.

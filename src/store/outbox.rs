@@ -165,8 +165,7 @@ impl Store {
         let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
             .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
             .fetch_all(connection).await?);
-        tx.commit().await?;
-        rows.into_iter().map(Row::read).collect()
+        tx.end(rows.into_iter().map(Row::read).collect()).await
     }
 
     /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
@@ -175,9 +174,8 @@ impl Store {
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
     pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let next = settle(&mut tx, Settlement::Done(job), lease).await?;
-        tx.commit().await?;
-        Ok(next)
+        let next = settle(&mut tx, Settlement::Done(job), lease).await;
+        tx.end(next).await
     }
 
     /// Puts a piece of work back until `run_at`.
@@ -189,8 +187,7 @@ impl Store {
         let kept = on!(&mut tx, connection => sqlx::query(POSTPONE)
             .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(millis(run_at)).bind(error)
             .execute(connection).await?.rows_affected());
-        tx.commit().await?;
-        fenced(kept)
+        tx.end(fenced(kept)).await
     }
 
     /// Notes what a try has achieved, before the next part of it.
@@ -202,8 +199,7 @@ impl Store {
         let kept = on!(&mut tx, connection => sqlx::query(CHECKPOINT)
             .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(achieved)
             .execute(connection).await?.rows_affected());
-        tx.commit().await?;
-        fenced(kept)
+        tx.end(fenced(kept)).await
     }
 
     /// Whether the same is owed once more behind it in its lane.
@@ -234,14 +230,14 @@ impl Store {
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
-        tx.commit().await
+        tx.end(Ok(())).await
     }
 
     /// Ends every lease. Only for whoever knows that nobody else is at work.
     pub(super) async fn release_leases(&self) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         on!(&mut tx, connection => sqlx::query(RELEASE).execute(connection).await?);
-        tx.commit().await
+        tx.end(Ok(())).await
     }
 
     /// How much is still owed.

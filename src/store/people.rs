@@ -48,7 +48,7 @@ impl Store {
         for person in people {
             remember(&mut tx, workspace, person).await?;
         }
-        tx.commit().await
+        tx.end(Ok(())).await
     }
 
     /// Everybody who is known.

@@ -121,7 +121,16 @@ impl Slack {
 }
 
 fn connector() -> HttpsConnector<HttpConnector> {
-    HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_http1().enable_http2().build()
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    // A request's head and body may be written apart; held back, the body would wait for the head's receipt.
+    http.set_nodelay(true);
+    HttpsConnectorBuilder::new()
+        .with_webpki_roots()
+        .https_or_http()
+        .enable_http1()
+        .enable_http2()
+        .wrap_connector(http)
 }
 
 /// For addresses that carry their own authority: the token stays at home, and the address out of the logs.

@@ -27,6 +27,8 @@ pub struct Ack {
     pub body: String,
     /// How long it took.
     pub milliseconds: u64,
+    /// The same, finer.
+    pub microseconds: u64,
 }
 
 /// Whether there was an answer.
@@ -229,19 +231,19 @@ async fn exchange(
 }
 
 fn acked(answered: Result<Answer, AckOutcome>, took: Duration) -> (Ack, HeaderMap) {
-    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    match answered {
+    let (outcome, status, headers, body) = match answered {
         Ok((status, headers, body)) => {
-            let body = String::from_utf8_lossy(&body).into_owned();
-            (Ack { outcome: AckOutcome::Answered, status: Some(status), body, milliseconds }, headers)
+            (AckOutcome::Answered, Some(status), headers, String::from_utf8_lossy(&body).into_owned())
         }
-        Err(outcome) => (Ack { outcome, status: None, body: String::new(), milliseconds }, HeaderMap::new()),
-    }
+        Err(outcome) => (outcome, None, HeaderMap::new(), String::new()),
+    };
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let microseconds = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+    (Ack { outcome, status, body, milliseconds, microseconds }, headers)
 }
 
 /// An acknowledgement that never came back, though the app may have sent one.
 pub(crate) fn lost(reply: &Reply) -> Reply {
-    let milliseconds = reply.ack.milliseconds;
-    let ack = Ack { outcome: AckOutcome::Timeout, status: None, body: String::new(), milliseconds };
+    let ack = Ack { outcome: AckOutcome::Timeout, status: None, body: String::new(), ..reply.ack.clone() };
     Reply { ack, headers: HeaderMap::new(), delivery: reply.delivery }
 }
