@@ -25,8 +25,8 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     world.presses_button("bob", &channel, "resolve").await;
     let sent = world.sends("bob", rolled_back()).await;
     assert_eq!(sent.error, None);
-    assert_snapshot!(world.hears(&channel), @":white_check_mark: INC-1 is resolved, says @bob. Recovery: Rollback. Detected by: Customer centre.");
-    assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: INC-1 is resolved, says @bob. Recovery: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.hears(&channel), @":white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
     assert_snapshot!(world.sees(&channel, "Owner"), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Ready for closure
@@ -51,8 +51,8 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     world.advance_minutes(10).await;
     world.presses_button("alice", &channel, "close").await;
     assert_snapshot!(world.hears(&channel), @"
-    INC-1 is closed, says @alice.
-    A postmortem is required; @bob owns it.
+    @alice closed INC-1.
+    A postmortem is required. @bob owns it.
     ");
     assert_snapshot!(world.sees(&channel, "Owner"), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
@@ -83,14 +83,14 @@ async fn a_mild_incident_needs_no_postmortem_unless_somebody_is_named() {
     world.sends("bob", rolled_back()).await;
     world.reads_all();
     world.types("alice", &channel, "close").await;
-    assert_snapshot!(world.hears(&channel), @"INC-1 is closed, says @alice.");
+    assert_snapshot!(world.hears(&channel), @"@alice closed INC-1.");
     world.types("alice", &channel, "reopen").await;
     world.types("bob", &channel, "resolve").await;
     world.sends("bob", rolled_back()).await;
     world.reads_all();
     world.types("alice", &channel, "close @carol").await;
     assert_snapshot!(world.hears(&channel), @"
-    INC-1 is closed, says @alice.
+    @alice closed INC-1.
     @carol owns the postmortem.
     ");
     world.finish().await;
@@ -101,13 +101,13 @@ async fn what_is_not_resolved_cannot_be_closed() {
     let (mut world, channel) = declared("sev1").await;
     let outcome = world.types("alice", &channel, "close").await;
     assert_snapshot!(told(&outcome), @"
-    INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
+    INC-1 is still in Detected. Resolve it first with `/incident resolve INC-1`, then close it.
     You typed:
     close
     ");
     let outcome = world.types("alice", &channel, "stage closed").await;
     assert_snapshot!(told(&outcome), @"
-    INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
+    INC-1 is still in Detected. Resolve it first with `/incident resolve INC-1`, then close it.
     You typed:
     stage closed
     ");
@@ -126,18 +126,18 @@ async fn a_closed_incident_is_reopened_with_a_reason() {
     assert_snapshot!(told(&outcome), @"Noted on the timeline of INC-1.");
     let outcome = world.types("alice", &channel, "sev sev0").await;
     assert_snapshot!(told(&outcome), @"
-    INC-1 is closed. `/incident reopen` opens it again.
+    INC-1 is closed. `/incident reopen INC-1` opens it again.
     You typed:
     sev sev0
     ");
     world.types("carol", "general", "reopen INC-1 because cards fail again").await;
     assert_snapshot!(world.hears(&channel), @"
-    :rotating_light: INC-1 is open again, says @carol.
+    :rotating_light: @carol reopened INC-1.
     > cards fail again
     Next update due 2026-11-22 13:00:00 KST.
     ");
     assert_snapshot!(world.hears("incidents"), @"
-    ↳ :rotating_light: INC-1 is open again, says @carol.
+    ↳ :rotating_light: @carol reopened INC-1.
     > cards fail again
     Next update due 2026-11-22 13:00:00 KST.
     ");
@@ -174,12 +174,12 @@ async fn a_closed_incident_is_reopened_with_a_press() {
     world.reads_all();
     world.presses_button("alice", &channel, "reopen").await;
     assert_snapshot!(world.hears(&channel), @"
-    :rotating_light: INC-1 is open again, says @alice.
+    :rotating_light: @alice reopened INC-1.
     Next update due 2026-11-22 13:00:00 KST.
     ");
     let outcome = world.types("alice", &channel, "reopen").await;
     assert_snapshot!(told(&outcome), @"
-    INC-1 is not closed, it is in Triage. Move it with the stage menu instead.
+    INC-1 is still open, in Triage. To move it, use the stage menu on the panel.
     You typed:
     reopen
     ");
@@ -195,9 +195,9 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     world.presses(choose("mitigating")).await;
     world.presses(choose("monitoring")).await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob moved the stage from *Detected* to *Mitigating*.
+    @bob moved INC-1 from *Detected* to *Mitigating*.
     ---
-    @bob moved the stage from *Mitigating* to *Monitoring*.
+    @bob moved INC-1 from *Mitigating* to *Monitoring*.
     ");
     let form = world.presses(choose("ready")).await;
     assert_eq!(form.view.unwrap()["callback_id"], "resolve-1");
@@ -206,7 +206,7 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     world.reads_all();
 
     world.presses(choose("monitoring")).await;
-    assert_snapshot!(world.hears(&channel), @"@bob moved the stage from *Ready for closure* to *Monitoring*.");
+    assert_snapshot!(world.hears(&channel), @"@bob moved INC-1 from *Ready for closure* to *Monitoring*.");
     assert_snapshot!(world.sees(&channel, "Owner"), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Monitoring
@@ -222,6 +222,6 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     [Monitoring ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    assert_snapshot!(world.hears("incidents"), @"↳ @bob moved the stage from *Ready for closure* to *Monitoring*.");
+    assert_snapshot!(world.hears("incidents"), @"↳ @bob moved INC-1 from *Ready for closure* to *Monitoring*.");
     world.finish().await;
 }

@@ -178,7 +178,7 @@ async fn a_network_that_doubles_everything_doubles_nothing() {
     assert_eq!(facts, 5, "declared, announced, channel opened, commander, stage");
     let said = world.reads(&channel);
     assert_eq!(said.matches("is now *Incident commander*").count(), 1);
-    assert_eq!(said.matches("moved the stage").count(), 1);
+    assert_eq!(said.matches("moved INC-1").count(), 1);
     assert_eq!(world.whispers("bob", &channel), [""; 0]);
     world.reads_all();
     world.finish().await;
@@ -198,7 +198,7 @@ async fn of_two_who_press_the_same_button_the_second_is_told_kindly() {
     assert_eq!(said.matches("changed the severity").count(), 1, "{said}");
     let mut whispered = world.whispers("bob", &channel);
     whispered.extend(world.whispers("carol", &channel));
-    assert_eq!(whispered, ["INC-1 is SEV0 already."]);
+    assert_eq!(whispered, ["INC-1 is already SEV0."]);
     world.reads_all();
     world.finish().await;
 }

@@ -30,7 +30,7 @@ async fn the_export_button_puts_the_document_into_the_channel() {
     world.reads_all();
     world.presses_button("carol", &channel, "export").await;
     assert_snapshot!(world.hears(&channel), @r#"
-    The postmortem of INC-1 as it stands now. Lines that begin with "To fill in" are waiting for you.
+    The postmortem of INC-1 as it stands now. Please complete the places marked "To fill in".
     (file INC-1-postmortem.md)
     "#);
     let state = world.state();
@@ -48,7 +48,7 @@ async fn the_export_button_puts_the_document_into_the_channel() {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     let outcome = world.types("alice", "general", "export INC-1").await;
-    assert_snapshot!(told(&outcome), @"The postmortem of INC-1 is on its way into its channel.");
+    assert_snapshot!(told(&outcome), @"The postmortem of INC-1 is on its way to the incident's channel.");
     world.reads_all();
     world.finish().await;
 }
@@ -57,15 +57,15 @@ async fn the_export_button_puts_the_document_into_the_channel() {
 async fn a_korean_company_reads_korean() {
     let mut world = World::start_with(korean, |_| {}).await;
     let outcome = world.types("minji", "general", "declare sev0 결제 장애").await;
-    assert_snapshot!(told(&outcome), @"INC-1 장애를 선언했습니다: SEV0, 결제 장애. 대응 채널을 만들고 있습니다. 곧 초대됩니다.");
+    assert_snapshot!(told(&outcome), @"INC-1 장애를 선언했습니다: SEV0, 결제 장애. 장애 채널을 만들고 있습니다. 곧 초대됩니다.");
     let channel = "inc-1-결제-장애";
     assert_snapshot!(world.hears("incidents"), @"
-    :red_circle: *SEV0 치명* · INC-1 · *결제 장애*
-    시작 2026-11-22 12:00:00 KST · 선언 @minji · 대응 채널 #inc-1-결제-장애
-    감지 · 지휘자 미정
+    :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
+    시작 2026-11-22 12:00:00 KST · 선언 @minji · 장애 채널 #inc-1-결제-장애
+    감지 · 지휘자 아직 없음
     ");
     assert_snapshot!(world.hears(channel), @"
-    :red_circle: *SEV0 치명* · INC-1 · *결제 장애*
+    :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
     *단계*: 감지
     *선언*: 2026-11-22 12:00:00 KST, @minji
     *담당자*: @minji
@@ -97,23 +97,23 @@ async fn a_korean_company_works_in_korean() {
     assert_snapshot!(world.hears(channel), @"
     @seojun 님이 *장애 지휘자* 역할을 맡았습니다.
     ---
-    @seojun 님이 @minji 님을 *커뮤니케이션 담당* 역할로 지정했습니다.
+    @seojun 님이 @minji 님에게 *커뮤니케이션 담당* 역할을 맡겼습니다.
     ---
-    @minji 님이 *커뮤니케이션 담당* 역할을 @seojun 님에게 넘겼습니다.
+    @minji 님이 @seojun 님에게 *커뮤니케이션 담당* 역할을 넘겼습니다.
     ---
-    @alice 님이 *커뮤니케이션 담당* 역할을 @seojun 님에게서 @minji 님에게 넘겼습니다.
+    @alice 님이 @minji 님에게 *커뮤니케이션 담당* 역할을 맡겼습니다. 이전에는 @seojun 님이 맡았습니다.
     ---
-    @minji 님이 @seojun 님을 *대응자 (데이터베이스)* 역할로 지정했습니다.
+    @minji 님이 @seojun 님에게 *대응자 (데이터베이스)* 역할을 맡겼습니다.
     ---
-    @minji 님이 심각도를 바꿨습니다: *SEV0* → *SEV1*
+    @minji 님이 INC-1 심각도를 바꿨습니다: *SEV0* → *SEV1*
     > 일부 카드만 실패
     다음 상황 공유 예정: 2026-11-22 13:00:00 KST
     ---
-    @minji 님이 단계를 옮겼습니다: *감지* → *조치 중*
+    @minji 님이 INC-1 단계를 옮겼습니다: *감지* → *조치 중*
     ");
     world.advance_minutes(60).await;
     assert_snapshot!(world.hears(channel), @"
-    @minji INC-1 상황을 공유할 시간입니다. 선언 후 1시간 동안 공유가 없었습니다.
+    @minji 님, INC-1 상황을 공유할 시간입니다. 선언 후 1시간 동안 공유가 없었습니다.
     [*상황 공유*] [15분 미루기] [변동 없음]
     ");
     world.presses_button("minji", channel, "snooze").await;
@@ -126,8 +126,8 @@ async fn a_korean_company_works_in_korean() {
     ]);
     world.sends("minji", values).await;
     assert_snapshot!(world.hears(channel), @"
-    *상황 공유* INC-1 · SEV1 · 결제 장애, @minji
-    *현황*
+    *상황 공유* INC-1 · SEV1 · 결제 장애 · @minji
+    *상황*
     카드 결제가 되지 않습니다
     *영향*
     카드 결제의 30%
@@ -172,17 +172,17 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     world.presses_button("minji", channel, "close").await;
     world.types("minji", channel, "reopen because 다시 실패합니다").await;
     assert_snapshot!(world.hears(channel), @"
-    :white_check_mark: @minji 님이 INC-1 해결을 알렸습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
+    :white_check_mark: @minji 님이 INC-1 장애를 해결로 표시했습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
     ---
     @minji 님이 INC-1 장애를 종료했습니다.
-    포스트모템이 필요합니다. 작성 담당: @seojun
+    포스트모템을 작성해야 합니다. 담당자: @seojun
     ---
     :rotating_light: @minji 님이 INC-1 장애를 다시 열었습니다.
     > 다시 실패합니다
     다음 상황 공유 예정: 2026-11-22 14:00:00 KST
     ");
     assert_snapshot!(world.hears("incidents"), @"
-    ↳ :white_check_mark: @minji 님이 INC-1 해결을 알렸습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
+    ↳ :white_check_mark: @minji 님이 INC-1 장애를 해결로 표시했습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
     ---
     ↳ :rotating_light: @minji 님이 INC-1 장애를 다시 열었습니다.
     > 다시 실패합니다
@@ -190,7 +190,7 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     ");
     assert_snapshot!(world.sees("incidents", "시작"), @"
     :large_orange_circle: *SEV1 높음* · INC-1 · *결제 장애*
-    시작 2026-11-22 12:00:00 KST · 선언 @minji · 대응 채널 #inc-1-결제-장애
+    시작 2026-11-22 12:00:00 KST · 선언 @minji · 장애 채널 #inc-1-결제-장애
     초동 분석 · 지휘자 @seojun
     ");
     world.types("minji", channel, "timeline").await;
@@ -198,9 +198,9 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     *INC-1 타임라인*
     2026-11-22 12:00:00 KST · @minji · SEV1 선언: 결제 장애
     2026-11-22 12:00:00 KST · @seojun · 장애 지휘자: @seojun
-    2026-11-22 13:00:00 KST · Firebell · 상황 공유 시간 알림
+    2026-11-22 13:00:00 KST · Firebell · 상황 공유 알림
     2026-11-22 13:00:00 KST · @minji · 알림을 2026-11-22 13:15:00 KST까지 미룸
-    2026-11-22 13:00:00 KST · @minji · 변동 없음, 다음 상황 공유 2026-11-22 14:00:00 KST
+    2026-11-22 13:00:00 KST · @minji · 변동 없음, 다음 상황 공유 예정 2026-11-22 14:00:00 KST
     2026-11-22 13:00:00 KST · @minji · 해결 (롤백)
     2026-11-22 13:00:00 KST · @minji · 종료
     2026-11-22 13:00:00 KST · @minji · 다시 열림: 다시 실패합니다
@@ -221,7 +221,7 @@ async fn a_korean_company_ends_its_incident_in_korean() {
 async fn private_answers_follow_the_person() {
     let mut world = World::start().await;
     let outcome = world.types("minji", "general", "list").await;
-    assert_snapshot!(told(&outcome), @"진행 중인 장애가 없습니다. `/incident declare`로 선언할 수 있습니다.");
+    assert_snapshot!(told(&outcome), @"진행 중인 장애가 없습니다. 선언하려면: `/incident declare`");
     let outcome = world.types("alice", "general", "list").await;
     assert_snapshot!(told(&outcome), @"No incident is open. `/incident declare` rings the bell.");
     world.declares("alice", "sev1", "Checkout is down").await;
@@ -246,18 +246,19 @@ async fn private_answers_follow_the_person() {
     let outcome = world.types("minji", "general", "help").await;
     assert_snapshot!(told(&outcome), @"
     *이렇게 입력할 수 있습니다*
-    `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다
-    `/incident declare sev1 결제 장애` 양식 없이 바로 선언합니다
-    `/incident list` 진행 중인 장애를 보여 줍니다
+    `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
+    `/incident declare sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `/incident list` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
-    `/incident update` 이해관계자에게 상황을 공유합니다
-    `/incident sev sev1 because …` 심각도를 바꿉니다
+    `/incident update` 이해관계자에게 상황을 공유합니다.
+    `/incident sev sev1 because …` 심각도를 바꿉니다.
     `/incident stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
-    `/incident role commander @이름` 역할을 지정합니다 (commander, triage, communications, responder). 이름을 빼면 본인이 맡습니다
-    `/incident note …` 타임라인에 기록합니다
-    `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다
-    `/incident resolve`, `/incident close`, `/incident reopen because …`
-    `/incident timeline`, `/incident export`
+    `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
+    `/incident note …` 타임라인에 기록합니다.
+    `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
+    `/incident resolve` 해결로 표시합니다.
+    `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
+    `/incident timeline` 타임라인을 보여 줍니다. `/incident export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident note INC-42 …`
     ");
     let outcome = world.types("alice", "general", "help").await;
@@ -270,11 +271,12 @@ async fn private_answers_follow_the_person() {
     `/incident update` tells the stakeholders
     `/incident sev sev1 because …` changes the severity
     `/incident stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
-    `/incident role commander @someone` gives a role (commander, triage, communications, responder); without a name you take it
-    `/incident note …` writes something down
-    `/incident snooze 20m` quiets the reminder, `/incident nothing-new` answers it
-    `/incident resolve`, `/incident close`, `/incident reopen because …`
-    `/incident timeline`, `/incident export`
+    `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
+    `/incident note …` writes something on the timeline
+    `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
+    `/incident resolve` says that it is over for those affected
+    `/incident close` ends it, `/incident reopen because …` opens it again
+    `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`
     ");
     world.reads_all();

@@ -254,9 +254,9 @@ async fn a_button_from_another_version_says_where_the_new_ones_are() {
     }
     world.settle().await;
     assert_snapshot!(world.whispers("bob", &channel).join("\n"), @"
-    This button is from an older version. `/incident` in the channel shows the panel as it is now.
-    This button is from an older version. `/incident` in the channel shows the panel as it is now.
-    This button is from an older version. `/incident` in the channel shows the panel as it is now.
+    This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
+    This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
+    This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
     ");
     world.finish().await;
 }
@@ -266,13 +266,13 @@ async fn a_guest_reads_along_and_is_told_so() {
     let mut world = World::start().await;
     let declared = world.types("gina", "lobby", "declare sev0 I am a guest").await;
     assert_snapshot!(told(&declared), @"
-    Guests can read along, but members steer incidents. Please ask a member in this channel to do it.
+    Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.
     You typed:
     declare sev0 I am a guest
     ");
     let form = world.types("gina", "lobby", "").await;
     assert_eq!(form.view, None);
-    assert_snapshot!(told(&form), @"Guests can read along, but members steer incidents. Please ask a member in this channel to do it.");
+    assert_snapshot!(told(&form), @"Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.");
     nothing_was_declared(&world);
     world.finish().await;
 }
@@ -317,7 +317,7 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     world.settle().await;
     let refused = world.types("alice", &channel, "role commander <@U0BOB00001>").await;
     assert_snapshot!(words(&world, &refused), @"
-    @bob can't take a role: the account is not a member of this workspace.
+    @bob can't take a role: the account is not a member of this workspace. Please choose somebody else.
     You typed:
     role commander @U0BOB00001
     ");
@@ -358,37 +358,37 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
     declaer sev1 Checkout
 
     banana
-    I don't know "banana". `/incident help` shows what can be typed.
+    I don't know "banana". `/incident help` shows what you can type.
     You typed:
     banana
 
     declare sev9 Checkout
-    Which severity? For example `/incident declare sev1 Payments fail`. There are SEV0, SEV1, SEV2, SEV3.
+    Which severity? For example `/incident declare sev1 Payments fail`. Choose one of: SEV0, SEV1, SEV2, SEV3.
     You typed:
     declare sev9 Checkout
 
     sev
-    Which severity? For example `/incident sev sev1 because payments fail`. There are SEV0, SEV1, SEV2, SEV3.
+    Which severity? For example `/incident sev sev1 because payments fail`. Choose one of: SEV0, SEV1, SEV2, SEV3.
     You typed:
     sev
 
     stage sideways
-    Which stage? For example `/incident stage mitigating`. There are detected, triage, escalated, mitigating, monitoring.
+    Which stage? For example `/incident stage mitigating`. Choose one of: detected, triage, escalated, mitigating, monitoring.
     You typed:
     stage sideways
 
     role pilot @bob
-    Which role, and who? For example `/incident role commander @someone`. There are commander, triage, communications, responder.
+    Which role, and who? For example `/incident role commander @someone`. Choose one of: commander, triage, communications, responder.
     You typed:
     role pilot @bob
 
     role commander bobby
-    I don't know who bobby is. Choose somebody from the list that Slack offers when you type @.
+    I don't know who bobby is. Choose somebody from the list that Slack shows when you type @.
     You typed:
     role commander bobby
 
     note
-    What shall I write down? For example `/incident note The rollback has started`.
+    What should I write down? For example `/incident note The rollback has started`.
     You typed:
     note
 
@@ -398,27 +398,27 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
     snooze soon
 
     snooze 40d
-    A snooze lasts from 1 minute to 1 d, for example `20m`.
+    You can snooze for 1 min up to 1 d, for example `20m`.
     You typed:
     snooze 40d
 
     sev sev1
-    INC-1 is SEV1 already.
+    INC-1 is already SEV1.
     You typed:
     sev sev1
 
     close
-    INC-1 is in Detected. Resolve it first with `/incident resolve`, then close it.
+    INC-1 is still in Detected. Resolve it first with `/incident resolve INC-1`, then close it.
     You typed:
     close
 
     reopen
-    INC-1 is not closed, it is in Detected. Move it with the stage menu instead.
+    INC-1 is still open, in Detected. To move it, use the stage menu on the panel.
     You typed:
     reopen
 
     note INC-77 too late
-    There is no INC-77 in this workspace.
+    There is no INC-77 in this workspace. `/incident list` shows what is open.
     You typed:
     note INC-77 too late
     "#);
@@ -443,17 +443,17 @@ async fn people_are_answered_in_their_own_language() {
     declaer sev1 결제
 
     바나나
-    "바나나" 명령은 없습니다. `/incident help`에서 쓸 수 있는 명령을 볼 수 있습니다.
+    "바나나" 명령은 없습니다. 쓸 수 있는 명령 보기: `/incident help`
     입력한 내용:
     바나나
 
     declare sev9 결제 장애
-    어떤 심각도로 선언할까요? 예: `/incident declare sev1 결제 실패` 쓸 수 있는 심각도: SEV0, SEV1, SEV2, SEV3
+    어떤 심각도로 선언할까요? 예: `/incident declare sev1 결제 실패` (쓸 수 있는 심각도: SEV0, SEV1, SEV2, SEV3)
     입력한 내용:
     declare sev9 결제 장애
 
     note 배포를 되돌림
-    장애 채널에서 쓰는 명령인데 진행 중인 장애가 없습니다. `/incident declare`로 선언할 수 있습니다.
+    장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `/incident declare`, 종료된 장애 보기: `/incident timeline INC-42`
     입력한 내용:
     note 배포를 되돌림
 
@@ -514,10 +514,10 @@ async fn an_update_cannot_be_promised_for_the_past() {
     let update =
         |what: &str, minutes: i64| fields(&[("what-happened", json!(what)), ("next-update-at", at(minutes))]);
     let past = world.sends("alice", update("Payments fail", -1)).await;
-    assert_snapshot!(flaws(&past), @"next-update-at: This time has passed.");
+    assert_snapshot!(flaws(&past), @"next-update-at: This time has passed. Please choose a later one.");
     let far = world.sends("alice", update(" ", 60 * 24 * 31)).await;
     assert_snapshot!(flaws(&far), @"
-    next-update-at: More than 30 days ahead is too far for a promise.
+    next-update-at: More than 30 days ahead is too far for a promise. Please choose an earlier time.
     what-happened: Please write something here.
     ");
     assert_eq!(world.reads(&channel), "");
@@ -533,7 +533,7 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     let mut world = World::start().await;
     let nothing_open = world.types("alice", "general", "note rollback started").await;
     assert_snapshot!(told(&nothing_open), @"
-    This belongs into an incident's channel, and no incident is open. `/incident declare` rings the bell.
+    This is about an incident, and none is open. `/incident declare` rings the bell. For a closed one, name it: `/incident timeline INC-42`.
     You typed:
     note rollback started
     ");
@@ -541,7 +541,7 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     world.declares("bob", "sev2", "Search is slow").await;
     let two_open = world.types("alice", "general", "note rollback started & <!here> watched").await;
     assert_snapshot!(words(&world, &two_open), @"
-    This belongs into an incident's channel, or name the incident: `/incident note INC-42 …`. Open: INC-2 #inc-2-search-is-slow, INC-1 #inc-1-checkout-is-down
+    Type this in an incident's channel, or name the incident: `/incident note INC-42 …`. Open now: INC-2 #inc-2-search-is-slow, INC-1 #inc-1-checkout-is-down
     You typed:
     note rollback started &amp; @here watched
     ");
@@ -606,10 +606,10 @@ async fn without_a_database_the_form_stays_open_with_a_reference() {
 
     let values = fields(&[("title", json!("Search is down")), ("severity", json!("sev1"))]);
     let sent = world.sandbox.submit(Submit::new("alice", values.clone())).await.unwrap();
-    assert_snapshot!(without_reference(&flaws(&sent)), @"title: Something went wrong on my side and nothing was saved. Please try again. (Reference …)");
+    assert_snapshot!(without_reference(&flaws(&sent)), @"title: Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference …)");
     let typed = world.types_only("alice", "general", "declare sev0 Search is down").await;
     assert_snapshot!(without_reference(&told(&typed)), @"
-    Something went wrong on my side and nothing was saved. Please try again. (Reference …)
+    Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference …)
     You typed:
     declare sev0 Search is down
     ");
@@ -617,7 +617,7 @@ async fn without_a_database_the_form_stays_open_with_a_reference() {
     world.sandbox.click(Click::message("bob", &channel, &panel, "take:commander")).await.unwrap();
     world.parts().background.close();
     world.parts().background.wait().await;
-    assert_snapshot!(without_reference(&world.whispers("bob", &channel).join("\n")), @"Something went wrong on my side and nothing was saved. Please try again. (Reference …)");
+    assert_snapshot!(without_reference(&world.whispers("bob", &channel).join("\n")), @"Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference …)");
 
     world.restart().await;
     let again = world.sends("alice", values).await;

@@ -197,7 +197,7 @@ async fn a_reminder_that_was_answered_in_the_meantime_is_not_given() {
     world.advance_minutes(3).await;
     let said = world.reads(&channel);
     assert!(!said.contains("is due."), "{said}");
-    assert_eq!(said.matches("nothing new, says @bob").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob says there is nothing new").count(), 1, "{said}");
     world.reads_all();
     world.finish().await;
 }

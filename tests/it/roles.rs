@@ -63,7 +63,7 @@ async fn a_role_is_given_in_words() {
     assert_eq!(told(&outcome), "", "the channel hears it");
     assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*, assigned by @alice.");
     let outcome = world.types("alice", "general", "role INC-1 comms <@U0CAROL001>").await;
-    assert_snapshot!(told(&outcome), @"The role in INC-1 is given.");
+    assert_snapshot!(told(&outcome), @"The role on INC-1 is assigned.");
     assert_snapshot!(world.hears(&channel), @"@carol is now *Communications lead*, assigned by @alice.");
     assert_eq!(world.members(&channel), ["alice", "carol", "minji"]);
     world.reads_all();
@@ -113,12 +113,12 @@ async fn taking_what_one_has_is_answered_in_private() {
     world.presses_button("bob", &channel, "take:responder").await;
     world.reads_all();
     world.presses_button("bob", &channel, "take:commander").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander already.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Incident commander.");
     world.presses_button("bob", &channel, "take:responder").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Responder already.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Responder.");
     let outcome = world.types("bob", &channel, "role commander").await;
     assert_snapshot!(told(&outcome), @"
-    <@U0BOB00001> is Incident commander already.
+    <@U0BOB00001> is already Incident commander.
     You typed:
     role commander
     ");
@@ -132,7 +132,7 @@ async fn somebody_who_has_left_cannot_take_a_role() {
     world.reads_all();
     let outcome = world.types("alice", &channel, "role commander <@U0FRANK001>").await;
     assert_snapshot!(told(&outcome), @"
-    <@U0FRANK001> can't take a role: the account is not a member of this workspace.
+    <@U0FRANK001> can't take a role: the account is not a member of this workspace. Please choose somebody else.
     You typed:
     role commander @U0FRANK001
     ");

@@ -168,7 +168,7 @@ async fn a_pin_that_slack_refuses_is_said_and_everything_else_is_done() {
     world.sandbox.add_call_fault(CallFault::on("pins.add", refused("not_pinnable")));
     world.types("alice", "general", "declare sev1 Checkout is down").await;
     world.advance_minutes(1).await;
-    assert_snapshot!(world.sees(CHANNEL, "pin the control panel"), @":warning: I could not pin the control panel (not_pinnable). I will not try again; please do it by hand or ask whoever runs me.");
+    assert_snapshot!(world.sees(CHANNEL, "pin the control panel"), @":warning: INC-1: I could not pin the control panel (not_pinnable). I will not try again; please do it by hand or tell whoever runs Firebell.");
     assert_snapshot!(given_up(&world).await.join("\n"), @"INC-1 pin-panel: not_pinnable");
     let channel = world.state().channel(CHANNEL).unwrap().clone();
     assert_eq!((channel.pins.len(), channel.topic.as_str()), (0, "SEV1 · INC-1 · Checkout is down"));
@@ -242,7 +242,7 @@ async fn a_channel_that_cannot_be_made_is_told_below_the_bell() {
     Since 2026-11-22 12:00:00 KST · declared by @alice · the channel is being made
     Detected · No commander yet
     ---
-    ↳ :warning: I could not make the channel (restricted_action). I will not try again; please do it by hand or ask whoever runs me.
+    ↳ :warning: INC-1: I could not make the channel (restricted_action). I will not try again; please do it by hand or tell whoever runs Firebell.
     ");
     assert_eq!(given_up(&world).await, ["INC-1 open-channel: restricted_action"]);
     world.reads_all();
@@ -300,7 +300,7 @@ async fn somebody_who_cannot_come_is_named_and_keeps_nobody_out() {
     let mut members = world.state().channel(CHANNEL).unwrap().members.clone();
     members.sort();
     assert_eq!(members, ["U0ALICE001", "U0BOB00001", "U0CAROL001", "U0SANDBOT1"]);
-    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: I could not invite the user groups (Gina (guest): ura_max_channels). I will not try again; please do it by hand or ask whoever runs me.");
+    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
     world.reads_all();
     world.finish().await;
 }
@@ -342,7 +342,7 @@ async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement(
     world.types("alice", "general", "declare sev0 Checkout is down").await;
     world.advance_minutes(1).await;
     let said = world.reads("incidents");
-    assert!(said.contains("↳ :warning: I could not make the channel (restricted_action)"), "{said}");
+    assert!(said.contains("↳ :warning: INC-1: I could not make the channel (restricted_action)"), "{said}");
     world.types("bob", "general", "role INC-1 commander").await;
     world.advance_minutes(14).await;
     let said = world.reads("incidents");

@@ -41,7 +41,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     *Impact*
     30 % of card payments
     Transfers work
-    *Being done now*
+    *What we are doing now*
     Rolling back &lt;the&gt; release
     Next update due 2026-11-22 12:30:00 KST.
     ");
@@ -52,7 +52,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     *Impact*
     30 % of card payments
     Transfers work
-    *Being done now*
+    *What we are doing now*
     Rolling back &lt;the&gt; release
     Next update due 2026-11-22 12:30:00 KST.
     ");
@@ -101,9 +101,9 @@ async fn a_promise_in_the_past_is_refused_below_its_field() {
     let (mut world, channel) = declared("sev1").await;
     world.presses_button("bob", &channel, "update").await;
     let sent = world.sends("bob", update("Customers can't pay", 0)).await;
-    assert_eq!(sent.field_errors["next-update-at"], "This time has passed.");
+    assert_eq!(sent.field_errors["next-update-at"], "This time has passed. Please choose a later one.");
     let sent = world.sends("bob", update("Customers can't pay", 31 * 24 * 60)).await;
-    assert_snapshot!(sent.field_errors["next-update-at"], @"More than 30 days ahead is too far for a promise.");
+    assert_snapshot!(sent.field_errors["next-update-at"], @"More than 30 days ahead is too far for a promise. Please choose an earlier time.");
     let sent = world.sends("bob", update("  ", 10)).await;
     assert_snapshot!(sent.field_errors["what-happened"], @"Please write something here.");
     world.finish().await;
@@ -116,7 +116,7 @@ async fn a_critical_incident_reminds_its_owner_after_fifteen_minutes_and_at_each
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
-    @alice An update on INC-1 is due. None yet, 15 min after the declaration.
+    @alice An update on INC-1 is due. None yet; it was declared 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.types("alice", &channel, "role communications @carol").await;
@@ -125,7 +125,7 @@ async fn a_critical_incident_reminds_its_owner_after_fifteen_minutes_and_at_each
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
-    @carol An update on INC-1 is due. None yet, 30 min after the declaration.
+    @carol An update on INC-1 is due. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.reads_all();
@@ -152,7 +152,7 @@ async fn a_reminder_shows_the_update_that_answered_it() {
     world.sends("bob", update("Customers can't pay", 45)).await;
     let state = world.state();
     let message = state.channel(&channel).unwrap().message(&reminder).unwrap();
-    assert_snapshot!(slack_sandbox::transcript::read(message, &state), @"Update on INC-1 posted by @bob.");
+    assert_snapshot!(slack_sandbox::transcript::read(message, &state), @"@bob posted an update on INC-1.");
     world.reads_all();
     world.advance_minutes(29).await;
     assert_eq!(world.hears(&channel), "");
@@ -191,18 +191,18 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
-    @alice An update on INC-1 is due. None yet, 1 h 15 min after the declaration.
+    @alice An update on INC-1 is due. None yet; it was declared 1 h 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     assert!(!world.sees(&channel, "Owner").contains("snoozed"), "the snooze has ended");
     let outcome = world.types("bob", &channel, "snooze 2d").await;
     assert_snapshot!(told(&outcome), @"
-    A snooze lasts from 1 minute to 1 d, for example `20m`.
+    You can snooze for 1 min up to 1 d, for example `20m`.
     You typed:
     snooze 2d
     ");
     let outcome = world.types("bob", &channel, "snooze 20m").await;
-    assert_snapshot!(told(&outcome), @"The reminder of INC-1 is snoozed until <!date^1795322100^{date_short_pretty} {time}|2026-11-22 13:35:00 KST>.");
+    assert_snapshot!(told(&outcome), @"The reminder on INC-1 is snoozed until <!date^1795322100^{date_short_pretty} {time}|2026-11-22 13:35:00 KST>.");
     world.finish().await;
 }
 
@@ -212,9 +212,9 @@ async fn nothing_new_is_word_enough() {
     world.advance_minutes(15).await;
     world.reads_all();
     world.presses_button("bob", &channel, "nothing-new").await;
-    assert_snapshot!(world.sees(&channel, "bob says"), @"@bob says that nothing is new on INC-1.");
-    assert_snapshot!(world.hears(&channel), @"INC-1: nothing new, says @bob. Next update 2026-11-22 12:30:00 KST.");
-    assert_snapshot!(world.hears("incidents"), @"↳ INC-1: nothing new, says @bob. Next update 2026-11-22 12:30:00 KST.");
+    assert_snapshot!(world.sees(&channel, "bob answered"), @"@bob answered: nothing new on INC-1.");
+    assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
+    assert_snapshot!(world.hears("incidents"), @"↳ @bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
     world.advance_minutes(14).await;
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
@@ -231,7 +231,7 @@ async fn two_hours_of_downtime_give_one_reminder() {
     world.restart().await;
     world.advance(TimeDelta::hours(2)).await;
     assert_snapshot!(world.hears(&channel), @"
-    @alice An update on INC-1 is due. None yet, 2 h after the declaration.
+    @alice An update on INC-1 is due. None yet; it was declared 2 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.advance_minutes(14).await;
@@ -247,7 +247,7 @@ async fn a_worse_severity_brings_the_reminder_forward() {
     world.advance_minutes(10).await;
     world.presses_button("bob", &channel, "severity:sev0").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity from *SEV1* to *SEV0*.
+    @bob changed the severity of INC-1 from *SEV1* to *SEV0*.
     Next update due 2026-11-22 12:25:00 KST.
     ");
     world.advance_minutes(14).await;
@@ -263,7 +263,7 @@ async fn a_milder_severity_puts_the_reminder_off() {
     world.advance_minutes(10).await;
     world.types("bob", &channel, "sev sev1 because transfers <still> work").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity from *SEV0* to *SEV1*.
+    @bob changed the severity of INC-1 from *SEV0* to *SEV1*.
     > transfers &lt;still&gt; work
     Next update due 2026-11-22 13:10:00 KST.
     ");
@@ -287,14 +287,14 @@ async fn a_daily_cadence_follows_the_clock_on_the_wall() {
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
-    @minji An update on INC-1 is due. None yet, 22 h after the declaration.
+    @minji An update on INC-1 is due. None yet; it was declared 22 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.advance(TimeDelta::hours(24) - TimeDelta::minutes(1)).await;
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
-    @minji An update on INC-1 is due. None yet, 1 d 22 h after the declaration.
+    @minji An update on INC-1 is due. None yet; it was declared 1 d 22 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.finish().await;
@@ -307,7 +307,7 @@ async fn nobody_is_reminded_after_the_end() {
     world.presses_button("alice", &channel, "resolve").await;
     let values = fields(&[("recovery", json!("rollback")), ("detection", json!("system-alarm"))]);
     world.sends("alice", values).await;
-    assert_snapshot!(world.sees(&channel, "owed"), @"INC-1 was resolved by @alice; no update is owed.");
+    assert_snapshot!(world.sees(&channel, "owed"), @"@alice resolved INC-1. No more updates are owed.");
     world.reads_all();
     world.advance(TimeDelta::hours(2)).await;
     assert_eq!(world.hears(&channel), "");
@@ -346,7 +346,7 @@ async fn a_reminder_waits_for_its_channel() {
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ---
-    @alice An update on INC-1 is due. None yet, 30 min after the declaration.
+    @alice An update on INC-1 is due. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.reads_all();

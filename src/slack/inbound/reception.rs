@@ -163,7 +163,8 @@ pub(super) fn sentence(error: &EngineError, voice: &Voice<'_>) -> String {
             refusals::refusal(refusal, voice)
         }
         EngineError::NoSuchIncident(number) => {
-            say!(voice.language, "refused-no-such-incident", number = number.to_string())
+            let number = number.to_string();
+            say!(voice.language, "refused-no-such-incident", number = number, command = voice.command)
         }
         EngineError::Store(error) => trouble(error, voice),
     }

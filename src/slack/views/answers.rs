@@ -139,5 +139,12 @@ fn reason(text: String, because: Option<&str>) -> String {
 pub fn done(key: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
     let snoozed_until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
     let until = snoozed_until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
-    Message::plain(say!(voice.language, key, number = incident.number.to_string(), until = until))
+    Message::plain(say!(
+        voice.language,
+        key,
+        number = incident.number.to_string(),
+        severity = label(&incident.severity),
+        stage = voice.language.stage(incident.stage.name()),
+        until = until
+    ))
 }

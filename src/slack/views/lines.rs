@@ -18,15 +18,18 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
 
 fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let language = voice.language;
+    let number = incident.number.to_string();
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
-            let text = say!(language, "line-severity", by = author(by), from = label(from), to = label(to));
+            let (from, to) = (label(from), label(to));
+            let text =
+                say!(language, "line-severity", number = number, by = author(by), from = from, to = to);
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::StageChanged { by, from, to } => {
             let (from, to) = (language.stage(*from), language.stage(*to));
-            say!(language, "line-stage", by = author(by), from = from, to = to)
+            say!(language, "line-stage", number = number, by = author(by), from = from, to = to)
         }
         Line::RoleGiven { by, role, to, from, area } => {
             let taken = matches!(by, Author::Person(asker) if asker == to);
@@ -35,30 +38,28 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::NothingNew { by, next_update_at } => {
             let next = ahead(*next_update_at, voice.zone);
-            let number = incident.number.to_string();
             say!(language, "line-nothing-new", number = number, by = author(by), next = next)
         }
         Line::Resolved { by, recovery, detection } => say!(
             language,
             "line-resolved",
-            number = incident.number.to_string(),
+            number = number,
             by = author(by),
             recovery = language.recovery(*recovery),
             detection = language.detection(*detection)
         ),
         Line::Closed { by, postmortem_owner, required } => {
-            let number = incident.number.to_string();
             let text = say!(language, "line-closed", number = number, by = author(by));
             let postmortem = postmortem_owner.as_ref().map(|owner| postmortem_line(owner, *required, voice));
             [Some(text), postmortem].into_iter().flatten().collect::<Vec<_>>().join("\n")
         }
         Line::Reopened { by, because, next_update_at } => {
-            let number = incident.number.to_string();
             let text = say!(language, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::GaveUp { errand, why } => {
-            say!(language, "line-gave-up", errand = language.errand(*errand), why = escape(why))
+            let errand = language.errand(*errand);
+            say!(language, "line-gave-up", number = number, errand = errand, why = escape(why))
         }
     }
 }

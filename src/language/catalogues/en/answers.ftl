@@ -8,24 +8,25 @@ help = *What you can type*
     `{ $command } update` tells the stakeholders
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
-    `{ $command } role commander @someone` gives a role (commander, triage, communications, responder); without a name you take it
-    `{ $command } note …` writes something down
-    `{ $command } snooze 20m` quiets the reminder, `{ $command } nothing-new` answers it
-    `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
-    `{ $command } timeline`, `{ $command } export`
+    `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
+    `{ $command } note …` writes something on the timeline
+    `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
+    `{ $command } resolve` says that it is over for those affected
+    `{ $command } close` ends it, `{ $command } reopen because …` opens it again
+    `{ $command } timeline` shows what was recorded, `{ $command } export` posts the postmortem in the channel
     Elsewhere, name the incident: `{ $command } note INC-42 …`
 
 answer-declared = { $number } is declared: { $severity }, { $title }.
 answer-channel-coming = Its channel is being made; you will be invited.
 answer-noted = Noted on the timeline of { $number }.
-answer-severity = The severity of { $number } is changed.
-answer-stage = The stage of { $number } is changed.
-answer-role = The role in { $number } is given.
-answer-nothing-new = Said that nothing is new on { $number }.
-answer-snoozed = The reminder of { $number } is snoozed until { $until }.
+answer-severity = { $number } is now { $severity }.
+answer-stage = { $number } is now in { $stage }.
+answer-role = The role on { $number } is assigned.
+answer-nothing-new = Told everyone that there is nothing new on { $number }.
+answer-snoozed = The reminder on { $number } is snoozed until { $until }.
 answer-closed = { $number } is closed.
 answer-reopened = { $number } is open again.
-answer-export = The postmortem of { $number } is on its way into its channel.
+answer-export = The postmortem of { $number } is on its way to the incident's channel.
 
 list-heading = { $count ->
     [one] 1 open incident
@@ -42,12 +43,12 @@ timeline-earlier = { $count ->
  }
 
 said-declared = declared { $severity }: { $title }
-said-announced = the announcement is up
-said-channel-opened = the channel #{ $name } is made
+said-announced = posted the announcement
+said-channel-opened = made the channel #{ $name }
 said-severity = severity { $from } → { $to }
 said-stage = stage { $from } → { $to }
 said-role = { $role }: { $person }
-said-update = update: { $text }
+said-update = posted an update: { $text }
 said-nothing-new = nothing new; next update { $next }
 said-reminded = reminded that an update is due
 said-snoozed = snoozed the reminder until { $until }
@@ -63,47 +64,47 @@ span-days = { $count } d
 
 ## Why not.
 
-refused-guest = Guests can read along, but members steer incidents. Please ask a member in this channel to do it.
-refused-severity-already = { $number } is { $severity } already.
-refused-no-such-severity = There is no severity "{ $asked }". There are { $known }.
-refused-stage-already = { $number } is in { $stage } already.
-refused-stage-resolve = { $number } gets there by being resolved: `{ $command } resolve`, or Resolve… on the panel.
-refused-stage-close = { $number } gets there by being closed: `{ $command } close` once it is resolved.
-refused-role-already = { $person } is { $role } already.
+refused-guest = Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.
+refused-severity-already = { $number } is already { $severity }.
+refused-no-such-severity = There is no severity "{ $asked }". Choose one of: { $known }.
+refused-stage-already = { $number } is already in { $stage }.
+refused-stage-resolve = To get { $number } there, resolve it: type `{ $command } resolve { $number }`, or press Resolve… on the panel.
+refused-stage-close = To get { $number } there, close it once it is resolved: `{ $command } close { $number }`.
+refused-role-already = { $person } is already { $role }.
 refused-role-taken = { $person } became { $role } a moment before you. Press again if you want to take over.
-refused-closed = { $number } is closed. `{ $command } reopen` opens it again.
-refused-resolved-already = { $number } is resolved already. `{ $command } close` ends it.
-refused-resolve-first = { $number } is in { $stage }. Resolve it first with `{ $command } resolve`, then close it.
-refused-not-closed = { $number } is not closed, it is in { $stage }. Move it with the stage menu instead.
-refused-no-update-owed = No update is owed on { $number }, so there is nothing to snooze.
-refused-snooze = A snooze lasts from 1 minute to { $longest }, for example `20m`.
+refused-closed = { $number } is closed. `{ $command } reopen { $number }` opens it again.
+refused-resolved-already = { $number } is already resolved. `{ $command } close { $number }` ends it.
+refused-resolve-first = { $number } is still in { $stage }. Resolve it first with `{ $command } resolve { $number }`, then close it.
+refused-not-closed = { $number } is still open, in { $stage }. To move it, use the stage menu on the panel.
+refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come.
+refused-snooze = You can snooze for 1 min up to { $longest }, for example `20m`.
 refused-typed = You typed:
-refused-wrong-channel = This belongs into an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open: { $places }
-refused-no-open-incident = This belongs into an incident's channel, and no incident is open. `{ $command } declare` rings the bell.
-refused-no-such-incident = There is no { $number } in this workspace.
-refused-person-unknown = I don't know who { $typed } is. Choose somebody from the list that Slack offers when you type @.
-refused-person-deactivated = { $person } can't take a role: the account is not a member of this workspace.
-refused-other-workspace = This Firebell belongs to another workspace.
-refused-old-button = This button is from an older version. `{ $command }` in the channel shows the panel as it is now.
-refused-trouble = Something went wrong on my side and nothing was saved. Please try again. (Reference { $reference })
+refused-wrong-channel = Type this in an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open now: { $places }
+refused-no-open-incident = This is about an incident, and none is open. `{ $command } declare` rings the bell. For a closed one, name it: `{ $command } timeline INC-42`.
+refused-no-such-incident = There is no { $number } in this workspace. `{ $command } list` shows what is open.
+refused-person-unknown = I don't know who { $typed } is. Choose somebody from the list that Slack shows when you type @.
+refused-person-deactivated = { $person } can't take a role: the account is not a member of this workspace. Please choose somebody else.
+refused-other-workspace = This Firebell belongs to another workspace. Please ask whoever installed it here.
+refused-old-button = This button is out of date. Type `{ $command }` in the incident's channel to see the panel as it is now.
+refused-trouble = Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
 refused-form = Slack did not let me open the form. Please try again.
 
 flaw-empty = Please write something here.
 flaw-too-long = { $length } characters are too many; { $longest } fit.
-flaw-past = This time has passed.
-flaw-too-far = More than 30 days ahead is too far for a promise.
-flaw-unknown = Please choose one of the list.
+flaw-past = This time has passed. Please choose a later one.
+flaw-too-far = More than 30 days ahead is too far for a promise. Please choose an earlier time.
+flaw-unknown = Please choose one from the list.
 
-mistake-unknown = I don't know "{ $word }". `{ $command } help` shows what can be typed.
+mistake-unknown = I don't know "{ $word }". `{ $command } help` shows what you can type.
 mistake-near = I don't know "{ $word }". Did you mean `{ $command } { $near }`?
-mistake-declare = Which severity? For example `{ $command } declare sev1 Payments fail`. There are { $known }.
-mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. There are { $known }.
-mistake-stage = Which stage? For example `{ $command } stage mitigating`. There are detected, triage, escalated, mitigating, monitoring.
-mistake-role = Which role, and who? For example `{ $command } role commander @someone`. There are commander, triage, communications, responder.
-mistake-note = What shall I write down? For example `{ $command } note The rollback has started`.
+mistake-declare = Which severity? For example `{ $command } declare sev1 Payments fail`. Choose one of: { $known }.
+mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. Choose one of: { $known }.
+mistake-stage = Which stage? For example `{ $command } stage mitigating`. Choose one of: detected, triage, escalated, mitigating, monitoring.
+mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: commander, triage, communications, responder.
+mistake-note = What should I write down? For example `{ $command } note The rollback has started`.
 mistake-snooze = For how long? For example `{ $command } snooze 20m`.
 
 ## Documents.
 
 export-title = Postmortem of { $number }
-export-comment = The postmortem of { $number } as it stands now. Lines that begin with "To fill in" are waiting for you.
+export-comment = The postmortem of { $number } as it stands now. Please complete the places marked "To fill in".

@@ -8,8 +8,8 @@ declare-what = What is wrong?
 declare-what-hint = A few words are enough. Everything else can follow.
 declare-what-example = Customers can't pay by card
 declare-severity = Severity
-declare-seen = What is seen?
-declare-seen-hint = Numbers, error messages, since when: whatever is known.
+declare-seen = What do you see?
+declare-seen-hint = Numbers, error messages, since when: whatever you know.
 declare-seen-example = 30 % of card payments fail since about 11:10
 declare-service = Service
 declare-service-example = checkout
@@ -20,15 +20,16 @@ update-hint = *{ $title }*
     Write for those who use the service: "customers can't pay by card", not "the payment pod crash-loops".
 update-what-happened = What happened?
 update-what-happened-example = Customers can't pay by card
-update-impact = Who or what is impacted?
+update-impact = Who or what is affected?
 update-impact-example = About 30 % of card payments in Korea; transfers work
-update-doing = What is being done now?
+update-doing = What are we doing now?
 update-doing-example = Rolling back the release of 10:50
 update-next = Next update at
-update-next-hint = It is a promise: the reminder comes then.
+update-next-hint = This is a promise: the reminder comes at this time.
 
 resolve-title = Resolve { $number }
 resolve-submit = Resolve
-resolve-hint = *{ $title }* is over for those affected. What brought the recovery, and how was it noticed?
+resolve-hint = *{ $title }*
+    Is it over for everyone affected? Say how you recovered and how it was noticed.
 resolve-recovery = Recovery method
 resolve-detection = Detection method

@@ -1,27 +1,28 @@
 ## 본인에게만 보이는 답
 
 help = *이렇게 입력할 수 있습니다*
-    `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다
-    `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다
-    `{ $command } list` 진행 중인 장애를 보여 줍니다
+    `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
+    `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `{ $command } list` 진행 중인 장애를 보여 줍니다.
     { "*" }장애 채널에서*
-    `{ $command } update` 이해관계자에게 상황을 공유합니다
-    `{ $command } sev sev1 because …` 심각도를 바꿉니다
+    `{ $command } update` 이해관계자에게 상황을 공유합니다.
+    `{ $command } sev sev1 because …` 심각도를 바꿉니다.
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
-    `{ $command } role commander @이름` 역할을 지정합니다 (commander, triage, communications, responder). 이름을 빼면 본인이 맡습니다
-    `{ $command } note …` 타임라인에 기록합니다
-    `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다
-    `{ $command } resolve`, `{ $command } close`, `{ $command } reopen because …`
-    `{ $command } timeline`, `{ $command } export`
+    `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
+    `{ $command } note …` 타임라인에 기록합니다.
+    `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
+    `{ $command } resolve` 해결로 표시합니다.
+    `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
+    `{ $command } timeline` 타임라인을 보여 줍니다. `{ $command } export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
 
 answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
-answer-channel-coming = 대응 채널을 만들고 있습니다. 곧 초대됩니다.
+answer-channel-coming = 장애 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
-answer-severity = { $number } 심각도를 바꿨습니다.
-answer-stage = { $number } 단계를 옮겼습니다.
+answer-severity = { $number } 심각도를 바꿨습니다: { $severity }
+answer-stage = { $number } 단계를 옮겼습니다: { $stage }
 answer-role = { $number } 역할을 지정했습니다.
-answer-nothing-new = { $number } 변동 없음을 알렸습니다.
+answer-nothing-new = { $number } 장애에 변동이 없다고 알렸습니다.
 answer-snoozed = { $number } 알림을 { $until }까지 미뤘습니다.
 answer-closed = { $number } 장애를 종료했습니다.
 answer-reopened = { $number } 장애를 다시 열었습니다.
@@ -30,7 +31,7 @@ answer-export = { $number } 포스트모템을 장애 채널에 올리고 있습
 list-heading = { $count ->
    *[other] 진행 중인 장애 { $count }건
  }
-list-empty = 진행 중인 장애가 없습니다. `{ $command } declare`로 선언할 수 있습니다.
+list-empty = 진행 중인 장애가 없습니다. 선언하려면: `{ $command } declare`
 list-more = …그 밖에 { $count }건이 더 있습니다.
 list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
 
@@ -41,13 +42,13 @@ timeline-earlier = { $count ->
 
 said-declared = { $severity } 선언: { $title }
 said-announced = 장애 공지 게시
-said-channel-opened = 대응 채널 #{ $name } 생성
+said-channel-opened = 장애 채널 #{ $name } 생성
 said-severity = 심각도 { $from } → { $to }
 said-stage = 단계 { $from } → { $to }
 said-role = { $role }: { $person }
 said-update = 상황 공유: { $text }
-said-nothing-new = 변동 없음, 다음 상황 공유 { $next }
-said-reminded = 상황 공유 시간 알림
+said-nothing-new = 변동 없음, 다음 상황 공유 예정 { $next }
+said-reminded = 상황 공유 알림
 said-snoozed = 알림을 { $until }까지 미룸
 said-resolved = 해결 ({ $recovery })
 said-closed = 종료
@@ -65,39 +66,39 @@ refused-guest = 게스트는 읽을 수만 있습니다. 이 채널의 멤버에
 refused-severity-already = { $number } 심각도는 이미 { $severity }입니다.
 refused-no-such-severity = "{ $asked }" 심각도는 없습니다. 쓸 수 있는 심각도: { $known }
 refused-stage-already = { $number } 단계는 이미 { $stage }입니다.
-refused-stage-resolve = { $number } 장애를 먼저 해결로 표시해야 합니다: `{ $command } resolve` 또는 제어판의 해결… 버튼
-refused-stage-close = { $number } 장애가 해결된 뒤 `{ $command } close`로 종료해 주세요.
+refused-stage-resolve = 그 단계로 옮기려면 { $number } 장애를 해결로 표시해 주세요: `{ $command } resolve { $number }` 또는 제어판의 해결… 버튼
+refused-stage-close = 그 단계로 옮기려면 { $number } 장애를 해결로 표시한 뒤 종료해 주세요: `{ $command } close { $number }`
 refused-role-already = { $person } 님이 이미 { $role } 역할을 맡고 있습니다.
 refused-role-taken = { $person } 님이 조금 전에 { $role } 역할을 맡았습니다. 넘겨받으려면 버튼을 다시 눌러 주세요.
-refused-closed = { $number } 장애는 종료되었습니다. `{ $command } reopen`으로 다시 열 수 있습니다.
-refused-resolved-already = { $number } 장애는 이미 해결되었습니다. `{ $command } close`로 종료할 수 있습니다.
-refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 `{ $command } resolve`로 해결을 알린 뒤 종료해 주세요.
-refused-not-closed = { $number } 장애는 종료되지 않았습니다. 지금 단계는 { $stage }이니 단계 메뉴로 옮겨 주세요.
-refused-no-update-owed = { $number } 장애는 공유할 상황이 남아 있지 않아 미룰 알림이 없습니다.
+refused-closed = { $number } 장애는 종료되었습니다. 다시 열려면: `{ $command } reopen { $number }`
+refused-resolved-already = { $number } 장애는 이미 해결되었습니다. 종료하려면: `{ $command } close { $number }`
+refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 해결로 표시한 뒤 종료해 주세요: `{ $command } resolve { $number }`
+refused-not-closed = { $number } 장애는 아직 진행 중이고, 지금 단계는 { $stage }입니다. 제어판의 단계 메뉴로 옮겨 주세요.
+refused-no-update-owed = { $number } 장애는 해결되었습니다. 상황 공유도 알림도 더 필요하지 않습니다.
 refused-snooze = 알림은 1분부터 { $longest }까지 미룰 수 있습니다. 예: `20m`
 refused-typed = 입력한 내용:
-refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …` 진행 중: { $places }
-refused-no-open-incident = 장애 채널에서 쓰는 명령인데 진행 중인 장애가 없습니다. `{ $command } declare`로 선언할 수 있습니다.
-refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다.
+refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } note INC-42 …`). 진행 중인 장애: { $places }
+refused-no-open-incident = 장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `{ $command } declare`, 종료된 장애 보기: `{ $command } timeline INC-42`
+refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다. 진행 중인 장애 보기: `{ $command } list`
 refused-person-unknown = { $typed } 님을 찾을 수 없습니다. @를 입력할 때 나오는 목록에서 골라 주세요.
-refused-person-deactivated = { $person } 님은 이 워크스페이스의 활성 멤버가 아니어서 역할을 맡을 수 없습니다.
-refused-other-workspace = 이 Firebell은 다른 워크스페이스의 것입니다.
-refused-old-button = 이전 버전의 버튼입니다. 채널에서 `{ $command }`를 입력하면 지금 제어판이 보입니다.
-refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. (참조 번호 { $reference })
+refused-person-deactivated = { $person } 님은 이 워크스페이스의 멤버가 아니어서 역할을 맡을 수 없습니다. 다른 사람을 골라 주세요.
+refused-other-workspace = 이 Firebell은 다른 워크스페이스에서 쓰는 것입니다. 설치한 분에게 문의해 주세요.
+refused-old-button = 오래된 버튼입니다. 장애 채널에서 `{ $command }` 명령을 입력하면 현재 제어판을 볼 수 있습니다.
+refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. 계속 실패하면 Firebell 운영자에게 알려 주세요. (참조 번호 { $reference })
 refused-form = Slack에서 양식을 열지 못했습니다. 다시 시도해 주세요.
 
 flaw-empty = 내용을 입력해 주세요.
 flaw-too-long = { $length }자는 너무 깁니다. { $longest }자까지 쓸 수 있습니다.
-flaw-past = 이미 지난 시각입니다.
-flaw-too-far = 30일보다 먼 시각은 약속할 수 없습니다.
+flaw-past = 이미 지난 시각입니다. 더 늦은 시각을 골라 주세요.
+flaw-too-far = 30일보다 먼 시각은 약속할 수 없습니다. 더 이른 시각을 골라 주세요.
 flaw-unknown = 목록에서 하나를 골라 주세요.
 
-mistake-unknown = "{ $word }" 명령은 없습니다. `{ $command } help`에서 쓸 수 있는 명령을 볼 수 있습니다.
+mistake-unknown = "{ $word }" 명령은 없습니다. 쓸 수 있는 명령 보기: `{ $command } help`
 mistake-near = "{ $word }" 명령은 없습니다. `{ $command } { $near }` 명령을 찾으셨나요?
-mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declare sev1 결제 실패` 쓸 수 있는 심각도: { $known }
-mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` 쓸 수 있는 심각도: { $known }
-mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` 쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring
-mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` 쓸 수 있는 역할: commander, triage, communications, responder
+mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declare sev1 결제 실패` (쓸 수 있는 심각도: { $known })
+mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` (쓸 수 있는 심각도: { $known })
+mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` (쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring)
+mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: commander, triage, communications, responder)
 mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
 mistake-snooze = 얼마 동안 미룰까요? 예: `{ $command } snooze 20m`
 

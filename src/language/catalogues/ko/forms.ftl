@@ -25,10 +25,11 @@ update-impact-example = 국내 카드 결제의 약 30%. 계좌 이체는 정상
 update-doing = 지금 무엇을 하고 있나요?
 update-doing-example = 10시 50분 배포를 롤백하고 있습니다
 update-next = 다음 상황 공유 시각
-update-next-hint = 약속한 이 시각에 알림이 옵니다.
+update-next-hint = 지켜야 할 약속입니다. 이 시각에 알림이 옵니다.
 
 resolve-title = { $number } 해결
 resolve-submit = 해결
-resolve-hint = *{ $title }* 장애의 영향이 끝났습니다. 어떻게 복구했고, 어떻게 알게 되었나요?
+resolve-hint = *{ $title }*
+    영향이 모두 끝났나요? 어떻게 복구했고 어떻게 감지했는지 골라 주세요.
 resolve-recovery = 복구 방법
 resolve-detection = 감지 경로

@@ -7,7 +7,7 @@ role-responder = 대응자
 
 stage-detected = 감지
 stage-triage = 초동 분석
-stage-escalated = 확대 대응
+stage-escalated = 에스컬레이션
 stage-mitigating = 조치 중
 stage-monitoring = 모니터링
 stage-ready = 종료 대기
@@ -27,12 +27,12 @@ detection-external-system = 외부 시스템
 detection-customer-centre = 고객센터
 detection-staff = 임직원
 
-severity-sev0-name = 치명
+severity-sev0-name = 치명적
 severity-sev0-help = 서비스 전면 중단, 큰 매출 손실, 법적·규제 위험. 지금 바로 전원 대응합니다.
 severity-sev1-name = 높음
-severity-sev1-help = 많은 사용자에게 심각한 성능 저하. 일부 기능은 동작합니다.
+severity-sev1-help = 많은 사용자가 서비스를 제대로 쓰지 못합니다. 일부 기능은 동작합니다.
 severity-sev2-name = 보통
-severity-sev2-help = 영향 범위가 좁거나, 우회 방법이 있거나, 일부 사용자만 겪습니다.
+severity-sev2-help = 영향 범위가 좁거나, 우회 방법이 있거나, 일부 사용자만 영향을 받습니다.
 severity-sev3-name = 낮음
 severity-sev3-help = 화면 표시 문제이거나 사내에만 영향이 있습니다.
 
@@ -40,7 +40,7 @@ severity-sev3-help = 화면 표시 문제이거나 사내에만 영향이 있습
 
 errand-announce = 장애 공지 게시
 errand-refresh-announcement = 장애 공지 갱신
-errand-open-channel = 채널 생성
+errand-open-channel = 장애 채널 생성
 errand-post-panel = 제어판 게시
 errand-pin-panel = 제어판 고정
 errand-refresh-panel = 제어판 갱신
