@@ -92,7 +92,7 @@ async fn database(config: &Config) -> Vec<Finding> {
                         "INC-{}: '{}' was given up after {} tries: {}",
                         work.number, work.errand, work.attempts, work.last_error
                     ),
-                    "do it by hand in Slack; the incident's channel was told too",
+                    "do it by hand in Slack",
                 )
             }));
             findings
@@ -142,24 +142,18 @@ async fn scopes(slack: &Slack) -> Finding {
 
 async fn announcement_channel(config: &Config, slack: &Slack) -> Finding {
     let wanted = config.incidents.announcement_channel.as_str();
-    let found = match wanted.strip_prefix('#') {
-        Some(name) => {
-            slack.all_channels().await.map(|all| all.into_iter().find(|channel| channel.name == name))
-        }
-        None => slack.channel(&ChannelId::new(wanted)).await.map(Some),
-    };
+    let found = slack.channel(&ChannelId::new(wanted)).await;
     let mend =
         "set [incidents] announcement_channel to a channel's id; into a private channel, invite the bot";
     match found {
-        Ok(Some(channel)) if channel.is_archived => Finding::bad(
+        Ok(channel) if channel.is_archived => Finding::bad(
             format!("#{} is archived, so no bell can ring there", channel.name),
             "take it out of the archive, or choose another channel",
         ),
-        Ok(Some(channel)) if channel.is_private && !channel.is_member => {
+        Ok(channel) if channel.is_private && !channel.is_member => {
             Finding::bad(format!("the bot is not in the private channel {}", channel.name), "invite it there")
         }
-        Ok(Some(channel)) => Finding::good(format!("bells ring in #{}", channel.name)),
-        Ok(None) => Finding::bad(format!("there is no public channel {wanted}"), mend),
+        Ok(channel) => Finding::good(format!("bells ring in #{}", channel.name)),
         Err(error) => Finding::bad(format!("the channel '{wanted}' is not found: {error}"), mend),
     }
 }

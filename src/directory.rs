@@ -1,8 +1,8 @@
 //! Whom we know, in memory: a copy of the store's copy of what Slack said last. No answer waits for it; whoever is not
 //! known yet is looked up behind the answer.
 
-use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use crate::incident::{Standing, UserId, WorkspaceId};
 use crate::language::Language;
@@ -16,6 +16,8 @@ pub struct Directory {
     store: Store,
     slack: Slack,
     people: RwLock<HashMap<UserId, Person>>,
+    /// Of whom an event told since the last list was asked for.
+    heard_of: Mutex<HashSet<UserId>>,
 }
 
 /// Why the directory could not be brought up to date.
@@ -37,7 +39,7 @@ impl Directory {
     pub async fn load(workspace: WorkspaceId, store: Store, slack: Slack) -> Result<Self, StoreError> {
         let people = store.people(&workspace).await?;
         let people = people.into_iter().map(|person| (person.id.clone(), person)).collect();
-        Ok(Self { workspace, store, slack, people: RwLock::new(people) })
+        Ok(Self { workspace, store, slack, people: RwLock::new(people), heard_of: Mutex::default() })
     }
 
     /// Asks Slack for everybody.
@@ -45,12 +47,17 @@ impl Directory {
     /// # Errors
     /// [`DirectoryError`]; what was known stays known.
     pub async fn refresh(&self) -> Result<(), DirectoryError> {
-        let people: Vec<Person> =
+        self.heard_of.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut people: Vec<Person> =
             self.slack.all_users().await?.into_iter().map(|user| self.person(user)).collect();
+        // An event that came while the list was on its way knows better.
+        people.retain(|person| {
+            !self.heard_of.lock().unwrap_or_else(PoisonError::into_inner).contains(&person.id)
+        });
         self.keep(people).await
     }
 
-    /// Asks Slack for one person who is not known yet.
+    /// Asks Slack for one person who is not known yet. Whom Slack does not show us is of another organisation.
     ///
     /// # Errors
     /// [`DirectoryError`].
@@ -58,7 +65,16 @@ impl Directory {
         if self.knows(user) {
             return Ok(());
         }
-        let person = self.person(self.slack.user(user).await?);
+        let person = match self.slack.user(user).await {
+            Ok(found) => self.person(found),
+            Err(error) if error.is_any_of(&["user_not_found", "user_not_visible"]) => Person {
+                id: user.clone(),
+                name: user.to_string(),
+                locale: String::new(),
+                standing: Standing::Guest,
+            },
+            Err(error) => return Err(error.into()),
+        };
         self.keep(vec![person]).await
     }
 
@@ -67,7 +83,9 @@ impl Directory {
     /// # Errors
     /// [`DirectoryError`].
     pub async fn learn(&self, user: User) -> Result<(), DirectoryError> {
-        self.keep(vec![self.person(user)]).await
+        let person = self.person(user);
+        self.heard_of.lock().unwrap_or_else(PoisonError::into_inner).insert(person.id.clone());
+        self.keep(vec![person]).await
     }
 
     /// Whether the person is known.
@@ -94,7 +112,18 @@ impl Directory {
         self.people.read().unwrap_or_else(PoisonError::into_inner).get(user).cloned()
     }
 
-    async fn keep(&self, people: Vec<Person>) -> Result<(), DirectoryError> {
+    /// Keeps what is new. Slack leaves the locale out here and there; the known one stays then.
+    async fn keep(&self, mut people: Vec<Person>) -> Result<(), DirectoryError> {
+        people.retain_mut(|person| {
+            let known = self.find(&person.id);
+            if let Some(known) = known.as_ref().filter(|_| person.locale.is_empty()) {
+                person.locale.clone_from(&known.locale);
+            }
+            known.as_ref() != Some(person)
+        });
+        if people.is_empty() {
+            return Ok(());
+        }
         self.store.remember_people(&self.workspace, &people).await?;
         let mut known = self.people.write().unwrap_or_else(PoisonError::into_inner);
         for person in people {
@@ -106,7 +135,7 @@ impl Directory {
     fn person(&self, user: User) -> Person {
         let elsewhere = user.team_id.as_deref().is_some_and(|team| team != self.workspace.as_str());
         let let_in = user.is_restricted || user.is_ultra_restricted || user.is_stranger || elsewhere;
-        let standing = match (user.deleted, let_in) {
+        let standing = match (user.deleted || user.is_bot, let_in) {
             (true, _) => Standing::Gone,
             (false, true) => Standing::Guest,
             (false, false) => Standing::Member,

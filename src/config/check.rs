@@ -59,13 +59,14 @@ pub(super) fn group(text: &str) -> Checked<GroupId> {
     Err(format!("'{text}' is not the id of a user group; write it as in 'S012AB3C4'"))
 }
 
-/// A channel by id or name.
+/// A channel by its id: a name is not enough to find a message again in it.
 pub(super) fn channel(text: &str) -> Checked<String> {
-    let is_name = text.strip_prefix('#').is_some_and(|name| !name.is_empty() && !has_space(name));
-    if is_name || is_slack_id(text, &['C', 'G']) {
+    if is_slack_id(text, &['C', 'G']) {
         return Ok(text.to_owned());
     }
-    Err(format!("'{text}' is no channel; write its id, as in 'C012AB3C4', or its name, as in '#incidents'"))
+    Err(format!(
+        "'{text}' is no channel's id; it stands at the end of the channel's details in Slack, as in 'C012AB3C4'"
+    ))
 }
 
 /// A bot token.

@@ -36,7 +36,7 @@ use crate::language::Language;
 const WORKSPACE_SOURCE: &str = "open Slack in a browser: the part of the address after /client/";
 const BOT_TOKEN_SOURCE: &str = "your Slack app: OAuth & Permissions > Bot User OAuth Token";
 const SIGNING_SECRETS_SOURCE: &str = "your Slack app: Basic Information > App Credentials > Signing Secret";
-const CHANNEL_SOURCE: &str = "a channel's #name, or its id at the end of its details in Slack";
+const CHANNEL_SOURCE: &str = "the channel's id, at the end of its details in Slack";
 
 /// Every setting. Its `Debug` shows secrets as dots.
 #[derive(Debug, Clone)]
@@ -91,7 +91,7 @@ pub struct Slack {
 /// How incidents are run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incidents {
-    /// Where every bell rings, as a channel's id or `#name`; empty until it is set.
+    /// Where every bell rings, as a channel's id; empty until it is set.
     pub announcement_channel: String,
     /// The slash command, with its slash.
     pub command: String,

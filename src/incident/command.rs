@@ -64,7 +64,10 @@ pub enum Command {
         next_update_at: DateTime<Utc>,
     },
     /// Tell the stakeholders that nothing has changed.
-    NothingNew,
+    NothingNew {
+        /// The reminder that it answers, by when it was given; `None` where nobody was asked.
+        answers: Option<DateTime<Utc>>,
+    },
     /// Be quiet for a while.
     Snooze {
         /// How long.

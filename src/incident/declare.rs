@@ -49,6 +49,7 @@ pub fn declare(
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(ctx.now))),
         last_reminder: None,
+        exported_at: None,
         places: Places::default(),
         reopened: 0,
     };

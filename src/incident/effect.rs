@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{GroupId, SeverityKey, UserId};
+use super::id::{GroupId, MessageRef, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
@@ -49,6 +49,11 @@ pub enum Effect {
     Remind,
     /// Make the last reminder show what became of it.
     RefreshReminder,
+    /// Take the buttons off a reminder that another one has followed.
+    RetireReminder {
+        /// Where it stands.
+        message: MessageRef,
+    },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
         /// Who asked for it.
@@ -118,10 +123,11 @@ pub enum Line {
     },
 }
 
-/// The kind of an effect, for records and for sentences about it.
+/// The kind of an effect, for records and for sentences about it. To say something in the channel and to inform those who
+/// read the announcement are two errands: only for one of them is somebody left who can be told that it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "one for each effect, named alike")]
+#[expect(missing_docs, reason = "named like the effects")]
 pub enum Errand {
     Announce,
     RefreshAnnouncement,
@@ -135,6 +141,8 @@ pub enum Errand {
     Say,
     Remind,
     RefreshReminder,
+    RetireReminder,
+    Inform,
     UploadPostmortem,
 }
 
@@ -191,9 +199,11 @@ impl Effect {
             Self::SetTopic => Errand::SetTopic,
             Self::InvitePeople { .. } => Errand::InvitePeople,
             Self::InviteGroups { .. } => Errand::InviteGroups,
-            Self::Say { .. } => Errand::Say,
+            Self::Say { audience: Audience::Channel, .. } => Errand::Say,
+            Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
+            Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
         }
     }
@@ -208,9 +218,10 @@ impl Effect {
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
-            Self::Say { audience: Audience::Channel, .. } | Self::Remind | Self::RefreshReminder => {
-                Lane::Talk
-            }
+            Self::Say { audience: Audience::Channel, .. }
+            | Self::Remind
+            | Self::RefreshReminder
+            | Self::RetireReminder { .. } => Lane::Talk,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
     }
@@ -244,6 +255,8 @@ impl Errand {
             Self::Say => "say",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
+            Self::RetireReminder => "retire-reminder",
+            Self::Inform => "inform",
             Self::UploadPostmortem => "upload-postmortem",
         }
     }

@@ -70,6 +70,9 @@ pub struct Incident {
     pub update_clock: Option<UpdateClock>,
     /// The last reminder.
     pub last_reminder: Option<Reminder>,
+    /// When its postmortem document was last asked for.
+    #[serde(default)]
+    pub exported_at: Option<DateTime<Utc>>,
     /// Where it can be found.
     pub places: Places,
     /// How often it was reopened.

@@ -60,6 +60,18 @@ pub enum Refusal {
         /// Who has it now.
         holder: UserId,
     },
+    /// The reminder was answered, or another one has come since.
+    #[error("the reminder of {number} was answered already")]
+    ReminderAnswered {
+        /// Which incident.
+        number: Number,
+    },
+    /// The document is on its way already.
+    #[error("the postmortem of {number} is on its way already")]
+    ExportUnderWay {
+        /// Which incident.
+        number: Number,
+    },
     /// The incident is closed.
     #[error("{number} is closed")]
     Closed {

@@ -48,12 +48,15 @@ impl UpdateClock {
         Self { due_at, reminded_at: None, snoozed_until: None }
     }
 
-    /// When the next reminder is due: when the snooze ends, else when the update is owed, else a cadence after the last
-    /// reminder. It counts from what was done, not from what was missed, so downtime gives one reminder.
+    /// When the next reminder is due: when the update is owed, then a cadence after each reminder; a snooze puts off
+    /// whichever comes next. It counts from what was done, not from what was missed, so downtime gives one reminder.
     pub fn next_reminder_at(&self, cadence: &Cadence) -> DateTime<Utc> {
-        self.snoozed_until
-            .or_else(|| self.reminded_at.map(|at| cadence.next_after(at)))
-            .unwrap_or(self.due_at)
+        match (self.snoozed_until, self.reminded_at) {
+            (Some(until), Some(_)) => until,
+            (Some(until), None) => until.max(self.due_at),
+            (None, Some(reminded_at)) => cadence.next_after(reminded_at),
+            (None, None) => self.due_at,
+        }
     }
 }
 

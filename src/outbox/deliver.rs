@@ -51,7 +51,7 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Missing(_) | Self::Never(_) => Verdict::GiveUp,
+            Self::Missing(_) | Self::Never(_) => Verdict::Final,
             Self::Store(_) => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
@@ -112,11 +112,15 @@ impl Courier {
             }
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
+            Effect::RetireReminder { message } => {
+                let retired = views::reminder::retired(&incident, &self.voice());
+                self.edit(Some(message), &retired).await
+            }
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
         }
     }
 
-    async fn incident(&self, job: &Job) -> Result<Incident, DeliveryError> {
+    pub(super) async fn incident(&self, job: &Job) -> Result<Incident, DeliveryError> {
         let found = self.store.incident(&job.workspace, job.number).await?;
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
@@ -216,7 +220,7 @@ impl Courier {
         };
         let title = say!(self.language, "export-title", number = incident.number.to_string());
         let comment = say!(self.language, "export-comment", number = incident.number.to_string());
-        self.slack.share_file(&file, &title, channel, &comment).await?;
+        self.slack.share_file(&file, &title, &channel, &comment).await?;
         Ok(None)
     }
 

@@ -51,13 +51,19 @@ impl Courier {
 
     pub(super) async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
         let mut people: Vec<UserId> = Vec::new();
+        let mut gone = Vec::new();
         for group in groups {
-            for member in self.slack.group_members(group).await? {
-                if !people.contains(&member) {
-                    people.push(member);
-                }
+            match self.slack.group_members(group).await {
+                Ok(members) => people.extend(members),
+                Err(error) if error.verdict() == Verdict::GiveUp => gone.push(format!("{group}: {error}")),
+                Err(error) => return Err(error.into()),
             }
         }
-        self.invite(incident, &people).await
+        people.sort_unstable();
+        people.dedup();
+        if !people.is_empty() {
+            self.invite(incident, &people).await?;
+        }
+        if gone.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(gone.join(", "))) }
     }
 }

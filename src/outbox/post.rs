@@ -14,54 +14,72 @@ const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
 const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
 
 /// Where something can be said.
-pub(super) struct Place<'a> {
+pub(super) struct Place {
     /// In which channel.
-    pub(super) channel: &'a ChannelId,
+    pub(super) channel: ChannelId,
     /// Below which of its messages, if below one.
-    thread: Option<&'a str>,
+    thread: Option<String>,
+}
+
+impl Place {
+    fn channel_of(incident: &Incident) -> Option<Self> {
+        incident.places.channel.clone().map(|channel| Self { channel, thread: None })
+    }
+
+    fn thread_of(incident: &Incident) -> Option<Self> {
+        let MessageRef { channel, ts } = incident.places.announcement.clone()?;
+        Some(Self { channel, thread: Some(ts) })
+    }
 }
 
 impl Courier {
     /// The incident's channel, for which to wait while it may still be made; `None` once that has been given up.
-    pub(super) async fn channel_of<'a>(
+    pub(super) async fn channel_of(
         &self,
         job: &Job,
-        incident: &'a Incident,
-    ) -> Result<Option<Place<'a>>, DeliveryError> {
-        match &incident.places.channel {
-            Some(channel) => Ok(Some(Place { channel, thread: None })),
-            None if self.store.owes(job, Errand::OpenChannel).await? => {
-                Err(DeliveryError::NotYet("the incident's channel"))
-            }
-            None => Ok(None),
+        incident: &Incident,
+    ) -> Result<Option<Place>, DeliveryError> {
+        if let Some(place) = Place::channel_of(incident) {
+            return Ok(Some(place));
         }
+        self.refuse_while_owed(job, Errand::OpenChannel, "the incident's channel").await?;
+        Ok(Place::channel_of(&self.incident(job).await?))
     }
 
     /// The thread below the announcement; as [`Courier::channel_of`].
-    pub(super) async fn thread_of<'a>(
+    pub(super) async fn thread_of(
         &self,
         job: &Job,
-        incident: &'a Incident,
-    ) -> Result<Option<Place<'a>>, DeliveryError> {
-        match &incident.places.announcement {
-            Some(MessageRef { channel, ts }) => Ok(Some(Place { channel, thread: Some(ts) })),
-            None if self.store.owes(job, Errand::Announce).await? => {
-                Err(DeliveryError::NotYet("the announcement"))
-            }
-            None => Ok(None),
+        incident: &Incident,
+    ) -> Result<Option<Place>, DeliveryError> {
+        if let Some(place) = Place::thread_of(incident) {
+            return Ok(Some(place));
         }
+        self.refuse_while_owed(job, Errand::Announce, "the announcement").await?;
+        Ok(Place::thread_of(&self.incident(job).await?))
+    }
+
+    /// What is not owed any more is either there or will never be. It may have come since the incident was read, so
+    /// whoever asks has to read again.
+    async fn refuse_while_owed(
+        &self,
+        job: &Job,
+        errand: Errand,
+        what: &'static str,
+    ) -> Result<(), DeliveryError> {
+        if self.store.owes(job, errand).await? { Err(DeliveryError::NotYet(what)) } else { Ok(()) }
     }
 
     /// Where bells ring.
-    pub(super) fn announcements(&self) -> Place<'_> {
-        Place { channel: &self.announcement_channel, thread: None }
+    pub(super) fn announcements(&self) -> Place {
+        Place { channel: self.announcement_channel.clone(), thread: None }
     }
 
     /// Posts a message once: a further try first looks for what an earlier one may have posted.
     pub(super) async fn post(
         &self,
         job: &Job,
-        place: &Place<'_>,
+        place: &Place,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
         if job.attempts > 1
@@ -69,21 +87,25 @@ impl Courier {
         {
             return Ok(posted);
         }
-        Ok(self.slack.post_message(place.channel, place.thread, message, &delivery_name(job)).await?)
+        Ok(self
+            .slack
+            .post_message(&place.channel, place.thread.as_deref(), message, &delivery_name(job))
+            .await?)
     }
 
     /// What an earlier try posted. A bot may post in a public channel that it has not joined, but not look around there,
     /// so it joins; where it may not even do that, saying a thing again is better than silence.
-    async fn posted_before(&self, job: &Job, place: &Place<'_>) -> Result<Option<MessageRef>, DeliveryError> {
+    async fn posted_before(&self, job: &Job, place: &Place) -> Result<Option<MessageRef>, DeliveryError> {
         let delivery = delivery_name(job);
         let oldest = (job.created_at - CLOCK_SLACK).timestamp();
-        let look = || self.slack.find_message(place.channel, place.thread, &delivery, oldest);
+        let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), &delivery, oldest);
         match look().await {
-            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(place.channel).await {
+            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(&place.channel).await {
                 Ok(()) => Ok(look().await?),
                 Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
                 Err(error) => Err(error.into()),
             },
+            Err(error) if error.is_any_of(&["missing_scope"]) => Ok(None),
             found => Ok(found?),
         }
     }

@@ -37,7 +37,9 @@ pub struct Failure {
 pub fn next(failure: Failure, patience: Duration, jitter: f64) -> Next {
     let Failure { verdict, is_repeated, attempts, age } = failure;
     let wait = match verdict {
+        Verdict::Final => return Next::GiveUp,
         Verdict::GiveUp if is_repeated => return Next::GiveUp,
+        Verdict::Wait => return Next::RetryAfter(backoff(attempts).mul_f64(0.75 + jitter / 2.0)),
         Verdict::GiveUp => backoff(attempts),
         // Slack says whole seconds and means at least that.
         Verdict::RetryAfter(wait) => wait + FIRST_WAIT.mul_f64(jitter / 2.0),
@@ -90,6 +92,12 @@ mod tests {
         assert_eq!(seconds(Verdict::GiveUp, 3, 0, 0.0), Some(4.0), "after some other trouble");
         let again = Failure { verdict: Verdict::GiveUp, is_repeated: true, attempts: 4, age: Duration::ZERO };
         assert_eq!(seconds_after(again, 0.0), None);
+    }
+
+    #[test]
+    fn what_an_operator_can_mend_waits_for_them() {
+        assert_eq!(seconds(Verdict::Wait, 10, 1_000_000, 0.5), Some(300.0));
+        assert_eq!(seconds(Verdict::Final, 1, 0, 0.0), None);
     }
 
     #[test]

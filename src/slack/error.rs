@@ -38,8 +38,12 @@ pub enum Verdict {
     RetryAfter(Duration),
     /// Try again, later each time.
     Retry,
-    /// Trying again would change nothing.
+    /// Try again for as long as it takes: an operator can mend it, and nothing is lost meanwhile.
+    Wait,
+    /// Trying again should change nothing.
     GiveUp,
+    /// Trying again cannot change anything.
+    Final,
 }
 
 /// Refusals that pass by themselves.
@@ -63,12 +67,14 @@ const MENDABLE: &[&str] = &[
     "token_revoked",
     "token_expired",
     "missing_scope",
+    "two_factor_setup_required",
     "accesslimited",
     "access_denied",
+    "app_access_restricted",
+    "enterprise_is_restricted",
+    "team_access_not_granted",
+    "ekm_access_denied",
 ];
-
-/// Refusals after which the work may have been done all the same.
-const PERHAPS_DONE: &[&str] = &["fatal_error", "internal_error", "request_timeout", "service_unavailable"];
 
 /// How long to wait where Slack said "too many" but not how long.
 const UNSAID_RETRY_AFTER: Duration = Duration::from_secs(5);
@@ -92,17 +98,13 @@ impl SlackError {
         self.code().is_some_and(|code| codes.contains(&code))
     }
 
-    /// Whether the work may have been done although the call failed.
-    pub fn may_have_happened(&self) -> bool {
-        matches!(self, Self::Unclear { .. }) || self.is_any_of(PERHAPS_DONE)
-    }
-
     /// What to do about it.
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::RateLimited { retry_after } => Verdict::RetryAfter(*retry_after),
             Self::Unclear { .. } => Verdict::Retry,
-            Self::Refused { .. } if self.is_any_of(PASSING) || self.is_any_of(MENDABLE) => Verdict::Retry,
+            Self::Refused { .. } if self.is_any_of(PASSING) => Verdict::Retry,
+            Self::Refused { .. } if self.is_any_of(MENDABLE) => Verdict::Wait,
             Self::Refused { .. } => Verdict::GiveUp,
         }
     }

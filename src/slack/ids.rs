@@ -29,7 +29,7 @@ pub const EXPORT: &str = "export";
 pub const REMINDER: &str = "reminder";
 /// Action of the snooze button; the value is the length in minutes.
 pub const SNOOZE: &str = "snooze";
-/// Action of the button that says that nothing is new.
+/// Action of the button that says that nothing is new; the value is when the reminder was given, in milliseconds.
 pub const NOTHING_NEW: &str = "nothing-new";
 
 /// The declare form. Its number is a version: forms opened before a deployment come back after it.

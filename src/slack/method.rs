@@ -29,12 +29,12 @@ methods! {
     CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
     CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
-    CONVERSATIONS_INFO = "conversations.info" needs ["channels:read"];
-    CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history"];
-    CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history"];
+    CONVERSATIONS_INFO = "conversations.info" needs ["channels:read", "groups:read"];
+    // Bells may ring in a private channel that the bot was invited to.
+    CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history", "groups:history"];
+    CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history", "groups:history"];
     // To look for a message of ours in a public channel, the bot has to be in it.
     CONVERSATIONS_JOIN = "conversations.join" needs ["channels:join"];
-    CONVERSATIONS_LIST = "conversations.list" needs ["channels:read"];
     USERS_CONVERSATIONS = "users.conversations" needs ["channels:read"];
     PINS_ADD = "pins.add" needs ["pins:write"];
     USERGROUPS_USERS_LIST = "usergroups.users.list" needs ["usergroups:read"];

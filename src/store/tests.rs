@@ -145,7 +145,7 @@ async fn a_save_on_what_was_changed_meanwhile_is_refused() {
     declared(&store, None).await;
     let read = first(&store).await;
     save(&store, &read, opened(), None, &lease("a", 0)).await.unwrap();
-    let late = save(&store, &read, Command::NothingNew, None, &lease("b", 0)).await;
+    let late = save(&store, &read, Command::NothingNew { answers: None }, None, &lease("b", 0)).await;
     assert!(matches!(late, Err(StoreError::Conflict)));
     let by_channel = store.incident_in(&workspace(), &ChannelId::new("C42")).await.unwrap().unwrap();
     assert_eq!(by_channel.version, 2);

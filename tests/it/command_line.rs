@@ -84,7 +84,7 @@ async fn a_sound_workspace_is_called_sound() {
     ok    the settings are complete
     ok    the database DATABASE can be written; 0 deliveries are owed
     ok    the token belongs to Sandbox (T0SANDBOX1)
-    ok    all 12 scopes are granted
+    ok    all 14 scopes are granted
     ok    bells ring in #incidents
     ");
     world.finish().await;
@@ -95,7 +95,7 @@ async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
     let world = World::start_with(
         |config| {
             config.slack.workspace = firebell::incident::WorkspaceId::new("T0ELSEWHERE");
-            "#nowhere".clone_into(&mut config.incidents.announcement_channel);
+            "C0NOWHERE1".clone_into(&mut config.incidents.announcement_channel);
         },
         |options| options.app = options.app.clone().without_scope("pins:write"),
     )
@@ -107,7 +107,7 @@ async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
           set [slack] workspace = "T0SANDBOX1", or take the other workspace's token
     MEND  scopes are missing: pins:write
           paste what `firebell manifest` prints into the app's manifest, then reinstall the app
-    MEND  there is no public channel #nowhere
+    MEND  the channel 'C0NOWHERE1' is not found: channel_not_found
           set [incidents] announcement_channel to a channel's id; into a private channel, invite the bot
     "#);
     let mut config = world.config.clone();

@@ -47,6 +47,7 @@ async fn the_export_button_puts_the_document_into_the_channel() {
     ] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
+    world.advance_minutes(1).await;
     let outcome = world.types("alice", "general", "export INC-1").await;
     assert_snapshot!(told(&outcome), @"The postmortem of INC-1 is on its way to the incident's channel.");
     world.reads_all();
@@ -343,5 +344,20 @@ async fn the_bare_command_shows_the_panel_in_the_incidents_channel() {
     let panel = world.state().channel(&channel).unwrap().ephemerals["U0MINJI001"][0].ts.clone();
     world.presses(slack_sandbox::Click::message("minji", &channel, &panel, "take:commander")).await;
     assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*.");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_second_press_on_export_gives_no_second_document() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.presses_button("alice", &channel, "export").await;
+    world.presses_button("alice", &channel, "export").await;
+    assert_eq!(world.state().files.len(), 1);
+    assert!(world.whispers("alice", &channel).concat().contains("on its way already"));
+    world.advance_minutes(1).await;
+    world.presses_button("alice", &channel, "export").await;
+    assert_eq!(world.state().files.len(), 2, "later, it is a new one");
+    world.reads_all();
     world.finish().await;
 }

@@ -354,3 +354,54 @@ async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement(
     world.reads_all();
     world.finish().await;
 }
+
+#[tokio::test]
+async fn stakeholders_who_cannot_be_told_are_not_passed_over_in_silence() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    let archive = ChannelAct::new("alice", ChannelVerb::Archive, "incidents");
+    world.sandbox.channel_act(archive).await.unwrap();
+    world.types("alice", &channel, "nothing-new").await;
+    world.advance_minutes(1).await;
+    let said = world.reads(&channel);
+    assert!(said.contains("I could not post below the announcement (is_archived)"), "{said}");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_dead_overnight_loses_no_bell() {
+    let mut world = World::start().await;
+    world.sandbox.add_call_fault(CallFault::on("*", refused("token_revoked")));
+    world.types("alice", "general", "declare sev1 Checkout is down").await;
+    for _ in 0..7 {
+        world.advance(TimeDelta::hours(1)).await;
+    }
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::minutes(10)).await;
+    world.advance(TimeDelta::minutes(10)).await;
+    assert_eq!(world.messages("incidents").iter().filter(|m| m.subtype.is_none()).count(), 1);
+    assert_eq!(world.incident_channels().len(), 1);
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_group_that_is_gone_keeps_no_other_out() {
+    let file = ladder("S0GONE00001\", \"S0SRE00001");
+    let mut world = World::start_with(
+        |config| {
+            config.ladder = Config::load(Some((std::path::Path::new("x"), file)), []).unwrap().ladder;
+        },
+        |_| {},
+    )
+    .await;
+    world.types("alice", "general", "declare sev1 Checkout is down").await;
+    world.advance_minutes(1).await;
+    assert!(world.state().channel(CHANNEL).unwrap().members.contains(&"U0MINJI001".to_owned()));
+    let said = world.reads(CHANNEL);
+    assert!(said.contains("S0GONE00001: no_such_subteam"), "{said}");
+    world.reads_all();
+    world.finish().await;
+}

@@ -5,7 +5,7 @@ use chrono_tz::Asia::Seoul;
 use firebell::incident::cadence::{Cadence, WallClock};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use slack_sandbox::{CallFault, CallTrouble};
+use slack_sandbox::{CallFault, CallTrouble, Click};
 
 use crate::world::{World, change_rung, fields, noon, prefilled, told};
 
@@ -349,6 +349,51 @@ async fn a_reminder_waits_for_its_channel() {
     @alice An update on INC-1 is due. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_is_answered_once_whoever_presses() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.advance_minutes(15).await;
+    world.reads_all();
+    let reminder = world.with_action(&channel, "nothing-new");
+    let press = |user: &str| Click::message(user, &channel, &reminder, "nothing-new");
+    let (bob, carol) = tokio::join!(world.sandbox.click(press("bob")), world.sandbox.click(press("carol")));
+    assert_eq!((bob.unwrap().error, carol.unwrap().error), (None, None));
+    world.settle().await;
+    assert_eq!(world.hears("incidents").matches("othing new").count(), 1);
+    let late = [world.whispers("bob", &channel), world.whispers("carol", &channel)].concat();
+    assert!(late.iter().any(|text| text.contains("answered this reminder")), "{late:?}");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_came_again_has_its_buttons_below() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.advance_minutes(30).await;
+    let with_buttons =
+        world.messages(&channel).iter().filter(|m| m.blocks.to_string().contains("nothing-new")).count();
+    assert_eq!(with_buttons, 1);
+    assert!(world.sees(&channel, "came again below").contains("INC-1"));
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_snooze_never_brings_a_reminder_forward() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.types("alice", &channel, "snooze 15m").await;
+    world.reads_all();
+    world.advance_minutes(59).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"));
     world.reads_all();
     world.finish().await;
 }

@@ -12,6 +12,7 @@ use firebell::app::{self, Parts};
 use firebell::clock::Clock;
 use firebell::config::Config;
 use firebell::incident::{Incident, Ladder, Number, Severity, TimelineEntry, WorkspaceId};
+use firebell::slack::method;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use slack_sandbox::{
@@ -55,7 +56,8 @@ impl World {
         arrange: impl FnOnce(&mut Options),
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
-        let app = App { signing_secret: SECRET.to_owned(), ..App::default() }.command("/incident");
+        let scopes = method::scopes().into_iter().map(str::to_owned).collect();
+        let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }.command("/incident");
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];
         let mut options =

@@ -85,7 +85,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_SLACK__SIGNING_SECRETS", "old, new"),
         ("FIREBELL_SLACK__API_URL", "http://127.0.0.1:4000/api"),
         ("FIREBELL_SLACK__CALL_TIMEOUT_SECONDS", "3"),
-        ("FIREBELL_INCIDENTS__ANNOUNCEMENT_CHANNEL", "#장애"),
+        ("FIREBELL_INCIDENTS__ANNOUNCEMENT_CHANNEL", "C012AB3C4"),
         ("FIREBELL_INCIDENTS__COMMAND", "/장애"),
         ("FIREBELL_INCIDENTS__CHANNEL_NAME", "장애-{number}"),
         ("FIREBELL_INCIDENTS__LANGUAGE", "ko"),

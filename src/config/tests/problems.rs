@@ -91,14 +91,14 @@ give_up_after = "forever"
 format = "text"
 filter = "a=b=c"
 "#;
-    assert_snapshot!(told(file, &[]), @r"
+    assert_snapshot!(told(file, &[]), @"
     firebell.toml:3:10: server.listen: 'localhost:3000' is not an address and a port; write it as in '127.0.0.1:3000'
     firebell.toml:5:7: database.url: PostgreSQL is not supported yet; write a SQLite file, as in 'sqlite://firebell.db'
     firebell.toml:7:13: slack.bot_token: is a user token; write the Bot User OAuth Token, which starts with 'xoxb-'
     firebell.toml:8:19: slack.signing_secrets: a signing secret is one word of letters and digits
     firebell.toml:8:19: slack.signing_secrets: a token is no signing secret; see Basic Information > App Credentials
     firebell.toml:9:11: slack.api_url: must not end with a slash
-    firebell.toml:11:24: incidents.announcement_channel: 'incidents' is no channel; write its id, as in 'C012AB3C4', or its name, as in '#incidents'
+    firebell.toml:11:24: incidents.announcement_channel: 'incidents' is no channel's id; it stands at the end of the channel's details in Slack, as in 'C012AB3C4'
     firebell.toml:12:11: incidents.command: 'incident' is not a slash command; write one word of at most 32 characters, as in '/incident'
     firebell.toml:13:16: incidents.channel_name: 'inc-{slug}' must contain {number}, so that no two channels are called the same
     firebell.toml:14:20: incidents.default_severity: 'sev7' is not the key of a severity; choose from sev0, sev1, sev2, sev3
@@ -176,8 +176,8 @@ fn syntax_errors_have_their_place_and_hide_nothing_else() {
 
 #[test]
 fn what_serving_needs_is_told_together() {
-    assert_snapshot!(defaults().require_for_serving().unwrap_err(), @r"
-    incidents.announcement_channel: is missing; set it in the file or as FIREBELL_INCIDENTS__ANNOUNCEMENT_CHANNEL (a channel's #name, or its id at the end of its details in Slack)
+    assert_snapshot!(defaults().require_for_serving().unwrap_err(), @"
+    incidents.announcement_channel: is missing; set it in the file or as FIREBELL_INCIDENTS__ANNOUNCEMENT_CHANNEL (the channel's id, at the end of its details in Slack)
     slack.bot_token: is missing; set it in the file or as FIREBELL_SLACK__BOT_TOKEN (your Slack app: OAuth & Permissions > Bot User OAuth Token)
     slack.signing_secrets: is missing; set it in the file or as FIREBELL_SLACK__SIGNING_SECRETS (your Slack app: Basic Information > App Credentials > Signing Secret)
     slack.workspace: is missing; set it in the file or as FIREBELL_SLACK__WORKSPACE (open Slack in a browser: the part of the address after /client/)
@@ -190,10 +190,10 @@ fn secrets_in_the_wrong_place_are_dots_too() {
         '0123456789abcdef0123456789abcdef'";
     let variables =
         [("FIREBELL_OUTBOX__WORKERS", "xapp-hidden"), ("FIREBELL_LOG__FILTER", "xoxp-hidden=1=2")];
-    assert_snapshot!(told(file, &variables), @r"
+    assert_snapshot!(told(file, &variables), @"
     firebell.toml:2:13: slack.workspace: '••••••••' is not the id of a workspace; write it as in 'T012AB3C4'
     firebell.toml:3:1: slack.••••••••: there is no such setting
-    firebell.toml:5:24: incidents.announcement_channel: '••••••••' is no channel; write its id, as in 'C012AB3C4', or its name, as in '#incidents'
+    firebell.toml:5:24: incidents.announcement_channel: '••••••••' is no channel's id; it stands at the end of the channel's details in Slack, as in 'C012AB3C4'
     FIREBELL_LOG__FILTER: '••••••••' is not a filter; write a level, as in 'info', or 'info,firebell::outbox=debug'
     FIREBELL_OUTBOX__WORKERS: wants a whole number, not '••••••••'
     ");

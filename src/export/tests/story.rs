@@ -155,7 +155,7 @@ impl Story {
         self.by("U1", 60, Command::PostUpdate { text: first, next_update_at })
             .own(30 * 60_000, Command::Remind)
             .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
-            .by("U1", 120, Command::NothingNew)
+            .by("U1", 120, Command::NothingNew { answers: None })
             .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
             .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
             .by("U2", 600, role(Role::Commander, "U1", ""))

@@ -1,6 +1,6 @@
 //! What people ask of an incident, the update clock apart.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::role::Handover;
@@ -8,6 +8,9 @@ use crate::incident::{
     Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule, Recovery, Refusal,
     ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step, UserId,
 };
+
+/// How soon after one document another can be asked for.
+const EXPORT_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
 impl Draft<'_> {
     pub(super) fn change_severity(
@@ -172,10 +175,16 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    pub(super) fn export(mut self) -> Step {
+    /// A second press a moment later is not a wish for a second document.
+    pub(super) fn export(mut self) -> Result<Step, Refusal> {
+        let now = self.now();
+        if self.incident.exported_at.is_some_and(|at| now - at < EXPORT_PAUSE) {
+            return Err(Refusal::ExportUnderWay { number: self.incident.number });
+        }
+        self.incident.exported_at = Some(now);
         let asked_by = self.ctx.author();
         self.owe(Effect::UploadPostmortem { asked_by });
-        self.finish()
+        Ok(self.finish())
     }
 
     fn next_update_at(&self) -> Option<DateTime<Utc>> {

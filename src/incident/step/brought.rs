@@ -69,10 +69,10 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// Those in the channel, also if it is yet to come where the bell itself failed: there is no other place then.
+    /// Those in the channel, also if it is yet to come where the bell or its thread failed: there is no other place then.
     fn who_hears_of_failing(&self, errand: Errand) -> Audience {
         match self.incident.places.channel {
-            None if errand != Errand::Announce => Audience::Announcement,
+            None if !matches!(errand, Errand::Announce | Errand::Inform) => Audience::Announcement,
             _ => Audience::Channel,
         }
     }

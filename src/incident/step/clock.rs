@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Effect, Fact, Field, Flaw, Line, Refusal, Reminder, ReminderAnswer, ReminderOutcome, SeverityKey, Step,
-    Update, UpdateClock, UpdateText,
+    Effect, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder, ReminderAnswer, ReminderOutcome,
+    SeverityKey, Step, Update, UpdateClock, UpdateText,
 };
 
 /// How far ahead an update can be promised.
@@ -50,9 +50,10 @@ impl Draft<'_> {
         Some((Field::NextUpdateAt, flaw))
     }
 
-    pub(super) fn say_nothing_new(mut self) -> Result<Step, Refusal> {
+    pub(super) fn say_nothing_new(mut self, answers: Option<DateTime<Utc>>) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         self.refuse_if_nothing_owed()?;
+        self.refuse_if_answered(answers)?;
         let next_update_at = self.cadence().next_after(self.now());
         self.answer_reminder(ReminderOutcome::NothingNew);
         self.wind_clock_to(next_update_at);
@@ -86,6 +87,9 @@ impl Draft<'_> {
         clock.reminded_at = Some(now);
         let was_snoozed = clock.snoozed_until.take().is_some();
         let due_at = clock.due_at;
+        if let Some(message) = self.incident.last_reminder.take().and_then(unanswered) {
+            self.owe(Effect::RetireReminder { message });
+        }
         self.incident.last_reminder =
             Some(Reminder { reminded_at: now, due_at, message: None, answer: None });
         self.record(Fact::Reminded { due_at });
@@ -123,9 +127,7 @@ impl Draft<'_> {
     pub(super) fn answer_reminder(&mut self, how: ReminderOutcome) {
         let by = self.ctx.author();
         let Some(reminder) = &mut self.incident.last_reminder else { return };
-        let settled =
-            reminder.answer.as_ref().is_some_and(|a| !matches!(a.how, ReminderOutcome::Snoozed { .. }));
-        if settled {
+        if is_settled(reminder) {
             return;
         }
         reminder.answer = Some(ReminderAnswer { by, how });
@@ -136,10 +138,30 @@ impl Draft<'_> {
         &self.ctx.policy.ladder.get(&self.incident.severity).cadence
     }
 
+    /// Refuses an answer to a reminder that was answered already, or that is not the last one.
+    fn refuse_if_answered(&self, answers: Option<DateTime<Utc>>) -> Result<(), Refusal> {
+        let Some(given_at) = answers else { return Ok(()) };
+        let last = self.incident.last_reminder.as_ref();
+        match last.filter(|reminder| reminder.reminded_at == given_at && !is_settled(reminder)) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::ReminderAnswered { number: self.incident.number }),
+        }
+    }
+
     fn refuse_if_nothing_owed(&self) -> Result<(), Refusal> {
         match self.incident.update_clock {
             Some(_) => Ok(()),
             None => Err(Refusal::NoUpdateOwed { number: self.incident.number }),
         }
     }
+}
+
+/// Whether a reminder needs no answer any more; one that was put off still does.
+fn is_settled(reminder: &Reminder) -> bool {
+    reminder.answer.as_ref().is_some_and(|answer| !matches!(answer.how, ReminderOutcome::Snoozed { .. }))
+}
+
+/// The message of a reminder that nobody answered: its buttons are for the next one.
+fn unanswered(reminder: Reminder) -> Option<MessageRef> {
+    reminder.message.filter(|_| reminder.answer.is_none())
 }

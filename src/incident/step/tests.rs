@@ -357,7 +357,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
-        Just(Command::NothingNew),
+        Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
         Just(resolve()),
@@ -390,7 +390,7 @@ proptest! {
                 step(&before, command.clone(), &ctx)
             };
             let reminding = command == Command::Remind;
-            let telling = matches!(command, Command::PostUpdate { .. } | Command::NothingNew);
+            let telling = matches!(command, Command::PostUpdate { .. } | Command::NothingNew { answers: None });
             let asked = bench.ask(person("bob"), command);
 
             prop_assert_eq!(asked.clone(), again.map(|step| step.effects), "stepping is deterministic");

@@ -52,15 +52,8 @@ impl Slack {
 
     /// The channels that the bot is in.
     pub async fn own_channels(&self) -> Result<Vec<Channel>, SlackError> {
-        let arguments =
-            vec![("types", "public_channel,private_channel"), ("exclude_archived", "true"), ("limit", PAGE)];
-        self.all_pages(method::USERS_CONVERSATIONS, arguments).await
-    }
-
-    /// Every public channel of the workspace.
-    pub async fn all_channels(&self) -> Result<Vec<Channel>, SlackError> {
         let arguments = vec![("types", "public_channel"), ("exclude_archived", "true"), ("limit", PAGE)];
-        self.all_pages(method::CONVERSATIONS_LIST, arguments).await
+        self.all_pages(method::USERS_CONVERSATIONS, arguments).await
     }
 
     /// One channel.
@@ -83,12 +76,14 @@ impl Slack {
     ) -> Result<Vec<(UserId, String)>, SlackError> {
         let users: Vec<&str> = people.iter().map(UserId::as_str).collect();
         let request = json!({"channel": channel, "users": users.join(","), "force": true});
-        let answer: Value = self.post(method::CONVERSATIONS_INVITE, &request).await?;
-        let failed = answer["errors"].as_array().into_iter().flatten().filter_map(|error| {
-            let code = error["error"].as_str().filter(|code| *code != "already_in_channel")?;
-            Some((UserId::new(error["user"].as_str()?), code.to_owned()))
-        });
-        Ok(failed.collect())
+        match self.post::<Value>(method::CONVERSATIONS_INVITE, &request).await {
+            Ok(answer) => Ok(failed(answer["errors"].as_array().into_iter().flatten().cloned())),
+            // Nobody could be added; if Slack says of each of them why, there is nobody left to try.
+            Err(SlackError::Refused { details, .. }) if details.len() >= people.len() => {
+                Ok(failed(details.iter().filter_map(|detail| serde_json::from_str(detail).ok())))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Sets a channel's topic.
@@ -96,4 +91,13 @@ impl Slack {
         let request = json!({"channel": channel, "topic": topic});
         self.post::<Value>(method::CONVERSATIONS_SET_TOPIC, &request).await.map(drop)
     }
+}
+
+/// Those who could not be brought in, each with Slack's reason; being in already is none.
+fn failed(errors: impl Iterator<Item = Value>) -> Vec<(UserId, String)> {
+    let failed = errors.filter_map(|error| {
+        let code = error["error"].as_str().filter(|code| *code != "already_in_channel")?;
+        Some((UserId::new(error["user"].as_str()?), code.to_owned()))
+    });
+    failed.collect()
 }

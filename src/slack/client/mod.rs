@@ -46,13 +46,13 @@ struct Page<T> {
     #[serde(alias = "channels", alias = "members", alias = "messages")]
     items: Vec<T>,
     #[serde(default)]
-    response_metadata: Cursor,
+    response_metadata: Option<Cursor>,
 }
 
 #[derive(Default, Deserialize)]
 struct Cursor {
     #[serde(default)]
-    next_cursor: String,
+    next_cursor: Option<String>,
 }
 
 impl Slack {
@@ -78,10 +78,10 @@ impl Slack {
             }
             let page: Page<T> = self.get(method, &page_arguments).await?;
             all.extend(page.items);
-            if page.response_metadata.next_cursor.is_empty() {
-                return Ok(all);
+            match page.response_metadata.and_then(|metadata| metadata.next_cursor) {
+                Some(next) if !next.is_empty() => cursor = next,
+                _ => return Ok(all),
             }
-            cursor = page.response_metadata.next_cursor;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::slack::ids;
 
@@ -76,13 +77,25 @@ impl Interaction {
         team.or(self.user.team_id.as_deref()).unwrap_or_default()
     }
 
+    /// Whether the person is of another organisation, in a channel that is shared with it.
+    pub fn is_from_elsewhere(&self) -> bool {
+        let home = self.user.team_id.as_deref().filter(|team| team.starts_with('T'));
+        home.is_some_and(|home| home != self.team_id())
+    }
+
     /// What names this interaction among all others, so that a repeat is told from a second press.
     pub fn receipt(&self) -> Option<String> {
         if let Some(action) = self.actions.first() {
             return Some(format!("press:{}:{}:{}", self.user.id, action.action_id, action.action_ts));
         }
         let view = self.view.as_ref()?;
-        Some(format!("form:{}:{}", view.id, view.hash.as_deref().unwrap_or_default()))
+        let name = format!("form:{}:{}", view.id, view.hash.as_deref().unwrap_or_default());
+        // Whoever heard nothing may mend an update and send it again; what they mended is another one. A declaration that
+        // is sent twice stays one, whatever was mended: the bell has rung.
+        match view.callback_id.as_deref() {
+            Some(ids::UPDATE_FORM) => Some(format!("{name}:{}", view.digest())),
+            _ => Some(name),
+        }
     }
 }
 
@@ -100,6 +113,14 @@ impl View {
     /// The instant chosen in a date and time field, in epoch seconds.
     pub fn instant(&self, block: &str) -> Option<i64> {
         self.input(block)["selected_date_time"].as_i64()
+    }
+
+    /// Tells apart what was filled in.
+    fn digest(&self) -> String {
+        let filled_in = self.state.as_ref().map(|state| state.values.to_string()).unwrap_or_default();
+        let digest = Sha256::digest(filled_in);
+        let beginning = digest.first_chunk::<8>().expect("a digest has 32 bytes");
+        format!("{:016x}", u64::from_be_bytes(*beginning))
     }
 
     fn input(&self, block: &str) -> &Value {

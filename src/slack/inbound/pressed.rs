@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 
 use super::interactions::Action;
 use super::reception::{sentence, trouble};
@@ -155,7 +155,10 @@ fn read(action: &Action, user: &UserId) -> Option<Press> {
             let minutes = value.and_then(|minutes| minutes.parse().ok()).unwrap_or(SNOOZE_MINUTES);
             Some(Press::Ask(Command::Snooze { quiet_for: TimeDelta::minutes(minutes) }))
         }
-        ids::NOTHING_NEW => Some(Press::Ask(Command::NothingNew)),
+        ids::NOTHING_NEW => {
+            let given_at = value.and_then(|millis| DateTime::from_timestamp_millis(millis.parse().ok()?));
+            Some(Press::Ask(Command::NothingNew { answers: given_at }))
+        }
         _ => None,
     }
 }

@@ -58,6 +58,12 @@ impl Reception {
                 let voice = self.voice(&UserId::new(typed.user_id));
                 Answer::Private(Message::plain(say!(voice.language, "refused-other-workspace")))
             }
+            Payload::Interaction(interaction) if interaction.is_from_elsewhere() => {
+                let language = self.voice(&UserId::new(interaction.user.id.as_str())).language;
+                let refusal = Message::plain(say!(language, "refused-guest"));
+                self.whisper(interaction.response_url.as_deref(), refusal);
+                Answer::Empty
+            }
             Payload::Interaction(interaction) if interaction.team_id() == self.workspace.as_str() => {
                 self.get_to_know(&interaction.user.id);
                 match interaction.r#type.as_str() {

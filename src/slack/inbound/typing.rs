@@ -139,7 +139,7 @@ impl Reception {
             Wish::Stage { to } => (Command::ChangeStage { to }, "answer-stage"),
             Wish::Note { text } => (Command::Note { text }, "answer-noted"),
             Wish::Snooze { quiet_for } => (Command::Snooze { quiet_for }, "answer-snoozed"),
-            Wish::NothingNew => (Command::NothingNew, "answer-nothing-new"),
+            Wish::NothingNew => (Command::NothingNew { answers: None }, "answer-nothing-new"),
             Wish::Close { postmortem_owner } => (Command::Close { postmortem_owner }, "answer-closed"),
             Wish::Reopen { because } => (Command::Reopen { because }, "answer-reopened"),
             Wish::Export => (Command::Export, "answer-export"),

@@ -57,8 +57,10 @@ pub fn actions(block_id: String, elements: Vec<SlackActionBlockElement>) -> Slac
 
 /// A small print line.
 pub fn context(mrkdwn: &str) -> SlackBlock {
-    SlackContextBlock::new(vec![SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).into()])
-        .into()
+    SlackContextBlock::new(vec![
+        SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).with_verbatim(true).into(),
+    ])
+    .into()
 }
 
 /// How a button stands out.
@@ -182,8 +184,9 @@ pub fn modal(callback_id: &str, metadata: &str, words: [&str; 3], blocks: Vec<Sl
         .with_private_metadata(metadata.to_owned())
 }
 
+/// Verbatim: what looks like a link, a channel or a mention in people's words stays words.
 fn markdown(mrkdwn: &str) -> SlackBlockText {
     SlackBlockText::MarkDown(
-        SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).with_verbatim(false),
+        SlackBlockMarkDownText::new(clip_mrkdwn(mrkdwn, SECTION_LIMIT)).with_verbatim(true),
     )
 }

@@ -1,13 +1,13 @@
 //! Why not, in a sentence that names the way out.
 
-use super::blocks::section;
+use super::blocks::{how_many_fit, section};
 use super::text::{escape, label, person};
 use super::{Message, Voice};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, StageName};
 use crate::say;
 
-/// How many characters of what was typed are given back in one section: each may become five.
-const PIECE: usize = 550;
+/// How many characters of what was typed, escaped, stand in one section.
+const PIECE: usize = 2700;
 
 /// The sentence of a refusal.
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
@@ -41,6 +41,12 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(language, "refused-role-taken", person = person(holder), role = language.role(*role))
+        }
+        Refusal::ReminderAnswered { number } => {
+            say!(language, "refused-reminder-answered", number = of(number))
+        }
+        Refusal::ExportUnderWay { number } => {
+            say!(language, "refused-export-under-way", number = of(number))
         }
         Refusal::Closed { number } => {
             say!(language, "refused-closed", number = of(number), command = command)
@@ -101,14 +107,26 @@ pub fn with_typed(sentence: &str, typed: &str, voice: &Voice<'_>) -> Message {
     }
     let heading = say!(voice.language, "refused-typed");
     blocks.push(section(&heading));
-    blocks.extend(pieces(typed).into_iter().map(|piece| section(&escape(&piece))));
+    let typed_blocks: Vec<_> = pieces(typed).iter().map(|piece| section(&escape(piece))).collect();
+    let fitting = how_many_fit(&typed_blocks, 1200);
+    blocks.extend(typed_blocks.into_iter().take(fitting));
     Message::new(&format!("{sentence}\n{heading}\n{}", escape(typed)), blocks)
 }
 
-/// Text in pieces that fit into a section each, however much escaping makes of them; as many as fit into a message.
+/// Text in pieces that fit into a section each, however much escaping makes of them.
 fn pieces(text: &str) -> Vec<String> {
-    let characters: Vec<char> = text.chars().take(4 * PIECE).collect();
-    characters.chunks(PIECE).map(|piece| piece.iter().collect()).collect()
+    let mut pieces = vec![String::new()];
+    let mut length = 0;
+    for c in text.chars() {
+        let escaped = escape(c.encode_utf8(&mut [0; 4])).chars().count();
+        if length + escaped > PIECE {
+            pieces.push(String::new());
+            length = 0;
+        }
+        pieces.last_mut().expect("there is always one").push(c);
+        length += escaped;
+    }
+    pieces
 }
 
 /// That a command belongs into an incident's channel, with the incidents that are open.

@@ -20,6 +20,11 @@ pub fn reminder(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> 
     }
 }
 
+/// A reminder that another one has followed: its buttons are there now.
+pub fn retired(incident: &Incident, voice: &Voice<'_>) -> Message {
+    Message::plain(say!(voice.language, "reminder-retired", number = incident.number.to_string()))
+}
+
 fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
     let text = say!(
         voice.language,
@@ -48,7 +53,7 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
             button(
                 ids::NOTHING_NEW.to_owned(),
                 &say!(voice.language, "reminder-nothing-new"),
-                &incident.number.to_string(),
+                &reminder.reminded_at.timestamp_millis().to_string(),
                 Stress::None,
             )
             .into(),

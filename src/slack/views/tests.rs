@@ -56,6 +56,7 @@ fn full() -> Incident {
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
         last_reminder: None,
+        exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
     }

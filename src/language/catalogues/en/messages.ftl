@@ -63,3 +63,4 @@ update-heading = *Update* on { $number } · { $severity } · { $title }, by { $b
 line-update-happened = What happened
 line-update-impact = Impact
 line-update-doing = What we are doing now
+reminder-retired = An update on { $number } was due; the reminder came again below.

@@ -51,3 +51,5 @@ errand-say = post a message
 errand-remind = post the reminder
 errand-refresh-reminder = update the reminder
 errand-upload-postmortem = upload the postmortem
+errand-inform = post below the announcement
+errand-retire-reminder = take the buttons off an old reminder

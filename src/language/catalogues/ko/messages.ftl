@@ -63,3 +63,4 @@ update-heading = *상황 공유* { $number } · { $severity } · { $title } · {
 line-update-happened = 상황
 line-update-impact = 영향
 line-update-doing = 조치
+reminder-retired = { $number } 상황을 공유할 시간이었습니다. 아래에 새 알림이 있습니다.

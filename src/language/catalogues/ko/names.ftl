@@ -51,3 +51,5 @@ errand-say = 메시지 게시
 errand-remind = 알림 게시
 errand-refresh-reminder = 알림 갱신
 errand-upload-postmortem = 포스트모템 업로드
+errand-inform = 장애 공지 스레드 게시
+errand-retire-reminder = 지난 알림의 버튼 정리
