@@ -21,6 +21,15 @@ pub struct Declaration {
     pub service: Option<String>,
 }
 
+/// Whom somebody saw in a role when they asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeenHolder {
+    /// They did not look; whoever has it hands it over.
+    Unsaid,
+    /// This person, or nobody: two who press at once are not to take it from each other unawares.
+    Was(Option<UserId>),
+}
+
 /// Something asked of an incident: by a person, by the clock, or by what a delivery brought back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -44,6 +53,8 @@ pub enum Command {
         to: UserId,
         /// For responders: where they work; may be empty.
         area: String,
+        /// Whom the asker saw in the role.
+        seen: SeenHolder,
     },
     /// Tell the stakeholders.
     PostUpdate {

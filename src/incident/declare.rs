@@ -64,10 +64,10 @@ pub fn declare(
 
 /// Trims what was typed; what is blank counts as not said.
 fn tidy(declaration: Declaration) -> Result<Declaration, Refusal> {
-    let said = |text: Option<String>| text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+    let said = |text: Option<String>| text.map(|t| check::tidy(&t)).filter(|t| !t.is_empty());
     let tidied = Declaration {
         // A title is one line wherever it is shown.
-        title: declaration.title.split_whitespace().collect::<Vec<_>>().join(" "),
+        title: check::tidy(&declaration.title).split_whitespace().collect::<Vec<_>>().join(" "),
         severity: declaration.severity,
         seen: said(declaration.seen),
         service: said(declaration.service),

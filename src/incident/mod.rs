@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
-pub use self::command::{Command, Declaration};
+pub use self::command::{Command, Declaration, SeenHolder};
 pub use self::declare::declare;
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};

@@ -52,6 +52,14 @@ pub enum Refusal {
         /// Who has it.
         user: UserId,
     },
+    /// Somebody else was given the role while the asker was looking.
+    #[error("{holder} has become {role} meanwhile")]
+    RoleTakenMeanwhile {
+        /// The role.
+        role: Role,
+        /// Who has it now.
+        holder: UserId,
+    },
     /// The incident is closed.
     #[error("{number} is closed")]
     Closed {

@@ -6,31 +6,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::open_channel;
+use super::post::unless;
 use crate::directory::Directory;
 use crate::export;
-use crate::incident::{Audience, ChannelId, Command, Effect, GroupId, Incident, MessageRef, Policy, UserId};
+use crate::incident::{Audience, ChannelId, Command, Effect, Incident, Policy, UserId};
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
 
-/// How far Slack's clock may lag behind ours.
-const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
 /// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
-/// How many people one invitation may name.
-const MOST_INVITED: usize = 100;
-/// Slack's ways of saying that somebody need not be invited.
-const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
-
-/// Slack's ways of saying that the bot is not in a channel, or that there is none that it can see.
-const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
-
 /// Why a delivery did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
@@ -43,6 +33,9 @@ pub enum DeliveryError {
     /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
     #[error("{0}")]
     Missing(String),
+    /// Something that it needs will never be there.
+    #[error("{0}")]
+    Never(&'static str),
     /// Something else has to be there first.
     #[error("waiting for {0}")]
     NotYet(&'static str),
@@ -58,7 +51,7 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Missing(_) => Verdict::GiveUp,
+            Self::Missing(_) | Self::Never(_) => Verdict::GiveUp,
             Self::Store(_) => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
@@ -89,7 +82,8 @@ pub struct Courier {
     pub command: String,
 }
 
-type Brought = Result<Option<Command>, DeliveryError>;
+/// What a delivery brings back, if that is to be kept.
+pub(super) type Brought = Result<Option<Command>, DeliveryError>;
 
 impl Courier {
     /// Carries out one piece of work. Answers what it brought back, if that is to be kept.
@@ -133,7 +127,7 @@ impl Courier {
 
     async fn announce(&self, job: &Job, incident: &Incident) -> Brought {
         let message = views::announcement::announcement(incident, &self.voice());
-        let message = self.post(job, &self.announcement_channel, None, &message).await?;
+        let message = self.post(job, &self.announcements(), &message).await?;
         Ok(Some(Command::Announced { message }))
     }
 
@@ -144,7 +138,8 @@ impl Courier {
 
     async fn post_panel(&self, job: &Job, incident: &Incident) -> Brought {
         let message = views::panel::panel(incident, &self.voice());
-        let message = self.post(job, channel_of(incident)?, None, &message).await?;
+        let Some(place) = self.channel_of(job, incident).await? else { return Ok(None) };
+        let message = self.post(job, &place, &message).await?;
         Ok(Some(Command::PanelPosted { message }))
     }
 
@@ -170,80 +165,32 @@ impl Courier {
         Ok(None)
     }
 
-    /// Who is in already stays in. Who cannot come does not keep the others out, but is named.
-    async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
-        let Some(channel) = &incident.places.channel else { return Ok(None) };
-        let mut missing = Vec::new();
-        for some in people.chunks(MOST_INVITED) {
-            match self.slack.invite(channel, some).await {
-                Err(error) if error.is_any_of(IN_ALREADY) => {
-                    missing.extend(self.invite_singly(channel, some).await?);
-                }
-                invited => missing.extend(invited?),
-            }
-        }
-        if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(self.named(&missing))) }
-    }
-
-    /// Slack answers with what is wrong with the first of them; the others may yet have to come.
-    async fn invite_singly(
-        &self,
-        channel: &ChannelId,
-        people: &[UserId],
-    ) -> Result<Vec<(UserId, String)>, SlackError> {
-        let mut missing = Vec::new();
-        for person in people.iter().filter(|_| people.len() > 1) {
-            match self.slack.invite(channel, std::slice::from_ref(person)).await {
-                Err(error) if error.is_any_of(IN_ALREADY) => {}
-                Err(error) if error.verdict() == Verdict::GiveUp => {
-                    missing.push((person.clone(), error.to_string()));
-                }
-                invited => missing.extend(invited?),
-            }
-        }
-        Ok(missing)
-    }
-
-    fn named(&self, missing: &[(UserId, String)]) -> String {
-        let named = missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user)));
-        named.collect::<Vec<_>>().join(", ")
-    }
-
-    async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
-        let mut people: Vec<UserId> = Vec::new();
-        for group in groups {
-            for member in self.slack.group_members(group).await? {
-                if !people.contains(&member) {
-                    people.push(member);
-                }
-            }
-        }
-        self.invite(incident, &people).await
-    }
-
+    /// Where there is no such place, and none will be, nobody waits for the words; the timeline has them.
     async fn say(&self, job: &Job, incident: &Incident, audience: Audience, message: &Message) -> Brought {
-        match audience {
-            Audience::Channel => {
-                self.post(job, channel_of(incident)?, None, message).await?;
-            }
-            Audience::Announcement => {
-                let announcement = incident.places.announcement.as_ref();
-                let MessageRef { channel, ts } =
-                    announcement.ok_or(DeliveryError::NotYet("the announcement"))?;
-                self.post(job, channel, Some(ts), message).await?;
-            }
+        let place = match audience {
+            Audience::Channel => self.channel_of(job, incident).await?,
+            Audience::Announcement => self.thread_of(job, incident).await?,
+        };
+        if let Some(place) = place {
+            self.post(job, &place, message).await?;
         }
         Ok(None)
     }
 
-    /// What was answered before it could be asked is not asked any more.
+    /// What was answered before it could be asked is not asked any more. An incident that got no channel is asked about
+    /// below its announcement.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
         if reminder.answer.is_some() || reminder.message.is_some() || !incident.stage.owes_updates() {
             return Ok(None);
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
-        let message = self.post(job, channel_of(incident)?, None, &message).await?;
+        let place = match self.channel_of(job, incident).await? {
+            None => self.thread_of(job, incident).await?,
+            channel => channel,
+        };
+        let Some(place) = place else { return Ok(None) };
+        let message = self.post(job, &place, &message).await?;
         Ok(Some(Command::ReminderPosted { message }))
     }
 
@@ -255,7 +202,8 @@ impl Courier {
 
     /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.
     async fn upload_postmortem(&self, job: &Job, incident: &Incident) -> Brought {
-        let channel = channel_of(incident)?;
+        let place = self.channel_of(job, incident).await?;
+        let channel = place.ok_or(DeliveryError::Never("the incident has no channel"))?.channel;
         let file = match job.checkpoint.as_str() {
             "" => {
                 let document = self.postmortem(incident).await?;
@@ -286,54 +234,6 @@ impl Courier {
             channel_link: None,
         }))
     }
-
-    /// Posts a message once: a further try first looks for what an earlier one may have posted.
-    async fn post(
-        &self,
-        job: &Job,
-        channel: &ChannelId,
-        thread: Option<&str>,
-        message: &Message,
-    ) -> Result<MessageRef, DeliveryError> {
-        if job.attempts > 1
-            && let Some(posted) = self.posted_before(job, channel, thread).await?
-        {
-            return Ok(posted);
-        }
-        Ok(self.slack.post_message(channel, thread, message, &delivery_name(job)).await?)
-    }
-
-    /// What an earlier try posted. A bot may post in a public channel that it has not joined, but not look around there,
-    /// so it joins; where it may not even do that, saying a thing again is better than silence.
-    async fn posted_before(
-        &self,
-        job: &Job,
-        channel: &ChannelId,
-        thread: Option<&str>,
-    ) -> Result<Option<MessageRef>, DeliveryError> {
-        let delivery = delivery_name(job);
-        let oldest = (job.created_at - CLOCK_SLACK).timestamp();
-        let look = || self.slack.find_message(channel, thread, &delivery, oldest);
-        match look().await {
-            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(channel).await {
-                Ok(()) => Ok(look().await?),
-                Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
-                Err(error) => Err(error.into()),
-            },
-            found => Ok(found?),
-        }
-    }
-
-    /// Edits a message; one that was deleted, or that never came to be, has nothing to show.
-    async fn edit(&self, at: Option<&MessageRef>, message: &Message) -> Brought {
-        let Some(at) = at else { return Ok(None) };
-        unless(self.slack.update_message(at, message).await, &["message_not_found", "is_inactive"])
-    }
-}
-
-/// By which name a posted message is found again.
-fn delivery_name(job: &Job) -> String {
-    format!("{}/{}/{}", job.workspace, job.number, job.id)
 }
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
@@ -344,16 +244,4 @@ fn topic(incident: &Incident) -> String {
 
 fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-fn channel_of(incident: &Incident) -> Result<&ChannelId, DeliveryError> {
-    incident.places.channel.as_ref().ok_or(DeliveryError::NotYet("the incident's channel"))
-}
-
-/// Takes refusals that say "it is so already" for success.
-fn unless(result: Result<(), SlackError>, harmless: &[&str]) -> Brought {
-    match result {
-        Err(error) if !error.is_any_of(harmless) => Err(error.into()),
-        _ => Ok(None),
-    }
 }

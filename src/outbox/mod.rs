@@ -1,10 +1,12 @@
 //! What is owed to the world is carried out here: at least once, in order within a lane, side by side otherwise.
 //!
-//! `worker` takes work and hands it out; `deliver` turns one effect into calls to Slack and makes repeating them
-//! harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
+//! `worker` takes work and hands it out; `deliver` turns one effect into calls to Slack, `post`, `invite` and
+//! `open_channel` make repeating them harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
 
 mod deliver;
+mod invite;
 mod open_channel;
+mod post;
 pub mod retry;
 mod worker;
 

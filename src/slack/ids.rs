@@ -7,7 +7,7 @@ use crate::incident::{Field, Number};
 
 /// Block and action of the severity buttons; the value is the key.
 pub const SEVERITY: &str = "severity";
-/// Block of the "take" buttons; the action is [`TAKE`] with the role's key.
+/// Block of the "take" buttons; the action is [`TAKE`] with the role's key, the value whoever holds it as shown.
 pub const TAKE: &str = "take";
 /// Block and action of the "assign" selects; the action bears the role's key.
 pub const ASSIGN: &str = "assign";

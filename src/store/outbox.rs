@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::db::{Tx, on, reading};
 use super::{Settlement, Store, StoreError, millis, read_json, write_json};
-use crate::incident::{Effect, Number, Step, WorkspaceId};
+use crate::incident::{Effect, Errand, Number, Step, WorkspaceId};
 
 // A waiting one of the same kind makes another superfluous if the effect collapses ($10 = 1).
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
@@ -50,6 +50,8 @@ const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at T
     9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
+const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
+    AND errand = $3 AND state = 'owed'";
 const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
     WHERE state = 'given up' AND workspace = $1 ORDER BY id DESC LIMIT $2";
 
@@ -67,6 +69,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     WAITING,
     NEXT_AT,
     SUPERSEDED,
+    OWES,
     GIVEN_UP,
 ];
 
@@ -208,6 +211,16 @@ impl Store {
             .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
             .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool).await?);
         Ok(later > 0)
+    }
+
+    /// Whether an errand of the same incident is still owed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owes(&self, job: &Job, errand: Errand) -> Result<bool, StoreError> {
+        let owed: i64 = reading!(&self.db, pool => sqlx::query_scalar(OWES)
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(errand.key()).fetch_one(pool).await?);
+        Ok(owed > 0)
     }
 
     /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.

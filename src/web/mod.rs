@@ -52,6 +52,22 @@ pub fn router(doors: Doors) -> Router {
         .with_state(Arc::new(doors))
 }
 
+/// A request, read but not yet believed.
+struct Knock {
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl FromRequest<Arc<Doors>> for Knock {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, doors: &Arc<Doors>) -> Result<Self, StatusCode> {
+        let headers = request.headers().clone();
+        let body = Bytes::from_request(request, doors).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        Ok(Self { headers, body })
+    }
+}
+
 /// A body that Slack has signed.
 struct Signed(Bytes);
 
@@ -59,16 +75,8 @@ impl FromRequest<Arc<Doors>> for Signed {
     type Rejection = StatusCode;
 
     async fn from_request(request: Request, doors: &Arc<Doors>) -> Result<Self, StatusCode> {
-        let headers = request.headers().clone();
-        let body = Bytes::from_request(request, doors).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-        let (timestamp, signature) =
-            (text(&headers, "x-slack-request-timestamp"), text(&headers, "x-slack-signature"));
-        let now = doors.clock.machine_now();
-        if verify::is_from_slack(&doors.signing_secrets, timestamp, signature, &body, now) {
-            return Ok(Self(body));
-        }
-        tracing::warn!("A request without a valid signature was refused");
-        Err(StatusCode::UNAUTHORIZED)
+        let knock = Knock::from_request(request, doors).await?;
+        if doors.is_from_slack(&knock) { Ok(Self(knock.body)) } else { Err(StatusCode::UNAUTHORIZED) }
     }
 }
 
@@ -76,16 +84,20 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-async fn command(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
-    if is_tls_check(&body) {
+async fn command(State(doors): State<Arc<Doors>>, knock: Knock) -> Response {
+    if is_tls_check(&knock.body) {
         return StatusCode::OK.into_response();
     }
-    let typed = SlashCommand::from_form(&body);
+    if !doors.is_from_slack(&knock) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let typed = SlashCommand::from_form(&knock.body);
     let span = tracing::info_span!("slash_command", slack.trigger_id = typed.trigger_id);
     doors.answer(Payload::SlashCommand(typed), span).await
 }
 
-/// Slack tries the certificate now and then. Such a body is never read as anything else, whatever stands beside.
+/// Slack tries the certificate now and then, perhaps without signing. Such a body is never read as anything else, whatever
+/// stands beside.
 fn is_tls_check(body: &[u8]) -> bool {
     url::form_urlencoded::parse(body).any(|(name, _)| name == "ssl_check")
 }
@@ -114,6 +126,17 @@ async fn event(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Respons
 }
 
 impl Doors {
+    fn is_from_slack(&self, knock: &Knock) -> bool {
+        let timestamp = text(&knock.headers, "x-slack-request-timestamp");
+        let signature = text(&knock.headers, "x-slack-signature");
+        let now = self.clock.machine_now();
+        let signed = verify::is_from_slack(&self.signing_secrets, timestamp, signature, &knock.body, now);
+        if !signed {
+            tracing::warn!("A request without a valid signature was refused");
+        }
+        signed
+    }
+
     /// Lets the reception answer, and notes how long it took.
     async fn answer(&self, payload: Payload, span: Span) -> Response {
         let started_at = self.clock.machine_now();

@@ -139,3 +139,22 @@ async fn somebody_who_has_left_cannot_take_a_role() {
     assert_eq!(world.incident(1).await.roles.commander, None);
     world.finish().await;
 }
+
+#[tokio::test]
+async fn whoever_presses_a_moment_later_is_told_who_was_first() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    let panel = world.with_action(&channel, "take:commander");
+    let press = |user: &str| Click::message(user, &channel, &panel, "take:commander");
+    let (bob, carol) = tokio::join!(world.sandbox.click(press("bob")), world.sandbox.click(press("carol")));
+    assert_eq!((bob.unwrap().error, carol.unwrap().error), (None, None));
+    world.settle().await;
+    let first = world.incident(1).await.roles.commander.unwrap();
+    let second = if first.as_str() == "U0BOB00001" { "carol" } else { "bob" };
+    let told = world.whispers(second, &channel);
+    assert!(told.iter().any(|text| text.contains("a moment before you")), "{told:?}");
+    world.presses_button(second, &channel, "take:commander").await;
+    assert_ne!(world.incident(1).await.roles.commander, Some(first), "pressed again, it is handed over");
+    world.reads_all();
+    world.finish().await;
+}

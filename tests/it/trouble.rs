@@ -334,3 +334,23 @@ async fn two_hours_without_slack_lose_nothing_and_end_in_one_reminder() {
     world.reads_all();
     world.finish().await;
 }
+
+#[tokio::test]
+async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement() {
+    let mut world = World::start().await;
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused("restricted_action")));
+    world.types("alice", "general", "declare sev0 Checkout is down").await;
+    world.advance_minutes(1).await;
+    let said = world.reads("incidents");
+    assert!(said.contains("↳ :warning: I could not make the channel (restricted_action)"), "{said}");
+    world.types("bob", "general", "role INC-1 commander").await;
+    world.advance_minutes(14).await;
+    let said = world.reads("incidents");
+    assert_eq!(said.matches("@bob An update on INC-1 is due.").count(), 1, "{said}");
+    world.types("bob", "general", "export INC-1").await;
+    world.advance_minutes(1).await;
+    let said = world.reads("incidents");
+    assert!(said.contains("I could not upload the postmortem (the incident has no channel)"), "{said}");
+    world.reads_all();
+    world.finish().await;
+}

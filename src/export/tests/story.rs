@@ -70,7 +70,7 @@ fn update(what_happened: &str, impact: &str, doing: &str) -> UpdateText {
 }
 
 fn role(role: Role, to: &str, area: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: area.into() }
+    Command::GiveRole { role, to: UserId::new(to), area: area.into(), seen: SeenHolder::Unsaid }
 }
 
 impl Story {

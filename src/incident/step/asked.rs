@@ -6,7 +6,7 @@ use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
     Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule, Recovery, Refusal,
-    ReminderOutcome, Resolution, Role, SeverityKey, Stage, StageName, Step, UserId,
+    ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step, UserId,
 };
 
 impl Draft<'_> {
@@ -75,9 +75,16 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    pub(super) fn give_role(mut self, role: Role, to: UserId, area: &str) -> Result<Step, Refusal> {
+    pub(super) fn give_role(
+        mut self,
+        role: Role,
+        to: UserId,
+        area: &str,
+        seen: &SeenHolder,
+    ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
-        let area = area.trim().to_owned();
+        self.refuse_if_taken_meanwhile(role, &to, seen)?;
+        let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
         let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
@@ -93,8 +100,18 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
+    fn refuse_if_taken_meanwhile(&self, role: Role, to: &UserId, seen: &SeenHolder) -> Result<(), Refusal> {
+        let SeenHolder::Was(seen) = seen else { return Ok(()) };
+        match self.incident.roles.holder(role) {
+            Some(holder) if role != Role::Responder && Some(holder) != seen.as_ref() && holder != to => {
+                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn note(mut self, text: &str) -> Result<Step, Refusal> {
-        let text = text.trim().to_owned();
+        let text = check::tidy(text);
         check::all([check::required(Field::Note, &text)])?;
         self.record(Fact::Noted { text });
         Ok(self.finish())

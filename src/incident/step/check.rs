@@ -2,12 +2,27 @@
 
 use crate::incident::{Field, Flaw, Refusal};
 
+/// What was typed, as it will be kept: without blanks around it, and without the invisible marks that turn the text after
+/// them around or break documents (controls apart from line ends, and overrides of direction).
+pub(in crate::incident) fn tidy(text: &str) -> String {
+    let harmful = |c: &char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
+    text.chars().filter(|c| !harmful(c)).collect::<String>().trim().to_owned()
+}
+
 /// A field that must not be blank.
 pub(in crate::incident) fn required(field: Field, text: &str) -> Option<(Field, Flaw)> {
-    if text.trim().is_empty() {
+    if !text.chars().any(is_seen) {
         return Some((field, Flaw::Empty));
     }
     short_enough(field, text)
+}
+
+/// Whether a character leaves a mark on the page.
+const fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
 }
 
 /// A field that may be blank but not too long.
@@ -26,7 +41,7 @@ pub(in crate::incident) fn all(
 
 /// A reason as it will be kept: trimmed, and `None` where it was blank.
 pub(in crate::incident) fn reason(because: Option<String>) -> Result<Option<String>, Refusal> {
-    let because = because.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let because = because.map(|text| tidy(&text)).filter(|text| !text.is_empty());
     all([because.as_deref().and_then(|text| short_enough(Field::Because, text))])?;
     Ok(because)
 }

@@ -20,9 +20,9 @@ impl Draft<'_> {
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let text = UpdateText {
-            what_happened: text.what_happened.trim().to_owned(),
-            impact: text.impact.trim().to_owned(),
-            doing: text.doing.trim().to_owned(),
+            what_happened: check::tidy(&text.what_happened),
+            impact: check::tidy(&text.impact),
+            doing: check::tidy(&text.doing),
         };
         check::all([
             check::required(Field::WhatHappened, &text.what_happened),

@@ -30,7 +30,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
-        Command::GiveRole { role, to, area } => draft.give_role(role, to, &area),
+        Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
         Command::PostUpdate { text, next_update_at } => draft.post_update(text, next_update_at),
         Command::NothingNew => draft.say_nothing_new(),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),

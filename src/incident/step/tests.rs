@@ -120,7 +120,7 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new() }
+    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
 }
 
 fn update(next_update_at: DateTime<Utc>) -> Command {
@@ -164,6 +164,18 @@ fn a_declaration_names_every_flaw_at_once() {
     let refusal = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap_err();
     let too_long = Flaw::TooLong { longest: 1500, length: 1501 };
     assert_eq!(refusal, Refusal::Fields(vec![(Field::Title, Flaw::Empty), (Field::Seen, too_long)]));
+}
+
+#[test]
+fn invisible_marks_neither_fill_a_field_nor_turn_it_around() {
+    let policy = policy();
+    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let begin =
+        |title: &str| declare(WorkspaceId::new("T1"), Number::new(1), declaration(title, "sev1"), &ctx);
+    let turned = begin("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();
+    assert_eq!(turned.incident.title, "tuokcehC is down");
+    let nothing = begin("\u{200B}\u{2060} \u{200D}").unwrap_err();
+    assert_eq!(nothing, Refusal::Fields(vec![(Field::Title, Flaw::Empty)]));
 }
 
 #[test]
@@ -299,6 +311,23 @@ fn closing_names_who_owes_the_postmortem_where_one_is_required() {
         let owner = bench.incident.stage.closure().unwrap().postmortem_owner.clone();
         assert_eq!(owner, expected.map(UserId::new), "{severity}");
     }
+}
+
+#[test]
+fn two_who_take_a_role_at_once_do_not_take_it_from_each_other() {
+    let mut bench = Bench::declared("sev1");
+    let take = |name: &str, seen: Option<&str>| Command::GiveRole {
+        role: Role::Commander,
+        to: UserId::new(name),
+        area: String::new(),
+        seen: SeenHolder::Was(seen.map(UserId::new)),
+    };
+    bench.ask(person("bob"), take("bob", None)).unwrap();
+    let late = bench.ask(person("carol"), take("carol", None));
+    let holder = UserId::new("bob");
+    assert_eq!(late, Err(Refusal::RoleTakenMeanwhile { role: Role::Commander, holder }));
+    bench.ask(person("carol"), take("carol", Some("bob"))).unwrap();
+    assert_eq!(bench.incident.owner().as_str(), "carol");
 }
 
 #[test]

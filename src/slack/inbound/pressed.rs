@@ -9,7 +9,7 @@ use super::interactions::Action;
 use super::reception::{sentence, trouble};
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
-use crate::incident::{Command, Incident, Number, Role, SeverityKey, Source, StageName, UserId};
+use crate::incident::{Command, Incident, Number, Role, SeenHolder, SeverityKey, Source, StageName, UserId};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
@@ -129,16 +129,19 @@ impl Reception {
 /// What a press asks for; `None` for an action that this version does not know.
 fn read(action: &Action, user: &UserId) -> Option<Press> {
     let value = action.value.as_deref();
-    let role = |to: UserId| {
+    let role = |to: UserId, seen: SeenHolder| {
         let role = Role::find(ids::split(&action.action_id).1)?;
-        Some(Press::Ask(Command::GiveRole { role, to, area: String::new() }))
+        Some(Press::Ask(Command::GiveRole { role, to, area: String::new(), seen }))
     };
     match ids::split(&action.action_id).0 {
         ids::SEVERITY => {
             Some(Press::Ask(Command::ChangeSeverity { to: SeverityKey::new(value?), because: None }))
         }
-        ids::TAKE => role(user.clone()),
-        ids::ASSIGN => role(UserId::new(action.selected_user.as_deref()?)),
+        ids::TAKE => {
+            let seen = value.filter(|holder| !holder.is_empty()).map(UserId::new);
+            role(user.clone(), SeenHolder::Was(seen))
+        }
+        ids::ASSIGN => role(UserId::new(action.selected_user.as_deref()?), SeenHolder::Unsaid),
         ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
             StageName::ReadyForClosure => Some(Press::ResolveForm),
             to => Some(Press::Ask(Command::ChangeStage { to })),

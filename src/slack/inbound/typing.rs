@@ -6,7 +6,9 @@ use super::reception::{sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
-use crate::incident::{ChannelId, Command, Declaration, Incident, Number, Source, StageName, UserId};
+use crate::incident::{
+    ChannelId, Command, Declaration, Incident, Number, SeenHolder, Source, StageName, UserId,
+};
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::{Voice, answers, panel, refusals};
@@ -128,7 +130,7 @@ impl Reception {
                 if let Some(sentence) = self.cannot_hold_a_role(&to, &typist.voice) {
                     return Ok(typist.refuse(&sentence));
                 }
-                (Command::GiveRole { role, to, area }, "answer-role")
+                (Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }, "answer-role")
             }
             Wish::Severity { to, because } => (Command::ChangeSeverity { to, because }, "answer-severity"),
             Wish::Stage { to: StageName::Closed } => {

@@ -6,7 +6,7 @@ use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
 use super::text::{ahead, escape, foreign, instant, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Incident, Role, Stage, StageName};
+use crate::incident::{Incident, Role, Stage, StageName, UserId};
 use crate::say;
 use crate::slack::ids;
 
@@ -125,7 +125,8 @@ fn take_buttons(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
             _ => Stress::None,
         };
         let words = say!(voice.language, &format!("panel-take-{}", role.key()));
-        button(ids::with(ids::TAKE, role.key()), &words, role.key(), stress).into()
+        let holder = incident.roles.holder(*role).map_or("", UserId::as_str);
+        button(ids::with(ids::TAKE, role.key()), &words, holder, stress).into()
     };
     actions(ids::with(ids::TAKE, incident.number.get()), Role::ALL.iter().map(take).collect())
 }

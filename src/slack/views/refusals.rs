@@ -39,6 +39,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleAlready { role, user } => {
             say!(language, "refused-role-already", person = person(user), role = language.role(*role))
         }
+        Refusal::RoleTakenMeanwhile { role, holder } => {
+            say!(language, "refused-role-taken", person = person(holder), role = language.role(*role))
+        }
         Refusal::Closed { number } => {
             say!(language, "refused-closed", number = of(number), command = command)
         }

@@ -70,6 +70,7 @@ refused-stage-already = { $number } is in { $stage } already.
 refused-stage-resolve = { $number } gets there by being resolved: `{ $command } resolve`, or Resolve… on the panel.
 refused-stage-close = { $number } gets there by being closed: `{ $command } close` once it is resolved.
 refused-role-already = { $person } is { $role } already.
+refused-role-taken = { $person } became { $role } a moment before you. Press again if you want to take over.
 refused-closed = { $number } is closed. `{ $command } reopen` opens it again.
 refused-resolved-already = { $number } is resolved already. `{ $command } close` ends it.
 refused-resolve-first = { $number } is in { $stage }. Resolve it first with `{ $command } resolve`, then close it.

@@ -68,6 +68,7 @@ refused-stage-already = { $number } 단계는 이미 { $stage }입니다.
 refused-stage-resolve = { $number } 장애를 먼저 해결로 표시해야 합니다: `{ $command } resolve` 또는 제어판의 해결… 버튼
 refused-stage-close = { $number } 장애가 해결된 뒤 `{ $command } close`로 종료해 주세요.
 refused-role-already = { $person } 님이 이미 { $role } 역할을 맡고 있습니다.
+refused-role-taken = { $person } 님이 조금 전에 { $role } 역할을 맡았습니다. 넘겨받으려면 버튼을 다시 눌러 주세요.
 refused-closed = { $number } 장애는 종료되었습니다. `{ $command } reopen`으로 다시 열 수 있습니다.
 refused-resolved-already = { $number } 장애는 이미 해결되었습니다. `{ $command } close`로 종료할 수 있습니다.
 refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 `{ $command } resolve`로 해결을 알린 뒤 종료해 주세요.

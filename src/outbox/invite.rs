@@ -1,0 +1,63 @@
+//! Invitations: whoever can come is brought in, whoever cannot is named.
+
+use super::deliver::{Brought, Courier, DeliveryError};
+use crate::incident::{ChannelId, GroupId, Incident, UserId};
+use crate::slack::{SlackError, Verdict};
+
+/// How many people one invitation may name.
+const MOST_INVITED: usize = 100;
+/// Slack's ways of saying that somebody need not be invited.
+const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
+
+impl Courier {
+    /// Who is in already stays in. Who cannot come does not keep the others out, but is named.
+    pub(super) async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
+        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let mut missing = Vec::new();
+        for some in people.chunks(MOST_INVITED) {
+            match self.slack.invite(channel, some).await {
+                Err(error) if error.is_any_of(IN_ALREADY) => {
+                    missing.extend(self.invite_singly(channel, some).await?);
+                }
+                invited => missing.extend(invited?),
+            }
+        }
+        if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(self.named(&missing))) }
+    }
+
+    /// Slack answers with what is wrong with the first of them; the others may yet have to come.
+    async fn invite_singly(
+        &self,
+        channel: &ChannelId,
+        people: &[UserId],
+    ) -> Result<Vec<(UserId, String)>, SlackError> {
+        let mut missing = Vec::new();
+        for person in people.iter().filter(|_| people.len() > 1) {
+            match self.slack.invite(channel, std::slice::from_ref(person)).await {
+                Err(error) if error.is_any_of(IN_ALREADY) => {}
+                Err(error) if error.verdict() == Verdict::GiveUp => {
+                    missing.push((person.clone(), error.to_string()));
+                }
+                invited => missing.extend(invited?),
+            }
+        }
+        Ok(missing)
+    }
+
+    fn named(&self, missing: &[(UserId, String)]) -> String {
+        let named = missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user)));
+        named.collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
+        let mut people: Vec<UserId> = Vec::new();
+        for group in groups {
+            for member in self.slack.group_members(group).await? {
+                if !people.contains(&member) {
+                    people.push(member);
+                }
+            }
+        }
+        self.invite(incident, &people).await
+    }
+}
