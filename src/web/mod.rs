@@ -137,17 +137,24 @@ impl Doors {
         signed
     }
 
-    /// Lets the reception answer, and notes how long it took.
+    /// Lets the reception answer, and notes how long it took. In a task of its own, since this one ends where the peer
+    /// hangs up: what was saved by then would not be started.
     async fn answer(&self, payload: Payload, span: Span) -> Response {
         let started_at = self.clock.machine_now();
-        async {
-            let response = respond(self.reception.receive(payload).await);
-            let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
+        let (reception, clock) = (self.reception.clone(), self.clock.clone());
+        let receive = async move {
+            let answer = reception.receive(payload).await;
+            let duration_ms = (clock.machine_now() - started_at).num_milliseconds();
             tracing::debug!(duration_ms, "Answered");
-            response
+            answer
+        };
+        match self.reception.background.spawn(receive.instrument(span)).await {
+            Ok(answer) => respond(answer),
+            Err(error) => {
+                tracing::error!(%error, "A request was not answered");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
         }
-        .instrument(span)
-        .await
     }
 }
 
