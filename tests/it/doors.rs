@@ -3,6 +3,8 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
+use firebell::app;
+use firebell::clock::Clock;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Executor as _};
 use tokio::io::AsyncWriteExt as _;
@@ -47,5 +49,22 @@ async fn what_was_asked_for_is_done_at_once_although_the_caller_hangs_up() {
     world.settle().await;
     assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 1));
     world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_caller_who_never_finishes_does_not_keep_firebell_from_stopping() {
+    let world = World::start().await;
+    let mut config = world.config.clone();
+    let folder = tempfile::tempdir().unwrap();
+    config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
+    config.server.listen = "127.0.0.1:0".parse().unwrap();
+    let running = app::start(&config, Clock::system()).await.unwrap();
+    let mut caller = connection(&running.address.to_string()).await;
+    let half = "POST /slack/commands HTTP/1.1\r\nhost: bell\r\ncontent-length: 9\r\n\r\nhalf";
+    caller.write_all(half.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let stopped = tokio::time::timeout(Duration::from_secs(8), running.stop()).await;
+    assert!(stopped.is_ok(), "it still waits for the caller");
     world.finish().await;
 }
