@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
@@ -22,6 +23,9 @@ use crate::slack::Slack;
 use crate::slack::inbound::Reception;
 use crate::store::{Alone, Store};
 use crate::web::{self, Doors};
+
+/// How long callers have to finish once Firebell is told to stop.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// The parts, built and connected, not yet running.
 pub struct Parts {
@@ -123,22 +127,31 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     let serving = tokio::spawn(async move { serve.await });
     let working = tokio::spawn(parts.worker.run(stop.clone()));
     let looking = tokio::spawn(parts.scheduler.run(stop.clone()));
-    let directory = parts.directory;
-    parts.background.spawn(async move {
-        if let Err(error) = directory.refresh().await {
-            tracing::warn!(%error, "The workspace's people could not be listed; they will be looked up one by one");
-        }
-    });
+    parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
     tracing::info!(%address, "Firebell is ready");
     let (background, alone) = (parts.background, parts.alone);
     Ok(Running { address, stop, serving, working, looking, background, engine, _alone: alone })
 }
 
+/// Lists the workspace's people, as long as nobody has to wait for it.
+async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToken) {
+    let refreshed = tokio::select! {
+        () = stop.cancelled() => return,
+        refreshed = directory.refresh() => refreshed,
+    };
+    if let Err(error) = refreshed {
+        tracing::warn!(%error, "The workspace's people could not be listed; they will be looked up one by one");
+    }
+}
+
 impl Running {
     /// Stops in order: the doors first, then the clock, then the work that is under way.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.stop.cancel();
-        let _ = self.serving.await;
+        if tokio::time::timeout(LAST_ANSWERS, &mut self.serving).await.is_err() {
+            tracing::warn!("Some callers did not finish; nobody waits for them any longer");
+            self.serving.abort();
+        }
         let _ = self.looking.await;
         self.background.close();
         self.background.wait().await;

@@ -165,16 +165,14 @@ impl Engine {
         self.change(number, Command::Remind, &request, None).await.map(drop)
     }
 
-    /// Looks at every open incident once, so that the times to look next follow the rules as they are now.
+    /// Looks at every open incident that can be read once, so that the times to look next follow the rules as they are now.
     ///
     /// # Errors
     /// [`EngineError`].
     pub async fn rewind_clocks(&self, workspace: &WorkspaceId) -> Result<(), EngineError> {
-        let (open, _) = self.store.open_incidents(workspace, i64::MAX).await?;
-        for incident in open {
-            let stored = self.load(workspace, incident.number).await?.next_reminder_at;
-            if stored != incident.next_reminder_at(&self.policy) {
-                self.remind(workspace, incident.number).await?;
+        for open in self.store.readable_open_incidents(workspace).await? {
+            if open.next_reminder_at != open.incident.next_reminder_at(&self.policy) {
+                self.remind(workspace, open.incident.number).await?;
             }
         }
         Ok(())

@@ -17,10 +17,10 @@ const APPEND: &str = "INSERT INTO timeline_entry (workspace, number, position, e
 const TIMELINE: &str =
     "SELECT entry FROM timeline_entry WHERE workspace = $1 AND number = $2 ORDER BY position";
 const BY_NUMBER: &str =
-    "SELECT version, state, next_reminder_at FROM incident WHERE workspace = $1 AND number = $2";
-const BY_CHANNEL: &str = "SELECT version, state, next_reminder_at FROM incident \
+    "SELECT number, version, state, next_reminder_at FROM incident WHERE workspace = $1 AND number = $2";
+const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND channel = $2 AND channel <> ''";
-const OPEN: &str = "SELECT version, state, next_reminder_at FROM incident \
+const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT workspace, number FROM incident WHERE next_reminder_at <= $1 \
@@ -66,6 +66,7 @@ pub struct Versioned {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    number: i64,
     version: i64,
     state: String,
     next_reminder_at: i64,
@@ -127,6 +128,27 @@ impl Store {
             .bind(workspace.as_str()).fetch_one(pool).await?);
         let incidents = rows.into_iter().map(|row| Ok(row.read()?.incident));
         Ok((incidents.collect::<Result<_, StoreError>>()?, all))
+    }
+
+    /// Every open incident that can be read, newest first. One that cannot be, since another version wrote it, is logged
+    /// and left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn readable_open_incidents(
+        &self,
+        workspace: &WorkspaceId,
+    ) -> Result<Vec<Versioned>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
+            .bind(workspace.as_str()).bind(i64::MAX).fetch_all(pool).await?);
+        let read = rows.into_iter().filter_map(|row| {
+            let number = row.number;
+            let unreadable = |error: &StoreError| {
+                tracing::error!(%error, incident.id = number, "An incident was left out");
+            };
+            row.read().inspect_err(unreadable).ok()
+        });
+        Ok(read.collect())
     }
 
     /// The incidents that the clock has to look at, longest overdue first, at most `limit`.

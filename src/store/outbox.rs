@@ -25,6 +25,7 @@ const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const SET_ASIDE: &str = "UPDATE outbox SET state = 'given up', last_error = $2 WHERE id = $1";
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
@@ -60,6 +61,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     OWE,
     DONE,
     GIVE_UP,
+    SET_ASIDE,
     NEXT_IN_LANE,
     CLAIM,
     POSTPONE,
@@ -165,7 +167,8 @@ impl Store {
         let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
             .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
             .fetch_all(connection).await?);
-        tx.end(rows.into_iter().map(Row::read).collect()).await
+        let jobs = readable(&mut tx, rows).await;
+        tx.end(jobs).await
     }
 
     /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
@@ -307,11 +310,34 @@ pub(super) async fn settle(
             .execute(connection).await?.rows_affected()),
     };
     fenced(settled)?;
-    let next: Option<Row> = on!(tx, connection => sqlx::query_as(NEXT_IN_LANE)
-        .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
-        .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now))
-        .fetch_optional(connection).await?);
-    next.map(Row::read).into_iter().collect()
+    loop {
+        let next: Option<Row> = on!(tx, connection => sqlx::query_as(NEXT_IN_LANE)
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
+            .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now))
+            .fetch_optional(connection).await?);
+        let Some(next) = next else { return Ok(Vec::new()) };
+        let jobs = readable(tx, vec![next]).await?;
+        if !jobs.is_empty() {
+            return Ok(jobs);
+        }
+    }
+}
+
+/// Reads what was taken. What cannot be read, since another version owed it, is set aside: it must hold up nothing else.
+async fn readable(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Job>, StoreError> {
+    let mut jobs = Vec::new();
+    for row in rows {
+        let (id, number) = (row.id, row.number);
+        match row.read() {
+            Ok(job) => jobs.push(job),
+            Err(error) => {
+                tracing::error!(%error, incident.id = number, outbox.id = id, "A delivery was set aside");
+                on!(tx, connection => sqlx::query(SET_ASIDE)
+                    .bind(id).bind(error.to_string()).execute(connection).await?);
+            }
+        }
+    }
+    Ok(jobs)
 }
 
 fn fenced(rows: u64) -> Result<(), StoreError> {

@@ -243,6 +243,62 @@ async fn what_was_given_up_stays_visible() {
     );
 }
 
+/// Does to the tables what another version might have done.
+async fn meddle(store: &Store, sql: &'static str) {
+    let mut tx = store.db.begin().await.unwrap();
+    let done = db::on!(&mut tx, connection => sqlx::query(sql).execute(connection).await.map(drop));
+    tx.end(done.map_err(StoreError::from)).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    meddle(&store, "UPDATE outbox SET effect = '\"Telegraph\"' WHERE errand = 'announce'").await;
+    assert_eq!(errands(&store.claim(&lease("b", 2), 10).await.unwrap()), [Errand::OpenChannel]);
+    let given_up = store.given_up(&workspace(), 10).await.unwrap();
+    assert_eq!(given_up.len(), 1);
+    assert!(given_up[0].last_error.contains("Telegraph"), "{}", given_up[0].last_error);
+}
+
+#[tokio::test]
+async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end() {
+    let (store, _folder) = store().await;
+    let begun = jobs(declared(&store, None).await.0);
+    for severity in ["sev0", "sev1"] {
+        let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
+        save(&store, &first(&store).await, command, None, &lease("a", 0)).await.unwrap();
+    }
+    // Behind the announcement waits its refresh; behind that, one more of another version.
+    meddle(
+        &store,
+        "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, lease_owner, \
+         lease_until, attempts, checkpoint, last_error) SELECT workspace, number, lane, errand, effect, state, \
+         created_at, run_at, lease_owner, lease_until, attempts, checkpoint, last_error FROM outbox \
+         WHERE errand = 'refresh-announcement'",
+    )
+    .await;
+    meddle(
+        &store,
+        "UPDATE outbox SET effect = '\"Telegraph\"' WHERE id = \
+         (SELECT MIN(id) FROM outbox WHERE errand = 'refresh-announcement')",
+    )
+    .await;
+    let next = store.finish(&begun[0], &lease("a", 0)).await.unwrap();
+    assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
+    assert_eq!(store.given_up(&workspace(), 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_incident_of_another_version_hides_no_other() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    declared(&store, None).await;
+    meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
+    let open = store.readable_open_incidents(&workspace()).await.unwrap();
+    assert_eq!(open.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+}
+
 #[tokio::test]
 async fn due_incidents_are_found_by_their_time() {
     let (store, _folder) = store().await;

@@ -4,6 +4,7 @@
 //! [`Reception`]. Nothing behind it knows that it was HTTP.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
@@ -24,6 +25,9 @@ pub const COMMANDS_PATH: &str = "/slack/commands";
 pub const INTERACTIONS_PATH: &str = "/slack/interactions";
 /// Where events arrive.
 pub const EVENTS_PATH: &str = "/slack/events";
+
+/// How long a body may take to arrive. Slack itself waits three seconds for the whole answer.
+const LONGEST_READ: Duration = Duration::from_secs(10);
 
 /// What the doors need.
 pub struct Doors {
@@ -63,7 +67,10 @@ impl FromRequest<Arc<Doors>> for Knock {
 
     async fn from_request(request: Request, doors: &Arc<Doors>) -> Result<Self, StatusCode> {
         let headers = request.headers().clone();
-        let body = Bytes::from_request(request, doors).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let body = tokio::time::timeout(LONGEST_READ, Bytes::from_request(request, doors))
+            .await
+            .map_err(|_| StatusCode::REQUEST_TIMEOUT)?
+            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
         Ok(Self { headers, body })
     }
 }
@@ -137,17 +144,24 @@ impl Doors {
         signed
     }
 
-    /// Lets the reception answer, and notes how long it took.
+    /// Lets the reception answer, and notes how long it took. In a task of its own, since this one ends where the peer
+    /// hangs up: what was saved by then would not be started.
     async fn answer(&self, payload: Payload, span: Span) -> Response {
         let started_at = self.clock.machine_now();
-        async {
-            let response = respond(self.reception.receive(payload).await);
-            let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
+        let (reception, clock) = (self.reception.clone(), self.clock.clone());
+        let receive = async move {
+            let answer = reception.receive(payload).await;
+            let duration_ms = (clock.machine_now() - started_at).num_milliseconds();
             tracing::debug!(duration_ms, "Answered");
-            response
+            answer
+        };
+        match self.reception.background.spawn(receive.instrument(span)).await {
+            Ok(answer) => respond(answer),
+            Err(error) => {
+                tracing::error!(%error, "A request was not answered");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
         }
-        .instrument(span)
-        .await
     }
 }
 

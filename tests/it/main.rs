@@ -8,6 +8,7 @@ mod closing;
 mod collapse;
 mod command_line;
 mod declare;
+mod doors;
 mod duplicates;
 mod export;
 mod guards;
