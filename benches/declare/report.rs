@@ -109,9 +109,10 @@ impl Report {
     pub(crate) fn end(self) {
         println!("\nTimes in milliseconds: best / p50 / p99. ✓ all reach it, ~ half of them do, ✗ fewer.\n");
         println!(
-            "| L | at once | ack (p99 ≤ {ACK}) | announcement (≤ {ANNOUNCED}) | all done | calls (≤ {CALLS}) |"
+            "| L | at once | ack (p99 ≤ {ACK}) | announcement (≤ {ANNOUNCED}) | all done | calls (≤ {CALLS}) \
+             | processor |"
         );
-        println!("|--:|--:|--:|--:|--:|--:|\n{}", self.cases.join("\n"));
+        println!("|--:|--:|--:|--:|--:|--:|--:|\n{}", self.cases.join("\n"));
         println!("\nThe first round after a start (worst of the round):\n");
         println!("| L | at once | ack | announcement | all done | calls |");
         println!("|--:|--:|--:|--:|--:|--:|\n{}", self.firsts.join("\n"));
