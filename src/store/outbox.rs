@@ -10,7 +10,7 @@ use super::db::{Tx, on, reading};
 use super::{Settlement, Store, StoreError, millis, read_json, write_json};
 use crate::incident::{Effect, Errand, Number, Step, WorkspaceId};
 
-// A waiting one of the same kind makes another superfluous if the effect collapses ($10 = 1).
+// A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1).
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
     lease_owner, lease_until, attempts, checkpoint, last_error) \
     SELECT $1, $2, $3, $4, $5, 'owed', $6, $6, \
