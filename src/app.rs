@@ -60,8 +60,9 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let policy = Arc::new(config.policy());
     let (work, queue) = mpsc::unbounded_channel();
     let owner = format!("{:016x}", rand::random::<u64>());
-    let engine = Arc::new(Engine::new(store.clone(), clock.clone(), policy.clone(), owner, work));
-    engine.rewind_clocks(&workspace).await?;
+    let engine =
+        Arc::new(Engine::new(workspace.clone(), store.clone(), clock.clone(), policy.clone(), owner, work));
+    engine.rewind_clocks().await?;
     let courier = Courier {
         slack: slack.clone(),
         store: store.clone(),

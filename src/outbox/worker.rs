@@ -92,15 +92,7 @@ impl Worker {
     }
 
     async fn left_over(&self, most: usize) -> Vec<Job> {
-        let lease = self.engine.lease();
-        let found = match self.engine.store().next_work_at().await {
-            Ok(Some(at)) if at <= lease.now => {
-                self.engine.store().claim(&lease, i64::try_from(most).unwrap_or(1)).await
-            }
-            Ok(_) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        };
-        found.unwrap_or_else(|error| {
+        self.engine.left_over(most).await.unwrap_or_else(|error| {
             tracing::error!(%error, "The outbox cannot be read");
             Vec::new()
         })

@@ -230,7 +230,8 @@ async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
     // Work without its incident is what a delivery takes to be impossible.
     database.execute("UPDATE incident SET number = 7").await.unwrap();
     world.settle().await;
-    let next = world.parts().engine.store().next_work_at().await.unwrap().expect("it is still owed");
+    let next =
+        world.parts().engine.store().next_work_at(&workspace()).await.unwrap().expect("it is still owed");
     assert!(next - world.clock.machine_now() < TimeDelta::seconds(10), "it waits for its lease");
     database.execute("UPDATE incident SET number = 1").await.unwrap();
     world.advance_minutes(1).await;
