@@ -339,6 +339,17 @@ async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
     assert_eq!(store.people(&workspace()).await.unwrap(), [minji("ko-KR")]);
 }
 
+#[tokio::test]
+async fn the_tables_of_a_database_that_is_served_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/test.db", folder.path().display());
+    let other = std::fs::File::create(folder.path().join("test.db.lock")).unwrap();
+    other.try_lock().unwrap();
+    assert!(matches!(Store::open_alone(&url).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&url).await.unwrap();
+    assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
+}
+
 /// Rows as the first version wrote them; every later migration has to carry them along.
 const ROWS_OF_VERSION_1: &str = include_str!("../../tests/fixtures/rows_of_migration_1.sql");
 
