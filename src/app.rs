@@ -50,18 +50,18 @@ pub struct Parts {
 /// # Errors
 /// If the database cannot be opened or brought up to date, or another process serves it.
 pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
-    let store = Store::open(&config.database.url)
+    let (store, alone) = Store::open_alone(&config.database.url)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
-    let alone = store.serve_alone(&config.database.url).await?;
     let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
     let workspace = config.slack.workspace.clone();
     let directory = Arc::new(Directory::load(workspace.clone(), store.clone(), slack.clone()).await?);
     let policy = Arc::new(config.policy());
     let (work, queue) = mpsc::unbounded_channel();
     let owner = format!("{:016x}", rand::random::<u64>());
-    let engine = Arc::new(Engine::new(store.clone(), clock.clone(), policy.clone(), owner, work));
-    engine.rewind_clocks(&workspace).await?;
+    let engine =
+        Arc::new(Engine::new(workspace.clone(), store.clone(), clock.clone(), policy.clone(), owner, work));
+    engine.rewind_clocks().await?;
     let courier = Courier {
         slack: slack.clone(),
         store: store.clone(),

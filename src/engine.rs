@@ -25,6 +25,7 @@ const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
 /// The only writer of incidents.
 #[derive(Debug)]
 pub struct Engine {
+    workspace: WorkspaceId,
     store: Store,
     clock: Clock,
     policy: Arc<Policy>,
@@ -78,15 +79,16 @@ pub enum EngineError {
 }
 
 impl Engine {
-    /// A writer that hands work to `work`. `owner` names this process and start among all that share the database.
+    /// A writer for a workspace that hands work to `work`. `owner` names this process and start among all that share the database.
     pub fn new(
+        workspace: WorkspaceId,
         store: Store,
         clock: Clock,
         policy: Arc<Policy>,
         owner: String,
         work: UnboundedSender<Job>,
     ) -> Self {
-        Self { store, clock, policy, owner, work }
+        Self { workspace, store, clock, policy, owner, work }
     }
 
     /// Begins an incident.
@@ -160,8 +162,8 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn remind(&self, workspace: &WorkspaceId, number: Number) -> Result<(), EngineError> {
-        let request = own_request(workspace, Source::Clock);
+    pub async fn remind(&self, number: Number) -> Result<(), EngineError> {
+        let request = own_request(&self.workspace, Source::Clock);
         self.change(number, Command::Remind, &request, None).await.map(drop)
     }
 
@@ -169,13 +171,43 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn rewind_clocks(&self, workspace: &WorkspaceId) -> Result<(), EngineError> {
-        for open in self.store.readable_open_incidents(workspace).await? {
+    pub async fn rewind_clocks(&self) -> Result<(), EngineError> {
+        for open in self.store.readable_open_incidents(&self.workspace).await? {
             if open.next_reminder_at != open.incident.next_reminder_at(&self.policy) {
-                self.remind(workspace, open.incident.number).await?;
+                self.remind(open.incident.number).await?;
             }
         }
         Ok(())
+    }
+
+    /// The incidents that the clock has to look at now, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn due(&self, limit: i64) -> Result<Vec<Number>, StoreError> {
+        self.store.due(&self.workspace, self.clock.now(), limit).await
+    }
+
+    /// When the clock has to look next.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        self.store.next_due_at(&self.workspace).await
+    }
+
+    /// Takes up to `most` pieces of work that are due and that nobody has.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn left_over(&self, most: usize) -> Result<Vec<Job>, StoreError> {
+        let lease = self.lease();
+        match self.store.next_work_at(&self.workspace).await? {
+            Some(at) if at <= lease.now => {
+                self.store.claim(&self.workspace, &lease, i64::try_from(most).unwrap_or(1)).await
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Until when work that is taken now belongs to this process.

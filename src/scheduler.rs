@@ -62,10 +62,10 @@ impl Scheduler {
 
     /// Reminds all who are due, also after one that could not be; the last failure is answered.
     async fn remind_due(&self) -> Result<(), EngineError> {
-        let due = self.engine.store().due(self.clock.now(), BATCH).await?;
+        let due = self.engine.due(BATCH).await?;
         let mut ended = Ok(());
-        for (workspace, number) in due {
-            if let Err(error) = self.engine.remind(&workspace, number).await {
+        for number in due {
+            if let Err(error) = self.engine.remind(number).await {
                 tracing::error!(%error, incident.id = number.get(), "A reminder could not be given");
                 ended = Err(error);
             }
@@ -74,7 +74,7 @@ impl Scheduler {
     }
 
     async fn until_next(&self) -> Duration {
-        let Ok(Some(at)) = self.engine.store().next_due_at().await else { return LOOK_EVERY };
+        let Ok(Some(at)) = self.engine.next_due_at().await else { return LOOK_EVERY };
         let ahead = (at - self.clock.now()).to_std().unwrap_or_default();
         ahead.div_f64(self.clock.speed()).clamp(LOOK_AT_MOST_EVERY, LOOK_EVERY)
     }

@@ -7,12 +7,15 @@ use chrono::TimeDelta;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
 use super::retry::{self, Failure, Next};
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
+use crate::incident::Command;
+use crate::slack::SlackError;
 use crate::store::{Job, StoreError};
 
 /// How often the store is asked for work that nobody has.
@@ -89,15 +92,7 @@ impl Worker {
     }
 
     async fn left_over(&self, most: usize) -> Vec<Job> {
-        let lease = self.engine.lease();
-        let found = match self.engine.store().next_work_at().await {
-            Ok(Some(at)) if at <= lease.now => {
-                self.engine.store().claim(&lease, i64::try_from(most).unwrap_or(1)).await
-            }
-            Ok(_) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        };
-        found.unwrap_or_else(|error| {
+        self.engine.left_over(most).await.unwrap_or_else(|error| {
             tracing::error!(%error, "The outbox cannot be read");
             Vec::new()
         })
@@ -136,7 +131,7 @@ struct Try {
 impl Try {
     async fn carry_out(self, job: Job) {
         let started_at = self.clock.machine_now();
-        let delivered = tokio::time::timeout(LONGEST_TRY, self.courier.deliver(&job)).await;
+        let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job)).await;
         let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
         let ended = match delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long())) {
             Ok(brought) => self.engine.settle(&job, brought).await,
@@ -149,6 +144,16 @@ impl Try {
             }
             Err(error) => tracing::error!(%error, "The outcome of a delivery could not be saved"),
         }
+    }
+
+    /// Delivers in a task of its own, so that a bug in it is one more failure, which ends with the patience for them.
+    async fn delivered(&self, job: &Job) -> Result<Option<Command>, DeliveryError> {
+        let (courier, job) = (self.courier.clone(), job.clone());
+        let delivery = async move { courier.deliver(&job).await }.in_current_span();
+        AbortOnDropHandle::new(tokio::spawn(delivery)).await.unwrap_or_else(|_| {
+            let what = "Firebell itself failed; its log says where".to_owned();
+            Err(SlackError::Unclear { what }.into())
+        })
     }
 
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {

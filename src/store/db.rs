@@ -56,17 +56,20 @@ macro_rules! reading {
 pub(super) use reading;
 
 impl Db {
-    /// Opens the database and brings its tables up to date.
-    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
+    /// Opens the database as it is. Unless it may be made, it has to be there.
+    pub(super) async fn open(url: &str, may_be_made: bool) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?;
+        if !may_be_made && !options.get_filename().exists() {
+            return Err(StoreError::NoDatabase { url: url.to_owned() });
+        }
+        let options = options
+            .create_if_missing(may_be_made)
             .journal_mode(SqliteJournalMode::Wal)
             // A commit survives power loss; WAL's usual NORMAL would only survive a crash of the process.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         let writer = Writer::connect(options.clone()).await?;
-        writer.migrate(&sqlx::migrate!("./migrations/sqlite")).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A connection to a file does not go stale, and asking it first would double the way of every read.
@@ -74,6 +77,13 @@ impl Db {
             .connect_with(options.read_only(true))
             .await?;
         Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Brings the tables up to date.
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => writer.migrate(&sqlx::migrate!("./migrations/sqlite")).await,
+        }
     }
 
     /// Begins a transaction that may write. It takes the write lock at once: one that reads first and writes later

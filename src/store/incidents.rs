@@ -23,10 +23,10 @@ const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM i
 const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
-const DUE: &str = "SELECT workspace, number FROM incident WHERE next_reminder_at <= $1 \
-    ORDER BY next_reminder_at LIMIT $2";
-const NEXT_DUE: &str =
-    "SELECT CAST(COALESCE(MIN(next_reminder_at), 9223372036854775807) AS BIGINT) FROM incident";
+const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
+    ORDER BY next_reminder_at LIMIT $3";
+const NEXT_DUE: &str = "SELECT CAST(COALESCE(MIN(next_reminder_at), 9223372036854775807) AS BIGINT) FROM incident \
+    WHERE workspace = $1";
 const FIND_RECEIPT: &str = "SELECT number FROM receipt WHERE workspace = $1 AND request = $2";
 const KEEP_RECEIPT: &str =
     "INSERT INTO receipt (workspace, request, number, received_at) VALUES ($1, $2, $3, $4)";
@@ -157,23 +157,22 @@ impl Store {
     /// [`StoreError`].
     pub async fn due(
         &self,
+        workspace: &WorkspaceId,
         now: DateTime<Utc>,
         limit: i64,
-    ) -> Result<Vec<(WorkspaceId, Number)>, StoreError> {
-        let rows: Vec<(String, i64)> = reading!(&self.db, pool => sqlx::query_as(DUE)
-            .bind(millis(now)).bind(limit).fetch_all(pool).await?);
-        Ok(rows
-            .into_iter()
-            .map(|(workspace, number)| (WorkspaceId::new(workspace), Number::new(number)))
-            .collect())
+    ) -> Result<Vec<Number>, StoreError> {
+        let numbers: Vec<i64> = reading!(&self.db, pool => sqlx::query_scalar(DUE)
+            .bind(workspace.as_str()).bind(millis(now)).bind(limit).fetch_all(pool).await?);
+        Ok(numbers.into_iter().map(Number::new).collect())
     }
 
     /// When the clock has to look next.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn next_due_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_DUE).fetch_one(pool).await?);
+    pub async fn next_due_at(&self, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_DUE)
+            .bind(workspace.as_str()).fetch_one(pool).await?);
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 

@@ -12,13 +12,11 @@ pub struct Alone {
 }
 
 impl Store {
-    /// Takes the right to serve the database at `url` alone, and with it whatever an earlier process had under way:
-    /// its leases are nobody's now, so nobody has to wait for them to run out.
-    ///
-    /// # Errors
-    /// [`StoreError::ServedAlready`] if another process serves it.
-    pub async fn serve_alone(&self, url: &str) -> Result<Alone, StoreError> {
+    /// Takes the right to serve the database at `url` alone, brings its tables up to date, and takes over whatever an
+    /// earlier process had under way: its leases are nobody's now, so nobody has to wait for them to run out.
+    pub(super) async fn serve_alone(&self, url: &str) -> Result<Alone, StoreError> {
         let lock = lock_file(url).map(take).transpose()?;
+        self.db.migrate().await?;
         self.release_leases().await?;
         Ok(Alone { _lock: lock })
     }

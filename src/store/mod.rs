@@ -43,6 +43,12 @@ pub enum StoreError {
         /// What the reader said.
         source: serde_json::Error,
     },
+    /// It was to be there already.
+    #[error("there is no database {url}")]
+    NoDatabase {
+        /// Where it was looked for.
+        url: String,
+    },
     /// Another process serves this database.
     #[error("another Firebell serves this database already: it holds {}", path.display())]
     ServedAlready {
@@ -118,7 +124,27 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it cannot be opened or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: db::Db::open(url).await? })
+        let store = Self { db: db::Db::open(url, true).await? };
+        store.db.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens the database at `url` to serve it: its tables are brought up to date when nobody else is at work on them.
+    ///
+    /// # Errors
+    /// [`StoreError::ServedAlready`] if another process serves it; any other if it cannot be opened or migrated.
+    pub async fn open_alone(url: &str) -> Result<(Self, Alone), StoreError> {
+        let store = Self { db: db::Db::open(url, true).await? };
+        let alone = store.serve_alone(url).await?;
+        Ok((store, alone))
+    }
+
+    /// Opens the database at `url`, which has to be there, and leaves its tables as they are.
+    ///
+    /// # Errors
+    /// [`StoreError::NoDatabase`] if it is not there.
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { db: db::Db::open(url, false).await? })
     }
 
     /// Begins an incident: gives it the workspace's next number and saves what `declare` makes of that, at once.

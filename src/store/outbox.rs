@@ -31,7 +31,7 @@ const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
-    WHERE id IN (SELECT id FROM outbox AS head WHERE state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+    WHERE id IN (SELECT id FROM outbox AS head WHERE workspace = $5 AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
             AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
             AND earlier.state = 'owed') \
@@ -48,7 +48,7 @@ const RELEASE: &str =
     "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE state = 'owed' AND lease_until > 0";
 const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
-    9223372036854775807) AS BIGINT) FROM outbox WHERE state = 'owed'";
+    9223372036854775807) AS BIGINT) FROM outbox WHERE workspace = $1 AND state = 'owed'";
 const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
@@ -158,14 +158,20 @@ impl Row {
 }
 
 impl Store {
-    /// Takes up to `limit` pieces of work that are due and that nobody has.
+    /// Takes up to `limit` pieces of a workspace's work that are due and that nobody has.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn claim(&self, lease: &Lease, limit: i64) -> Result<Vec<Job>, StoreError> {
+    pub async fn claim(
+        &self,
+        workspace: &WorkspaceId,
+        lease: &Lease,
+        limit: i64,
+    ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
         let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
             .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
+            .bind(workspace.as_str())
             .fetch_all(connection).await?);
         let jobs = readable(&mut tx, rows).await;
         tx.end(jobs).await
@@ -255,8 +261,9 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn next_work_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_AT).fetch_one(pool).await?);
+    pub async fn next_work_at(&self, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_AT)
+            .bind(workspace.as_str()).fetch_one(pool).await?);
         Ok(Some(at).filter(|at| *at != i64::MAX).and_then(DateTime::from_timestamp_millis))
     }
 

@@ -162,7 +162,7 @@ async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
     let started = jobs(save(&store, &read, opened(), settles, &lease("a", 0)).await.unwrap());
     // The announcement's edit waits for the announcement, which is still under way.
     assert_eq!(errands(&started), [Errand::InvitePeople, Errand::PostPanel, Errand::SetTopic]);
-    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0);
+    assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 0);
     let announce = begun.iter().find(|job| job.effect == Effect::Announce).unwrap();
     let next = store.finish(announce, &lease("a", 0)).await.unwrap();
     assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
@@ -172,8 +172,8 @@ async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
 async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count() {
     let (store, _folder) = store().await;
     let begun = jobs(declared(&store, None).await.0);
-    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0, "still leased");
-    let taken = store.claim(&lease("b", 2), 10).await.unwrap();
+    assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 0, "still leased");
+    let taken = store.claim(&workspace(), &lease("b", 2), 10).await.unwrap();
     assert_eq!(errands(&taken), [Errand::Announce, Errand::OpenChannel]);
     assert_eq!(taken[0].attempts, 2);
     assert!(matches!(store.finish(&begun[0], &lease("a", 2)).await, Err(StoreError::LeaseLost)));
@@ -192,12 +192,12 @@ async fn postponed_work_waits_and_keeps_what_it_achieved() {
     store.checkpoint(&begun[0], "half").await.unwrap();
     store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited").await.unwrap();
     store.finish(&begun[1], &lease("a", 0)).await.unwrap();
-    assert_eq!(store.claim(&lease("a", 4), 10).await.unwrap().len(), 0);
-    assert_eq!(store.next_work_at().await.unwrap(), Some(start() + TimeDelta::minutes(5)));
-    let again = store.claim(&lease("a", 5), 10).await.unwrap();
+    assert_eq!(store.claim(&workspace(), &lease("a", 4), 10).await.unwrap().len(), 0);
+    assert_eq!(store.next_work_at(&workspace()).await.unwrap(), Some(start() + TimeDelta::minutes(5)));
+    let again = store.claim(&workspace(), &lease("a", 5), 10).await.unwrap();
     assert_eq!((again[0].checkpoint.as_str(), again[0].attempts), ("half", 2));
     store.hand_back("a").await.unwrap();
-    assert_eq!(store.claim(&lease("b", 5), 10).await.unwrap().len(), 1);
+    assert_eq!(store.claim(&workspace(), &lease("b", 5), 10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -208,10 +208,14 @@ async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
     declared(&store, None).await;
     let second = store.serve_alone(&url).await;
     assert!(matches!(second, Err(StoreError::ServedAlready { .. })));
-    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 0, "the first one is at work");
+    assert_eq!(
+        store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(),
+        0,
+        "the first one is at work"
+    );
     drop(alone);
     let _alone = store.serve_alone(&url).await.unwrap();
-    assert_eq!(store.claim(&lease("b", 0), 10).await.unwrap().len(), 2);
+    assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -255,7 +259,7 @@ async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
     let (store, _folder) = store().await;
     declared(&store, None).await;
     meddle(&store, "UPDATE outbox SET effect = '\"Telegraph\"' WHERE errand = 'announce'").await;
-    assert_eq!(errands(&store.claim(&lease("b", 2), 10).await.unwrap()), [Errand::OpenChannel]);
+    assert_eq!(errands(&store.claim(&workspace(), &lease("b", 2), 10).await.unwrap()), [Errand::OpenChannel]);
     let given_up = store.given_up(&workspace(), 10).await.unwrap();
     assert_eq!(given_up.len(), 1);
     assert!(given_up[0].last_error.contains("Telegraph"), "{}", given_up[0].last_error);
@@ -303,10 +307,22 @@ async fn an_incident_of_another_version_hides_no_other() {
 async fn due_incidents_are_found_by_their_time() {
     let (store, _folder) = store().await;
     declared(&store, None).await;
-    let due = |minute| store.due(start() + TimeDelta::minutes(minute), 10);
+    let here = workspace();
+    let due = |minute| store.due(&here, start() + TimeDelta::minutes(minute), 10);
     assert_eq!(due(14).await.unwrap(), []);
-    assert_eq!(due(15).await.unwrap(), [(workspace(), Number::new(1))]);
-    assert_eq!(store.next_due_at().await.unwrap(), Some(start() + TimeDelta::minutes(15)));
+    assert_eq!(due(15).await.unwrap(), [Number::new(1)]);
+    assert_eq!(store.next_due_at(&workspace()).await.unwrap(), Some(start() + TimeDelta::minutes(15)));
+}
+
+#[tokio::test]
+async fn a_workspace_sees_nothing_of_another() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    let elsewhere = WorkspaceId::new("T2");
+    assert_eq!(store.due(&elsewhere, start() + TimeDelta::hours(1), 10).await.unwrap(), []);
+    assert_eq!(store.next_due_at(&elsewhere).await.unwrap(), None);
+    assert_eq!(store.claim(&elsewhere, &lease("b", 60), 10).await.unwrap().len(), 0);
+    assert_eq!(store.next_work_at(&elsewhere).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -321,6 +337,17 @@ async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
     store.remember_people(&workspace(), &[minji("ko-KR")]).await.unwrap();
     store.remember_people(&workspace(), &[minji("")]).await.unwrap();
     assert_eq!(store.people(&workspace()).await.unwrap(), [minji("ko-KR")]);
+}
+
+#[tokio::test]
+async fn the_tables_of_a_database_that_is_served_are_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/test.db", folder.path().display());
+    let other = std::fs::File::create(folder.path().join("test.db.lock")).unwrap();
+    other.try_lock().unwrap();
+    assert!(matches!(Store::open_alone(&url).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&url).await.unwrap();
+    assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
 }
 
 /// Rows as the first version wrote them; every later migration has to carry them along.
@@ -341,7 +368,7 @@ async fn migrations_carry_old_rows_along() {
     assert_eq!(read.incident.title, "결제 장애");
     assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
     assert_eq!(
-        errands(&store.claim(&lease("b", 5), 10).await.unwrap()),
+        errands(&store.claim(&workspace(), &lease("b", 5), 10).await.unwrap()),
         [Errand::Announce, Errand::OpenChannel]
     );
     assert_eq!(store.people(&workspace()).await.unwrap().len(), 1);

@@ -71,6 +71,17 @@ async fn a_postmortem_is_printed_for_an_incident_that_exists() {
     world.finish().await;
 }
 
+#[test]
+fn a_postmortem_is_looked_for_only_where_a_database_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("elsewhere.db");
+    let url = format!("sqlite://{}", file.display());
+    let output = firebell(&["export", "INC-1"], &[("FIREBELL_DATABASE__URL", url.as_str())]);
+    let said = text(&output.stderr);
+    assert!(!output.status.success() && said.contains(&format!("there is no database {url}")), "{said}");
+    assert!(!file.exists(), "it was made");
+}
+
 async fn findings(config: &Config) -> String {
     let findings = check(config).await;
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();

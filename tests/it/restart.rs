@@ -1,8 +1,12 @@
 //! The service is killed where it stands. What was promised is done when it is back, once.
 
+use std::str::FromStr as _;
+
 use chrono::TimeDelta;
 use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Executor as _};
 
 use crate::world::{World, fields, workspace};
 
@@ -213,6 +217,25 @@ async fn several_incidents_survive_together() {
     assert_eq!((world.incident_channels().len(), world.messages("incidents").len()), (4, 4));
     let given_up = world.parts().engine.store().given_up(&workspace(), 5).await.unwrap();
     assert!(given_up.is_empty());
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
+    let mut world = World::start().await;
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    let options = SqliteConnectOptions::from_str(&world.config.database.url).unwrap().foreign_keys(false);
+    let mut database = options.connect().await.unwrap();
+    // Work without its incident is what a delivery takes to be impossible.
+    database.execute("UPDATE incident SET number = 7").await.unwrap();
+    world.settle().await;
+    let next =
+        world.parts().engine.store().next_work_at(&workspace()).await.unwrap().expect("it is still owed");
+    assert!(next - world.clock.machine_now() < TimeDelta::seconds(10), "it waits for its lease");
+    database.execute("UPDATE incident SET number = 1").await.unwrap();
+    world.advance_minutes(1).await;
+    assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 1));
     world.reads_all();
     world.finish().await;
 }
