@@ -239,6 +239,13 @@ impl Effect {
     }
 }
 
+impl Effect {
+    /// Whether it only makes something show what is true now.
+    pub const fn is_edit(&self) -> bool {
+        self.collapses() && !matches!(self, Self::Remind)
+    }
+}
+
 impl Errand {
     /// The name in stored rows and catalogues.
     pub const fn key(self) -> &'static str {

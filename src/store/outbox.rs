@@ -21,6 +21,9 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
+// What an edit folds into is as young as the edit: it is not given up for the age of an older one.
+const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
+    AND errand = $4 AND state = 'owed' AND lease_until <= $5";
 const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
@@ -59,6 +62,7 @@ const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts F
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
     OWE,
+    FRESHEN,
     DONE,
     GIVE_UP,
     SET_ASIDE,
@@ -292,11 +296,24 @@ pub(super) async fn owe(tx: &mut Tx, step: &Step, lease: &Lease) -> Result<Vec<J
             .bind(millis(lease.until))
             .bind(i64::from(effect.collapses()))
             .fetch_optional(connection).await?);
-        if let Some(row) = row.filter(|row| row.lease_until > 0) {
-            started.push(row.read()?);
+        match row {
+            Some(row) if row.lease_until > 0 => started.push(row.read()?),
+            None if effect.is_edit() => freshen(tx, step, effect, lease).await?,
+            _ => {}
         }
     }
     Ok(started)
+}
+
+async fn freshen(tx: &mut Tx, step: &Step, effect: &Effect, lease: &Lease) -> Result<(), StoreError> {
+    on!(tx, connection => sqlx::query(FRESHEN)
+        .bind(step.incident.workspace.as_str())
+        .bind(step.incident.number.get())
+        .bind(effect.lane().key())
+        .bind(effect.errand().key())
+        .bind(millis(lease.now))
+        .execute(connection).await?);
+    Ok(())
 }
 
 /// Notes how a piece of work ended, and takes the next in its lane.

@@ -374,3 +374,16 @@ async fn migrations_carry_old_rows_along() {
     assert_eq!(store.people(&workspace()).await.unwrap().len(), 1);
     assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), Some(Number::new(1)));
 }
+
+#[tokio::test]
+async fn an_edit_is_as_young_as_what_folded_into_it() {
+    let (store, _folder) = store().await;
+    declared(&store, None).await;
+    let change = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
+    for (severity, minute) in [("sev0", 0), ("sev1", 1), ("sev0", 400)] {
+        save(&store, &first(&store).await, change(severity), None, &lease("a", minute)).await.unwrap();
+    }
+    let claimed = store.claim(&workspace(), &lease("b", 500), 50).await.unwrap();
+    let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
+    assert_eq!(panel.created_at, start() + TimeDelta::minutes(400));
+}
