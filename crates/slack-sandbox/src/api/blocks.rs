@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
-use crate::block_kit::{Problem, check_message, check_view};
+use crate::block_kit::{Problem, check_message, check_view, view_too_large};
 
 /// `invalid_blocks` when a message's blocks break a rule. An empty list means no blocks.
 pub(crate) fn message_problems(blocks: &Value) -> Result<(), Refusal> {
@@ -21,7 +21,6 @@ pub(crate) fn message_problems(blocks: &Value) -> Result<(), Refusal> {
 
 /// `invalid_arguments` when a view breaks a rule, `view_too_large` when it is too big as a whole.
 pub(crate) fn view_problems(view: &Value) -> Result<(), Refusal> {
-    const LARGEST_VIEW: usize = 250 * 1024;
     if !view.is_object() {
         return Err(Refusal::argument("must provide an object [json-pointer:/view]"));
     }
@@ -29,7 +28,7 @@ pub(crate) fn view_problems(view: &Value) -> Result<(), Refusal> {
     if !problems.is_empty() {
         return Err(Refusal::new("invalid_arguments").with("response_metadata", metadata(&problems)));
     }
-    if view.to_string().len() > LARGEST_VIEW {
+    if view_too_large(view) {
         return Err("view_too_large".into());
     }
     Ok(())

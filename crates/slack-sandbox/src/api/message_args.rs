@@ -1,5 +1,6 @@
 //! The content of a message: text, blocks, attachments, metadata, and the rules on each.
 
+use crate::block_kit::message_too_long;
 use serde_json::Value;
 
 use super::args::Args;
@@ -12,8 +13,6 @@ pub(crate) const LONGEST_TEXT: usize = 40_000;
 const LONGEST_STRICT_TEXT: usize = 4_000;
 const LONGEST_MARKDOWN: usize = 12_000;
 const MOST_ATTACHMENTS: usize = 100;
-/// All blocks together, as characters of JSON strings; the value at which people met the refusal.
-const LARGEST_BLOCKS: usize = 13_200;
 /// Slack's own number is not documented.
 const LARGEST_METADATA: usize = 8_000;
 
@@ -100,7 +99,7 @@ fn check_text(content: &mut Content, length: Length) -> Result<(), Refusal> {
 
 fn check_blocks(blocks: &Value) -> Result<(), Refusal> {
     message_problems(blocks)?;
-    if characters(blocks) > LARGEST_BLOCKS { Err("msg_blocks_too_long".into()) } else { Ok(()) }
+    if message_too_long(blocks) { Err("msg_blocks_too_long".into()) } else { Ok(()) }
 }
 
 fn check_attachments(attachments: &Value) -> Result<(), Refusal> {
@@ -121,14 +120,4 @@ fn check_metadata(metadata: &Value) -> Result<(), Refusal> {
         return Err("invalid_metadata_schema".into());
     }
     if metadata.to_string().len() > LARGEST_METADATA { Err("metadata_too_large".into()) } else { Ok(()) }
-}
-
-/// The characters of every string inside.
-fn characters(value: &Value) -> usize {
-    match value {
-        Value::String(text) => text.chars().count(),
-        Value::Array(items) => items.iter().map(characters).sum(),
-        Value::Object(keys) => keys.values().map(characters).sum(),
-        _ => 0,
-    }
 }

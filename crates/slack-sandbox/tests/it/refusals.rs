@@ -302,3 +302,15 @@ async fn a_full_pin_list_takes_no_more() {
     let ts = world.post_message(GENERAL, json!({"text": "one more"})).await;
     assert_eq!(world.error("pins.add", json!({"channel": GENERAL, "timestamp": ts})).await, "too_many_pins");
 }
+
+#[tokio::test]
+async fn broken_blocks_are_refused_by_pointer() {
+    let world = World::start().await;
+    let long = json!([{"type": "section", "text": {"type": "mrkdwn", "text": "y".repeat(3001)}}]);
+    let answer =
+        world.api("chat.postMessage", json!({"channel": GENERAL, "text": "x", "blocks": long})).await;
+    assert_eq!(answer["error"], "invalid_blocks");
+    let said = "must be less than 3001 characters [json-pointer:/blocks/0/text/text]";
+    assert_eq!(answer["errors"], json!([said]));
+    assert_eq!(answer["response_metadata"]["messages"], json!([format!("[ERROR] {said}")]));
+}
