@@ -125,7 +125,7 @@ pub enum Command {
     GaveUp {
         /// What.
         errand: Errand,
-        /// Why, in words that a log may hold.
+        /// Why, in words for the people whom it concerns.
         why: String,
     },
 }

@@ -31,7 +31,7 @@ pub enum DeliveryError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
-    #[error("{0}")]
+    #[error("not everybody could be invited")]
     Missing(String),
     /// Something that it needs will never be there.
     #[error("{0}")]
@@ -45,6 +45,14 @@ impl DeliveryError {
     /// What a try that outlived its time comes to.
     pub(super) fn took_too_long() -> Self {
         Self::Slack(SlackError::Unclear { what: "the whole try took too long".to_owned() })
+    }
+
+    /// Why, for the people whom it concerns. It may name them, which a log must not.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Missing(who_and_why) => who_and_why.clone(),
+            other => other.to_string(),
+        }
     }
 
     /// What to do about it.

@@ -12,7 +12,12 @@ const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
 impl Courier {
     /// Who is in already stays in. Who cannot come does not keep the others out, but is named.
     pub(super) async fn invite(&self, incident: &Incident, people: &[UserId]) -> Brought {
-        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        ended(self.bring_in(incident, people).await?)
+    }
+
+    /// Brings people in, and answers who is missing and why.
+    async fn bring_in(&self, incident: &Incident, people: &[UserId]) -> Result<Vec<String>, DeliveryError> {
+        let Some(channel) = &incident.places.channel else { return Ok(Vec::new()) };
         let mut missing = Vec::new();
         for some in people.chunks(MOST_INVITED) {
             match self.slack.invite(channel, some).await {
@@ -22,7 +27,7 @@ impl Courier {
                 invited => missing.extend(invited?),
             }
         }
-        if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(self.named(&missing))) }
+        Ok(missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user))).collect())
     }
 
     /// Slack answers with what is wrong with the first of them; the others may yet have to come.
@@ -44,11 +49,6 @@ impl Courier {
         Ok(missing)
     }
 
-    fn named(&self, missing: &[(UserId, String)]) -> String {
-        let named = missing.iter().map(|(user, why)| format!("{}: {why}", self.directory.name(user)));
-        named.collect::<Vec<_>>().join(", ")
-    }
-
     pub(super) async fn invite_groups(&self, incident: &Incident, groups: &[GroupId]) -> Brought {
         let mut people: Vec<UserId> = Vec::new();
         let mut gone = Vec::new();
@@ -61,9 +61,12 @@ impl Courier {
         }
         people.sort_unstable();
         people.dedup();
-        if !people.is_empty() {
-            self.invite(incident, &people).await?;
-        }
-        if gone.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(gone.join(", "))) }
+        let mut missing = self.bring_in(incident, &people).await?;
+        missing.extend(gone);
+        ended(missing)
     }
+}
+
+fn ended(missing: Vec<String>) -> Brought {
+    if missing.is_empty() { Ok(None) } else { Err(DeliveryError::Missing(missing.join(", "))) }
 }

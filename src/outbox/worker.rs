@@ -169,7 +169,7 @@ impl Try {
             }
             Next::GiveUp => {
                 tracing::error!(%error, "A delivery was given up");
-                self.engine.give_up(job, &error.to_string()).await
+                self.engine.give_up(job, &error.reason()).await
             }
         }
     }

@@ -291,7 +291,7 @@ async fn somebody_who_cannot_come_is_named_and_keeps_nobody_out() {
         sre.users = ["bob", "gina", "carol"].map(str::to_owned).to_vec();
     };
     let invites = |config: &mut Config| {
-        let text = ladder("S0SRE00001");
+        let text = ladder("S0GONE00001\", \"S0SRE00001");
         config.ladder = Config::load(Some(("test.toml".as_ref(), text)), []).unwrap().ladder;
     };
     let mut world = World::start_with(invites, group).await;
@@ -300,7 +300,7 @@ async fn somebody_who_cannot_come_is_named_and_keeps_nobody_out() {
     let mut members = world.state().channel(CHANNEL).unwrap().members.clone();
     members.sort();
     assert_eq!(members, ["U0ALICE001", "U0BOB00001", "U0CAROL001", "U0SANDBOT1"]);
-    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
+    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels, S0GONE00001: no_such_subteam). I will not try again; please do it by hand or tell whoever runs Firebell.");
     world.reads_all();
     world.finish().await;
 }
