@@ -26,6 +26,7 @@ mod api;
 mod app;
 pub mod block_kit;
 mod calls;
+mod client;
 mod clock;
 mod control;
 mod dice;

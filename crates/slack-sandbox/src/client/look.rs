@@ -1,0 +1,52 @@
+//! Through whose eyes a page is drawn.
+
+use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
+
+use super::words::Language;
+use crate::model::{Channel, User, Workspace};
+
+/// The workspace as one person sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Look<'a> {
+    pub(crate) workspace: &'a Workspace,
+    pub(crate) viewer: &'a User,
+    pub(crate) language: Language,
+}
+
+impl<'a> Look<'a> {
+    /// The local time of an instant for the viewer: by zone name, or by the offset where the name is unknown.
+    pub(crate) fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
+        match self.viewer.tz.parse::<chrono_tz::Tz>() {
+            Ok(zone) => {
+                let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
+                instant.with_timezone(&offset)
+            }
+            Err(_) => instant
+                .with_timezone(&FixedOffset::east_opt(self.viewer.tz_offset).unwrap_or_else(|| Utc.fix())),
+        }
+    }
+
+    /// The instant of a time stamp (`1790000000.000001`).
+    pub(crate) fn instant(ts: &str) -> Option<DateTime<Utc>> {
+        let (seconds, micros) = ts.split_once('.').unwrap_or((ts, "0"));
+        DateTime::from_timestamp(seconds.parse().ok()?, micros.parse::<u32>().ok()?.checked_mul(1000)?)
+    }
+
+    /// The name people see for an account.
+    pub(crate) fn name_of(&self, user: &str) -> String {
+        if user == "USLACKBOT" {
+            return "Slackbot".to_owned();
+        }
+        self.workspace.user(user).map_or_else(|| user.to_owned(), |user| shown_name(user).to_owned())
+    }
+
+    /// A channel by id that the viewer may read.
+    pub(crate) fn channel(&self, id: &str) -> Option<&'a Channel> {
+        self.workspace.channel(id).filter(|channel| channel.is_visible_to(self.viewer))
+    }
+}
+
+/// The display name, or the full one.
+pub(crate) fn shown_name(user: &User) -> &str {
+    if user.display_name.is_empty() { &user.real_name } else { &user.display_name }
+}
