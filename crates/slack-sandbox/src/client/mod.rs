@@ -8,5 +8,8 @@
 
 #![allow(dead_code, reason = "the pages that draw with these come next")]
 
+mod blocks;
+mod gallery;
 mod look;
+mod text;
 mod words;

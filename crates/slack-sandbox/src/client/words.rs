@@ -52,7 +52,6 @@ impl Language {
 }
 
 /// Looks up a text: `word!(look, "key")` or `word!(look, "key", count = 3)`; `look` is anything with a `language` field.
-#[allow(unused_macros, reason = "the pages that speak with it come next")]
 macro_rules! word {
     ($look:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {{
         #[allow(unused_mut, reason = "a text without values fills in none")]
@@ -61,5 +60,4 @@ macro_rules! word {
         $look.language.text($key, &values)
     }};
 }
-#[allow(unused_imports, reason = "the pages that speak with it come next")]
 pub(crate) use word;
