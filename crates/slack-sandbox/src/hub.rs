@@ -57,6 +57,7 @@ impl Hub {
         let (result, events) = {
             let mut workspace = lock(&self.workspace);
             workspace.now = self.clock().now();
+            workspace.revision += 1;
             let result = work(&mut workspace);
             (result, std::mem::take(&mut workspace.events))
         };
@@ -70,6 +71,11 @@ impl Hub {
     /// Looks at the workspace.
     pub(crate) fn read<R>(&self, look: impl FnOnce(&Workspace) -> R) -> R {
         look(&lock(&self.workspace))
+    }
+
+    /// Wakes at every change.
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// Waits until `check` holds after some change, or until `patience` ends. Says whether it holds.

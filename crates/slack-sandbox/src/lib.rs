@@ -33,6 +33,7 @@ mod dice;
 mod faults;
 mod hub;
 mod limits;
+mod manifest;
 mod model;
 mod options;
 mod people;
@@ -46,8 +47,9 @@ pub use calls::CallRecord;
 pub use clock::Clock;
 pub use faults::{CallFault, CallTrouble, DeliveryFault, DeliveryTrouble, Faults, When};
 pub use limits::RateLimits;
+pub use manifest::ManifestError;
 pub use model::state::{CanvasState, ChannelState, FileState, MessageState, PinState, State};
-pub use options::{App, AppShortcut, Options, Paths, ShortcutKind, SlashCommand};
+pub use options::{App, AppShortcut, FastClock, Options, Paths, ShortcutKind, SlashCommand};
 pub use people::{
     ChannelAct, ChannelVerb, Click, CloseView, Command, Edit, Home, Misuse, Outcome, PinMessage, React,
     Redeliver, Said, Say, Shortcut, Submit, Suggest, Suggestions, UserAct, UserVerb,

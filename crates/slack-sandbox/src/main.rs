@@ -14,12 +14,18 @@ struct Arguments {
     /// Where to listen.
     #[arg(long, env = "SLACK_SANDBOX_LISTEN", default_value = "127.0.0.1:8300")]
     listen: SocketAddr,
+    /// A host name it answers to, besides localhost and numeric addresses. May be repeated.
+    #[arg(long = "host")]
+    hosts: Vec<String>,
     /// The app's base URL; it can also be told later through /sandbox/app.
     #[arg(long, env = "SLACK_SANDBOX_APP_URL")]
     app_url: Option<String>,
     /// A seed file; see the README for its keys.
     #[arg(long)]
     seed: Option<PathBuf>,
+    /// The app's manifest (JSON): its name, commands, shortcuts, scopes and events.
+    #[arg(long)]
+    manifest: Option<PathBuf>,
     /// A slash command of the app, with its slash. May be repeated.
     #[arg(long = "command")]
     commands: Vec<String>,
@@ -44,15 +50,19 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn options(self) -> Result<Options, slack_sandbox::SeedError> {
-        let mut app =
-            App { bot_token: self.bot_token, signing_secret: self.signing_secret, ..App::default() };
+    fn options(self) -> Result<Options, Box<dyn std::error::Error>> {
+        let mut app = match &self.manifest {
+            Some(file) => App::from_manifest(&std::fs::read_to_string(file)?)?,
+            None => App::default(),
+        };
+        (app.bot_token, app.signing_secret) = (self.bot_token, self.signing_secret);
         app.url = self.app_url;
         app = self.commands.iter().fold(app, |app, command| app.command(command));
         app = self.shortcuts.iter().fold(app, |app, id| app.shortcut(id, ShortcutKind::Global));
         app = self.message_shortcuts.iter().fold(app, |app, id| app.shortcut(id, ShortcutKind::Message));
         Ok(Options {
             listen: self.listen,
+            hosts: self.hosts,
             seed: self.seed.map(Seed::from_file).transpose()?.unwrap_or_default(),
             app,
             rate_limits: self.rate_limits.then(RateLimits::slack),
@@ -76,8 +86,9 @@ async fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::start(arguments.options()?).await?;
-    println!("Web API:     {}", sandbox.api_url());
-    println!("Control API: {}/sandbox", sandbox.url());
+    println!("In a browser: {}", sandbox.url());
+    println!("Web API:      {}", sandbox.api_url());
+    println!("Control API:  {}/sandbox", sandbox.url());
     tokio::signal::ctrl_c().await?;
     sandbox.shutdown().await;
     Ok(())

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{Clock, RateLimits, Seed};
@@ -12,6 +13,8 @@ use crate::{Clock, RateLimits, Seed};
 pub struct Options {
     /// Where to listen. Port 0, the default, picks a free one.
     pub listen: SocketAddr,
+    /// Host names it answers to besides `localhost` and numeric addresses.
+    pub hosts: Vec<String>,
     /// People, channels and user groups at the start and after a reset.
     pub seed: Seed,
     /// The one app installed in the workspace.
@@ -22,6 +25,8 @@ pub struct Options {
     pub ack_deadline: Duration,
     /// The waits before each repeated delivery of an event; Slack repeats three times.
     pub event_retry_waits: Vec<Duration>,
+    /// The app's own idea of the time, when it runs faster than the machine's; shown to people.
+    pub app_clock: Option<FastClock>,
     /// Slack's rate limits, when they are to be enforced.
     pub rate_limits: Option<RateLimits>,
     /// Whether channel names may hold letters of other alphabets. Slack's own answer is not documented.
@@ -34,11 +39,13 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            hosts: Vec::new(),
             seed: Seed::default(),
             app: App::default(),
             clock: Clock::system(),
             ack_deadline: Duration::from_secs(3),
             event_retry_waits: vec![Duration::ZERO, Duration::from_mins(1), Duration::from_mins(5)],
+            app_clock: None,
             rate_limits: None,
             unicode_channel_names: true,
             random_seed: 1,
@@ -99,14 +106,14 @@ impl App {
     /// Registers a slash command (`/name`) with escaping on.
     #[must_use]
     pub fn command(mut self, command: &str) -> Self {
-        self.commands.push(SlashCommand { command: command.into(), should_escape: true });
+        self.commands.push(SlashCommand { command: command.into(), ..SlashCommand::default() });
         self
     }
 
     /// Registers a shortcut.
     #[must_use]
     pub fn shortcut(mut self, callback_id: &str, kind: ShortcutKind) -> Self {
-        self.shortcuts.push(AppShortcut { callback_id: callback_id.into(), kind });
+        self.shortcuts.push(AppShortcut { callback_id: callback_id.into(), kind, name: String::new() });
         self
     }
 
@@ -122,15 +129,41 @@ impl App {
     }
 }
 
+/// A clock that ran level with the sandbox's at `start` and has been faster since.
+#[derive(Clone, Copy, Debug)]
+pub struct FastClock {
+    /// When both showed the same.
+    pub start: DateTime<Utc>,
+    /// How many times as fast it runs.
+    pub speed: f64,
+}
+
 /// A slash command of the app.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SlashCommand {
     /// The command with its slash.
     pub command: String,
+    /// What it is for, as people read it while they type.
+    #[serde(default)]
+    pub description: String,
+    /// What may follow it (`[list | help]`).
+    #[serde(default)]
+    pub usage_hint: String,
     /// Whether people, channels and links in the text arrive as `<@U…>`, `<#C…>` and `<https://…>`.
     #[serde(default = "yes")]
     pub should_escape: bool,
+}
+
+impl Default for SlashCommand {
+    fn default() -> Self {
+        Self {
+            command: String::new(),
+            description: String::new(),
+            usage_hint: String::new(),
+            should_escape: true,
+        }
+    }
 }
 
 fn yes() -> bool {
@@ -145,6 +178,16 @@ pub struct AppShortcut {
     pub callback_id: String,
     /// Where people find it.
     pub kind: ShortcutKind,
+    /// What people read; its callback id when empty.
+    #[serde(default)]
+    pub name: String,
+}
+
+impl AppShortcut {
+    /// What people read.
+    pub(crate) fn label(&self) -> &str {
+        if self.name.is_empty() { &self.callback_id } else { &self.name }
+    }
 }
 
 /// Where a shortcut is offered.

@@ -9,6 +9,7 @@ use tokio::task::AbortHandle;
 
 use crate::app::{Ack, Delivery, drills};
 use crate::calls::CallRecord;
+use crate::client::Hosts;
 use crate::hub::{Hub, lock};
 use crate::model::state::State;
 use crate::people::{
@@ -39,9 +40,10 @@ impl Sandbox {
     pub async fn start(options: Options) -> std::io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
         let address = listener.local_addr()?;
+        let hosts = Hosts::new(address, &options.hosts);
         let hub = Hub::new(format!("http://{address}"), options);
-        let accepting =
-            tokio::spawn(server::serve(listener, server::router(Arc::clone(&hub)))).abort_handle();
+        let router = server::router(Arc::clone(&hub), hosts);
+        let accepting = tokio::spawn(server::serve(listener, router)).abort_handle();
         Ok(Self(Arc::new(Running { hub, address, accepting })))
     }
 

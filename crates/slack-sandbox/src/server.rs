@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response};
+use axum::middleware;
 use axum::routing::{any, post};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -17,7 +18,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use crate::hub::Hub;
-use crate::{api, app, control};
+use crate::{api, app, client, control};
 
 /// The largest body taken, uploads included.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
@@ -39,13 +40,16 @@ impl DropConnection {
 #[error("an injected fault closes this connection")]
 struct HungUp;
 
-pub(crate) fn router(hub: Arc<Hub>) -> Router {
+pub(crate) fn router(hub: Arc<Hub>, hosts: client::Hosts) -> Router {
+    let guard = middleware::from_fn_with_state(Arc::new(hosts), client::guard);
     Router::new()
+        .merge(client::routes())
         .route("/api/{method}", any(api::http::handle))
         .route("/upload/v1/{upload}", post(api::http::upload))
         .route("/hooks/{kind}/{team}/{id}/{secret}", post(app::response_url::handle))
         .nest("/sandbox", control::routes())
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(guard)
         .with_state(hub)
 }
 

@@ -101,9 +101,7 @@ pub(crate) fn delete_original(workspace: &mut Workspace, channel: &str, origin: 
     match origin {
         Origin::Message(ts) => workspace.delete(channel, ts),
         Origin::Ephemeral(ts) => {
-            if let Some(channel) = workspace.channels.get_mut(channel) {
-                channel.ephemerals.retain(|one| one.message.ts != *ts);
-            }
+            workspace.forget_ephemeral(channel, ts);
         }
     }
 }

@@ -16,14 +16,17 @@ pub(crate) struct Look<'a> {
 impl<'a> Look<'a> {
     /// The local time of an instant for the viewer: by zone name, or by the offset where the name is unknown.
     pub(crate) fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
-        match self.viewer.tz.parse::<chrono_tz::Tz>() {
-            Ok(zone) => {
-                let offset = zone.offset_from_utc_datetime(&instant.naive_utc()).fix();
-                instant.with_timezone(&offset)
-            }
-            Err(_) => instant
-                .with_timezone(&FixedOffset::east_opt(self.viewer.tz_offset).unwrap_or_else(|| Utc.fix())),
-        }
+        instant.with_timezone(&offset_at(self.viewer, instant))
+    }
+
+    /// What somebody's clocks are ahead of UTC at present.
+    pub(crate) fn zone_of(&self, user: &User) -> FixedOffset {
+        offset_at(user, self.workspace.now)
+    }
+
+    /// The beginning of every address of the viewer's windows.
+    pub(crate) fn base(&self) -> String {
+        format!("/as/{}", self.viewer.name)
     }
 
     /// The instant of a time stamp (`1790000000.000001`).
@@ -43,6 +46,13 @@ impl<'a> Look<'a> {
     /// A channel by id that the viewer may read.
     pub(crate) fn channel(&self, id: &str) -> Option<&'a Channel> {
         self.workspace.channel(id).filter(|channel| channel.is_visible_to(self.viewer))
+    }
+}
+
+fn offset_at(user: &User, instant: DateTime<Utc>) -> FixedOffset {
+    match user.tz.parse::<chrono_tz::Tz>() {
+        Ok(zone) => zone.offset_from_utc_datetime(&instant.naive_utc()).fix(),
+        Err(_) => FixedOffset::east_opt(user.tz_offset).unwrap_or_else(|| Utc.fix()),
     }
 }
 

@@ -138,6 +138,8 @@ pub(crate) struct Channel {
     /// By `ts`, replies among the others.
     pub(crate) messages: BTreeMap<String, Message>,
     pub(crate) ephemerals: Vec<Ephemeral>,
+    /// What was taken away: the revision in which, and the time stamp.
+    pub(crate) gone: Vec<(u64, String)>,
     pub(crate) pins: Vec<Pin>,
     pub(crate) bookmarks: Vec<Bookmark>,
     pub(crate) canvas: Option<String>,
@@ -166,6 +168,7 @@ impl Channel {
             previous_names: Vec::new(),
             messages: BTreeMap::new(),
             ephemerals: Vec::new(),
+            gone: Vec::new(),
             pins: Vec::new(),
             bookmarks: Vec::new(),
             canvas: None,
@@ -179,6 +182,24 @@ impl Channel {
     /// Whether a person may read it: members always, and full members every public channel.
     pub(crate) fn is_visible_to(&self, user: &User) -> bool {
         self.has_member(&user.id) || (self.kind == Kind::Public && user.guest == Guest::No)
+    }
+
+    /// Notes that a message looks different now.
+    pub(super) fn touch(&mut self, revision: u64, ts: &str) {
+        if let Some(message) = self.messages.get_mut(ts) {
+            message.revision = revision;
+        }
+    }
+
+    /// Removes a message. The one after it looks different too: it may now begin a day or an author's run.
+    pub(super) fn take_away(&mut self, revision: u64, ts: &str) {
+        self.messages.remove(ts);
+        self.gone.push((revision, ts.to_owned()));
+        let mut after = self.messages.range(ts.to_owned()..).map(|(_, message)| message);
+        let next = after.find(|message| message.is_in_channel()).map(|message| message.ts.clone());
+        if let Some(next) = next {
+            self.touch(revision, &next);
+        }
     }
 
     pub(crate) fn is_pinned(&self, ts: &str) -> bool {

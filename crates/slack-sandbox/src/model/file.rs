@@ -33,13 +33,18 @@ impl File {
         self.name.rsplit_once('.').map_or("", |(_, extension)| extension)
     }
 
+    /// What sort of content it has, by its name.
+    pub(crate) fn mimetype(&self) -> &'static str {
+        mimetype_of(self.extension())
+    }
+
     /// The file object of the Web API.
     pub(crate) fn to_json(&self, workspace: &Workspace) -> Value {
         let host = format!("https://{}.slack.com", workspace.team.domain);
         let private = format!("https://files.slack.com/files-pri/{}-{}", workspace.team.id, self.id);
         json!({
             "id": self.id, "created": self.created, "timestamp": self.created, "name": self.name,
-            "title": self.title, "mimetype": mimetype(self.extension()), "filetype": self.extension(),
+            "title": self.title, "mimetype": self.mimetype(), "filetype": self.extension(),
             "pretty_type": self.extension(), "user": self.user, "user_team": workspace.team.id, "size": self.length,
             "mode": "hosted", "is_external": false, "is_public": !self.shares.is_empty(), "editable": false,
             "permalink": format!("{host}/files/{}/{}/{}", self.user, self.id, self.name),
@@ -62,7 +67,7 @@ impl File {
     }
 }
 
-fn mimetype(extension: &str) -> &'static str {
+fn mimetype_of(extension: &str) -> &'static str {
     match extension {
         "md" | "txt" | "csv" => "text/plain",
         "json" => "application/json",

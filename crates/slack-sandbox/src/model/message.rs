@@ -54,6 +54,8 @@ pub(crate) struct Message {
     pub(crate) extra: Map<String, Value>,
     /// Deleted, but kept as the head of its thread.
     pub(crate) is_tombstone: bool,
+    /// The workspace's revision in which it last came to look different.
+    pub(crate) revision: u64,
 }
 
 impl Message {

@@ -4,7 +4,7 @@
 //! the lock collects afterwards and sends. Rules that depend on who calls (scopes, membership of the bot) live in
 //! `api`; rules a person's client enforces live in `people`.
 //!
-//! Reading order: `workspace` (ids, clocks, lookups), `user`, `channel`, `message`, `posting`, `channel_life`, `view`, `elements`,
+//! Reading order: `workspace` (ids, clocks, lookups), `user`, `channel`, `message`, `posting`, `reading`, `channel_life`, `view`, `elements`,
 //! `tickets` (trigger ids and response URLs), `file`, `event`, `state` (the picture `/sandbox/state` gives).
 
 mod channel;
@@ -14,6 +14,7 @@ mod event;
 mod file;
 mod message;
 mod posting;
+mod reading;
 mod roster;
 pub(crate) mod state;
 mod tickets;
@@ -26,6 +27,7 @@ pub(crate) use event::Event;
 pub(crate) use file::{Canvas, File, Share};
 pub(crate) use message::{Author, Edited, EmojiReaction, Ephemeral, Message};
 pub(crate) use posting::{Change, Draft, Part};
+pub(crate) use reading::Unread;
 pub(crate) use tickets::{Origin, ResponseUrl, TriggerError};
 pub(crate) use user::{User, Usergroup};
 pub(crate) use view::{Surface, View};

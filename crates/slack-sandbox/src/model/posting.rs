@@ -116,6 +116,7 @@ impl Workspace {
             client_msg_id: from_person.then(|| self.next_word(16)),
             extra: draft.extra,
             is_tombstone: false,
+            revision: self.revision,
         }
     }
 
@@ -125,7 +126,9 @@ impl Workspace {
         let head = channel.messages.get(parent)?;
         let before = head.replies.is_empty().then(|| head.to_json_in(self, channel));
         let channel = self.channels.get_mut(channel_id)?;
-        channel.messages.get_mut(parent)?.replies.push(ts.to_owned());
+        let head = channel.messages.get_mut(parent)?;
+        head.replies.push(ts.to_owned());
+        head.revision = self.revision;
         before
     }
 
@@ -143,6 +146,7 @@ impl Workspace {
             self.channels.get_mut(channel_id).and_then(|channel| channel.messages.get_mut(ts))
         {
             edit(message);
+            message.revision = self.revision;
         }
         self.emit_changed(channel_id, &before, ts);
     }
@@ -165,7 +169,16 @@ impl Workspace {
             return false;
         };
         apply(&mut found.message, change);
+        found.message.revision = self.revision;
         true
+    }
+
+    /// Takes a message that one person sees away.
+    pub(crate) fn forget_ephemeral(&mut self, channel_id: &str, ts: &str) {
+        if let Some(channel) = self.channels.get_mut(channel_id) {
+            channel.ephemerals.retain(|one| one.message.ts != ts);
+            channel.gone.push((self.revision, ts.to_owned()));
+        }
     }
 
     fn with_ids(&mut self, mut change: Change) -> Change {
@@ -185,11 +198,13 @@ impl Workspace {
         channel.pins.retain(|pin| pin.ts != ts);
         if let Some(head) = channel.messages.get_mut(ts).filter(|message| !message.replies.is_empty()) {
             head.is_tombstone = true;
+            head.revision = self.revision;
         } else {
-            channel.messages.remove(ts);
+            channel.take_away(self.revision, ts);
         }
         if let Some(head) = parent.and_then(|parent| channel.messages.get_mut(&parent)) {
             head.replies.retain(|reply| reply != ts);
+            head.revision = self.revision;
         }
         self.emit_deleted(channel_id, &before);
     }
@@ -205,6 +220,7 @@ impl Workspace {
                 message.reactions.push(EmojiReaction { name: name.to_owned(), users: vec![user.to_owned()] });
             }
         }
+        message.revision = self.revision;
         self.emit_reaction(true, user, name, channel_id, ts);
         true
     }
@@ -220,6 +236,7 @@ impl Workspace {
         reaction.users.retain(|one| one != user);
         let removed = reaction.users.len() < before;
         message.reactions.retain(|reaction| !reaction.users.is_empty());
+        message.revision = self.revision;
         if removed {
             self.emit_reaction(false, user, name, channel_id, ts);
         }
@@ -234,6 +251,7 @@ impl Workspace {
             return false;
         }
         channel.pins.push(Pin { ts: ts.to_owned(), by: user.to_owned(), created });
+        channel.touch(self.revision, ts);
         if self.channel(channel_id).is_some_and(|channel| self.is_bot_in(channel)) {
             self.emit_pin(true, user, channel_id, ts);
         }
@@ -246,6 +264,7 @@ impl Workspace {
         let before = channel.pins.len();
         channel.pins.retain(|pin| pin.ts != ts);
         let removed = channel.pins.len() < before;
+        channel.touch(self.revision, ts);
         if removed && self.channel(channel_id).is_some_and(|channel| self.is_bot_in(channel)) {
             self.emit_pin(false, user, channel_id, ts);
         }

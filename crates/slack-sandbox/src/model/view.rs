@@ -30,6 +30,10 @@ pub(crate) struct View {
     pub(crate) held: BTreeMap<(String, String), Value>,
     /// The options the app last offered for an external select.
     pub(crate) offered: BTreeMap<(String, String), Vec<Value>>,
+    /// The app's words under inputs, by block id, since the last submission.
+    pub(crate) errors: BTreeMap<String, String>,
+    /// Slack's words about a submission that failed.
+    pub(crate) trouble: Option<String>,
 }
 
 impl View {
@@ -43,6 +47,11 @@ impl View {
 
     pub(crate) fn has_submit(&self) -> bool {
         !self.plain["submit"].is_null()
+    }
+
+    /// The text of `title`, `submit` or `close`, if the view has one.
+    pub(crate) fn label(&self, key: &str) -> Option<&Value> {
+        self.plain.get(key).filter(|text| !text.is_null())
     }
 
     /// `state.values`: every stateful element by block and action id.
@@ -90,6 +99,8 @@ impl View {
             }
         }
         self.offered.retain(|key, _| self.held.contains_key(key));
+        self.errors.clear();
+        self.trouble = None;
         self.blocks = blocks;
         self.hash = hash;
     }
@@ -140,6 +151,8 @@ impl Workspace {
             root: previous.map_or_else(|| id.clone(), |view| view.root.clone()),
             held: BTreeMap::new(),
             offered: BTreeMap::new(),
+            errors: BTreeMap::new(),
+            trouble: None,
         };
         let hash = self.next_hash();
         view.take(sent, hash, &mut || self.next_word(5));
@@ -208,6 +221,13 @@ impl Workspace {
     pub(crate) fn close_all(&mut self, user: &str) {
         for id in self.stacks.remove(user).unwrap_or_default() {
             self.views.remove(&id);
+        }
+    }
+
+    /// Shows in a view what became of its submission.
+    pub(crate) fn complain(&mut self, id: &str, trouble: Option<String>, errors: BTreeMap<String, String>) {
+        if let Some(view) = self.views.get_mut(id) {
+            (view.trouble, view.errors) = (trouble, errors);
         }
     }
 

@@ -31,6 +31,12 @@ pub(crate) struct Workspace {
     /// The instant of the present change; set by whoever takes the lock.
     pub(crate) now: DateTime<Utc>,
     pub(crate) events: Vec<Event>,
+    /// Counts changes. A page that knows it can ask what came to look different since.
+    pub(crate) revision: u64,
+    /// Up to which message each person has read each channel, by person and channel.
+    pub(crate) reads: BTreeMap<(String, String), String>,
+    /// How often the workspace went back to the seed.
+    pub(crate) resets: u32,
     sequence: u64,
     last_ts_micros: i64,
 }
@@ -52,6 +58,9 @@ impl Workspace {
             tickets: Tickets::default(),
             now,
             events: Vec::new(),
+            revision: 0,
+            reads: BTreeMap::new(),
+            resets: 0,
             // Ids get a letter early, so that none looks like a bare number.
             sequence: 10 * 36_u64.pow(6),
             last_ts_micros: 0,
@@ -63,9 +72,11 @@ impl Workspace {
     /// Back to the seed. Ids and time stamps go on from where they were, so nothing old is mistaken for something new.
     pub(crate) fn reset(&mut self, seed: &Seed) {
         let (sequence, last) = (self.sequence, self.last_ts_micros);
+        let (revision, resets) = (self.revision, self.resets + 1);
         *self = Self::new(seed, self.app.clone(), self.now);
         self.sequence = self.sequence.max(sequence);
         self.last_ts_micros = self.last_ts_micros.max(last);
+        (self.revision, self.resets) = (revision, resets);
     }
 
     /// A fresh id: the prefix, a zero and eight letters or digits.

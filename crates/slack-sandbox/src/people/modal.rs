@@ -1,5 +1,6 @@
 //! Submitting and leaving modals.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,7 +27,11 @@ struct Sending {
 pub(crate) async fn submit(hub: &Arc<Hub>, submit: Submit) -> Result<Outcome, Misuse> {
     let sending = hub.change(|workspace| prepare(workspace, &hub.url, &submit))?;
     let reply = deliver(hub, &sending.parcel).await;
-    let mut outcome = hub.change(|workspace| answered(workspace, &sending, &reply.ack));
+    let mut outcome = hub.change(|workspace| {
+        let outcome = answered(workspace, &sending, &reply.ack);
+        workspace.complain(&sending.view, outcome.error.clone(), outcome.field_errors.clone());
+        outcome
+    });
     let patience = Duration::from_millis(submit.wait_milliseconds);
     outcome.view = sending.screen.wait(hub, &sending.user, patience).await;
     outcome.ack = Some(reply.ack);
@@ -42,6 +47,7 @@ fn prepare(workspace: &mut Workspace, url: &str, submit: &Submit) -> Result<Send
         return Err(Misuse::new("nothing_to_submit", format!("view {} has no submit button", view.id)));
     }
     let id = view.id.clone();
+    workspace.complain(&id, None, BTreeMap::new());
     fill_in(workspace, &id, &submit.values)?;
     require_answers(workspace, &id)?;
     let trigger = workspace.issue_trigger(&user.id, Some(&id));

@@ -52,7 +52,7 @@ async fn escaping_resolves_names_and_its_absence_leaves_them() {
     world.sandbox.command(inc("page @bob in #random see https://x.example & go")).await.unwrap();
     let expected = "page <@U0BOB00001|bob> in <#C0RANDOM01|random> see <https://x.example> &amp; go";
     assert_eq!(world.take("/slack/commands")[0].form()["text"], expected);
-    let plain = SlashCommand { command: "/inc".into(), should_escape: false };
+    let plain = SlashCommand { command: "/inc".into(), should_escape: false, ..SlashCommand::default() };
     let world =
         World::with(Options { app: App { commands: vec![plain], ..App::default() }, ..options() }).await;
     world.sandbox.command(inc("page @bob & go")).await.unwrap();

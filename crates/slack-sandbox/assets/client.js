@@ -1,0 +1,136 @@
+// The window as a whole. What stands on the page is drawn by the sandbox; this only passes on what people do.
+
+import { act, context, notify } from "./act.js";
+import { follow, isAtEnd, openModal, show } from "./live.js";
+import "./composer.js";
+import "./blocks.js";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-act]");
+  if (!form) return;
+  event.preventDefault();
+  const fields = new FormData(form);
+  for (const [key, value] of Object.entries(context(form))) if (value && !fields.has(key)) fields.set(key, value);
+  if ((await act(form.dataset.act, fields, form)) && form.dataset.act !== "submit") {
+    form.reset();
+    form.closest("details")?.removeAttribute("open");
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-act]");
+  if (button) press(button);
+  const link = event.target.closest("a[data-pane]");
+  if (link && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    show(link.href);
+  }
+  const older = event.target.closest("a#older");
+  if (older) {
+    event.preventDefault();
+    loadOlder(older);
+  }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) copyText(copy);
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
+});
+
+async function press(button) {
+  const { act: name, ...fields } = button.dataset;
+  await act(name, { ...context(button), ...fields }, button);
+  button.closest("details.menu")?.removeAttribute("open");
+}
+
+async function copyText(element) {
+  const text = element.dataset.copy;
+  await navigator.clipboard.writeText(text.startsWith("/") ? location.origin + text : text).catch(() => {});
+  notify(`✓ ${text}`);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  const menu = document.activeElement?.closest("details.menu[open]");
+  menu?.removeAttribute("open");
+  menu?.querySelector("summary").focus();
+});
+
+// Escape leaves a modal the way its button does: the sandbox takes it away.
+document.addEventListener(
+  "cancel",
+  (event) => {
+    if (event.target.id !== "modal") return;
+    event.preventDefault();
+    act("close", context(event.target), event.target);
+  },
+  true,
+);
+
+// The history: older messages as one scrolls up, and what is in sight has been read.
+
+const log = document.querySelector("[data-scroll=history]");
+
+async function loadOlder(link) {
+  link.id = "loading";
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const template = document.createElement("template");
+  template.innerHTML = await answer.text();
+  const height = log.scrollHeight;
+  link.replaceWith(template.content.querySelector("#older"));
+  document.getElementById("messages").prepend(template.content);
+  log.scrollTop += log.scrollHeight - height;
+  watchTop();
+  follow();
+}
+
+const top = new IntersectionObserver((entries) => {
+  const link = entries.find((entry) => entry.isIntersecting)?.target;
+  if (link) loadOlder(link);
+});
+
+function watchTop() {
+  top.disconnect();
+  const link = document.querySelector("a#older");
+  if (link) top.observe(link);
+}
+
+let lastRead;
+
+function markRead() {
+  const list = document.getElementById("messages");
+  const last = list?.lastElementChild?.dataset.ts;
+  if (!last || last === lastRead || document.visibilityState !== "visible" || !isAtEnd(log)) return;
+  lastRead = last;
+  act("read", { channel: list.dataset.channel });
+}
+
+document.addEventListener("patched", markRead);
+document.addEventListener("visibilitychange", markRead);
+log?.addEventListener("scroll", markRead, { passive: true });
+
+// The app's clock, when it runs faster than this one.
+
+function tick() {
+  for (const clock of document.querySelectorAll(".app-clock time")) {
+    const { start, speed, zone, language } = clock.dataset;
+    const now = new Date(Number(start) + (Date.now() - Number(start)) * Number(speed));
+    const words = now.toLocaleString(language, { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+    if (clock.textContent !== words) clock.textContent = words;
+  }
+}
+
+if (document.body.classList.contains("window")) {
+  const shown = location.hash && document.querySelector(location.hash);
+  if (shown) shown.scrollIntoView({ block: "center" });
+  else if (log) log.scrollTop = log.scrollHeight;
+  openModal(document);
+  const opens = document.querySelector("[data-opens]");
+  if (opens) act(opens.dataset.opens, {});
+  watchTop();
+  markRead();
+  follow();
+  tick();
+  setInterval(tick, 250);
+}

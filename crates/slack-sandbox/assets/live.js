@@ -1,0 +1,118 @@
+// Live updates: the sandbox sends what looks different, and it is put in place without disturbing what is being done.
+
+import { base, notify } from "./act.js";
+
+let source;
+let since = document.body.dataset.since;
+
+/** Follows the window's address as it is now; call it again when the address or the oldest loaded message changes. */
+export function follow() {
+  source?.close();
+  const query = new URLSearchParams(location.search);
+  const oldest = document.querySelector("#messages > [data-ts]");
+  if (oldest) query.set("from", oldest.dataset.ts);
+  query.set("since", since);
+  source = new EventSource(`${base}/live?${query}`);
+  source.addEventListener("patch", (event) => {
+    since = event.lastEventId;
+    patch(event.data);
+  });
+  source.addEventListener("reload", () => location.reload());
+  source.addEventListener("error", () => document.body.toggleAttribute("data-offline", true));
+  source.addEventListener("open", () => document.body.toggleAttribute("data-offline", false));
+}
+
+/** Fetches a page of this window and shows its parts in the place of the present ones. */
+export async function show(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) return notify(document.body.dataset.failed);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  history.replaceState(null, "", address);
+  for (const region of page.querySelectorAll(".region")) place(region);
+  document.dispatchEvent(new Event("patched"));
+  follow();
+}
+
+function patch(html) {
+  const log = document.querySelector("[data-scroll=history]");
+  const wasAtEnd = log && isAtEnd(log);
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  for (const fresh of [...template.content.children]) place(fresh);
+  if (wasAtEnd) log.scrollTop = log.scrollHeight;
+  document.dispatchEvent(new Event("patched"));
+}
+
+/** Whether the newest message is in sight. */
+export function isAtEnd(log) {
+  return log.scrollTop + log.clientHeight >= log.scrollHeight - 60;
+}
+
+function place(fresh) {
+  const old = document.getElementById(fresh.id);
+  if ("gone" in fresh.dataset) return old?.remove();
+  if (!old) return insert(fresh);
+  if (old.dataset.v !== fresh.dataset.v) swap(old, fresh);
+}
+
+/** Puts a new item into its list, by time. */
+function insert(fresh) {
+  const list = document.getElementById(fresh.dataset.list);
+  if (!list) return;
+  const before = [...list.children].findLast((item) => item.dataset.ts < fresh.dataset.ts);
+  if (before) before.after(fresh);
+  else list.prepend(fresh);
+  document.getElementById("announcer").textContent = fresh.innerText.slice(0, 200);
+}
+
+/** Replaces an element; drafts, focus, opened menus and scroll positions stay. */
+function swap(old, fresh) {
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
+  const focus = focused && selector(focused);
+  const selection = focused && [focused.selectionStart, focused.selectionEnd];
+  keepDrafts(old, fresh);
+  for (const opened of old.querySelectorAll("details[open][id]")) byId(fresh, opened.id)?.setAttribute("open", "");
+  const scrolls = [...old.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]);
+  old.replaceWith(fresh);
+  openModal(fresh, old);
+  for (const [name, top] of scrolls) {
+    const scroll = fresh.querySelector(`[data-scroll="${name}"]`);
+    if (scroll) scroll.scrollTop = top;
+  }
+  const again = focus && fresh.querySelector(focus);
+  again?.focus({ preventScroll: true });
+  if (again && typeof selection[0] === "number") again.setSelectionRange?.(...selection);
+}
+
+function byId(root, id) {
+  return root.querySelector(`#${CSS.escape(id)}`);
+}
+
+function keepDrafts(old, fresh) {
+  for (const input of old.querySelectorAll("textarea[id], input[id]")) {
+    const again = byId(fresh, input.id);
+    if (!again) continue;
+    if (input.type === "checkbox" || input.type === "radio") {
+      if (input.checked !== input.defaultChecked) again.checked = input.checked;
+    } else if (input.value !== input.defaultValue) again.value = input.value;
+  }
+}
+
+/** Finds an element again after its surroundings were drawn anew. */
+function selector(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const names = ["data-block", "data-action", "data-value", "data-act", "data-name", "href"];
+  const known = names.filter((name) => element.hasAttribute(name));
+  return known.map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`).join("") || null;
+}
+
+/** A modal is drawn closed; a new one takes the focus to its first field, or to the first that is wrong. */
+export function openModal(root, old) {
+  const modal = root.querySelector("dialog#modal");
+  if (!modal) return;
+  modal.showModal();
+  const wrong = modal.querySelector("[aria-invalid=true]");
+  const isNew = old?.querySelector("dialog#modal")?.dataset.view !== modal.dataset.view;
+  if (wrong) wrong.focus();
+  else if (isNew) modal.querySelector(".modal-body :is(input:not([type=hidden]), textarea, select, button)")?.focus();
+}

@@ -1,0 +1,147 @@
+//! What changes while somebody looks, as server-sent events.
+//!
+//! Each event carries the revision it leads to, so a browser that lost the connection names the last one it has seen
+//! and gets what changed since. Messages are sent by their own revisions; the other parts of the window are drawn
+//! anew after every change and sent when they look different.
+//!
+//! Events: `patch` (HTML whose outermost elements have ids, to be put in place; those marked `data-gone` are to be
+//! removed), `reload` (what is shown has nothing to do with the workspace any more).
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Path, Query as Queried, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream};
+use tokio::sync::watch;
+
+use super::history::{self, item_id};
+use super::look::Look;
+use super::page::{regions, revision};
+use super::window::{Query, Window};
+use crate::hub::Hub;
+use crate::model::{Channel, Workspace};
+
+/// Changes that come this close together are sent as one.
+const BREATH: Duration = Duration::from_millis(20);
+
+/// `GET …/live`
+pub(crate) async fn live(
+    State(hub): State<Arc<Hub>>,
+    Path((user, place)): Path<(String, String)>,
+    Queried(query): Queried<Query>,
+    headers: HeaderMap,
+) -> Response {
+    let window = hub.read(|workspace| Window::find(workspace, &user, Some(&place), &query, &headers));
+    let Some(window) = window else { return StatusCode::NOT_FOUND.into_response() };
+    let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    let since = resumed.or(query.since.as_deref()).and_then(Since::read).unwrap_or_default();
+    let watcher = Watcher { changes: hub.watch(), hub, window, since, sent: HashMap::new(), is_first: true };
+    Sse::new(watcher.events()).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// A state of the workspace that a browser has seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Since {
+    resets: u32,
+    revision: u64,
+}
+
+impl Since {
+    fn read(text: &str) -> Option<Self> {
+        let (resets, revision) = text.split_once('.')?;
+        Some(Self { resets: resets.parse().ok()?, revision: revision.parse().ok()? })
+    }
+
+    fn of(workspace: &Workspace) -> Self {
+        Self { resets: workspace.resets, revision: workspace.revision }
+    }
+}
+
+/// Follows the workspace for one window.
+struct Watcher {
+    hub: Arc<Hub>,
+    changes: watch::Receiver<u64>,
+    window: Window,
+    since: Since,
+    /// What each region looked like when it was last sent.
+    sent: HashMap<&'static str, u64>,
+    is_first: bool,
+}
+
+impl Watcher {
+    fn events(self) -> impl Stream<Item = Result<Event, Infallible>> {
+        stream::unfold(self, async |mut watcher| {
+            let event = watcher.next().await?;
+            Some((Ok(event), watcher))
+        })
+    }
+
+    /// Waits for something that looks different; `None` when the sandbox stops.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if !std::mem::take(&mut self.is_first) {
+                self.changes.changed().await.ok()?;
+                tokio::time::sleep(BREATH).await;
+                self.changes.mark_unchanged();
+            }
+            if let Some(event) = self.difference() {
+                return Some(event);
+            }
+        }
+    }
+
+    fn difference(&mut self) -> Option<Event> {
+        let hub = Arc::clone(&self.hub);
+        hub.read(|workspace| {
+            let now = Since::of(workspace);
+            let event = |name: &str| Event::default().event(name).id(revision(workspace));
+            let look = self.window.look(workspace).filter(|_| is_continuation(self.since, now));
+            let Some(look) = look else {
+                self.since = now;
+                return Some(event("reload").data(""));
+            };
+            let drawn = self.changed_messages(&look) + &self.changed_regions(&look);
+            self.since = now;
+            (!drawn.is_empty()).then(|| event("patch").data(drawn))
+        })
+    }
+
+    /// Regions that look different from what was sent last, and the messages' way out of sight.
+    fn changed_regions(&mut self, look: &Look<'_>) -> String {
+        let mut drawn = String::new();
+        for region in regions(&self.hub, look, &self.window) {
+            let version = region.version();
+            if self.sent.insert(region.id(), version) != Some(version) {
+                drawn.push_str(&region.draw().0);
+            }
+        }
+        drawn
+    }
+
+    /// The loaded messages that look different since, then marks of those that are gone.
+    fn changed_messages(&self, look: &Look<'_>) -> String {
+        let Some(channel) = self.window.channel(look) else { return String::new() };
+        let entries = history::entries(look, channel);
+        let start = self.window.from.as_deref().map_or(0, |from| history::beginning(&entries, Some(from)));
+        let changed = (start..entries.len())
+            .filter(|index| entries[*index].message.revision > self.since.revision)
+            .map(|index| history::item(look, channel, &entries, index).0);
+        let gone = gone(channel, self.since).map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
+        gone.chain(changed).collect()
+    }
+}
+
+/// A reset begins something new, and so does a sandbox that knows less than the browser.
+fn is_continuation(since: Since, now: Since) -> bool {
+    since.resets == now.resets && since.revision <= now.revision
+}
+
+fn gone(channel: &Channel, since: Since) -> impl Iterator<Item = &str> {
+    let gone = channel.gone.iter().filter(move |(revision, _)| *revision > since.revision);
+    gone.map(|(_, ts)| ts.as_str())
+}

@@ -1,0 +1,72 @@
+//! What each person has read, and what waits for them.
+
+use super::{Author, Channel, Message, User, Workspace};
+
+/// What a person has not read in a conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// Messages by others.
+    pub(crate) messages: usize,
+    /// Those among them that call this person.
+    pub(crate) mentions: usize,
+}
+
+impl Workspace {
+    /// Up to which message the person has read; `None` before the first look.
+    pub(crate) fn read_until(&self, user: &str, channel: &str) -> Option<&str> {
+        self.reads.get(&(user.to_owned(), channel.to_owned())).map(String::as_str)
+    }
+
+    /// The person has read everything in the channel.
+    pub(crate) fn mark_read(&mut self, user: &str, channel: &str) {
+        let last = self.channel(channel).and_then(|channel| channel.messages.keys().next_back().cloned());
+        if let Some(last) = last {
+            self.reads.insert((user.to_owned(), channel.to_owned()), last);
+        }
+    }
+
+    /// What waits for a member. Notes about joining and the like wake nobody, but an invitation does.
+    pub(crate) fn unread(&self, user: &User, channel: &Channel) -> Unread {
+        let since = self.read_until(&user.id, &channel.id).unwrap_or_default().to_owned();
+        let mut unread = Unread::default();
+        let bounds = (std::ops::Bound::Excluded(since), std::ops::Bound::Unbounded);
+        for message in channel.messages.range::<String, _>(bounds).map(|(_, message)| message) {
+            if message.is_by(&user.id) || message.is_quiet_note(&user.id) {
+                continue;
+            }
+            unread.messages += usize::from(message.is_in_channel());
+            unread.mentions += usize::from(channel.kind.is_direct() || self.calls(message, user));
+        }
+        unread
+    }
+
+    /// Whether a message calls a person: by name, by group, or everybody.
+    pub(crate) fn calls(&self, message: &Message, user: &User) -> bool {
+        let blocks = message.blocks.as_ref().map(ToString::to_string).unwrap_or_default();
+        let says = |needle: &str| message.text.contains(needle) || blocks.contains(needle);
+        let by_group = self
+            .usergroups
+            .iter()
+            .any(|group| group.users.contains(&user.id) && says(&format!("<!subteam^{}", group.id)));
+        by_group
+            || says(&format!("<@{}", user.id))
+            || says(&format!("\"user_id\":\"{}\"", user.id))
+            || ["<!here", "<!channel", "<!everyone"].iter().any(|call| says(call))
+    }
+}
+
+impl Message {
+    fn is_by(&self, user: &str) -> bool {
+        matches!(&self.author, Author::Person(id) if id == user) && self.extra.get("inviter").is_none()
+    }
+
+    /// A note that Slack wrote about the channel, unless it says that this person was brought in.
+    fn is_quiet_note(&self, user: &str) -> bool {
+        let is_note = self.subtype.as_deref().is_some_and(|subtype| {
+            subtype.starts_with("channel_") || subtype.starts_with("group_") || subtype == "pinned_item"
+        });
+        let brought =
+            self.extra.contains_key("inviter") && matches!(&self.author, Author::Person(id) if id == user);
+        is_note && !brought
+    }
+}
