@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Args;
 use secrecy::SecretString;
-use slack_sandbox::{App, Options, Sandbox};
+use slack_sandbox::{App, FastClock, Options, Sandbox};
 
 use self::stage::Stage;
 use super::told_to_stop;
@@ -18,10 +18,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::incident::WorkspaceId;
 use crate::language::Language;
-use crate::slack::inbound::events;
-use crate::slack::method;
+use crate::slack::manifest::manifest;
 use crate::telemetry;
 
+/// What people type.
+const COMMAND: &str = "/incident";
 /// How fast the bot's clock runs while the script plays, unless somebody says otherwise.
 const SCRIPT_SPEED: f64 = 300.0;
 
@@ -58,10 +59,10 @@ pub(super) async fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     let port = if arguments.script { 0 } else { arguments.port };
     let speed = arguments.speed.unwrap_or(if arguments.script { SCRIPT_SPEED } else { 1.0 });
-    let sandbox = start_sandbox(port).await?;
+    let clock = if speed > 1.0 { Clock::faster(speed) } else { Clock::system() };
+    let sandbox = start_sandbox(port, speed, &clock).await?;
     let config = settings(arguments, port, &sandbox, folder.path());
     telemetry::start(&config.log)?;
-    let clock = if speed > 1.0 { Clock::faster(speed) } else { Clock::system() };
     let running = app::start(&config, clock).await?;
     sandbox.set_app_url(&format!("http://{}", running.address));
     let ended = if arguments.script {
@@ -75,16 +76,12 @@ pub(super) async fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     ended.map(|()| ExitCode::SUCCESS)
 }
 
-async fn start_sandbox(port: u16) -> anyhow::Result<Sandbox> {
-    let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    let app = App {
-        scopes: owned(&method::scopes()),
-        events: owned(events::SUBSCRIBED),
-        name: "firebell".to_owned(),
-        ..App::default()
-    };
+async fn start_sandbox(port: u16, speed: f64, clock: &Clock) -> anyhow::Result<Sandbox> {
+    let manifest = manifest("http://127.0.0.1", COMMAND).to_string();
+    let app = App::from_manifest(&manifest).expect("the sandbox reads what Slack reads");
     let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-    let options = Options { listen, app: app.command("/incident"), ..Options::default() };
+    let app_clock = (speed > 1.0).then(|| FastClock { start: clock.machine_now(), speed });
+    let options = Options { listen, app, app_clock, ..Options::default() };
     Sandbox::start(options)
         .await
         .with_context(|| format!("cannot start the local Slack on {listen}; --port takes another one"))
@@ -114,19 +111,13 @@ fn print_welcome(sandbox: &Sandbox, running: &Running, speed: f64) {
     }
     println!(
         "
-Alice, Bob, Carol, 민지 and 서준 work here. Be one of them, from another terminal:
+Open {url} in a browser and choose a person. Three things to try:
 
-1. Ring the bell.
-   curl -s {url}/sandbox/command -H 'content-type: application/json' \\
-     -d '{{\"user\":\"alice\",\"channel\":\"general\",\"command\":\"/incident\",\"text\":\"declare sev0 Checkout is down\"}}'
+1. Ring the bell: type /incident in a channel, or /incident declare sev0 Checkout is down.
+2. Be two people: open 민지 in a second window, take a role there, and watch the first.
+3. Watch it survive: open the inspector (⚙), make Slack slow or deaf, and go on working.
 
-2. Look at what everybody sees: channels, messages with their buttons, pins, files.
-   curl -s {url}/sandbox/state
-
-3. Answer in Korean.
-   curl -s {url}/sandbox/command -H 'content-type: application/json' \\
-     -d '{{\"user\":\"minji\",\"channel\":\"general\",\"command\":\"/incident\",\"text\":\"list\"}}'
-
+Programs can play people, too: {url}/sandbox/state is what everybody sees.
 `firebell demo --script` plays a whole incident by itself. Ctrl-C ends the demo; nothing is kept."
     );
 }
