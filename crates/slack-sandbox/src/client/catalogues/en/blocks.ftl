@@ -112,7 +112,6 @@ picture-in-workspace = Picture
 open-picture = Open the picture
 video = Video
 remote-file = File kept elsewhere
-app-left = (left)
 alert-info = Note
 alert-warning = Warning
 alert-error = Error

@@ -72,7 +72,6 @@ picture-in-workspace = 이미지
 open-picture = 이미지 열기
 video = 동영상
 remote-file = 외부에 보관된 파일
-app-left = (나간 사용자)
 alert-info = 안내
 alert-warning = 주의
 alert-error = 오류
