@@ -28,11 +28,11 @@ const address = (element) => ({ ...place(element), block_id: element.dataset.blo
 
 /** Sends what was chosen; `shown` looks busy until that is settled. */
 async function send(element, chosen, shown = element) {
-  shown.setAttribute("aria-busy", "true");
+  shown?.setAttribute("aria-busy", "true");
   try {
     await act("click", { ...address(element), ...chosen });
   } finally {
-    shown.removeAttribute("aria-busy");
+    shown?.removeAttribute("aria-busy");
   }
 }
 
@@ -86,11 +86,28 @@ const remember = (field) => before.set(field, read(field));
 /** A field has a new value: hold it, and tell the app if it wants to know. */
 async function commit(field) {
   const values = read(field);
-  if (String(values) === String(before.get(field))) return;
+  if (String(values) === String(before.get(field)) || !isFit(field)) return;
   if (!(await agreed(dialogIn(field)))) return write(field, before.get(field) ?? []);
   before.set(field, values);
   forgive(field);
-  send(field, { [field.dataset.key]: "many" in field.dataset ? values : values[0] ?? "" });
+  const value = "many" in field.dataset ? values : values[0] ?? "";
+  send(field, { [field.dataset.key]: value }, field.dataset.dispatch ? field : null);
+}
+
+const soon = new WeakMap();
+
+/** Commits once nothing was typed for a moment. */
+function commitSoon(field) {
+  clearTimeout(soon.get(field));
+  soon.set(field, setTimeout(() => commit(field), TYPING_DELAY));
+}
+
+/** Whether the browser takes what was typed. A year begins with a zero while it is being typed. */
+function isFit(field) {
+  const control = field.querySelector("input.control, textarea.control");
+  if (!control) return true;
+  const { valid, valueMissing } = control.validity;
+  return valueMissing || (valid && !(field.matches(".picker") && /^0\d{3}-/.test(control.value)));
 }
 
 /** What the app said about the old value no longer holds. */
@@ -106,20 +123,17 @@ on("change", ".choice-field", (field) => commit(field));
 on("change", ".picker", (field) => {
   const local = field.querySelector("[data-zone]");
   if (local) local.nextElementSibling.value = epochSeconds(local);
-  commit(field);
+  commitSoon(field);
 });
 
 // ---- Typing. An app hears of it at every letter, at Enter, or not before the form is sent.
 
 const hears = (field, when) => field.dataset.dispatch?.split(" ").includes(when);
-let typing;
 
 on("change", ".typed", (field) => { if (!field.dataset.dispatch) commit(field); });
 on("input", ".typed", (field) => {
   count(field);
-  if (!hears(field, "character")) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => commit(field), TYPING_DELAY);
+  if (hears(field, "character")) commitSoon(field);
 });
 on("keydown", ".typed", (field, event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hears(field, "enter")) return;

@@ -123,4 +123,3 @@ status-error = Failed
 sources = Sources
 helpful = Helpful
 not-helpful = Not helpful
-delete = Delete
