@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::{Surface, draw, list};
+use super::{Surface, draw, list, picture};
 use crate::client::text::{self, links, mrkdwn};
 
 /// Draws the attachments of a message.
@@ -24,6 +24,7 @@ fn attachment(surface: &Surface<'_>, one: &Value) -> Markup {
                 @if !word("title").is_empty() { div .attachment-title { (titled(word("title"), word("title_link"))) } }
                 @if !word("text").is_empty() { div .mrkdwn { (mrkdwn(look, word("text"))) } }
                 (fields(surface, &one["fields"]))
+                @if one["image_url"].is_string() { (picture::block(surface, one)) }
                 @if one["blocks"].is_array() { (draw(surface, &one["blocks"])) }
                 @if is_empty(one) { (word("fallback")) }
                 (footer(surface, one))
@@ -34,7 +35,9 @@ fn attachment(surface: &Surface<'_>, one: &Value) -> Markup {
 
 /// Whether nothing but the text for old clients tells what it is about.
 fn is_empty(one: &Value) -> bool {
-    ["title", "text", "pretext", "fields", "blocks", "author_name"].iter().all(|key| one[*key].is_null())
+    ["title", "text", "pretext", "fields", "blocks", "author_name", "image_url"]
+        .iter()
+        .all(|key| one[*key].is_null())
 }
 
 fn titled(title: &str, url: &str) -> Markup {

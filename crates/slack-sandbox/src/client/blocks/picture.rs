@@ -16,8 +16,8 @@ enum Source {
 
 fn source(surface: &Surface<'_>, picture: &Value) -> Source {
     let file = &picture["slack_file"];
-    let by_id = file["id"].as_str().filter(|id| surface.look.workspace.files.contains_key(*id));
-    if let Some(id) = by_id {
+    let named = |id: &str| file["id"] == *id || file["url"].as_str().is_some_and(|url| url.contains(id));
+    if let Some(id) = surface.look.workspace.files.keys().find(|id| named(id)) {
         return Source::Here(format!("/files/{id}"));
     }
     match picture["image_url"].as_str().or(file["url"].as_str()) {

@@ -29,13 +29,12 @@ fn opener(control: &Control<'_>, chosen: &[Offer], is_many: bool) -> Markup {
     let id = control.id();
     let placeholder = control.placeholder().unwrap_or_else(|| offers::placeholder(control));
     let shown = chosen.first().filter(|_| !is_many).map_or(&placeholder, |offer| &offer.label);
-    let labels = control.labelled_by().map(|label| format!("{label} {id}-value"));
     html! {
         button type="button" .control.select-open id=(id) role="combobox" aria-haspopup="listbox" aria-expanded="false"
-            aria-controls={ (id) "-list" } aria-labelledby=[labels] aria-describedby=[control.described_by()]
+            aria-controls={ (id) "-list" } aria-labelledby=[control.labelled_by()] aria-label=[control.spoken_label(&placeholder)] aria-describedby=[control.described_by()]
             aria-invalid=[control.invalid()] aria-required=[control.is_required().then_some("true")]
             autofocus[control.wants_focus()] {
-            span .select-value .is-placeholder[chosen.is_empty() || is_many] id={ (id) "-value" }
+            span .select-value .is-placeholder[chosen.is_empty() || is_many]
                 data-placeholder=(placeholder) { (shown) }
         }
     }
@@ -45,7 +44,7 @@ fn opener(control: &Control<'_>, chosen: &[Offer], is_many: bool) -> Markup {
 fn chip(control: &Control<'_>, offer: &Offer) -> Markup {
     let remove = word!(control.surface.look, "remove", name = offer.label.as_str());
     html! {
-        span .chip data-value=(offer.value) {
+        span .chip data-value=(offer.value) data-label=(offer.label) {
             (offer.label)
             button type="button" .chip-remove aria-label=(remove) { "×" }
         }

@@ -13,7 +13,7 @@ pub(crate) mod mention;
 mod mrkdwn;
 pub(crate) mod rich_text;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use maud::{Markup, html};
 use serde_json::Value;

@@ -30,15 +30,15 @@ fn part(look: &Look<'_>, part: &Value) -> Markup {
 /// Levels of a nested list follow each other as lists of their own, each with its indent.
 fn items(look: &Look<'_>, part: &Value) -> Markup {
     let indent = part["indent"].as_u64().unwrap_or(0).min(8);
-    let class = format!("rt-list rt-indent-{indent}");
-    let bordered = part["border"] == 1;
+    let border = if part["border"] == 1 { " bordered" } else { "" };
+    let class = format!("rt-list rt-indent-{indent}{border}");
+    let offset = part["offset"].as_u64().filter(|offset| *offset > 0);
     let inside = html! { @for item in list(&part["elements"]) { li { (pieces(look, item)) } } };
     html! {
         @if part["style"] == "ordered" {
-            @let offset = part["offset"].as_u64().unwrap_or(0);
-            ol class=(class) .bordered[bordered] start=[(offset > 0).then_some(offset.saturating_add(1))] { (inside) }
+            ol class=(class) start=[offset.map(|offset| offset.saturating_add(1))] { (inside) }
         } @else {
-            ul class=(class) .bordered[bordered] { (inside) }
+            ul class=(class) { (inside) }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 private-channel = 비공개 채널
 
+month = { $month }월
+month-short = { $month }월
 weekday = { $weekday ->
     [1] 월요일
     [2] 화요일
@@ -11,13 +13,13 @@ weekday = { $weekday ->
     [6] 토요일
    *[7] 일요일
 }
-date = { $year }년 { $month }월 { $day }일
-date-this-year = { $month }월 { $day }일
-date-short = { $year }년 { $month }월 { $day }일
-date-short-this-year = { $month }월 { $day }일
-date-long = { $year }년 { $month }월 { $day }일 { weekday }
+date = { $year }년 { month } { $day }일
+date-this-year = { month } { $day }일
+date-short = { $year }년 { month } { $day }일
+date-short-this-year = { month } { $day }일
+date-long = { $year }년 { month } { $day }일 { weekday }
 date-slash = { $year }/{ $padded_month }/{ $padded_day }
-divider-day = { $month }월 { $day }일 { weekday }
+divider-day = { month } { $day }일 { weekday }
 divider-today = 오늘
 divider-yesterday = 어제
 divider-tomorrow = 내일
@@ -72,7 +74,6 @@ picture-in-workspace = 이미지
 open-picture = 이미지 열기
 video = 동영상
 remote-file = 외부에 보관된 파일
-app-left = (나간 사용자)
 alert-info = 안내
 alert-warning = 주의
 alert-error = 오류
@@ -84,4 +85,3 @@ status-error = 실패
 sources = 출처
 helpful = 도움이 됨
 not-helpful = 도움이 되지 않음
-delete = 삭제

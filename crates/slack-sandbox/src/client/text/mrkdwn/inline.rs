@@ -1,7 +1,8 @@
 //! Styles, code, links, mentions and emoji within lines.
 //!
 //! A mark (`*`, `_`, `~`, a backtick) opens only after something that is not part of a word and before something that
-//! is not a blank; it closes the other way round, in the same line. So `a*b*c` and `*굵게*는` stay as typed, as in Slack.
+//! is neither a blank nor the same mark; it closes the other way round, in the same line. So `a*b*c` and `*굵게*는`
+//! stay as typed, as in Slack.
 
 use super::super::{emoji, links};
 
@@ -120,7 +121,8 @@ impl<'a> Reader<'a> {
     /// What stands between the mark here and the one that closes it.
     fn marked(&mut self, mark: char) -> Option<&'a str> {
         let inside = &self.text[self.at + 1..];
-        let opens = !self.is_in_word() && inside.chars().next().is_some_and(|next| !next.is_whitespace());
+        let opens =
+            !self.is_in_word() && inside.starts_with(|next: char| !next.is_whitespace() && next != mark);
         let known = self.unclosed.iter().any(|(unclosed, until)| *unclosed == mark && self.at < *until);
         if !opens || known {
             return None;
@@ -169,8 +171,8 @@ fn closes(before: Option<char>, after: &str, mark: char) -> bool {
 
 /// `<…>` within one line.
 fn token(rest: &str) -> Option<(Span<'_>, usize)> {
-    let end = rest.find(['>', '\n']).filter(|end| *end > 1 && rest[*end..].starts_with('>'))?;
-    Some((Span::Token(&rest[1..end]), end + 1))
+    let end = 1 + rest[1..].find(['<', '>', '\n'])?;
+    (end > 1 && rest[end..].starts_with('>')).then(|| (Span::Token(&rest[1..end]), end + 1))
 }
 
 /// The longest name after `#`.
