@@ -40,7 +40,7 @@ pub(crate) fn card(look: &Look<'_>, file: &File) -> Markup {
                 a class="file-name" href=(Pane::File(file.id.clone()).query()) data-pane { (file.title) }
                 p class="quiet" { (file.name) " · " (size(file)) }
             }
-            a class="button small" href=(address(file)) download=(file.name) { (word!(look, "download")) }
+            a class="pill small" href=(address(file)) download=(file.name) { (word!(look, "download")) }
         }
     }
 }
@@ -65,7 +65,7 @@ pub(crate) fn preview(look: &Look<'_>, id: &str) -> Option<(String, Markup)> {
     let content = html! {
         p class="file-line" {
             span class="quiet" { (file.name) " · " (size(file)) } " "
-            a class="button small" href=(address(file)) download=(file.name) { (word!(look, "download")) }
+            a class="pill small" href=(address(file)) download=(file.name) { (word!(look, "download")) }
         }
         @match text {
             _ if is_picture(file) => img class="picture" src=(address(file)) alt=(file.title);,

@@ -30,7 +30,7 @@ pub(crate) fn draw(hub: &Hub, look: &Look<'_>, window: &Window) -> Markup {
         aside class=(class) aria-label=(title) data-scroll="pane" tabindex="0" {
             div class="pane-head" {
                 h2 { (title) }
-                a class="button small close" href=(window.address(look)) data-pane {
+                a class="pill small close" href=(window.address(look)) data-pane {
                     "✕" span class="aside" { (word!(look, "close")) }
                 }
             }

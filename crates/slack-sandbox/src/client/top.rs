@@ -65,7 +65,7 @@ fn inspector_switch(look: &Look<'_>, window: &Window) -> Markup {
     let address = window.address(look);
     let target = if is_open { address } else { format!("{address}{}", Pane::Inspector.query()) };
     html! {
-        a class="button" href=(target) data-pane aria-current=[is_open.then_some("true")] {
+        a class="pill" href=(target) data-pane aria-current=[is_open.then_some("true")] {
             "⚙ " span class="wide" { (word!(look, "inspector")) }
         }
     }
@@ -171,7 +171,7 @@ fn channel_head(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
 fn head_link(look: &Look<'_>, window: &Window, pane: &Pane, label: &str) -> Markup {
     let is_open = window.pane.as_ref() == Some(pane);
     html! {
-        a class="button small" href={ (window.address(look)) (pane.query()) } data-pane
+        a class="pill small" href={ (window.address(look)) (pane.query()) } data-pane
             aria-current=[is_open.then_some("true")] { (label) }
     }
 }
