@@ -20,6 +20,12 @@ pub(crate) fn field_name(block_id: &str, action_id: &str) -> String {
     format!("{}/{}", text::mention::encoded(block_id), text::mention::encoded(action_id))
 }
 
+/// Block id and action id out of such a name; `None` for names that are not of this kind.
+pub(crate) fn field_of(name: &str) -> Option<(String, String)> {
+    let (block, action) = name.split_once('/')?;
+    Some((text::mention::decoded(block)?, text::mention::decoded(action)?))
+}
+
 impl<'a> Control<'a> {
     pub(super) fn kind(&self) -> &'a str {
         self.element["type"].as_str().unwrap_or_default()

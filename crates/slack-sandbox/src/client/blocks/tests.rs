@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::html;
 use serde_json::{Value, json};
 
-use super::{Surface, attachments, draw, field_name, options_list};
+use super::{Surface, attachments, draw, field_name, field_of, options_list};
 use crate::client::gallery;
 use crate::client::text::tests::Desk;
 use crate::model::elements::{elements, state_key, state_with};
@@ -115,6 +115,18 @@ fn every_input_carries_its_name_its_key_and_its_errors() {
             page.contains("<p class=\"field-error\" id=\"v1-a%20block-error\">No good.</p>"),
             "{kind}: {page}"
         );
+    }
+}
+
+#[test]
+fn a_name_in_a_form_leads_back_to_its_element() {
+    for (block, action) in [("title", "v"), ("a b/c", "%25"), ("블록", "\"&=+")] {
+        let name = field_name(block, action);
+        assert!(name.bytes().all(|byte| byte.is_ascii_graphic()), "{name}");
+        assert_eq!(field_of(&name), Some((block.to_owned(), action.to_owned())));
+    }
+    for foreign in ["", "title", "a/%4", "a/%zz", "a/%ff"] {
+        assert_eq!(field_of(foreign), None, "{foreign}");
     }
 }
 

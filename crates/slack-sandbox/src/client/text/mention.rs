@@ -32,7 +32,9 @@ pub(crate) fn channel_mention(look: &Look<'_>, id: &str) -> Markup {
             Some(channel) => a .mention.mention-channel href={ "/as/" (encoded(&look.viewer.name)) "/" (id) } {
                 "#" (channel.name)
             },
-            None => span .mention.mention-hidden { span aria-hidden="true" { "🔒\u{a0}" } (word!(look, "private-channel")) },
+            None => span .mention.mention-hidden {
+                span aria-hidden="true" { "🔒\u{a0}" } (word!(look, "private-channel"))
+            },
         }
     }
 }
@@ -45,4 +47,15 @@ pub(crate) fn encoded(text: &str) -> String {
         _ => format!("%{byte:02X}"),
     });
     pieces.collect()
+}
+
+/// Undoes [`encoded`]; `None` if that never wrote it.
+pub(crate) fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        bytes.push(if byte == b'%' { u8::try_from(digit()? * 16 + digit()?).ok()? } else { byte });
+    }
+    String::from_utf8(bytes).ok()
 }
