@@ -24,7 +24,10 @@ function place(element) {
   return { channel: element.closest("[data-channel]")?.dataset.channel, message_ts: around?.dataset.ts };
 }
 
-const address = (element) => ({ ...place(element), block_id: element.dataset.block, action_id: element.dataset.action });
+function address(element) {
+  const { block, action } = element.dataset;
+  return { ...place(element), block_id: block, action_id: action };
+}
 
 /** Sends what was chosen; `shown` looks busy until that is settled. */
 async function send(element, chosen, shown = element) {
@@ -130,7 +133,9 @@ on("change", ".picker", (field) => {
 
 const hears = (field, when) => field.dataset.dispatch?.split(" ").includes(when);
 
-on("change", ".typed", (field) => { if (!field.dataset.dispatch) commit(field); });
+on("change", ".typed", (field) => {
+  if (!hears(field, "enter") && !hears(field, "character")) commit(field);
+});
 on("input", ".typed", (field) => {
   count(field);
   if (hears(field, "character")) commitSoon(field);
@@ -353,9 +358,14 @@ function pick(field, values) {
   const isMany = "many" in field.dataset;
   const labels = new Map(values.map((value) => [value, labelOf(field, value)]));
   const store = field.querySelector(".select-values");
-  store.replaceChildren(...(values.length || isMany ? values : [""]).map((value) => hidden(store.dataset.name, value)));
-  if (isMany) field.querySelector(".select-chips").replaceChildren(...values.map((value) => chip(field, value, labels)));
-  else showLabel(field, labels.get(values[0]));
+  const stored = values.length || isMany ? values : [""];
+  store.replaceChildren(...stored.map((value) => hidden(store.dataset.name, value)));
+  if (isMany) {
+    const chips = values.map((value) => chip(field, value, labels.get(value)));
+    field.querySelector(".select-chips").replaceChildren(...chips);
+  } else {
+    showLabel(field, labels.get(values[0]));
+  }
   mark(field);
 }
 
@@ -370,8 +380,7 @@ function hidden(name, value) {
   return Object.assign(document.createElement("input"), { type: "hidden", name, value });
 }
 
-function chip(field, value, labels) {
-  const label = labels.get(value);
+function chip(field, value, label) {
   const shown = Object.assign(document.createElement("span"), { className: "chip", textContent: label });
   Object.assign(shown.dataset, { value, label });
   const remove = Object.assign(document.createElement("button"), { type: "button", className: "chip-remove" });
@@ -404,7 +413,7 @@ on("click", ".select-open", (opener) => { if (!isClosing(opener)) openSelect(ope
 on("keydown", ".select-open", (opener, event) => {
   const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!isLetter && !event.key.startsWith("Arrow") && event.key !== "Process") return;
-  if (!isLetter) event.preventDefault();
+  if (event.key.startsWith("Arrow")) event.preventDefault();
   openSelect(opener.closest(".field"));
 });
 on("input", ".select-search", (search) => look(search.closest(".field")));

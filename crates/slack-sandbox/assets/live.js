@@ -52,8 +52,28 @@ function place(fresh) {
   const old = document.getElementById(fresh.id);
   if ("gone" in fresh.dataset) return old?.remove();
   if (!old) return insert(fresh);
-  if (old.dataset.v !== fresh.dataset.v) swap(old, fresh);
+  if (old.dataset.v === fresh.dataset.v) waiting.delete(fresh.id);
+  else if (isInUse(old)) waiting.set(fresh.id, fresh);
+  else swap(old, fresh);
 }
+
+// What a person is choosing in is not taken from under their hand: it is replaced when they are done.
+
+const waiting = new Map();
+
+function isInUse(element) {
+  return element.querySelector(":popover-open, dialog[open]:not(#modal)") !== null;
+}
+
+function catchUp() {
+  for (const [id, fresh] of waiting) {
+    if (isInUse(document.getElementById(id) ?? document)) continue;
+    waiting.delete(id);
+    place(fresh);
+  }
+}
+
+for (const done of ["toggle", "close"]) document.addEventListener(done, () => setTimeout(catchUp), true);
 
 /** Puts a new item into its list, by time. */
 function insert(fresh) {

@@ -87,12 +87,32 @@ fn note(look: &Look<'_>, message: &Message) -> Markup {
     html! {
         p class="note-line" {
             @if message.is_tombstone { (word!(look, "message-deleted")) (thread_link(look, message)) }
-            @else {
-                @if !message.text.starts_with("<@") { (author(look, message).1) " " }
-                (text::mrkdwn(look, &message.text))
-            }
+            @else { (note_words(look, message)) }
             " " (time(look, &message.ts))
         }
+    }
+}
+
+/// What a note says, in the viewer's language; Slack's own words for the rest.
+fn note_words(look: &Look<'_>, message: &Message) -> Markup {
+    let name = author(look, message).1;
+    let extra = |key: &str| message.extra.get(key).and_then(|value| value.as_str()).unwrap_or_default();
+    let subtype = message.subtype.as_deref().unwrap_or_default();
+    match subtype.split_once('_').map_or("", |(_, what)| what) {
+        "join" => html! { (word!(look, "note-joined", name = name)) },
+        "leave" => html! { (word!(look, "note-left", name = name)) },
+        "topic" => {
+            html! { (word!(look, "note-topic", name = name)) " " (text::mrkdwn(look, extra("topic"))) }
+        }
+        "purpose" => {
+            html! { (word!(look, "note-purpose", name = name)) " " (text::mrkdwn(look, extra("purpose"))) }
+        }
+        "name" => html! {
+            (word!(look, "note-renamed", name = name, old = extra("old_name"), new = extra("name")))
+        },
+        "archive" => html! { (word!(look, "note-archived", name = name)) },
+        "unarchive" => html! { (word!(look, "note-unarchived", name = name)) },
+        _ => html! { (name) " " (text::mrkdwn(look, &message.text)) },
     }
 }
 
@@ -196,7 +216,7 @@ fn content(look: &Look<'_>, shown: &Shown<'_>, prefix: &str) -> Markup {
         div class="content" {
             @match &message.blocks {
                 Some(content) => (blocks::draw(&surface, content)),
-                None => div class="text" { (text::mrkdwn(look, &message.text)) (edited(look, message)) },
+                None => div class="text mrkdwn" { (text::mrkdwn(look, &message.text)) (edited(look, message)) },
             }
             @if message.blocks.is_some() { (edited(look, message)) }
             @if let Some(attachments) = &message.attachments { (blocks::attachments(&surface, attachments)) }

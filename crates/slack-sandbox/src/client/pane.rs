@@ -101,7 +101,7 @@ fn pins(look: &Look<'_>, channel: &Channel) -> Drawn {
         ul class="rows pins" {
             @for (pin, message) in channel.pins.iter().filter_map(|pin| Some((pin, channel.messages.get(&pin.ts)?))) {
                 li {
-                    div class="text" { (text::mrkdwn(look, &message.text)) }
+                    div class="text mrkdwn" { (text::mrkdwn(look, &message.text)) }
                     p class="quiet" {
                         (word!(look, "pinned-by", name = look.name_of(&pin.by))) " "
                         a href={ "#" (item_id(&pin.ts)) } { (word!(look, "show-message")) }

@@ -151,7 +151,7 @@ fn channel_head(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
         div class="head" {
             h1 { (sign(look, channel)) (channel.name) }
             @if !channel.topic.value.is_empty() {
-                p class="topic" { (text::mrkdwn(look, &channel.topic.value)) }
+                div class="topic" { (text::mrkdwn(look, &channel.topic.value)) }
             }
             div class="head-links" {
                 (head_link(look, window, &Pane::Members, &word!(look, "members", count = channel.members.len())))

@@ -28,8 +28,6 @@ pub(crate) struct View {
     pub(crate) root: String,
     /// What every stateful element holds now, by block and action id.
     pub(crate) held: BTreeMap<(String, String), Value>,
-    /// The options the app last offered for an external select.
-    pub(crate) offered: BTreeMap<(String, String), Vec<Value>>,
     /// The app's words under inputs, by block id, since the last submission.
     pub(crate) errors: BTreeMap<String, String>,
     /// Slack's words about a submission that failed.
@@ -98,7 +96,6 @@ impl View {
                 self.held.insert(key, state);
             }
         }
-        self.offered.retain(|key, _| self.held.contains_key(key));
         self.errors.clear();
         self.trouble = None;
         self.blocks = blocks;
@@ -150,7 +147,6 @@ impl Workspace {
             previous: previous.map(|view| view.id.clone()),
             root: previous.map_or_else(|| id.clone(), |view| view.root.clone()),
             held: BTreeMap::new(),
-            offered: BTreeMap::new(),
             errors: BTreeMap::new(),
             trouble: None,
         };

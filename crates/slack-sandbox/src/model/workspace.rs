@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
+use super::elements::Placed;
 use super::event::Event;
 use super::tickets::Tickets;
 use super::{Canvas, Channel, Draft, File, Kind, User, Usergroup, View};
@@ -31,6 +32,8 @@ pub(crate) struct Workspace {
     /// The instant of the present change; set by whoever takes the lock.
     pub(crate) now: DateTime<Utc>,
     pub(crate) events: Vec<Event>,
+    /// What the app offered in external selects, by surface (a view, or a message), block and action.
+    pub(crate) offered: BTreeMap<(String, String, String), Vec<Value>>,
     /// Counts changes. A page that knows it can ask what came to look different since.
     pub(crate) revision: u64,
     /// Up to which message each person has read each channel, by person and channel.
@@ -58,6 +61,7 @@ impl Workspace {
             tickets: Tickets::default(),
             now,
             events: Vec::new(),
+            offered: BTreeMap::new(),
             revision: 0,
             reads: BTreeMap::new(),
             resets: 0,
@@ -171,6 +175,26 @@ impl Workspace {
             Some(parent) if parent != ts => format!("{base}?thread_ts={parent}&cid={channel}"),
             _ => base,
         }
+    }
+
+    /// Notes what the app offered in an external select, beside what it offered before.
+    pub(crate) fn note_offered(&mut self, surface: &str, block: &str, action: &str, options: &[Value]) {
+        let key = (surface.to_owned(), block.to_owned(), action.to_owned());
+        let known = self.offered.entry(key).or_default();
+        for option in options {
+            if !known.iter().any(|one| one["value"] == option["value"]) {
+                known.push(option.clone());
+            }
+        }
+    }
+
+    /// What may be chosen in an external select: all that was offered there, and what it begins with.
+    pub(crate) fn offered_in(&self, surface: &str, placed: &Placed<'_>) -> Vec<Value> {
+        let key = (surface.to_owned(), placed.block_id.to_owned(), placed.action_id.to_owned());
+        let mut offered = self.offered.get(&key).cloned().unwrap_or_default();
+        offered.extend(placed.element.get("initial_option").cloned());
+        offered.extend(placed.element["initial_options"].as_array().into_iter().flatten().cloned());
+        offered
     }
 
     /// The keys every object about the sending app shares.

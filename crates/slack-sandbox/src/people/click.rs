@@ -45,6 +45,16 @@ pub(super) enum Spot {
     Message { channel: String, ts: String, is_ephemeral: bool },
 }
 
+impl Spot {
+    /// Names it among all views and messages.
+    pub(super) fn surface(&self) -> String {
+        match self {
+            Self::View(id) => id.clone(),
+            Self::Message { channel, ts, .. } => format!("{channel}/{ts}"),
+        }
+    }
+}
+
 pub(super) fn spot(
     workspace: &Workspace,
     user: &User,
@@ -100,7 +110,7 @@ fn prepare(workspace: &mut Workspace, url: &str, click: &Click) -> Result<Option
     let blocks = blocks_at(workspace, &spot);
     let button_value = click.chosen.get("value").and_then(Value::as_str);
     let placed = element(&blocks, &click.action_id, click.block_id.as_deref(), button_value)?;
-    let offered = offered(workspace, &spot, &placed);
+    let offered = workspace.offered_in(&spot.surface(), &placed);
     let action = action(workspace, &placed, &click.chosen, &offered)?;
     keep(workspace, &spot, &placed, &action);
     if !placed.dispatches() {
@@ -109,12 +119,6 @@ fn prepare(workspace: &mut Workspace, url: &str, click: &Click) -> Result<Option
     let screen = Screen::of(workspace, &user.id);
     let (payload, trigger) = payload(workspace, url, &user, &spot, &placed, action);
     Ok(Some(Sending { parcel: payloads::wrapped(&payload), user: user.id, trigger, screen }))
-}
-
-fn offered(workspace: &Workspace, spot: &Spot, placed: &Placed<'_>) -> Vec<Value> {
-    let Spot::View(id) = spot else { return Vec::new() };
-    let key = (placed.block_id.to_owned(), placed.action_id.to_owned());
-    workspace.views.get(id).and_then(|view| view.offered.get(&key)).cloned().unwrap_or_default()
 }
 
 /// The `actions[]` item, without its time: what the element shows plus what was chosen.

@@ -70,7 +70,7 @@ fn fill_in(workspace: &mut Workspace, id: &str, values: &Value) -> Result<(), Mi
         for (action, chosen) in actions {
             let placed = element(&blocks, action, Some(block), None)?;
             let key = (block.clone(), action.clone());
-            let offered = workspace.views[id].offered.get(&key).cloned().unwrap_or_default();
+            let offered = workspace.offered_in(id, &placed);
             let state = filled(workspace, &placed, chosen, &offered)?;
             if let Some(view) = workspace.views.get_mut(id) {
                 view.held.insert(key, state);

@@ -17,22 +17,16 @@ use crate::model::Workspace;
 const MOST_OPTIONS: usize = 100;
 
 pub(crate) async fn suggest(hub: &Arc<Hub>, suggest: Suggest) -> Result<Suggestions, Misuse> {
-    let (parcel, view, key) = hub.change(|workspace| prepare(workspace, &suggest))?;
+    let (parcel, surface, (block, action)) = hub.change(|workspace| prepare(workspace, &suggest))?;
     let reply = deliver(hub, &parcel).await;
     let options = if reply.ack.is_ok() { offered(&reply.ack.body) } else { None };
     let error = options.is_none().then(|| "The options could not be loaded.".to_owned());
     let options = options.unwrap_or_default();
-    if let Some(view) = view {
-        hub.change(|workspace| {
-            if let Some(view) = workspace.views.get_mut(&view) {
-                view.offered.insert(key, options.clone());
-            }
-        });
-    }
+    hub.change(|workspace| workspace.note_offered(&surface, &block, &action, &options));
     Ok(Suggestions { ack: Some(reply.ack), options, error })
 }
 
-type Prepared = (Parcel, Option<String>, (String, String));
+type Prepared = (Parcel, String, (String, String));
 
 fn prepare(workspace: &mut Workspace, suggest: &Suggest) -> Result<Prepared, Misuse> {
     let user = person(workspace, &suggest.user)?.clone();
@@ -59,18 +53,14 @@ fn prepare(workspace: &mut Workspace, suggest: &Suggest) -> Result<Prepared, Mis
     payload["action_id"] = placed.action_id.into();
     payload["block_id"] = placed.block_id.into();
     payload["value"] = suggest.query.clone().into();
-    let view = match &spot {
-        Spot::View(id) => {
-            put_view(workspace, id, &mut payload);
-            Some(id.clone())
-        }
+    match &spot {
+        Spot::View(id) => put_view(workspace, id, &mut payload),
         Spot::Message { channel, ts, is_ephemeral } => {
             put_message(workspace, channel, ts, *is_ephemeral, &mut payload);
-            None
         }
-    };
+    }
     let key = (placed.block_id.to_owned(), placed.action_id.to_owned());
-    Ok((payloads::wrapped(&payload), view, key))
+    Ok((payloads::wrapped(&payload), spot.surface(), key))
 }
 
 /// The options in an answer; `None` when it has both kinds, neither, or too many.

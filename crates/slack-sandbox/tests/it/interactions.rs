@@ -180,3 +180,32 @@ async fn an_external_select_asks_the_app_for_options() {
     let wrong = world.sandbox.click(Click::view("alice", &id, "pick").option("other")).await.unwrap_err();
     assert_eq!(wrong.error, "option_not_offered");
 }
+
+#[tokio::test]
+async fn what_an_earlier_search_found_may_still_be_chosen() {
+    let world = World::start().await;
+    let select = json!([{"type": "actions", "block_id": "services", "elements": [
+        {"type": "multi_external_select", "action_id": "pick", "min_query_length": 1,
+         "placeholder": {"type": "plain_text", "text": "Services"}}]}]);
+    let posted =
+        world.ok("chat.postMessage", json!({"channel": GENERAL, "text": "x", "blocks": select})).await;
+    let ts = posted["ts"].as_str().unwrap();
+    world.sandbox.idle().await;
+    let option = |value: &str| json!({"text": {"type": "plain_text", "text": value}, "value": value});
+    for value in ["checkout", "ledger"] {
+        world.answers([Answer::Json(json!({"options": [option(value)]}))]);
+        let suggest = Suggest {
+            user: "alice".into(),
+            channel: Some("general".into()),
+            message_ts: Some(ts.into()),
+            action_id: "pick".into(),
+            query: value.into(),
+            ..Suggest::default()
+        };
+        world.sandbox.suggest(suggest).await.unwrap();
+    }
+    let both = Click::message("alice", "general", ts, "pick").options(&["checkout", "ledger"]);
+    world.sandbox.click(both).await.unwrap();
+    let sent = world.take("/slack/interactions").pop().unwrap().payload();
+    assert_eq!(sent["actions"][0]["selected_options"], json!([option("checkout"), option("ledger")]));
+}

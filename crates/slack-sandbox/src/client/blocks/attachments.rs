@@ -19,9 +19,9 @@ fn attachment(surface: &Surface<'_>, one: &Value) -> Markup {
         div .attachment {
             (bar(word("color")))
             div .attachment-body {
-                @if !word("service_name").is_empty() { div .attachment-small { (word("service_name")) } }
-                @if !word("author_name").is_empty() { div .attachment-small { (titled(word("author_name"), word("author_link"))) } }
-                @if !word("title").is_empty() { div .attachment-title { (titled(word("title"), word("title_link"))) } }
+                (titled("attachment-small", word("service_name"), word("service_url")))
+                (titled("attachment-small", word("author_name"), word("author_link")))
+                (titled("attachment-title", word("title"), word("title_link")))
                 @if !word("text").is_empty() { div .mrkdwn { (mrkdwn(look, word("text"))) } }
                 (fields(surface, &one["fields"]))
                 @if one["image_url"].is_string() { (picture::block(surface, one)) }
@@ -40,8 +40,9 @@ fn is_empty(one: &Value) -> bool {
         .all(|key| one[*key].is_null())
 }
 
-fn titled(title: &str, url: &str) -> Markup {
-    links::link(url, &text::plain(title, true))
+/// A line that leads to an address, if there are words for it.
+fn titled(class: &str, words: &str, url: &str) -> Markup {
+    html! { @if !words.is_empty() { div class=(class) { (links::link(url, &text::plain(words, true))) } } }
 }
 
 /// The bar at the side, in one of three named colours or in any other as a picture.

@@ -34,7 +34,6 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 pub(crate) use attachments::attachments;
-#[allow(unused_imports, reason = "the pages that read forms and answer searches come next")]
 pub(crate) use {control::field_name, offers::options_list};
 
 use super::look::Look;
@@ -75,7 +74,7 @@ fn draw_one(surface: &Surface<'_>, block: &Value) -> Markup {
         }
         "table" => tables::table(surface, block),
         "data_table" => tables::data_table(surface, block),
-        "data_visualization" => tables::chart(surface, block),
+        "data_visualization" => tables::chart(block),
         "alert" => newer::alert(surface, block),
         "card" => newer::card(surface, block),
         "carousel" => newer::carousel(surface, block),

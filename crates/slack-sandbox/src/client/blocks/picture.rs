@@ -32,11 +32,16 @@ pub(super) fn block(surface: &Surface<'_>, block: &Value) -> Markup {
     let alt = block["alt_text"].as_str().unwrap_or_default();
     html! {
         figure .block.picture {
-            @if block["title"].is_object() { figcaption .picture-title { (text_object(surface.look, &block["title"])) } }
+            @if block["title"].is_object() {
+                figcaption .picture-title { (text_object(surface.look, &block["title"])) }
+            }
             @match source(surface, block) {
                 Source::Here(url) => img src=(url) alt=(alt);,
                 Source::Elsewhere(url) => (frame(surface, &url, alt)),
-                Source::Missing => div .frame { div .frame-kind { (word!(surface.look, "picture-in-workspace")) } (alt) },
+                Source::Missing => div .frame {
+                    div .frame-kind { (word!(surface.look, "picture-in-workspace")) }
+                    (alt)
+                },
             }
         }
     }

@@ -30,8 +30,9 @@ fn opener(control: &Control<'_>, chosen: &[Offer], is_many: bool) -> Markup {
     let placeholder = control.placeholder().unwrap_or_else(|| offers::placeholder(control));
     let shown = chosen.first().filter(|_| !is_many).map_or(&placeholder, |offer| &offer.label);
     html! {
-        button type="button" .control.select-open id=(id) role="combobox" aria-haspopup="listbox" aria-expanded="false"
-            aria-controls={ (id) "-list" } aria-labelledby=[control.labelled_by()] aria-label=[control.spoken_label(&placeholder)] aria-describedby=[control.described_by()]
+        button type="button" .control.select-open id=(id) role="combobox" aria-haspopup="listbox"
+            aria-expanded="false" aria-controls={ (id) "-list" } aria-labelledby=[control.labelled_by()]
+            aria-label=[control.spoken_label(&placeholder)] aria-describedby=[control.described_by()]
             aria-invalid=[control.invalid()] aria-required=[control.is_required().then_some("true")]
             autofocus[control.wants_focus()] {
             span .select-value .is-placeholder[chosen.is_empty() || is_many]
@@ -74,7 +75,8 @@ fn popup(control: &Control<'_>, offered: &[Offer], chosen: &[Offer], is_many: bo
             data-empty=(word!(look, "nothing-found")) data-loading=(word!(look, "loading-options"))
             data-failed=(word!(look, "options-failed")) data-short=(word!(look, "type-more", count = least)) {
             input .select-search type="text" role="searchbox" placeholder=(word!(look, "search"))
-                aria-label=(word!(look, "search")) aria-controls={ (id) "-list" } autocomplete="off" spellcheck="false";
+                aria-label=(word!(look, "search")) aria-controls={ (id) "-list" } autocomplete="off"
+                spellcheck="false";
             ul .select-list role="listbox" id={ (id) "-list" } aria-multiselectable=[is_many.then_some("true")]
                 aria-labelledby=[control.labelled_by()] aria-label=[control.spoken_label(&word!(look, "choose"))] {
                 (offers::rows(offered, &values))

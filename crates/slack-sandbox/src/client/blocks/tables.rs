@@ -67,7 +67,7 @@ fn data_row(surface: &Surface<'_>, row: &Value) -> Markup {
 }
 
 /// A chart's numbers, without the picture.
-pub(super) fn chart(_surface: &Surface<'_>, block: &Value) -> Markup {
+pub(super) fn chart(block: &Value) -> Markup {
     let chart = &block["chart"];
     let title = block["title"].as_str().unwrap_or_default();
     html! {
@@ -76,7 +76,8 @@ pub(super) fn chart(_surface: &Surface<'_>, block: &Value) -> Markup {
                 caption { (title) }
                 @for segment in list(&chart["segments"]) { (point("", segment)) }
                 @for series in list(&chart["series"]) {
-                    @for value in list(&series["data"]) { (point(series["name"].as_str().unwrap_or_default(), value)) }
+                    @let name = series["name"].as_str().unwrap_or_default();
+                    @for value in list(&series["data"]) { (point(name, value)) }
                 }
             }
         }

@@ -119,6 +119,14 @@ fn every_input_carries_its_name_its_key_and_its_errors() {
 }
 
 #[test]
+fn no_two_elements_share_a_name_in_a_form() {
+    let names = [("title", "v"), ("a b/c", "%25"), ("블록", "\"&=+"), ("a", "b/c"), ("a/b", "c")];
+    let names: BTreeMap<String, _> = names.iter().map(|name| (field_name(name.0, name.1), name)).collect();
+    assert_eq!(names.len(), 5, "{names:?}");
+    assert!(names.keys().all(|name| name.bytes().all(|byte| byte.is_ascii_graphic())), "{names:?}");
+}
+
+#[test]
 fn an_input_tells_when_its_changes_go_out() {
     let dispatching = |element: Value| {
         let mut block = input("b", element);

@@ -48,9 +48,7 @@ fn counter(control: &Control<'_>, least: Option<u64>, most: Option<u64>) -> Mark
     let typed = control.text_value().chars().count();
     html! {
         @if let Some(most) = most {
-            span .counter aria-hidden="true" data-most=(most) title=(word!(look, "characters", typed = typed, most = most)) {
-                (typed) "/" (most)
-            }
+            span .counter aria-hidden="true" data-most=(most) { (typed) "/" (most) }
         }
         @if let Some(least) = least.filter(|least| *least > 1) {
             span .counter { (word!(look, "at-least", least = least)) }

@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{emoji, links, mention};
 use crate::client::look::Look;
+use crate::client::words::word;
 
 /// A document as HTML.
 pub(crate) fn markdown(look: &Look<'_>, text: &str) -> Markup {
@@ -17,9 +18,18 @@ pub(crate) fn markdown(look: &Look<'_>, text: &str) -> Markup {
     }
     let mut out = String::new();
     format_html(document, &options, &mut out).expect("a string takes all that is written to it");
-    // In what comrak writes, `<a ` stands only where a link begins: text is escaped.
-    let opened = out.replace("<a href=", "<a target=\"_blank\" rel=\"noopener noreferrer\" href=");
-    html! { div .markdown { (PreEscaped(opened)) } }
+    html! { div .markdown { (PreEscaped(adapted(look, &out))) } }
+}
+
+/// Links open beside the workspace, and boxes of tasks are signs with a name. Text is escaped in what comrak writes,
+/// so what is replaced stands only where comrak put it.
+fn adapted(look: &Look<'_>, page: &str) -> String {
+    let task = |sign: &str, key: &str| {
+        html! { span .task-box role="img" aria-label=(word!(look, key)) { (sign) } }.into_string()
+    };
+    page.replace("<a href=", "<a target=\"_blank\" rel=\"noopener noreferrer\" href=")
+        .replace("<input type=\"checkbox\" checked=\"\" disabled=\"\" />", &task("☑", "status-complete"))
+        .replace("<input type=\"checkbox\" disabled=\"\" />", &task("☐", "status-pending"))
 }
 
 fn options() -> Options<'static> {

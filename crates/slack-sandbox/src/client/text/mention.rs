@@ -32,7 +32,9 @@ pub(crate) fn channel_mention(look: &Look<'_>, id: &str) -> Markup {
             Some(channel) => a .mention.mention-channel href={ "/as/" (encoded(&look.viewer.name)) "/" (id) } {
                 "#" (channel.name)
             },
-            None => span .mention.mention-hidden { span aria-hidden="true" { "🔒\u{a0}" } (word!(look, "private-channel")) },
+            None => span .mention.mention-hidden {
+                span aria-hidden="true" { "🔒\u{a0}" } (word!(look, "private-channel"))
+            },
         }
     }
 }

@@ -47,6 +47,8 @@ fn marks_style_whole_words() {
             ("*a _b ~c~_*", "<strong>a <em>b <s>c</s></em></strong>"),
             ("*굵게* 는", "<strong>굵게</strong> 는"),
             ("*굵게*는 a*b*c", "*굵게*는 a*b*c"),
+            ("*굵게*는 *다른* 것", "*굵게*는 <strong>다른</strong> 것"),
+            ("_a snake_case name_", "<em>a snake_case name</em>"),
             ("snake_case_name 2 * 3 * 4 *", "snake_case_name 2 * 3 * 4 *"),
             ("*no\nline*", "*no<br>line*"),
             ("* no * _ no _ **no** ~~no~~", "* no * _ no _ **no** ~~no~~"),
@@ -301,7 +303,11 @@ fn markdown_is_drawn_without_raw_html() {
         page("[x](https://e.co) ![pic](https://e.co)"),
         inside(&format!("<p>{link}x</a> {link}pic</a></p>"))
     );
-    assert!(page("- [x] done\n- [ ] open").contains("checked"));
+    let tasks = page("- [x] done\n- [ ] open");
+    assert!(
+        tasks.contains("aria-label=\"Done\">☑</span> done") && tasks.contains("☐</span> open"),
+        "{tasks}"
+    );
     assert!(page("|a|b|\n|--|--:|\n|1|2|").contains("<td align=\"right\">2</td>"));
     assert!(page("![](@U0BOB00001) ![](#C0GENERAL1)").contains("@Bob</span> <a class=\"mention"));
     assert_eq!(page("**중요**합니다"), inside("<p><strong>중요</strong>합니다</p>"));

@@ -99,7 +99,6 @@ type-more = Type at least { $count ->
 loading-options = Loading…
 options-failed = The options could not be loaded.
 more-actions = More actions
-characters = { $typed } of { $most }
 at-least = at least { $least } characters
 confirm = Confirm
 deny = Cancel

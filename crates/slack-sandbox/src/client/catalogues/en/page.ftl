@@ -108,3 +108,11 @@ cancel = Cancel
 back = Back
 connection-lost = The connection is lost. Is the sandbox still running?
 act-failed = That did not work.
+
+note-joined = { $name } joined the channel
+note-left = { $name } left the channel
+note-topic = { $name } set the channel topic:
+note-purpose = { $name } set the channel description:
+note-renamed = { $name } renamed the channel from { $old } to { $new }
+note-archived = { $name } archived the channel
+note-unarchived = { $name } unarchived the channel

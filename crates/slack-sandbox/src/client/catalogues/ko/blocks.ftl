@@ -61,7 +61,6 @@ type-more = { $count }자 이상 입력하세요
 loading-options = 불러오는 중…
 options-failed = 옵션을 불러오지 못했습니다.
 more-actions = 추가 작업
-characters = { $most }자 중 { $typed }자
 at-least = { $least }자 이상
 confirm = 확인
 deny = 취소

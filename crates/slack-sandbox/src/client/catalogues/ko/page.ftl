@@ -96,3 +96,11 @@ cancel = 취소
 back = 뒤로
 connection-lost = 연결이 끊겼습니다. 샌드박스가 실행 중인지 확인하세요.
 act-failed = 처리하지 못했습니다.
+
+note-joined = { $name } 님이 채널에 참여했습니다
+note-left = { $name } 님이 채널을 나갔습니다
+note-topic = { $name } 님이 채널 주제를 설정했습니다:
+note-purpose = { $name } 님이 채널 설명을 설정했습니다:
+note-renamed = { $name } 님이 채널 이름을 { $old }에서 { $new }(으)로 바꿨습니다
+note-archived = { $name } 님이 채널을 보관했습니다
+note-unarchived = { $name } 님이 채널 보관을 해제했습니다

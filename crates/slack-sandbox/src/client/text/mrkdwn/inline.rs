@@ -1,8 +1,8 @@
 //! Styles, code, links, mentions and emoji within lines.
 //!
 //! A mark (`*`, `_`, `~`, a backtick) opens only after something that is not part of a word and before something that
-//! is neither a blank nor the same mark; it closes the other way round, in the same line. So `a*b*c` and `*굵게*는`
-//! stay as typed, as in Slack.
+//! is neither a blank nor the same mark; the next one in the line closes it if it stands the other way round. So `a*b*c`
+//! and `*굵게*는` stay as typed, as in Slack.
 
 use super::super::{emoji, links};
 
@@ -35,7 +35,7 @@ pub(super) enum Span<'a> {
 
 /// The spans of a text.
 pub(super) fn spans(text: &str, reading: Reading) -> Vec<Span<'_>> {
-    Reader { text, reading, at: 0, plain_from: 0, unclosed: Vec::new(), found: Vec::new() }.read(&[])
+    Reader::new(text, reading).read(&[])
 }
 
 struct Reader<'a> {
@@ -44,12 +44,14 @@ struct Reader<'a> {
     at: usize,
     /// Where the plain text before `at` begins.
     plain_from: usize,
-    /// Marks that nothing closes up to the given place: they need not be looked for again before it.
-    unclosed: Vec<(char, usize)>,
     found: Vec<Span<'a>>,
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a str, reading: Reading) -> Self {
+        Self { text, reading, at: 0, plain_from: 0, found: Vec::new() }
+    }
+
     /// Reads to the end. Marks in `open` are those of the styles around, which do not nest in themselves.
     fn read(mut self, open: &[char]) -> Vec<Span<'a>> {
         while let Some(letter) = self.text[self.at..].chars().next() {
@@ -73,7 +75,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn span_at(&mut self, letter: char, open: &[char]) -> Option<(Span<'a>, usize)> {
+    fn span_at(&self, letter: char, open: &[char]) -> Option<(Span<'a>, usize)> {
         let rest = &self.text[self.at..];
         match letter {
             '<' => token(rest),
@@ -98,18 +100,9 @@ impl<'a> Reader<'a> {
         self.text[..self.at].chars().next_back().is_some_and(char::is_alphanumeric)
     }
 
-    fn styled(&mut self, mark: char, open: &[char]) -> Option<(Span<'a>, usize)> {
+    fn styled(&self, mark: char, open: &[char]) -> Option<(Span<'a>, usize)> {
         let inside = self.marked(mark)?;
-        let open = [open, &[mark]].concat();
-        let reader = Reader {
-            text: inside,
-            reading: self.reading,
-            at: 0,
-            plain_from: 0,
-            unclosed: Vec::new(),
-            found: Vec::new(),
-        };
-        let spans = reader.read(&open);
+        let spans = Reader::new(inside, self.reading).read(&[open, &[mark]].concat());
         let span = match mark {
             '*' => Span::Bold(spans),
             '_' => Span::Italic(spans),
@@ -119,54 +112,43 @@ impl<'a> Reader<'a> {
     }
 
     /// What stands between the mark here and the one that closes it.
-    fn marked(&mut self, mark: char) -> Option<&'a str> {
+    fn marked(&self, mark: char) -> Option<&'a str> {
         let inside = &self.text[self.at + 1..];
         let opens =
             !self.is_in_word() && inside.starts_with(|next: char| !next.is_whitespace() && next != mark);
-        let known = self.unclosed.iter().any(|(unclosed, until)| *unclosed == mark && self.at < *until);
-        if !opens || known {
-            return None;
-        }
-        let end = closing(inside, mark);
-        if end.is_none() {
-            let line = inside.find('\n').unwrap_or(inside.len());
-            self.unclosed.push((mark, self.at + 1 + line));
-        }
-        end.map(|end| &inside[..end])
+        if opens { closing(inside, mark).map(|end| &inside[..end]) } else { None }
     }
 }
 
-/// Where in the line the mark closes what it opened before `inside`.
+/// Where in the line the mark closes what it opened before `inside`: where it stands next, or not at all. Links and code
+/// are stepped over, and so are the underscores of `snake_case`.
 fn closing(inside: &str, mark: char) -> Option<usize> {
-    let mut before = None;
+    let mut before = ' ';
     let mut skip_to = 0;
     for (at, letter) in inside.char_indices() {
-        if at < skip_to {
-            before = Some(letter);
-            continue;
-        }
+        let after = &inside[at + letter.len_utf8()..];
+        let is_before_word = after.starts_with(char::is_alphanumeric);
         match letter {
+            _ if at < skip_to => {}
             '\n' => return None,
-            _ if letter == mark && closes(before, &inside[at + 1..], mark) => return Some(at),
-            '<' if mark != '`' => {
-                skip_to = at + token(&inside[at..]).map_or(0, |(_, taken)| taken);
+            '_' if mark == '_' && before.is_alphanumeric() && is_before_word => {}
+            _ if letter == mark => {
+                let closes = !before.is_whitespace() && !is_before_word && !after.starts_with(mark);
+                return closes.then_some(at);
             }
-            '`' if mark != '`' => {
-                let code =
-                    inside[at + 1..].find(['`', '\n']).filter(|end| inside[at + 1 + end..].starts_with('`'));
-                skip_to = at + code.map_or(0, |end| end + 2);
-            }
+            '<' if mark != '`' => skip_to = at + token(&inside[at..]).map_or(0, |(_, taken)| taken),
+            '`' => skip_to = at + code_length(after),
             _ => {}
         }
-        before = Some(letter);
+        before = letter;
     }
     None
 }
 
-fn closes(before: Option<char>, after: &str, mark: char) -> bool {
-    let ends_something =
-        before.is_some_and(|before| !before.is_whitespace() && (before != mark || mark == '`'));
-    ends_something && !after.starts_with(|after: char| after.is_alphanumeric() || after == mark)
+/// The bytes from a backtick to the next one in the line; 0 if there is none.
+fn code_length(after: &str) -> usize {
+    let end = after.find(['`', '\n']).filter(|end| after[*end..].starts_with('`'));
+    end.map_or(0, |end| end + 2)
 }
 
 /// `<…>` within one line.
