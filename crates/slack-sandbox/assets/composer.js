@@ -13,6 +13,7 @@ document.addEventListener("keydown", (event) => {
   if (choose(text, event.key)) return event.preventDefault();
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
+    close(text);
     if (text.value.trim()) text.form.requestSubmit();
   }
 });
@@ -41,7 +42,7 @@ async function offer(text) {
   const word = wordAt(text);
   if (!word) return close(text);
   const answer = await fetch(`${base}/complete?${new URLSearchParams({ query: word })}`);
-  if (!answer.ok || wordAt(text) !== word) return;
+  if (!answer.ok || wordAt(text) !== word || text.form.ariaBusy) return;
   const list = listOf(text);
   list.innerHTML = await answer.text();
   [...list.children].forEach((option, index) => (option.id = `${list.id}-${index}`));

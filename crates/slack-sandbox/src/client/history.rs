@@ -89,13 +89,20 @@ fn welcome(look: &Look<'_>) -> Markup {
 
 /// The messages in a range, each drawn beside its predecessor.
 fn items(look: &Look<'_>, channel: &Channel, entries: &[Entry<'_>], range: std::ops::Range<usize>) -> Markup {
-    html! { @for index in range { (item(look, channel, entries, index)) } }
+    let read_until = look.workspace.read_until(&look.viewer.id, &channel.id);
+    html! { @for index in range { (item(look, channel, entries, index, read_until)) } }
 }
 
 /// One message of the channel.
-pub(crate) fn item(look: &Look<'_>, channel: &Channel, entries: &[Entry<'_>], index: usize) -> Markup {
-    let before = index.checked_sub(1).map(|before| entries[before].message);
-    message::in_channel(look, &Shown { channel, entry: entries[index], before })
+pub(crate) fn item(
+    look: &Look<'_>,
+    channel: &Channel,
+    entries: &[Entry<'_>],
+    index: usize,
+    read_until: Option<&str>,
+) -> Markup {
+    let before = index.checked_sub(1).map(|before| entries[before]);
+    message::in_channel(look, &Shown { channel, entry: entries[index], before, read_until })
 }
 
 /// The way to older messages, or the word that there are none.

@@ -130,7 +130,7 @@ impl Watcher {
         let start = self.window.from.as_deref().map_or(0, |from| history::beginning(&entries, Some(from)));
         let changed = (start..entries.len())
             .filter(|index| entries[*index].message.revision > self.since.revision)
-            .map(|index| history::item(look, channel, &entries, index).0);
+            .map(|index| history::item(look, channel, &entries, index, None).0);
         let gone = gone(channel, self.since).map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain(changed).collect()
     }

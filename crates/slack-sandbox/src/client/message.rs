@@ -32,7 +32,9 @@ pub(crate) struct Shown<'a> {
     pub(crate) channel: &'a Channel,
     pub(crate) entry: Entry<'a>,
     /// The message above it.
-    pub(crate) before: Option<&'a Message>,
+    pub(crate) before: Option<Entry<'a>>,
+    /// Up to where the viewer had read when the page was drawn; `None` for what arrives while they look.
+    pub(crate) read_until: Option<&'a str>,
 }
 
 impl Shown<'_> {
@@ -120,9 +122,10 @@ fn note_words(look: &Look<'_>, message: &Message) -> Markup {
 fn is_continued(look: &Look<'_>, shown: &Shown<'_>) -> bool {
     let message = shown.message();
     shown.before.is_some_and(|before| {
-        let apart = Look::instant(&message.ts).zip(Look::instant(&before.ts));
-        before.author == message.author
-            && !is_note(before)
+        let apart = Look::instant(&message.ts).zip(Look::instant(&before.message.ts));
+        before.message.author == message.author
+            && before.is_ephemeral == shown.entry.is_ephemeral
+            && !is_note(before.message)
             && !begins_a_day(look, shown)
             && apart.is_some_and(|(now, then)| (now - then).num_seconds() < SAME_BREATH_SECONDS)
     })
@@ -130,7 +133,7 @@ fn is_continued(look: &Look<'_>, shown: &Shown<'_>) -> bool {
 
 fn begins_a_day(look: &Look<'_>, shown: &Shown<'_>) -> bool {
     let day = |ts: &str| Look::instant(ts).map(|instant| look.local(instant).date_naive());
-    shown.before.is_none_or(|before| day(&before.ts) != day(&shown.message().ts))
+    shown.before.is_none_or(|before| day(&before.message.ts) != day(&shown.message().ts))
 }
 
 fn day_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
@@ -144,9 +147,9 @@ fn day_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
 
 /// Stands above the first message that was not read when the page was drawn.
 fn new_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
-    let read = look.workspace.read_until(&look.viewer.id, &shown.channel.id);
-    let is_first = read.is_some_and(|read| {
-        shown.message().ts.as_str() > read && shown.before.is_some_and(|before| before.ts.as_str() <= read)
+    let is_first = shown.read_until.is_some_and(|read| {
+        shown.message().ts.as_str() > read
+            && shown.before.is_some_and(|before| before.message.ts.as_str() <= read)
     });
     html! { @if is_first { div class="day new" role="separator" { span { (word!(look, "new-messages")) } } } }
 }

@@ -49,8 +49,12 @@ fn thread(look: &Look<'_>, channel: &Channel, ts: &str) -> Option<Drawn> {
         head.replies.iter().filter_map(|ts| channel.messages.get(ts)).map(|reply| (reply, false)).collect();
     replies.extend(own.map(|message| (message, true)));
     replies.sort_by(|one, other| one.0.ts.cmp(&other.0.ts));
-    let shown =
-        |message, is_ephemeral| Shown { channel, entry: Entry { message, is_ephemeral }, before: None };
+    let shown = |message, is_ephemeral| Shown {
+        channel,
+        entry: Entry { message, is_ephemeral },
+        before: None,
+        read_until: None,
+    };
     let content = html! {
         ol class="messages" id="thread" {
             (message::in_thread(look, &shown(head, false)))

@@ -52,9 +52,9 @@ impl<'a> Control<'a> {
         self.is_input() && self.block["optional"] != true
     }
 
-    /// Whether a choice may be taken back.
+    /// Whether a choice may be taken back: only in a form, and only where it is optional.
     pub(super) fn is_clearable(&self) -> bool {
-        !self.is_required()
+        self.is_input() && !self.is_required()
     }
 
     fn dispatches(&self) -> bool {
