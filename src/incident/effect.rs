@@ -100,7 +100,7 @@ pub enum Line {
     },
     NothingNew {
         by: Author,
-        next_update_at: DateTime<Utc>,
+        next_update_at: Option<DateTime<Utc>>,
     },
     Resolved {
         by: Author,

@@ -1,10 +1,11 @@
 //! The end of an incident, and what comes after it.
 
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::Click;
 
-use crate::world::{World, fields, told};
+use crate::world::{World, fields, noon, prefilled, told};
 
 fn rolled_back() -> Value {
     fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))])
@@ -223,5 +224,69 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears("incidents"), @"↳ @bob moved INC-1 from *Ready for closure* to *Monitoring*.");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn once_it_is_resolved_an_update_promises_no_other() {
+    let (mut world, channel) = declared("sev0").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.reads_all();
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert_eq!(prefilled(&form, "next-update-at"), Value::Null);
+    let sent = world.sends("bob", fields(&[("what-happened", json!("Payments work again"))])).await;
+    assert_eq!((sent.error, sent.field_errors.len()), (None, 0));
+    assert_snapshot!(world.hears(&channel), @"
+    *Update* on INC-1 · SEV0 · Checkout is down, by @bob
+    *What happened*
+    Payments work again
+    ");
+    assert!(!world.sees(&channel, "Owner").contains("Next update due"));
+    world.hears("incidents");
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+/// A critical incident, resolved at noon, with an update promised for 12:40 all the same.
+async fn promised_after_the_resolution() -> (World, String) {
+    let (mut world, channel) = declared("sev0").await;
+    world.types("bob", &channel, "resolve").await;
+    world.sends("bob", rolled_back()).await;
+    world.presses_button("bob", &channel, "update").await;
+    let in_forty_minutes = (noon() + TimeDelta::minutes(40)).timestamp();
+    let values = [("what-happened", json!("We watch it")), ("next-update-at", json!(in_forty_minutes))];
+    world.sends("bob", fields(&values)).await;
+    (world, channel)
+}
+
+#[tokio::test]
+async fn a_time_that_is_promised_after_the_resolution_is_kept_until_the_end() {
+    let (mut world, channel) = promised_after_the_resolution().await;
+    assert!(world.hears(&channel).contains("Next update due 2026-11-22 12:40:00 KST."));
+    assert!(world.sees(&channel, "Owner").contains("*Next update due*: 2026-11-22 12:40:00 KST"));
+    world.advance_minutes(39).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(1).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob An update on INC-1 is due. The last word was 40 min ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.presses_button("alice", &channel, "close").await;
+    assert_snapshot!(world.sees(&channel, "owed"), @"@alice closed INC-1. No more updates are owed.");
+    world.reads_all();
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_new_answers_a_promise_that_was_made_after_the_resolution_and_makes_no_other() {
+    let (mut world, channel) = promised_after_the_resolution().await;
+    world.advance_minutes(40).await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "nothing-new").await;
+    assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1.");
+    world.hears("incidents");
+    world.advance(TimeDelta::hours(2)).await;
     world.finish().await;
 }

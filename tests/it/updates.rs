@@ -213,8 +213,14 @@ async fn nothing_new_is_word_enough() {
     world.reads_all();
     world.presses_button("bob", &channel, "nothing-new").await;
     assert_snapshot!(world.sees(&channel, "bob answered"), @"@bob answered: nothing new on INC-1.");
-    assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
-    assert_snapshot!(world.hears("incidents"), @"↳ @bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
+    assert_snapshot!(world.hears(&channel), @"
+    @bob says there is nothing new on INC-1.
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ @bob says there is nothing new on INC-1.
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
     world.advance_minutes(14).await;
     assert_eq!(world.hears(&channel), "");
     world.advance_minutes(1).await;

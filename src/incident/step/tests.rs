@@ -123,13 +123,13 @@ fn give(role: Role, to: &str) -> Command {
     Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
 }
 
-fn update(next_update_at: DateTime<Utc>) -> Command {
+fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
     let text = UpdateText {
         what_happened: "Customers cannot pay by card".to_owned(),
         impact: "Everybody in Korea".to_owned(),
         doing: "Rolling back".to_owned(),
     };
-    Command::PostUpdate { text, next_update_at }
+    Command::PostUpdate { text, next_update_at: next_update_at.into() }
 }
 
 fn snooze(minutes: i64) -> Command {
@@ -293,6 +293,43 @@ fn no_reminder_after_resolving_and_a_fresh_clock_after_reopening() {
 }
 
 #[test]
+fn after_the_resolution_only_what_is_promised_is_owed() {
+    let mut bench = Bench::declared("sev0");
+    bench.alice(resolve()).unwrap();
+    bench.alice(update(None)).unwrap();
+    assert_eq!(bench.incident.last_update.clone().unwrap().next_update_at, None);
+    assert_eq!(bench.minutes_to_reminder(), None);
+    let promised = bench.now + TimeDelta::minutes(40);
+    bench.alice(update(promised)).unwrap();
+    bench.alice(sev("sev1")).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(40), "a promise has no cadence");
+    assert_eq!(bench.after_minutes(40).own(Command::Remind), [Effect::Remind]);
+    bench.alice(close()).unwrap();
+    let answer = bench.incident.last_reminder.clone().unwrap().answer.unwrap();
+    assert_eq!(answer.how, ReminderOutcome::Closed);
+    assert_eq!(bench.after_minutes(600).own(Command::Remind), []);
+}
+
+#[test]
+fn going_back_from_resolved_keeps_the_earlier_promise() {
+    for (promised, expected) in [(5, 5), (40, 15)] {
+        let mut bench = Bench::declared("sev0");
+        bench.alice(resolve()).unwrap();
+        let promised_at = bench.now + TimeDelta::minutes(promised);
+        bench.alice(update(promised_at)).unwrap();
+        bench.alice(stage(StageName::Monitoring)).unwrap();
+        assert_eq!(bench.minutes_to_reminder(), Some(expected), "{promised}");
+    }
+}
+
+#[test]
+fn an_update_that_names_no_time_promises_what_is_owed() {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(10).alice(update(None)).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(15));
+}
+
+#[test]
 fn going_back_from_resolved_owes_updates_again() {
     let mut bench = Bench::declared("sev0");
     bench.alice(resolve()).unwrap();
@@ -357,6 +394,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
+        Just(update(None)),
         Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
@@ -401,16 +439,16 @@ proptest! {
                 Err(_) => prop_assert_eq!(&bench.incident, &before, "a refusal changes nothing"),
                 Ok(effects) => {
                     let rang = effects.contains(&Effect::Remind);
-                    prop_assert!(!rang || before.stage.owes_updates(), "no reminder after it is over");
+                    prop_assert!(!rang || before.stage.is_open(), "no reminder after it is over");
                     prop_assert!(!rang || reminding);
-                    if telling && bench.incident.stage.owes_updates() {
-                        let next = bench.incident.next_reminder_at(&bench.policy).unwrap();
+                    if telling && let Some(next) = bench.incident.next_reminder_at(&bench.policy) {
                         prop_assert!(next > bench.now, "after an update the next reminder lies ahead");
                     }
                 }
             }
-            let owes = bench.incident.stage.owes_updates();
-            prop_assert_eq!(bench.incident.update_clock.is_some(), owes);
+            let (stage, clock) = (&bench.incident.stage, &bench.incident.update_clock);
+            prop_assert!(clock.is_some() || !stage.owes_updates(), "what is owed has a clock");
+            prop_assert!(clock.is_none() || stage.is_open(), "what is over has none");
             prop_assert_eq!(bench.incident.stage.is_open() && bench.incident.stage.closure().is_some(), false);
         }
     }

@@ -111,9 +111,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
         }
-        Fact::NothingNew { next_update_at } => {
-            say!(language, "said-nothing-new", next = ahead(*next_update_at, voice.zone))
+        Fact::NothingNew { next_update_at: Some(at) } => {
+            say!(language, "said-nothing-new", next = ahead(*at, voice.zone))
         }
+        Fact::NothingNew { next_update_at: None } => say!(language, "said-nothing-new-at-the-end"),
         Fact::Reminded { .. } => say!(language, "said-reminded"),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),

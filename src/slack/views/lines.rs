@@ -37,8 +37,8 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             role_given(*role, to, from.as_ref(), giver, area, voice)
         }
         Line::NothingNew { by, next_update_at } => {
-            let next = ahead(*next_update_at, voice.zone);
-            say!(language, "line-nothing-new", number = number, by = author(by), next = next)
+            let text = say!(language, "line-nothing-new", number = number, by = author(by));
+            with_next_update(text, *next_update_at, voice)
         }
         Line::Resolved { by, recovery, detection } => say!(
             language,
@@ -107,12 +107,13 @@ fn with_reason(text: String, because: Option<&str>) -> String {
 
 fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
     match next_update_at {
-        Some(at) => {
-            let next = say!(voice.language, "line-next-update", at = ahead(at, voice.zone));
-            format!("{text}\n{next}")
-        }
+        Some(at) => format!("{text}\n{}", next_update(at, voice)),
         None => text,
     }
+}
+
+fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    say!(voice.language, "line-next-update", at = ahead(at, voice.zone))
 }
 
 fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
@@ -137,8 +138,7 @@ fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Mes
     for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
         blocks.push(section(&format!("*{}*\n{}", say!(voice.language, key), foreign(words, 1500))));
     }
-    let next = say!(voice.language, "line-next-update", at = ahead(update.next_update_at, voice.zone));
-    blocks.push(section(&next));
+    blocks.extend(update.next_update_at.map(|at| section(&next_update(at, voice))));
     let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
     Message::new(&text, blocks)
 }

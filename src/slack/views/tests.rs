@@ -26,7 +26,7 @@ fn full() -> Incident {
             impact: words(Field::Impact),
             doing: words(Field::Doing),
         },
-        next_update_at: now(),
+        next_update_at: Some(now()),
         posted_by: Author::Person(user(1)),
         posted_at: now(),
     };
@@ -144,7 +144,8 @@ fn forms_keep_slacks_limits() {
         let incident = full();
         let forms = [
             forms::declare(&draft, voice),
-            forms::update(&incident, &Draft::default(), now() + TimeDelta::hours(1), voice),
+            forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
+            forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
         ];
         for form in forms {
