@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
-use crate::store::{GivenUp, Store, StoreError, Tables};
+use crate::store::{GivenUp, Store, StoreError, Tables, Unreadable};
 
 /// How many given-up deliveries are named.
 const MOST_GIVEN_UP: i64 = 10;
@@ -37,6 +37,7 @@ async fn existing(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreE
     let mut findings = vec![writable(url)?, standing(tables), served(url)?];
     if !matches!(tables, Tables::Behind { .. }) {
         findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
+        findings.extend(unreadable(config, store).await?);
         let given_up = store.given_up(&config.slack.workspace, MOST_GIVEN_UP).await?;
         findings.extend(given_up.iter().map(given_up_finding));
     }
@@ -88,6 +89,17 @@ fn standing(tables: Tables) -> Finding {
 fn served(url: &str) -> Result<Finding, StoreError> {
     let served = Store::is_served(url)?;
     Ok(Finding::good(if served { "a running Firebell serves it" } else { "no Firebell serves it now" }))
+}
+
+async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
+    let open = store.open_incidents(&config.slack.workspace, i64::MAX).await?;
+    let finding = |incident: &Unreadable| {
+        Finding::bad(
+            format!("{} is open and cannot be read: {}", incident.number, incident.why),
+            "a newer Firebell has probably written it: run that version again",
+        )
+    };
+    Ok(open.unreadable.iter().map(finding).collect())
 }
 
 fn given_up_finding(work: &GivenUp) -> Finding {

@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 
 use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceId};
 
-pub use self::incidents::Versioned;
+pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
 pub use self::lock::Alone;
 pub use self::look::Tables;
 pub use self::outbox::{GivenUp, Job, Lease};

@@ -1,12 +1,10 @@
 //! Callers that hang up, and callers that never finish.
 
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use firebell::app;
 use firebell::clock::Clock;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Executor as _};
+use sqlx::Executor as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
@@ -34,8 +32,7 @@ async fn connection(address: &str) -> TcpStream {
 #[tokio::test]
 async fn what_was_asked_for_is_done_at_once_although_the_caller_hangs_up() {
     let mut world = World::start().await;
-    let options = SqliteConnectOptions::from_str(&world.config.database.url).unwrap();
-    let mut busy = options.connect().await.unwrap();
+    let mut busy = world.database().await;
     busy.execute("BEGIN IMMEDIATE").await.unwrap();
     let alice = user_id(&world.state(), "alice");
     let mut caller = connection(world.address()).await;

@@ -16,6 +16,7 @@ mod logs;
 mod refusals;
 mod restart;
 mod roles;
+mod rolled_back;
 mod trouble;
 mod updates;
 mod world;

@@ -1,12 +1,9 @@
 //! The service is killed where it stands. What was promised is done when it is back, once.
 
-use std::str::FromStr as _;
-
 use chrono::TimeDelta;
 use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Executor as _};
+use sqlx::Executor as _;
 
 use crate::world::{World, fields, workspace};
 
@@ -225,8 +222,7 @@ async fn several_incidents_survive_together() {
 async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
     let mut world = World::start().await;
     world.types_only("alice", "general", "declare sev1 Checkout is down").await;
-    let options = SqliteConnectOptions::from_str(&world.config.database.url).unwrap().foreign_keys(false);
-    let mut database = options.connect().await.unwrap();
+    let mut database = world.database().await;
     // Work without its incident is what a delivery takes to be impossible.
     database.execute("UPDATE incident SET number = 7").await.unwrap();
     world.settle().await;

@@ -4,6 +4,7 @@
 //! read before [`World::finish`], which also wants nothing left in the outbox.
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ use serde_json::{Value, json};
 use slack_sandbox::{
     App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit, transcript,
 };
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -192,8 +195,14 @@ impl World {
     pub(crate) async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
         let outcome = self.types(user, "general", &format!("declare {severity} {title}")).await;
         assert_eq!(outcome.error, None);
-        let (open, _) = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
-        open[0].places.channel.as_ref().expect("the channel is open by now").to_string()
+        let open = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
+        open.readable[0].places.channel.as_ref().expect("the channel is open by now").to_string()
+    }
+
+    /// The database beside the service's own connections, for what another version or another program does to it.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::from_str(&self.config.database.url).unwrap().foreign_keys(false);
+        options.connect().await.unwrap()
     }
 
     // ---- looking -----------------------------------------------------------------------------------------------

@@ -80,8 +80,9 @@ impl Reception {
     }
 
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
-        let (open, all) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
-        Ok(Answer::Private(answers::list(&open, all, &typist.voice)))
+        let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+        let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
+        Ok(Answer::Private(answers::list(&open.readable, &unreadable, open.all, &typist.voice)))
     }
 
     async fn about(
@@ -102,9 +103,10 @@ impl Reception {
             None => here.clone(),
         };
         let Some(incident) = named else {
-            let (open, _) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+            let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
             let typed = typed::plain(&typist.typed.text);
-            return Ok(Answer::Private(refusals::not_an_incident_channel(&open, &typed, &typist.voice)));
+            let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
+            return Ok(Answer::Private(refusal));
         };
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await

@@ -4,7 +4,7 @@ use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, TimelineEntry};
+use crate::incident::{Fact, Incident, Number, TimelineEntry};
 use crate::say;
 
 /// How many incidents a list shows.
@@ -32,17 +32,21 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
     })
 }
 
-/// The open incidents, newest first; `all` is how many there are.
-pub fn list(incidents: &[Incident], all: i64, voice: &Voice<'_>) -> Message {
-    if incidents.is_empty() {
+/// The open incidents, newest first, and the numbers of those that cannot be read; `all` is how many there are.
+pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voice<'_>) -> Message {
+    if all == 0 {
         return Message::plain(say!(voice.language, "list-empty", command = voice.command));
     }
     let heading = say!(voice.language, "list-heading", count = all);
     let mut blocks = vec![section(&format!("*{heading}*"))];
-    let lines: Vec<_> = incidents.iter().map(|incident| section(&list_line(incident, voice))).collect();
-    let shown = how_many_fit(&lines, 1000);
+    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, voice))).collect();
+    let shown = how_many_fit(&lines, 1500);
     blocks.extend(lines.into_iter().take(shown));
-    let more = all - i64::try_from(shown).unwrap_or(all);
+    if !unreadable.is_empty() {
+        let numbers: Vec<String> = unreadable.iter().map(Number::to_string).collect();
+        blocks.push(section(&say!(voice.language, "list-unreadable", numbers = numbers.join(", "))));
+    }
+    let more = all - i64::try_from(shown + unreadable.len()).unwrap_or(all);
     if more > 0 {
         blocks.push(context(&say!(voice.language, "list-more", count = more)));
     }

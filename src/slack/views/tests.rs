@@ -104,7 +104,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("severity", lines::line(&open, &severity, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
         ("timeline", answers::timeline(&open, &vec![note; 60], voice)),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
         ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),

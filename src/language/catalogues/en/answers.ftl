@@ -33,6 +33,7 @@ list-heading = { $count ->
    *[other] { $count } open incidents
  }
 list-empty = No incident is open. `{ $command } declare` rings the bell.
+list-unreadable = :warning: { $numbers } cannot be read by this version of Firebell. Whoever runs it finds out more with `firebell check`.
 list-more = …and { $count } more.
 list-details = { $stage } · owner { $owner } · since { $since }
 

@@ -32,6 +32,7 @@ list-heading = { $count ->
    *[other] 진행 중인 장애 { $count }건
  }
 list-empty = 진행 중인 장애가 없습니다. 선언하려면: `{ $command } declare`
+list-unreadable = :warning: 이 버전의 Firebell로 읽을 수 없는 장애: { $numbers }. 자세한 내용은 Firebell 운영자가 `firebell check`로 확인할 수 있습니다.
 list-more = …그 밖에 { $count }건이 더 있습니다.
 list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
 
