@@ -40,6 +40,15 @@ impl Store {
         db::file(url)
     }
 
+    /// Whether the database can be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] if not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let _tables: i64 = reading!(&self.db, pool => sqlx::query_scalar(HAS_HISTORY).fetch_one(pool).await?);
+        Ok(())
+    }
+
     /// How the tables stand.
     ///
     /// # Errors

@@ -185,14 +185,6 @@ impl Store {
         incidents::timeline(&self.db, workspace, number).await
     }
 
-    /// Whether the database answers and can be written to.
-    ///
-    /// # Errors
-    /// [`StoreError`] if not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db.begin().await?.end(Ok(())).await
-    }
-
     /// Lets go of the database, so that its files are at rest.
     pub async fn close(&self) {
         self.db.close().await;

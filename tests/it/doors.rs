@@ -5,7 +5,7 @@ use std::time::Duration;
 use firebell::app;
 use firebell::clock::Clock;
 use sqlx::Executor as _;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::world::{SECRET, World, noon, user_id};
@@ -23,6 +23,33 @@ fn declaration(user: &str) -> String {
          x-slack-signature: {signature}\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )
+}
+
+/// What the service answers to somebody who only looks.
+async fn looks_at(world: &World, path: &str) -> String {
+    let mut caller = connection(world.address()).await;
+    let request = format!("GET {path} HTTP/1.1\r\nhost: bell\r\nconnection: close\r\n\r\n");
+    caller.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    caller.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
+    format!("{} {body}", head.split_whitespace().nth(1).expect("an answer has a status"))
+}
+
+#[tokio::test]
+async fn being_ready_waits_for_no_writer_and_ends_with_the_database() {
+    let world = World::start().await;
+    assert_eq!(looks_at(&world, "/readyz").await, "200 ready\n");
+    let mut busy = world.database().await;
+    busy.execute("BEGIN IMMEDIATE").await.unwrap();
+    let answer = tokio::time::timeout(Duration::from_secs(2), looks_at(&world, "/readyz")).await;
+    assert_eq!(answer.as_deref(), Ok("200 ready\n"), "somebody writes");
+    busy.execute("COMMIT").await.unwrap();
+
+    world.parts().engine.store().close().await;
+    assert_eq!(looks_at(&world, "/readyz").await, "503 the database cannot be read\n");
+    assert_eq!(looks_at(&world, "/healthz").await, "200 ok\n");
+    world.sandbox.shutdown().await;
 }
 
 async fn connection(address: &str) -> TcpStream {
