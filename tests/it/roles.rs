@@ -63,9 +63,12 @@ async fn a_role_is_given_in_words() {
     assert_eq!(told(&outcome), "", "the channel hears it");
     assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*, assigned by @alice.");
     let outcome = world.types("alice", "general", "role INC-1 comms <@U0CAROL001>").await;
-    assert_snapshot!(told(&outcome), @"The role on INC-1 is assigned.");
+    assert_snapshot!(told(&outcome), @"<@U0CAROL001> is now Communications lead on INC-1.");
     assert_snapshot!(world.hears(&channel), @"@carol is now *Communications lead*, assigned by @alice.");
-    assert_eq!(world.members(&channel), ["alice", "carol", "minji"]);
+    let outcome = world.types("minji", "general", "role INC-1 responder @seojun database & cache").await;
+    assert_snapshot!(told(&outcome), @"<@U0SEOJUN01> 님이 INC-1 대응자 (database &amp; cache) 역할을 맡았습니다.");
+    world.hears(&channel);
+    assert_eq!(world.members(&channel), ["alice", "carol", "minji", "seojun"]);
     world.reads_all();
     world.finish().await;
 }

@@ -2,9 +2,9 @@
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
-use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
+use super::text::{ahead, author, clip, escape, foreign, instant, label, person, role};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, Number, TimelineEntry};
+use crate::incident::{Command, Fact, Incident, Number, TimelineEntry};
 use crate::say;
 
 /// How many incidents a list shows.
@@ -107,10 +107,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::RoleGiven { role, to, area, .. } => {
-            let role = language.role(*role);
-            let role = if area.is_empty() { role } else { format!("{role} ({})", escape(area)) };
-            say!(language, "said-role", role = role, person = person(to))
+        Fact::RoleGiven { role: hat, to, area, .. } => {
+            say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
@@ -141,15 +139,36 @@ fn reason(text: String, because: Option<&str>) -> String {
 }
 
 /// That something was done whose effect the asker does not see in the channel at once.
-pub fn done(key: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
-    let snoozed_until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
-    let until = snoozed_until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
-    Message::plain(say!(
-        voice.language,
-        key,
-        number = incident.number.to_string(),
-        severity = label(&incident.severity),
-        stage = voice.language.stage(incident.stage.name()),
-        until = until
-    ))
+pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let number = incident.number.to_string();
+    Message::plain(match command {
+        Command::ChangeSeverity { .. } => {
+            say!(language, "answer-severity", number = number, severity = label(&incident.severity))
+        }
+        Command::ChangeStage { to } => {
+            say!(language, "answer-stage", number = number, stage = language.stage(*to))
+        }
+        Command::GiveRole { role: hat, to, area, .. } => {
+            say!(
+                language,
+                "answer-role",
+                number = number,
+                role = role(*hat, area, voice),
+                person = person(to)
+            )
+        }
+        Command::Snooze { .. } => {
+            let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
+            let until = until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
+            say!(language, "answer-snoozed", number = number, until = until)
+        }
+        Command::NothingNew { .. } => say!(language, "answer-nothing-new", number = number),
+        Command::Note { .. } => say!(language, "answer-noted", number = number),
+        Command::Close { .. } => say!(language, "answer-closed", number = number),
+        Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
+        Command::Export => say!(language, "answer-export", number = number),
+        // Nobody types the others.
+        _ => say!(language, "answer-done", number = number),
+    })
 }

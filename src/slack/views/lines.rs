@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::blocks::section;
-use super::text::{ahead, author, escape, foreign, label, person, quote};
+use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
 use crate::incident::{Author, Incident, Line, Role, Update, UserId};
 use crate::say;
@@ -81,10 +81,7 @@ fn role_given(
     voice: &Voice<'_>,
 ) -> String {
     let language = voice.language;
-    let role = match area {
-        "" => language.role(role),
-        area => format!("{} ({})", language.role(role), escape(area)),
-    };
+    let role = text::role(role, area, voice);
     let passed_on = matches!((giver, from), (Some(Author::Person(by)), Some(from)) if by == from);
     let to = person(to);
     match (giver.map(author), from.map(person)) {
