@@ -25,7 +25,7 @@ use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceI
 pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
 pub use self::lock::Alone;
 pub use self::look::Tables;
-pub use self::outbox::{GivenUp, Job, Lease};
+pub use self::outbox::{GivenUp, Job, Lease, SetAside};
 pub use self::people::Person;
 
 /// Why the store could not do as asked.
@@ -109,6 +109,8 @@ pub enum Settlement<'a> {
     Done(&'a Job),
     /// It will not be tried again.
     GivenUp(&'a Job, &'a str),
+    /// It could not even be read.
+    SetAside(&'a SetAside),
 }
 
 /// What a save did.
