@@ -144,6 +144,26 @@ async fn an_update_that_arrives_twice_is_posted_once() {
 }
 
 #[tokio::test]
+async fn an_update_that_was_mended_after_a_lost_answer_is_another_one() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.presses_button("alice", &channel, "update").await;
+    world.reads_all();
+    let lost = DeliveryFault::on("view_submission", DeliveryTrouble::LoseAck);
+    world.sandbox.add_delivery_fault(lost.times(2));
+    let says = |what: &str| fields(&[("what-happened", json!(what))]);
+    for words in ["Payments fail", "Payments fail", "Card payments fail"] {
+        let sent = world.sends("alice", says(words)).await;
+        assert_eq!(sent.error.is_some(), words == "Payments fail", "{words}");
+    }
+    let said = world.reads(&channel);
+    assert_eq!(said.matches("\nPayments fail").count(), 1, "{said}");
+    assert_eq!(said.matches("\nCard payments fail").count(), 1, "{said}");
+    world.reads_all();
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn an_event_that_arrives_twice_leaves_one_person() {
     let mut world = World::start().await;
     let twice = DeliveryFault::on("event", DeliveryTrouble::TwiceWithNewEventId);

@@ -1,102 +1,12 @@
 //! What is not let in, and what is answered kindly: forged requests, people who may not, words that cannot stand.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-
 use insta::assert_snapshot;
-use serde_json::{Value, json};
+use serde_json::json;
 use slack_sandbox::{ChannelAct, ChannelVerb, Click, Outcome, Submit, UserAct, UserVerb};
 
+use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
 use crate::world::{SECRET, World, fields, noon, told, workspace};
 use slack_sandbox::transcript::in_words;
-
-const COMMANDS: &str = "/slack/commands";
-const INTERACTIONS: &str = "/slack/interactions";
-const EVENTS: &str = "/slack/events";
-
-/// A request as somebody puts it together, with the headers that they chose.
-struct Knock<'a> {
-    path: &'a str,
-    body: &'a str,
-    timestamp: Option<String>,
-    signature: Option<String>,
-}
-
-impl<'a> Knock<'a> {
-    /// As Slack would send it at noon.
-    fn signed(path: &'a str, body: &'a str) -> Self {
-        Self::signed_at(path, body, noon().timestamp())
-    }
-
-    fn signed_at(path: &'a str, body: &'a str, timestamp: i64) -> Self {
-        let signature = slack_sandbox::sign(SECRET, timestamp, body.as_bytes());
-        Self { path, body, timestamp: Some(timestamp.to_string()), signature: Some(signature) }
-    }
-
-    fn with_signature(self, signature: impl Into<String>) -> Self {
-        Self { signature: Some(signature.into()), ..self }
-    }
-
-    /// Sends it and reads the answer: its status and its body, if it has one.
-    async fn at(self, world: &World) -> String {
-        let address = world.address().trim_start_matches("http://").to_owned();
-        let request = self.request(&address);
-        let answering = tokio::task::spawn_blocking(move || send(&address, &request));
-        let answer = answering.await.unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
-        let status = head.split_whitespace().nth(1).expect("an answer has a status");
-        format!("{status} {body}").trim_end().to_owned()
-    }
-
-    fn request(&self, address: &str) -> String {
-        let mut head = format!("POST {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n", self.path);
-        let headers =
-            [("x-slack-request-timestamp", &self.timestamp), ("x-slack-signature", &self.signature)];
-        for (name, value) in headers {
-            if let Some(value) = value {
-                head.extend([name, ": ", value, "\r\n"]);
-            }
-        }
-        format!("{head}content-length: {}\r\n\r\n{}", self.body.len(), self.body)
-    }
-}
-
-fn send(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-/// A form body, as browsers and Slack write it.
-fn form(values: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish()
-}
-
-fn declaration(team: &str, user: &str, text: &str) -> String {
-    form(&[
-        ("team_id", team),
-        ("channel_id", "C0GENERAL1"),
-        ("user_id", user),
-        ("command", "/incident"),
-        ("text", text),
-        ("trigger_id", "1.2.3"),
-    ])
-}
-
-fn interaction(payload: &Value) -> String {
-    form(&[("payload", &payload.to_string())])
-}
-
-/// The payload of the last press that Slack sent.
-fn last_press(world: &World) -> Value {
-    let deliveries = world.sandbox.deliveries();
-    let last = deliveries.iter().rev().find(|delivery| delivery.kind == "block_actions");
-    let body = &last.expect("something was pressed").body;
-    let (_, json) = url::form_urlencoded::parse(body.as_bytes()).next().unwrap();
-    serde_json::from_str(&json).unwrap()
-}
 
 /// How an answer under the fields of a form reads.
 fn flaws(outcome: &Outcome) -> String {

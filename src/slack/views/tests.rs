@@ -1,7 +1,7 @@
 //! Whatever people typed and however much: what is shown keeps Slack's limits, in both languages.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
 use super::forms::Draft;
@@ -133,6 +133,28 @@ fn messages_keep_slacks_limits() {
             assert!(!block_kit::message_too_long(&blocks), "{name}: {} characters", blocks.to_string().len());
             assert!(message.text.chars().count() < 4000, "{name}: the line is too long");
             assert!(!message.text.trim().is_empty(), "{name}: no line for notifications");
+        }
+    });
+}
+
+/// Everything in `blocks` that Slack would read as mrkdwn.
+fn mrkdwn(blocks: &Value) -> Vec<&Value> {
+    match blocks {
+        Value::Array(parts) => parts.iter().flat_map(mrkdwn).collect(),
+        Value::Object(text) if text.get("type").is_some_and(|kind| kind == "mrkdwn") => vec![blocks],
+        Value::Object(parts) => parts.values().flat_map(mrkdwn).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn slack_makes_no_links_and_mentions_of_peoples_words() {
+    everywhere(|voice| {
+        for (name, message) in messages(voice) {
+            let blocks = json!(message.blocks);
+            let texts = mrkdwn(&blocks);
+            assert!(!texts.is_empty(), "{name}");
+            assert!(texts.iter().all(|text| text["verbatim"] == true), "{name}: {blocks}");
         }
     });
 }
