@@ -188,8 +188,7 @@ async fn a_check_lists_what_was_given_up() {
     MEND  INC-1: 'pin-panel' was given up after 2 tries: not_pinnable
           do it by hand in Slack
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]

@@ -59,8 +59,7 @@ async fn what_was_asked_for_is_done_at_once_although_the_caller_hangs_up() {
     world.settle().await;
     world.settle().await;
     assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 1));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]

@@ -41,8 +41,7 @@ async fn somebody_who_cannot_come_is_named_and_keeps_nobody_out() {
     world.advance_minutes(1).await;
     assert_eq!(world.members(CHANNEL), ["alice", "bob", "carol"]);
     assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels, S0GONE00001: no_such_subteam). I will not try again; please do it by hand or tell whoever runs Firebell.");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -52,8 +51,7 @@ async fn a_group_that_is_gone_keeps_no_other_out() {
     world.advance_minutes(1).await;
     assert!(world.members(CHANNEL).contains(&"minji".to_owned()));
     assert!(world.sees(CHANNEL, "I could not").contains("S0GONE00001: no_such_subteam"));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -63,8 +61,7 @@ async fn somebody_who_alone_cannot_come_is_named_at_once() {
     world.types("alice", CHANNEL, "role responder @gina").await;
     assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite people (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
     assert_eq!(world.calls("conversations.invite"), 2, "alice and Gina, once each");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -76,8 +73,7 @@ async fn where_one_answer_stands_for_all_each_is_invited_and_has_a_reason() {
     world.advance_minutes(1).await;
     assert_eq!(world.members(CHANNEL), ["alice", "carol"]);
     assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Bob: user_is_restricted, Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -91,6 +87,5 @@ async fn trouble_with_one_invitation_is_nobodys_reason() {
     world.advance(TimeDelta::seconds(40)).await;
     assert_eq!(world.members(CHANNEL), ["alice", "bob", "carol"]);
     assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

@@ -43,8 +43,7 @@ async fn whom_slack_does_not_show_is_a_guest_once_that_is_known() {
     assert!(second.contains("Guests can read along"), "{second}");
     world.advance_minutes(1).await;
     assert_eq!(world.incident_channels().len(), 1);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]

@@ -208,8 +208,7 @@ async fn a_guest_who_was_let_in_presses_nothing() {
     assert!(whispered.iter().all(|words| words.starts_with("Guests can read along")), "{whispered:?}");
     assert_eq!(world.sees(&channel, "INC-1"), before);
     assert_eq!(world.incident(1).await.roles.commander, None);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -232,8 +231,7 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     role commander @U0BOB00001
     ");
     assert_eq!(world.incident(1).await.roles.commander, None);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -410,8 +408,7 @@ async fn a_form_keeps_what_was_typed_until_it_can_stand() {
     assert_eq!(world.incident_channels().len(), 1);
     assert_eq!(world.incident(1).await.title, "가".repeat(120));
     assert!(world.state().views.get("U0ALICE001").is_none_or(Vec::is_empty), "the form is gone");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -434,8 +431,7 @@ async fn an_update_cannot_be_promised_for_the_past() {
     let mended = world.sends("alice", update("Payments fail", 30)).await;
     assert_eq!(mended.error, None);
     assert_eq!(world.incident(1).await.last_update.unwrap().text.what_happened, "Payments fail");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -455,8 +451,7 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     You typed:
     note rollback started &amp; @here watched
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -502,8 +497,7 @@ async fn hostile_words_ping_nobody_and_break_nothing() {
     inc-5-nul-and-bell
     inc-6-number-slug-title-s-x
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -533,8 +527,7 @@ async fn without_a_database_the_form_stays_open_with_a_reference() {
     let again = world.sends("alice", values).await;
     assert_eq!((again.error.as_deref(), flaws(&again)), (None, String::new()));
     assert_eq!(world.incident(2).await.title, "Search is down");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 /// A reference is eight hexadecimal digits.
