@@ -105,7 +105,7 @@ async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, Stor
 fn given_up_finding(work: &GivenUp) -> Finding {
     let GivenUp { number, errand, attempts, last_error, .. } = work;
     Finding::bad(
-        format!("INC-{number}: '{errand}' was given up after {attempts} tries: {last_error}"),
+        format!("INC-{number}: '{errand}' was given up at try {attempts}: {last_error}"),
         "do it by hand in Slack",
     )
 }

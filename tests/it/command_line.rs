@@ -185,7 +185,7 @@ async fn a_check_lists_what_was_given_up() {
     ok    its tables are up to date
     ok    a running Firebell serves it
     ok    0 deliveries are owed
-    MEND  INC-1: 'pin-panel' was given up after 2 tries: not_pinnable
+    MEND  INC-1: 'pin-panel' was given up at try 2: not_pinnable
           do it by hand in Slack
     ");
     world.leave().await;
