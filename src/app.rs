@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,12 +16,12 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::Engine;
-use crate::incident::ChannelId;
+use crate::incident::{ChannelId, Policy};
 use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
 use crate::slack::Slack;
 use crate::slack::inbound::Reception;
-use crate::store::{Alone, Store};
+use crate::store::{Alone, Job, Store};
 use crate::web::{self, Doors};
 
 /// How long callers have to finish once Firebell is told to stop.
@@ -53,50 +53,82 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let (store, alone) = Store::open_alone(&config.database.url)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
-    let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
-    let workspace = config.slack.workspace.clone();
-    let directory = Arc::new(Directory::load(workspace.clone(), store.clone(), slack.clone()).await?);
-    let policy = Arc::new(config.policy());
-    let (work, queue) = mpsc::unbounded_channel();
-    let owner = format!("{:016x}", rand::random::<u64>());
-    let engine =
-        Arc::new(Engine::new(workspace.clone(), store.clone(), clock.clone(), policy.clone(), owner, work));
-    engine.rewind_clocks().await?;
-    let courier = Courier {
-        slack: slack.clone(),
-        store: store.clone(),
-        directory: directory.clone(),
-        policy,
-        clock: clock.clone(),
-        announcement_channel: ChannelId::new(config.incidents.announcement_channel.as_str()),
-        channel_name: config.incidents.channel_name.clone(),
-        language: config.incidents.language,
-        zone: config.incidents.timezone,
-        command: config.incidents.command.clone(),
-    };
+    let ground = Ground::new(config, clock.clone(), store).await?;
     let patience = config.outbox.give_up_after.to_std().context("give_up_after is not a span")?;
-    let worker =
-        Worker::new(engine.clone(), Arc::new(courier), clock.clone(), queue, config.outbox.workers, patience);
     let background = TaskTracker::new();
-    let reception = Reception {
-        engine: engine.clone(),
-        slack,
-        directory: directory.clone(),
-        workspace,
-        language: config.incidents.language,
-        zone: config.incidents.timezone,
-        command: config.incidents.command.clone(),
-        background: background.clone(),
-    };
-    let router = web::router(Doors {
-        reception: Arc::new(reception),
-        store,
-        clock: clock.clone(),
-        signing_secrets: config.slack.signing_secrets.clone(),
-        body_limit: config.server.body_limit_bytes,
-    });
+    let (work, queue) = mpsc::unbounded_channel();
+    let engine = Arc::new(ground.engine(work));
+    engine.rewind_clocks().await?;
+    let courier = Arc::new(ground.courier());
+    let worker = Worker::new(engine.clone(), courier, clock.clone(), queue, config.outbox.workers, patience);
+    let reception = ground.reception(engine.clone(), background.clone());
+    let router = web::router(ground.doors(reception));
     let scheduler = Scheduler::new(engine.clone(), clock);
-    Ok(Parts { router, engine, worker, scheduler, directory, background, alone })
+    Ok(Parts { router, engine, worker, scheduler, directory: ground.directory, background, alone })
+}
+
+/// What the parts stand on: each gets what it needs of it.
+struct Ground<'a> {
+    config: &'a Config,
+    clock: Clock,
+    store: Store,
+    slack: Slack,
+    directory: Arc<Directory>,
+    policy: Arc<Policy>,
+}
+
+impl<'a> Ground<'a> {
+    async fn new(config: &'a Config, clock: Clock, store: Store) -> anyhow::Result<Self> {
+        let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
+        let workspace = config.slack.workspace.clone();
+        let directory = Arc::new(Directory::load(workspace, store.clone(), slack.clone()).await?);
+        Ok(Self { config, clock, store, slack, directory, policy: Arc::new(config.policy()) })
+    }
+
+    fn engine(&self, work: UnboundedSender<Job>) -> Engine {
+        let workspace = self.config.slack.workspace.clone();
+        let owner = format!("{:016x}", rand::random::<u64>());
+        Engine::new(workspace, self.store.clone(), self.clock.clone(), self.policy.clone(), owner, work)
+    }
+
+    fn courier(&self) -> Courier {
+        let incidents = &self.config.incidents;
+        Courier {
+            slack: self.slack.clone(),
+            store: self.store.clone(),
+            directory: self.directory.clone(),
+            policy: self.policy.clone(),
+            clock: self.clock.clone(),
+            announcement_channel: ChannelId::new(incidents.announcement_channel.as_str()),
+            channel_name: incidents.channel_name.clone(),
+            language: incidents.language,
+            zone: incidents.timezone,
+            command: incidents.command.clone(),
+        }
+    }
+
+    fn reception(&self, engine: Arc<Engine>, background: TaskTracker) -> Reception {
+        Reception {
+            engine,
+            slack: self.slack.clone(),
+            directory: self.directory.clone(),
+            workspace: self.config.slack.workspace.clone(),
+            language: self.config.incidents.language,
+            zone: self.config.incidents.timezone,
+            command: self.config.incidents.command.clone(),
+            background,
+        }
+    }
+
+    fn doors(&self, reception: Reception) -> Doors {
+        Doors {
+            reception: Arc::new(reception),
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            signing_secrets: self.config.slack.signing_secrets.clone(),
+            body_limit: self.config.server.body_limit_bytes,
+        }
+    }
 }
 
 /// A Firebell that serves.

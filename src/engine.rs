@@ -11,13 +11,19 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::Clock;
 use crate::incident::{
-    Asker, Command, Context, Declaration, Incident, Number, Policy, Refusal, Source, WorkspaceId, declare,
-    step,
+    Asker, Command, Context, Declaration, Errand, Incident, Number, Policy, Refusal, Source, WorkspaceId,
+    declare, step,
 };
 use crate::store::{Job, Lease, Save, Saved, Settlement, Store, StoreError, Versioned};
 
 /// How often a command is stepped anew because somebody else saved first. Each time, somebody got through.
 const MOST_CONFLICTS: usize = 50;
+
+/// How much of what was set aside is given up at once.
+const MOST_SET_ASIDE: i64 = 20;
+
+/// Why something was set aside, for those whom it concerns.
+const OWED_BY_ANOTHER_VERSION: &str = "left by another version of Firebell";
 
 /// For how long work belongs to whoever started it, by the machine's clock.
 const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
@@ -202,12 +208,34 @@ impl Engine {
     /// [`StoreError`].
     pub async fn left_over(&self, most: usize) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
+        self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
             Some(at) if at <= lease.now => {
                 self.store.claim(&self.workspace, &lease, i64::try_from(most).unwrap_or(1)).await
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// Has it said that what another version owed will not be done.
+    async fn give_up_what_was_set_aside(&self) -> Result<(), StoreError> {
+        for work in self.store.set_aside(&self.workspace, MOST_SET_ASIDE).await? {
+            let errand = Errand::find(&work.errand).unwrap_or(Errand::Unknown);
+            let command = Command::GaveUp { errand, why: OWED_BY_ANOTHER_VERSION.to_owned() };
+            let request = own_request(&self.workspace, Source::Delivery);
+            let settles = Settlement::SetAside(&work);
+            match self.change(Number::new(work.number), command, &request, Some(settles)).await {
+                Ok(_) => {}
+                // With an incident that cannot be read either, there is nobody to tell but the operators.
+                Err(EngineError::Store(StoreError::Unreadable { .. })) => {
+                    self.store.clear_away(&work).await?;
+                }
+                Err(error) => {
+                    tracing::error!(%error, outbox.id = work.id, "What was set aside could not be given up");
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Until when work that is taken now belongs to this process.

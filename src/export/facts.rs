@@ -52,7 +52,8 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
         }
-        Fact::NothingNew { next_update_at } => say!(l, "fact-nothing-new", at = at(*next_update_at)),
+        Fact::NothingNew { next_update_at: Some(next) } => say!(l, "fact-nothing-new", at = at(*next)),
+        Fact::NothingNew { next_update_at: None } => say!(l, "fact-nothing-new-at-the-end"),
         Fact::Reminded { due_at } => say!(l, "fact-reminded", at = at(*due_at)),
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),

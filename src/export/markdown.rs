@@ -150,12 +150,12 @@ fn updates(dossier: &Dossier<'_>) -> String {
 fn one_update(dossier: &Dossier<'_>, update: &Update, number: i64) -> String {
     let l = dossier.language;
     let (at, author) = (dossier.at(update.posted_at), dossier.author(&update.posted_by));
-    let next = dossier.at_beside(update.next_update_at, Some(update.posted_at));
+    let next = update.next_update_at.map(|at| dossier.at_beside(at, Some(update.posted_at)));
     let fields = [
         (say!(l, "postmortem-update-what"), escape::quote(&update.text.what_happened)),
         (say!(l, "postmortem-update-impact"), escape::quote(&update.text.impact)),
         (say!(l, "postmortem-update-doing"), escape::quote(&update.text.doing)),
-        (say!(l, "postmortem-update-next"), format!("> {next}\n")),
+        (say!(l, "postmortem-update-next"), next.map(|at| format!("> {at}\n")).unwrap_or_default()),
     ];
     let fields = fields.map(|(name, quote)| {
         let quote = if quote.is_empty() { "> —\n".to_owned() } else { quote };

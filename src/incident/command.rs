@@ -60,8 +60,8 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
-        /// When they hear more.
-        next_update_at: DateTime<Utc>,
+        /// When they hear more, if the author said; else after a cadence, or not again once it is resolved.
+        next_update_at: Option<DateTime<Utc>>,
     },
     /// Tell the stakeholders that nothing has changed.
     NothingNew {

@@ -2,8 +2,8 @@
 
 use super::step::check;
 use super::{
-    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, KeyTimes, Number, Places, Refusal,
-    Roles, Stage, Standing, Step, TimelineEntry, UpdateClock, WorkspaceId,
+    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, KeyTimes, Ladder, Number, Places,
+    Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -21,14 +21,8 @@ pub fn declare(
         return Err(Refusal::Guest);
     };
     let declaration = tidy(declaration)?;
-    let severity = match &declaration.severity {
-        Some(key) => ctx
-            .policy
-            .ladder
-            .find(key.as_str())
-            .ok_or_else(|| Refusal::NoSuchSeverity { asked: key.clone() })?,
-        None => ctx.policy.ladder.default(),
-    };
+    let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
+    let declared_at = ctx.now;
     let incident = Incident {
         workspace,
         number,
@@ -38,29 +32,35 @@ pub fn declare(
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
-        key_times: KeyTimes {
-            declared_at: ctx.now,
-            announced_at: None,
-            acknowledged_at: None,
-            mitigated_at: None,
-        },
+        key_times: KeyTimes { declared_at, announced_at: None, acknowledged_at: None, mitigated_at: None },
         roles: Roles::default(),
         last_update: None,
         last_word_at: None,
-        update_clock: Some(UpdateClock::due(severity.cadence.next_after(ctx.now))),
+        update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
         exported_at: None,
         places: Places::default(),
         reopened: 0,
     };
-    let declared = Fact::Declared {
+    let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
+    Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
+}
+
+fn declared(incident: &Incident) -> Fact {
+    Fact::Declared {
         title: incident.title.clone(),
         severity: incident.severity.clone(),
         seen: incident.seen.clone(),
         service: incident.service.clone(),
-    };
-    let timeline = vec![TimelineEntry::now(declared, ctx)];
-    Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
+    }
+}
+
+/// The severity that was asked for, or the ladder's own choice.
+fn severity<'a>(asked: Option<&SeverityKey>, ladder: &'a Ladder) -> Result<&'a Severity, Refusal> {
+    match asked {
+        Some(key) => ladder.find(key.as_str()).ok_or_else(|| Refusal::NoSuchSeverity { asked: key.clone() }),
+        None => Ok(ladder.default()),
+    }
 }
 
 /// Trims what was typed; what is blank counts as not said.

@@ -100,7 +100,7 @@ pub enum Line {
     },
     NothingNew {
         by: Author,
-        next_update_at: DateTime<Utc>,
+        next_update_at: Option<DateTime<Utc>>,
     },
     Resolved {
         by: Author,
@@ -144,6 +144,8 @@ pub enum Errand {
     RetireReminder,
     Inform,
     UploadPostmortem,
+    /// What only another version knows.
+    Unknown,
 }
 
 /// What must happen in order. Errands of one incident in one lane follow one another; lanes go side by side.
@@ -247,6 +249,31 @@ impl Effect {
 }
 
 impl Errand {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Announce,
+        Self::RefreshAnnouncement,
+        Self::OpenChannel,
+        Self::PostPanel,
+        Self::PinPanel,
+        Self::RefreshPanel,
+        Self::SetTopic,
+        Self::InvitePeople,
+        Self::InviteGroups,
+        Self::Say,
+        Self::Remind,
+        Self::RefreshReminder,
+        Self::RetireReminder,
+        Self::Inform,
+        Self::UploadPostmortem,
+        Self::Unknown,
+    ];
+
+    /// The errand with this name.
+    pub fn find(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|errand| errand.key() == key)
+    }
+
     /// The name in stored rows and catalogues.
     pub const fn key(self) -> &'static str {
         match self {
@@ -265,6 +292,7 @@ impl Errand {
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Unknown => "unknown",
         }
     }
 }

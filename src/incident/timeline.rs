@@ -37,7 +37,7 @@ pub enum Fact {
     StageChanged { from: StageName, to: StageName },
     RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
     UpdatePosted { update: Update },
-    NothingNew { next_update_at: DateTime<Utc> },
+    NothingNew { next_update_at: Option<DateTime<Utc>> },
     Reminded { due_at: DateTime<Utc> },
     Snoozed { until: DateTime<Utc> },
     Noted { text: String },

@@ -23,8 +23,8 @@ pub struct UpdateText {
 pub struct Update {
     /// What it says.
     pub text: UpdateText,
-    /// When the next one was promised; it is also when the next reminder comes.
-    pub next_update_at: DateTime<Utc>,
+    /// When the next one was promised, which is also when the next reminder comes; `None` where none was.
+    pub next_update_at: Option<DateTime<Utc>>,
     /// Who posted it.
     pub posted_by: Author,
     /// When.
@@ -97,4 +97,6 @@ pub enum ReminderOutcome {
     },
     /// The incident was resolved, so no update is owed any more.
     Resolved,
+    /// The incident was closed, which ends whatever was still promised.
+    Closed,
 }

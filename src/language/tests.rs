@@ -100,7 +100,7 @@ fn every_choice_has_a_name() {
             StageName::ALL.iter().map(|c| language.stage(*c)).collect(),
             Recovery::ALL.iter().map(|c| language.recovery(*c)).collect(),
             Detection::ALL.iter().map(|c| language.detection(*c)).collect(),
-            [Errand::Announce, Errand::UploadPostmortem].iter().map(|c| language.errand(*c)).collect(),
+            Errand::ALL.iter().map(|c| language.errand(*c)).collect(),
         ];
         for name in names.concat() {
             assert!(!name.contains("Unknown localization"), "{name}");

@@ -193,7 +193,7 @@ impl Courier {
     /// below its announcement.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        if reminder.answer.is_some() || reminder.message.is_some() || !incident.stage.owes_updates() {
+        if reminder.answer.is_some() || reminder.message.is_some() || incident.update_clock.is_none() {
             return Ok(None);
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());

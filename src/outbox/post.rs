@@ -129,3 +129,7 @@ pub(super) fn unless(result: Result<(), SlackError>, harmless: &[&str]) -> Broug
         _ => Ok(None),
     }
 }
+
+#[cfg(test)]
+#[path = "post_tests.rs"]
+mod tests;

@@ -133,3 +133,34 @@ impl From<SlackClientError> for SlackError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+    use slack_morphism::errors::{SlackClientApiError, SlackClientHttpError};
+
+    use super::*;
+
+    #[test]
+    fn what_passes_by_itself_is_tried_again() {
+        for status in
+            [StatusCode::REQUEST_TIMEOUT, StatusCode::INTERNAL_SERVER_ERROR, StatusCode::BAD_GATEWAY]
+        {
+            let error = SlackError::from(SlackClientError::HttpError(SlackClientHttpError::new(status)));
+            assert_eq!(error.verdict(), Verdict::Retry, "{status}");
+            assert_eq!(error.to_string(), format!("Slack answered with status {}", status.as_u16()));
+        }
+        for code in ["request_timeout", "internal_error", "fatal_error", "service_unavailable"] {
+            let error =
+                SlackError::from(SlackClientError::ApiError(SlackClientApiError::new(code.to_owned())));
+            assert_eq!(error.verdict(), Verdict::Retry, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_told_from_what_an_operator_can_mend() {
+        assert_eq!(SlackError::refused("missing_scope").verdict(), Verdict::Wait);
+        assert_eq!(SlackError::refused("token_revoked").verdict(), Verdict::Wait);
+        assert_eq!(SlackError::refused("channel_not_found").verdict(), Verdict::GiveUp);
+    }
+}

@@ -3,10 +3,12 @@
 //! A statement is a `const` text with `$n` placeholders; [`on!`] runs it on whichever connection there is, and its body
 //! is type-checked for each. A second database is a second variant and a second arm.
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::SqlitePool;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::StoreError;
@@ -14,6 +16,9 @@ use super::writer::{Part, Writer};
 
 /// How long a statement waits for another one's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The history of the tables.
+pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
 
 /// The pools of one database.
 #[derive(Debug, Clone)]
@@ -56,14 +61,10 @@ macro_rules! reading {
 pub(super) use reading;
 
 impl Db {
-    /// Opens the database as it is. Unless it may be made, it has to be there.
-    pub(super) async fn open(url: &str, may_be_made: bool) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?;
-        if !may_be_made && !options.get_filename().exists() {
-            return Err(StoreError::NoDatabase { url: url.to_owned() });
-        }
-        let options = options
-            .create_if_missing(may_be_made)
+    /// Opens the database as it is, and makes it if it is missing.
+    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A commit survives power loss; WAL's usual NORMAL would only survive a crash of the process.
             .synchronous(SqliteSynchronous::Full)
@@ -79,10 +80,28 @@ impl Db {
         Ok(Self::Sqlite { writer, readers })
     }
 
+    /// Opens the database as it is, to read it; it has to be there. Nobody has it open unless its log is there: without
+    /// one it is read as a file at rest, so that not even the log is made.
+    pub(super) async fn open_to_read(url: &str) -> Result<Self, StoreError> {
+        let file = file(url)?;
+        if !file.exists() {
+            return Err(StoreError::NoDatabase { url: url.to_owned() });
+        }
+        let mut log = file.into_os_string();
+        log.push("-wal");
+        let is_at_rest = !Path::new(&log).exists();
+        let options = SqliteConnectOptions::from_str(url)?
+            .read_only(true)
+            .immutable(is_at_rest)
+            .busy_timeout(BUSY_TIMEOUT);
+        let readers = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        Ok(Self::Sqlite { writer: Writer::none(options), readers })
+    }
+
     /// Brings the tables up to date.
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite { writer, .. } => writer.migrate(&sqlx::migrate!("./migrations/sqlite")).await,
+            Self::Sqlite { writer, .. } => writer.migrate(&MIGRATIONS).await,
         }
     }
 
@@ -103,6 +122,11 @@ impl Db {
             }
         }
     }
+}
+
+/// The file of the database at `url`.
+pub(super) fn file(url: &str) -> Result<PathBuf, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?.get_filename().to_owned())
 }
 
 impl Tx {

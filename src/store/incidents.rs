@@ -64,6 +64,26 @@ pub struct Versioned {
     pub next_reminder_at: Option<DateTime<Utc>>,
 }
 
+/// The incidents that still need people.
+#[derive(Debug)]
+pub struct OpenIncidents {
+    /// Those that can be read, newest first.
+    pub readable: Vec<Incident>,
+    /// Those that cannot be, newest first.
+    pub unreadable: Vec<Unreadable>,
+    /// How many there are in all, also beyond these.
+    pub all: i64,
+}
+
+/// An incident that another version wrote.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Which it is.
+    pub number: Number,
+    /// What the reader said.
+    pub why: StoreError,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     number: i64,
@@ -113,7 +133,7 @@ impl Store {
         row.map(Row::read).transpose()
     }
 
-    /// The open incidents, newest first, at most `limit`; and how many there are in all.
+    /// The open incidents, at most the newest `limit`, and how many there are in all. One that cannot be read hides no other.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -121,13 +141,20 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         limit: i64,
-    ) -> Result<(Vec<Incident>, i64), StoreError> {
+    ) -> Result<OpenIncidents, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
             .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?);
         let all: i64 = reading!(&self.db, pool => sqlx::query_scalar(COUNT_OPEN)
             .bind(workspace.as_str()).fetch_one(pool).await?);
-        let incidents = rows.into_iter().map(|row| Ok(row.read()?.incident));
-        Ok((incidents.collect::<Result<_, StoreError>>()?, all))
+        let mut open = OpenIncidents { readable: Vec::new(), unreadable: Vec::new(), all };
+        for row in rows {
+            let number = Number::new(row.number);
+            match row.read() {
+                Ok(read) => open.readable.push(read.incident),
+                Err(why) => open.unreadable.push(Unreadable { number, why }),
+            }
+        }
+        Ok(open)
     }
 
     /// Every open incident that can be read, newest first. One that cannot be, since another version wrote it, is logged

@@ -20,6 +20,20 @@ impl Store {
         self.release_leases().await?;
         Ok(Alone { _lock: lock })
     }
+
+    /// Whether somebody serves the database at `url`. The only way to ask is to take the lock for an instant, and that
+    /// only beside others who ask.
+    ///
+    /// # Errors
+    /// [`StoreError::Lock`].
+    pub fn is_served(url: &str) -> Result<bool, StoreError> {
+        let Some(path) = lock_file(url).filter(|path| path.exists()) else { return Ok(false) };
+        match File::open(&path).map_err(TryLockError::Error).and_then(|lock| lock.try_lock_shared()) {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(source)) => Err(StoreError::Lock { path, source }),
+        }
+    }
 }
 
 /// The lock beside the database's file; `None` for a database in memory, which nobody else can reach.

@@ -2,12 +2,13 @@
 //!
 //! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::commit`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
-//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them
-//! and `writer` how saves at the same time share a wait for the disk.
+//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them,
+//! `writer` how saves at the same time share a wait for the disk, and `look` a look that changes nothing.
 
 mod db;
 mod incidents;
 mod lock;
+mod look;
 mod outbox;
 mod people;
 #[cfg(test)]
@@ -21,9 +22,10 @@ use chrono::{DateTime, Utc};
 
 use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceId};
 
-pub use self::incidents::Versioned;
+pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
 pub use self::lock::Alone;
-pub use self::outbox::{GivenUp, Job, Lease};
+pub use self::look::Tables;
+pub use self::outbox::{GivenUp, Job, Lease, SetAside};
 pub use self::people::Person;
 
 /// Why the store could not do as asked.
@@ -107,6 +109,8 @@ pub enum Settlement<'a> {
     Done(&'a Job),
     /// It will not be tried again.
     GivenUp(&'a Job, &'a str),
+    /// It could not even be read.
+    SetAside(&'a SetAside),
 }
 
 /// What a save did.
@@ -124,7 +128,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it cannot be opened or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self { db: db::Db::open(url, true).await? };
+        let store = Self { db: db::Db::open(url).await? };
         store.db.migrate().await?;
         Ok(store)
     }
@@ -134,17 +138,9 @@ impl Store {
     /// # Errors
     /// [`StoreError::ServedAlready`] if another process serves it; any other if it cannot be opened or migrated.
     pub async fn open_alone(url: &str) -> Result<(Self, Alone), StoreError> {
-        let store = Self { db: db::Db::open(url, true).await? };
+        let store = Self { db: db::Db::open(url).await? };
         let alone = store.serve_alone(url).await?;
         Ok((store, alone))
-    }
-
-    /// Opens the database at `url`, which has to be there, and leaves its tables as they are.
-    ///
-    /// # Errors
-    /// [`StoreError::NoDatabase`] if it is not there.
-    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: db::Db::open(url, false).await? })
     }
 
     /// Begins an incident: gives it the workspace's next number and saves what `declare` makes of that, at once.
@@ -189,14 +185,6 @@ impl Store {
         number: Number,
     ) -> Result<Vec<TimelineEntry>, StoreError> {
         incidents::timeline(&self.db, workspace, number).await
-    }
-
-    /// Whether the database answers and can be written to.
-    ///
-    /// # Errors
-    /// [`StoreError`] if not.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db.begin().await?.end(Ok(())).await
     }
 
     /// Lets go of the database, so that its files are at rest.

@@ -28,7 +28,10 @@ const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
-const SET_ASIDE: &str = "UPDATE outbox SET state = 'given up', last_error = $2 WHERE id = $1";
+const SET_ASIDE: &str = "UPDATE outbox SET state = 'set aside', last_error = $2 WHERE id = $1";
+const WAS_SET_ASIDE: &str = "SELECT id, workspace, number, errand FROM outbox \
+    WHERE state = 'set aside' AND workspace = $1 ORDER BY id LIMIT $2";
+const CLEAR_AWAY: &str = "UPDATE outbox SET state = 'given up' WHERE id = $1 AND state = 'set aside'";
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
@@ -57,7 +60,7 @@ const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE work
 const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND errand = $3 AND state = 'owed'";
 const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
-    WHERE state = 'given up' AND workspace = $1 ORDER BY id DESC LIMIT $2";
+    WHERE state IN ('given up', 'set aside') AND workspace = $1 ORDER BY id DESC LIMIT $2";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -66,6 +69,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     DONE,
     GIVE_UP,
     SET_ASIDE,
+    WAS_SET_ASIDE,
+    CLEAR_AWAY,
     NEXT_IN_LANE,
     CLAIM,
     POSTPONE,
@@ -128,6 +133,19 @@ pub struct GivenUp {
     pub last_error: String,
     /// How often it was tried.
     pub attempts: i64,
+}
+
+/// A piece of work of another version, which this one cannot read. It is given up when that has been said.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SetAside {
+    /// Its name for good.
+    pub id: i64,
+    /// Whose incident it is about.
+    pub workspace: String,
+    /// Which incident it is about.
+    pub number: i64,
+    /// What is to be done, in the other version's word for it.
+    pub errand: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -271,7 +289,26 @@ impl Store {
         Ok(Some(at).filter(|at| *at != i64::MAX).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// What was given up, newest first.
+    /// What was set aside and not given up yet, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_aside(&self, workspace: &WorkspaceId, limit: i64) -> Result<Vec<SetAside>, StoreError> {
+        Ok(reading!(&self.db, pool => sqlx::query_as(WAS_SET_ASIDE)
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?))
+    }
+
+    /// Gives up what was set aside where nobody can be told of it.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if that was done already.
+    pub async fn clear_away(&self, work: &SetAside) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let cleared = clear_away(&mut tx, work).await;
+        tx.end(cleared).await
+    }
+
+    /// What was given up or set aside, newest first.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -322,16 +359,20 @@ pub(super) async fn settle(
     settlement: Settlement<'_>,
     lease: &Lease,
 ) -> Result<Vec<Job>, StoreError> {
-    let job = match settlement {
-        Settlement::Done(job) | Settlement::GivenUp(job, _) => job,
-    };
-    let settled = match settlement {
-        Settlement::Done(_) => on!(tx, connection => sqlx::query(DONE)
-            .bind(job.id).bind(&job.lease_owner).bind(job.attempts)
-            .execute(connection).await?.rows_affected()),
-        Settlement::GivenUp(_, why) => on!(tx, connection => sqlx::query(GIVE_UP)
-            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(why)
-            .execute(connection).await?.rows_affected()),
+    let (job, settled) = match settlement {
+        Settlement::Done(job) => {
+            let done = on!(tx, connection => sqlx::query(DONE)
+                .bind(job.id).bind(&job.lease_owner).bind(job.attempts)
+                .execute(connection).await?.rows_affected());
+            (job, done)
+        }
+        Settlement::GivenUp(job, why) => {
+            let given_up = on!(tx, connection => sqlx::query(GIVE_UP)
+                .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(why)
+                .execute(connection).await?.rows_affected());
+            (job, given_up)
+        }
+        Settlement::SetAside(work) => return clear_away(tx, work).await.map(|()| Vec::new()),
     };
     fenced(settled)?;
     loop {
@@ -362,6 +403,11 @@ async fn readable(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Job>, StoreError> {
         }
     }
     Ok(jobs)
+}
+
+async fn clear_away(tx: &mut Tx, work: &SetAside) -> Result<(), StoreError> {
+    fenced(on!(tx, connection => sqlx::query(CLEAR_AWAY)
+        .bind(work.id).execute(connection).await?.rows_affected()))
 }
 
 fn fenced(rows: u64) -> Result<(), StoreError> {

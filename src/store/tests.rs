@@ -112,8 +112,8 @@ async fn what_was_saved_is_read_again() {
     assert_eq!(Some(&read.incident), incident.as_ref());
     assert_eq!(read.next_reminder_at, Some(start() + TimeDelta::minutes(15)));
     assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
-    let (open, all) = store.open_incidents(&workspace(), 10).await.unwrap();
-    assert_eq!((open.len(), all), (1, 1));
+    let open = store.open_incidents(&workspace(), 10).await.unwrap();
+    assert_eq!((open.readable.len(), open.unreadable.len(), open.all), (1, 0, 1));
     assert!(store.incident(&WorkspaceId::new("T2"), Number::new(1)).await.unwrap().is_none());
 }
 
@@ -299,8 +299,12 @@ async fn an_incident_of_another_version_hides_no_other() {
     declared(&store, None).await;
     declared(&store, None).await;
     meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
-    let open = store.readable_open_incidents(&workspace()).await.unwrap();
-    assert_eq!(open.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    let readable = store.readable_open_incidents(&workspace()).await.unwrap();
+    assert_eq!(readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    let open = store.open_incidents(&workspace(), 10).await.unwrap();
+    assert_eq!(open.readable.iter().map(|open| open.number.get()).collect::<Vec<_>>(), [2]);
+    assert_eq!(open.unreadable.iter().map(|one| one.number.get()).collect::<Vec<_>>(), [1]);
+    assert_eq!(open.all, 2);
 }
 
 #[tokio::test]

@@ -49,6 +49,12 @@ impl Writer {
         Ok(Self(Arc::new(Mutex::new(line))))
     }
 
+    /// No writer at all, for a database that is only read: whatever begins fails.
+    pub(super) fn none(options: SqliteConnectOptions) -> Self {
+        let line = Line { options, connection: None, transaction: None, undo: false, is_closed: true };
+        Self(Arc::new(Mutex::new(line)))
+    }
+
     /// Begins a part, in the transaction under way or in a new one.
     pub(super) async fn begin(&self) -> Result<Part, StoreError> {
         let mut line = self.0.clone().lock_owned().await;

@@ -1,7 +1,9 @@
-//! HTTP: the doors that Slack knocks at, and the two questions that a supervisor asks.
+//! HTTP: the doors that Slack knocks at, and in `health` the two questions that a supervisor asks.
 //!
 //! A door takes the raw bytes, bounded; checks the signature before it reads anything; and hands what it read to the
 //! [`Reception`]. Nothing behind it knows that it was HTTP.
+
+mod health;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,8 +52,8 @@ pub fn router(doors: Doors) -> Router {
         .route(COMMANDS_PATH, post(command))
         .route(INTERACTIONS_PATH, post(interaction))
         .route(EVENTS_PATH, post(event))
-        .route("/readyz", get(ready))
-        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(health::ready))
+        .route("/healthz", get(health::healthy))
         .layer(limit)
         .with_state(Arc::new(doors))
 }
@@ -170,15 +172,5 @@ fn respond(answer: Answer) -> Response {
         Some(body) => Json(body).into_response(),
         // Really empty: Slack takes any word in an answer to a form for a failure.
         None => (StatusCode::OK, [(header::CONTENT_LENGTH, "0")]).into_response(),
-    }
-}
-
-async fn ready(State(doors): State<Arc<Doors>>) -> Response {
-    match doors.store.ping().await {
-        Ok(()) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "Not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
     }
 }

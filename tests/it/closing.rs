@@ -1,33 +1,29 @@
 //! The end of an incident, and what comes after it.
 
+use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use slack_sandbox::Click;
 
-use crate::world::{World, fields, told};
+use crate::world::{World, fields, prefilled, rolled_back, told};
 
-fn rolled_back() -> Value {
-    fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))])
-}
-
-async fn declared(severity: &str) -> (World, String) {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", severity, "Checkout is down").await;
-    world.presses_button("bob", &channel, "take:commander").await;
+/// An incident of this severity that bob commands.
+async fn under_bob(severity: &str) -> (World, String) {
+    let (mut world, channel) = World::with_incident(severity).await;
+    world.takes("bob", "commander", &channel).await;
     world.reads_all();
     (world, channel)
 }
 
 #[tokio::test]
 async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = under_bob("sev1").await;
     world.advance_minutes(45).await;
     world.presses_button("bob", &channel, "resolve").await;
     let sent = world.sends("bob", rolled_back()).await;
     assert_eq!(sent.error, None);
     assert_snapshot!(world.hears(&channel), @":white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
     assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Ready for closure
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -42,7 +38,7 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     [Ready for closure ▾] [*Close*] [Post update] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    assert_snapshot!(world.sees("incidents", "Since"), @"
+    assert_snapshot!(world.announcement(), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
     Ready for closure · Commander @bob · Resolved 2026-11-22 12:45:00 KST (Rollback)
@@ -54,7 +50,7 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     @alice closed INC-1.
     A postmortem is required. @bob owns it.
     ");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Closed
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -68,7 +64,7 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     *Responder* · nobody yet
     [Export] [Reopen]
     ");
-    assert_snapshot!(world.sees("incidents", "Since"), @"
+    assert_snapshot!(world.announcement(), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
     Closed · Commander @bob · Resolved 2026-11-22 12:45:00 KST (Rollback)
@@ -78,15 +74,13 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
 
 #[tokio::test]
 async fn a_mild_incident_needs_no_postmortem_unless_somebody_is_named() {
-    let (mut world, channel) = declared("sev3").await;
-    world.types("bob", &channel, "resolve").await;
-    world.sends("bob", rolled_back()).await;
+    let (mut world, channel) = under_bob("sev3").await;
+    world.resolves("bob", &channel).await;
     world.reads_all();
     world.types("alice", &channel, "close").await;
     assert_snapshot!(world.hears(&channel), @"@alice closed INC-1.");
     world.types("alice", &channel, "reopen").await;
-    world.types("bob", &channel, "resolve").await;
-    world.sends("bob", rolled_back()).await;
+    world.resolves("bob", &channel).await;
     world.reads_all();
     world.types("alice", &channel, "close @carol").await;
     assert_snapshot!(world.hears(&channel), @"
@@ -98,7 +92,7 @@ async fn a_mild_incident_needs_no_postmortem_unless_somebody_is_named() {
 
 #[tokio::test]
 async fn what_is_not_resolved_cannot_be_closed() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = under_bob("sev1").await;
     let outcome = world.types("alice", &channel, "close").await;
     assert_snapshot!(told(&outcome), @"
     INC-1 is still in Detected. Resolve it first with `/incident resolve INC-1`, then close it.
@@ -117,9 +111,8 @@ async fn what_is_not_resolved_cannot_be_closed() {
 
 #[tokio::test]
 async fn a_closed_incident_is_reopened_with_a_reason() {
-    let (mut world, channel) = declared("sev1").await;
-    world.types("bob", &channel, "resolve").await;
-    world.sends("bob", rolled_back()).await;
+    let (mut world, channel) = under_bob("sev1").await;
+    world.resolves("bob", &channel).await;
     world.types("bob", &channel, "close").await;
     world.reads_all();
     let outcome = world.types("alice", &channel, "note still here").await;
@@ -141,7 +134,7 @@ async fn a_closed_incident_is_reopened_with_a_reason() {
     > cards fail again
     Next update due 2026-11-22 13:00:00 KST.
     ");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Triage
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -167,9 +160,8 @@ async fn a_closed_incident_is_reopened_with_a_reason() {
 
 #[tokio::test]
 async fn a_closed_incident_is_reopened_with_a_press() {
-    let (mut world, channel) = declared("sev1").await;
-    world.types("bob", &channel, "resolve").await;
-    world.sends("bob", rolled_back()).await;
+    let (mut world, channel) = under_bob("sev1").await;
+    world.resolves("bob", &channel).await;
     world.presses_button("bob", &channel, "close").await;
     world.reads_all();
     world.presses_button("alice", &channel, "reopen").await;
@@ -183,31 +175,28 @@ async fn a_closed_incident_is_reopened_with_a_press() {
     You typed:
     reopen
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
-    let (mut world, channel) = declared("sev1").await;
-    let panel = world.with_action(&channel, "stage");
-    let choose = |stage: &str| Click::message("bob", &channel, &panel, "stage").option(stage);
-    world.presses(choose("mitigating")).await;
-    world.presses(choose("monitoring")).await;
+    let (mut world, channel) = under_bob("sev1").await;
+    world.moves_to("bob", "mitigating", &channel).await;
+    world.moves_to("bob", "monitoring", &channel).await;
     assert_snapshot!(world.hears(&channel), @"
     @bob moved INC-1 from *Detected* to *Mitigating*.
     ---
     @bob moved INC-1 from *Mitigating* to *Monitoring*.
     ");
-    let form = world.presses(choose("ready")).await;
+    let form = world.moves_to("bob", "ready", &channel).await;
     assert_eq!(form.view.unwrap()["callback_id"], "resolve-1");
-    assert!(world.sees(&channel, "Owner").contains("[Monitoring ▾]"), "nothing is decided yet");
+    assert!(world.panel(&channel).contains("[Monitoring ▾]"), "nothing is decided yet");
     world.sends("bob", rolled_back()).await;
     world.reads_all();
 
-    world.presses(choose("monitoring")).await;
+    world.moves_to("bob", "monitoring", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@bob moved INC-1 from *Ready for closure* to *Monitoring*.");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Monitoring
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -223,5 +212,61 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears("incidents"), @"↳ @bob moved INC-1 from *Ready for closure* to *Monitoring*.");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn once_it_is_resolved_an_update_promises_no_other() {
+    let (mut world, channel) = under_bob("sev0").await;
+    world.resolves("bob", &channel).await;
+    world.reads_all();
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert_eq!(prefilled(&form, "next-update-at"), Value::Null);
+    let sent = world.sends("bob", fields(&[("what-happened", json!("Payments work again"))])).await;
+    assert_eq!((sent.error, sent.field_errors.len()), (None, 0));
+    assert_snapshot!(world.hears(&channel), @"
+    *Update* on INC-1 · SEV0 · Checkout is down, by @bob
+    *What happened*
+    Payments work again
+    ");
+    assert!(!world.panel(&channel).contains("Next update due"));
+    world.hears("incidents");
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+/// A critical incident, resolved at noon, with an update promised for 12:40 all the same.
+async fn promised_after_the_resolution() -> (World, String) {
+    let (mut world, channel) = under_bob("sev0").await;
+    world.resolves("bob", &channel).await;
+    world.posts_update("bob", "We watch it", 40, &channel).await;
+    (world, channel)
+}
+
+#[tokio::test]
+async fn a_time_that_is_promised_after_the_resolution_is_kept_until_the_end() {
+    let (mut world, channel) = promised_after_the_resolution().await;
+    assert!(world.hears(&channel).contains("Next update due 2026-11-22 12:40:00 KST."));
+    assert!(world.panel(&channel).contains("*Next update due*: 2026-11-22 12:40:00 KST"));
+    assert_snapshot!(world.hears_first_after(40, &channel).await, @"
+    @bob An update on INC-1 is due. The last word was 40 min ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.presses_button("alice", &channel, "close").await;
+    assert_snapshot!(world.sees(&channel, "owed"), @"@alice closed INC-1. No more updates are owed.");
+    world.reads_all();
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn nothing_new_answers_a_promise_that_was_made_after_the_resolution_and_makes_no_other() {
+    let (mut world, channel) = promised_after_the_resolution().await;
+    world.advance_minutes(40).await;
+    world.reads_all();
+    world.presses_button("bob", &channel, "nothing-new").await;
+    assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1.");
+    world.hears("incidents");
+    world.advance(TimeDelta::hours(2)).await;
     world.finish().await;
 }

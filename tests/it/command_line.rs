@@ -1,11 +1,18 @@
 //! The program as it is started from a shell.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::{Command, Output};
+use std::str::FromStr as _;
 
 use firebell::check::check;
 use firebell::config::Config;
+use firebell::store::Store;
 use insta::assert_snapshot;
 use secrecy::SecretString;
+use slack_sandbox::{CallFault, CallTrouble};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
 use crate::world::World;
 
@@ -93,12 +100,95 @@ async fn a_sound_workspace_is_called_sound() {
     let world = World::start().await;
     assert_snapshot!(findings(&world.config).await, @"
     ok    the settings are complete
-    ok    the database DATABASE can be written; 0 deliveries are owed
+    ok    the database DATABASE can be read and written
+    ok    its tables are up to date
+    ok    a running Firebell serves it
+    ok    0 deliveries are owed
     ok    the token belongs to Sandbox (T0SANDBOX1)
     ok    all 14 scopes are granted
     ok    bells ring in #incidents
     ");
     world.finish().await;
+}
+
+/// What is said about the database alone.
+async fn about_the_database(config: &Config) -> String {
+    let findings = findings(config).await;
+    let (_, database) = findings.split_once('\n').expect("the settings come first");
+    database.split("\nok    the token").next().unwrap().to_owned()
+}
+
+/// The names and contents of a folder's files.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    entries
+        .map(|entry| (text(entry.file_name().as_encoded_bytes()), std::fs::read(entry.path()).unwrap()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_check_makes_no_database() {
+    let world = World::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = world.config.clone();
+    config.database.url = format!("sqlite://{}/new.db", folder.path().display());
+    assert_snapshot!(about_the_database(&config).await, @"ok    there is no database DATABASE yet; the first start makes it");
+    assert!(files(folder.path()).is_empty());
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_check_leaves_a_database_as_it_is_and_says_how_its_tables_stand() {
+    let world = World::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = world.config.clone();
+    config.database.url = format!("sqlite://{}/old.db", folder.path().display());
+    let options = SqliteConnectOptions::from_str(&config.database.url).unwrap();
+    let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    let mut database = options.connect().await.unwrap();
+    sqlx::migrate!("./migrations/sqlite").run_to(1, &mut database).await.unwrap();
+    database.close().await.unwrap();
+
+    let before = files(folder.path());
+    assert_snapshot!(about_the_database(&config).await, @"
+    ok    the database DATABASE can be read and written
+    ok    migrations pending: 1; the next start applies them
+    ok    no Firebell serves it now
+    ");
+    assert!(files(folder.path()) == before, "{:?}", files(folder.path()).keys());
+
+    Store::open(&config.database.url).await.unwrap().close().await;
+    let mut database = options.connect().await.unwrap();
+    let newer = "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, \
+                 execution_time FROM _sqlx_migrations WHERE version = 1";
+    database.execute(newer).await.unwrap();
+    database.close().await.unwrap();
+    assert_snapshot!(about_the_database(&config).await, @"
+    ok    the database DATABASE can be read and written
+    MEND  its tables were changed by a newer Firebell, so this one does not start
+          run the newer version again, or go back to a backup from before it
+    ok    no Firebell serves it now
+    ok    0 deliveries are owed
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_check_lists_what_was_given_up() {
+    let mut world = World::start().await;
+    let refused = CallTrouble::Refuse { error: "not_pinnable".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("pins.add", refused));
+    world.declares("alice", "sev1", "Checkout is down").await;
+    world.advance_minutes(1).await;
+    assert_snapshot!(about_the_database(&world.config).await, @"
+    ok    the database DATABASE can be read and written
+    ok    its tables are up to date
+    ok    a running Firebell serves it
+    ok    0 deliveries are owed
+    MEND  INC-1: 'pin-panel' was given up at try 2: not_pinnable
+          do it by hand in Slack
+    ");
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -113,7 +203,10 @@ async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
     .await;
     assert_snapshot!(findings(&world.config).await, @r#"
     ok    the settings are complete
-    ok    the database DATABASE can be written; 0 deliveries are owed
+    ok    the database DATABASE can be read and written
+    ok    its tables are up to date
+    ok    a running Firebell serves it
+    ok    0 deliveries are owed
     MEND  the token belongs to Sandbox (T0SANDBOX1), the settings say 'T0ELSEWHERE'
           set [slack] workspace = "T0SANDBOX1", or take the other workspace's token
     MEND  scopes are missing: pins:write
@@ -126,8 +219,8 @@ async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
     "sqlite:///nowhere/at/all.db".clone_into(&mut config.database.url);
     assert_snapshot!(findings(&config).await, @"
     ok    the settings are complete
-    MEND  the database DATABASE cannot be written: the database failed: error returned from database: (code: 14) unable to open database file
-          make its folder, let this user write there, and see that the disk has room ([database] url)
+    MEND  there is no database DATABASE, and it cannot be made: No such file or directory (os error 2)
+          make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)
     MEND  Slack does not take the token: invalid_auth
           copy the Bot User OAuth Token of the installed app ([slack] bot_token)
     ");

@@ -60,8 +60,7 @@ async fn declaring_by_form_keeps_what_was_seen() {
     ");
     assert_eq!(world.incident_channels(), ["inc-1-결제-장애"]);
     assert!(world.sees("inc-1-결제-장애", "Owner").contains("> 카드 결제의 30%가 실패"));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -77,8 +76,7 @@ async fn words_without_a_command_open_the_form_with_them_as_the_title() {
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-customers-cant-pay
     Detected · No commander yet
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -88,8 +86,7 @@ async fn a_declaration_that_names_no_severity_gets_the_default_one() {
     assert_snapshot!(told(&outcome), @"INC-1 is declared: SEV2, 3 hosts are down. Its channel is being made; you will be invited.");
     assert_eq!(world.incident(1).await.severity.as_str(), "sev2");
     assert_eq!(world.incident_channels(), ["inc-1-3-hosts-are-down"]);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -105,8 +102,7 @@ async fn the_people_of_the_severity_are_invited() {
     assert_eq!(world.members(&channel), ["alice", "bob", "minji"]);
     world.types("bob", &channel, "sev sev0").await;
     assert_eq!(world.members(&channel), ["alice", "bob", "carol", "minji"]);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -127,8 +123,7 @@ async fn one_declaration_takes_seven_calls() {
     assert!(channel < nth("conversations.invite", 0) && channel < panel, "{calls:?}");
     assert!(channel < nth("conversations.setTopic", 0), "{calls:?}");
     assert!(panel < nth("pins.add", 0) && bell < nth("chat.update", 0), "{calls:?}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -137,8 +132,7 @@ async fn a_workspace_that_refuses_the_letters_gets_the_plain_name() {
     world.declares("minji", "sev1", "결제 장애").await;
     assert_eq!(world.incident_channels(), ["inc-1"]);
     assert_eq!(world.state().channel("inc-1").unwrap().topic, "SEV1 · INC-1 · 결제 장애");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -148,6 +142,5 @@ async fn a_name_that_somebody_else_has_gets_a_suffix() {
     world.sandbox.channel_act(taken).await.unwrap();
     let channel = world.declares("alice", "sev1", "Checkout is down").await;
     assert_eq!(world.state().channel(&channel).unwrap().name, "inc-1-checkout-is-down-2");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

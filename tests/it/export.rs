@@ -50,8 +50,7 @@ async fn the_export_button_puts_the_document_into_the_channel() {
     world.advance_minutes(1).await;
     let outcome = world.types("alice", "general", "export INC-1").await;
     assert_snapshot!(told(&outcome), @"The postmortem of INC-1 is on its way to the incident's channel.");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -153,8 +152,7 @@ async fn a_korean_company_works_in_korean() {
     [조치 중 ▾] [*상황 공유*] [해결…] [내보내기]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -280,8 +278,7 @@ async fn private_answers_follow_the_person() {
     `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -316,8 +313,7 @@ async fn the_timeline_is_shown_in_private() {
     2026-11-22 12:18:00 KST · @bob · closed
     2026-11-22 12:18:00 KST · @bob · reopened: it is back
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -358,6 +354,5 @@ async fn a_second_press_on_export_gives_no_second_document() {
     world.advance_minutes(1).await;
     world.presses_button("alice", &channel, "export").await;
     assert_eq!(world.state().files.len(), 2, "later, it is a new one");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

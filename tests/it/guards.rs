@@ -33,7 +33,8 @@ const CORE_TESTS_MAY_USE: &[&str] = &["proptest"];
 fn the_core_uses_no_runtime_database_http_or_slack() {
     for file in sources(&root().join("src/incident")) {
         let source = fs::read_to_string(&file).unwrap();
-        let is_test = file.ends_with("tests.rs");
+        let is_test =
+            file.ends_with("tests.rs") || file.parent().is_some_and(|folder| folder.ends_with("tests"));
         for line in source.lines().map(str::trim_start) {
             let line = line.strip_prefix("pub ").unwrap_or(line);
             let Some(path) = line.strip_prefix("use ") else { continue };

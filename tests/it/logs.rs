@@ -55,6 +55,5 @@ async fn logs_hold_neither_words_nor_secrets() {
         let line = log.lines().find(|line| line.contains(word));
         assert_eq!(line, None, "'{word}' is in the log");
     }
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

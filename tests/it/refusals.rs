@@ -1,102 +1,12 @@
 //! What is not let in, and what is answered kindly: forged requests, people who may not, words that cannot stand.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
-
 use insta::assert_snapshot;
-use serde_json::{Value, json};
+use serde_json::json;
 use slack_sandbox::{ChannelAct, ChannelVerb, Click, Outcome, Submit, UserAct, UserVerb};
 
+use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
 use crate::world::{SECRET, World, fields, noon, told, workspace};
 use slack_sandbox::transcript::in_words;
-
-const COMMANDS: &str = "/slack/commands";
-const INTERACTIONS: &str = "/slack/interactions";
-const EVENTS: &str = "/slack/events";
-
-/// A request as somebody puts it together, with the headers that they chose.
-struct Knock<'a> {
-    path: &'a str,
-    body: &'a str,
-    timestamp: Option<String>,
-    signature: Option<String>,
-}
-
-impl<'a> Knock<'a> {
-    /// As Slack would send it at noon.
-    fn signed(path: &'a str, body: &'a str) -> Self {
-        Self::signed_at(path, body, noon().timestamp())
-    }
-
-    fn signed_at(path: &'a str, body: &'a str, timestamp: i64) -> Self {
-        let signature = slack_sandbox::sign(SECRET, timestamp, body.as_bytes());
-        Self { path, body, timestamp: Some(timestamp.to_string()), signature: Some(signature) }
-    }
-
-    fn with_signature(self, signature: impl Into<String>) -> Self {
-        Self { signature: Some(signature.into()), ..self }
-    }
-
-    /// Sends it and reads the answer: its status and its body, if it has one.
-    async fn at(self, world: &World) -> String {
-        let address = world.address().trim_start_matches("http://").to_owned();
-        let request = self.request(&address);
-        let answering = tokio::task::spawn_blocking(move || send(&address, &request));
-        let answer = answering.await.unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
-        let status = head.split_whitespace().nth(1).expect("an answer has a status");
-        format!("{status} {body}").trim_end().to_owned()
-    }
-
-    fn request(&self, address: &str) -> String {
-        let mut head = format!("POST {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n", self.path);
-        let headers =
-            [("x-slack-request-timestamp", &self.timestamp), ("x-slack-signature", &self.signature)];
-        for (name, value) in headers {
-            if let Some(value) = value {
-                head.extend([name, ": ", value, "\r\n"]);
-            }
-        }
-        format!("{head}content-length: {}\r\n\r\n{}", self.body.len(), self.body)
-    }
-}
-
-fn send(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
-}
-
-/// A form body, as browsers and Slack write it.
-fn form(values: &[(&str, &str)]) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish()
-}
-
-fn declaration(team: &str, user: &str, text: &str) -> String {
-    form(&[
-        ("team_id", team),
-        ("channel_id", "C0GENERAL1"),
-        ("user_id", user),
-        ("command", "/incident"),
-        ("text", text),
-        ("trigger_id", "1.2.3"),
-    ])
-}
-
-fn interaction(payload: &Value) -> String {
-    form(&[("payload", &payload.to_string())])
-}
-
-/// The payload of the last press that Slack sent.
-fn last_press(world: &World) -> Value {
-    let deliveries = world.sandbox.deliveries();
-    let last = deliveries.iter().rev().find(|delivery| delivery.kind == "block_actions");
-    let body = &last.expect("something was pressed").body;
-    let (_, json) = url::form_urlencoded::parse(body.as_bytes()).next().unwrap();
-    serde_json::from_str(&json).unwrap()
-}
 
 /// How an answer under the fields of a form reads.
 fn flaws(outcome: &Outcome) -> String {
@@ -298,8 +208,7 @@ async fn a_guest_who_was_let_in_presses_nothing() {
     assert!(whispered.iter().all(|words| words.starts_with("Guests can read along")), "{whispered:?}");
     assert_eq!(world.sees(&channel, "INC-1"), before);
     assert_eq!(world.incident(1).await.roles.commander, None);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -322,8 +231,7 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     role commander @U0BOB00001
     ");
     assert_eq!(world.incident(1).await.roles.commander, None);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -500,8 +408,7 @@ async fn a_form_keeps_what_was_typed_until_it_can_stand() {
     assert_eq!(world.incident_channels().len(), 1);
     assert_eq!(world.incident(1).await.title, "가".repeat(120));
     assert!(world.state().views.get("U0ALICE001").is_none_or(Vec::is_empty), "the form is gone");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -524,8 +431,7 @@ async fn an_update_cannot_be_promised_for_the_past() {
     let mended = world.sends("alice", update("Payments fail", 30)).await;
     assert_eq!(mended.error, None);
     assert_eq!(world.incident(1).await.last_update.unwrap().text.what_happened, "Payments fail");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -545,8 +451,7 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     You typed:
     note rollback started &amp; @here watched
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -592,8 +497,7 @@ async fn hostile_words_ping_nobody_and_break_nothing() {
     inc-5-nul-and-bell
     inc-6-number-slug-title-s-x
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -623,8 +527,7 @@ async fn without_a_database_the_form_stays_open_with_a_reference() {
     let again = world.sends("alice", values).await;
     assert_eq!((again.error.as_deref(), flaws(&again)), (None, String::new()));
     assert_eq!(world.incident(2).await.title, "Search is down");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 /// A reference is eight hexadecimal digits.

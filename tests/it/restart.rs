@@ -1,17 +1,22 @@
 //! The service is killed where it stands. What was promised is done when it is back, once.
 
-use std::str::FromStr as _;
-
 use chrono::TimeDelta;
 use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Executor as _};
+use sqlx::Executor as _;
 
 use crate::world::{World, fields, workspace};
 
 /// Whether something can be seen in Slack.
 type Looks = fn(&State) -> bool;
+
+/// Alice has declared and has her answer; nothing has been carried out.
+async fn just_declared() -> World {
+    let world = World::start().await;
+    let declared = world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    assert!(!declared.shown.is_empty());
+    world
+}
 
 /// Lets the service work until Slack has done what `is_done` looks for, and kills it before it hears of that.
 async fn is_killed_as_soon_as(world: &mut World, method: &str, is_done: Looks) {
@@ -66,29 +71,24 @@ fn has_topic(state: &State) -> bool {
 
 #[tokio::test]
 async fn what_was_answered_is_done_although_nothing_had_begun() {
-    let mut world = World::start().await;
-    let declared = world.types_only("alice", "general", "declare sev1 Checkout is down").await;
-    assert!(!declared.shown.is_empty());
+    let mut world = just_declared().await;
     world.restart().await;
     assert!(world.messages("incidents").is_empty());
     world.settle().await;
     all_is_there_once(&world);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_service_that_is_killed_again_and_again_gets_there() {
-    let mut world = World::start().await;
-    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    let mut world = just_declared().await;
     world.restart().await;
     world.advance(TimeDelta::seconds(30)).await;
     world.restart().await;
     world.restart().await;
     world.advance_minutes(2).await;
     all_is_there_once(&world);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -102,8 +102,7 @@ async fn an_announcement_without_its_channel_gets_one() {
     world.restart().await;
     world.advance_minutes(2).await;
     all_is_there_once(&world);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -115,34 +114,28 @@ async fn whatever_was_done_but_not_heard_of_is_not_done_again() {
         ("conversations.setTopic", has_topic),
     ];
     for (method, is_done) in moments {
-        let mut world = World::start().await;
-        world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+        let mut world = just_declared().await;
         is_killed_as_soon_as(&mut world, method, is_done).await;
         world.advance_minutes(3).await;
         all_is_there_once(&world);
-        world.reads_all();
-        world.finish().await;
+        world.leave().await;
     }
 }
 
 #[tokio::test]
 async fn a_channel_and_then_a_panel_that_were_not_heard_of_are_found_again() {
-    let mut world = World::start().await;
-    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    let mut world = just_declared().await;
     is_killed_as_soon_as(&mut world, "conversations.create", has_channel).await;
-    world.clock.advance(TimeDelta::minutes(2));
-    world.sandbox.clock().advance(TimeDelta::minutes(2));
+    world.time_passes(TimeDelta::minutes(2));
     is_killed_as_soon_as(&mut world, "chat.postMessage", has_panel).await;
     world.advance_minutes(3).await;
     all_is_there_once(&world);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn an_update_that_was_saved_reaches_everybody() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.presses_button("alice", &channel, "update").await;
     world.reads_all();
     let values = fields(&[("what-happened", json!("Payments fail"))]);
@@ -157,28 +150,21 @@ async fn an_update_that_was_saved_reaches_everybody() {
 
 #[tokio::test]
 async fn reminders_that_fell_into_the_downtime_become_one() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(10).await;
     world.reads_all();
     world.is_down_for(TimeDelta::minutes(50)).await;
     world.settle().await;
     let said = world.reads(&channel);
     assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
-    world.advance_minutes(14).await;
-    assert_eq!(world.reads(&channel), "");
-    world.advance_minutes(1).await;
-    assert_eq!(world.reads(&channel).matches("An update on INC-1 is due.").count(), 1);
+    assert_eq!(world.hears_first_after(15, &channel).await.matches("An update on INC-1 is due.").count(), 1);
     world.finish().await;
 }
 
 #[tokio::test]
 async fn a_reminder_that_was_owed_but_not_given_is_given_once() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev0", "Checkout is down").await;
-    world.reads_all();
-    world.clock.advance(TimeDelta::minutes(15));
-    world.sandbox.clock().advance(TimeDelta::minutes(15));
+    let (mut world, channel) = World::with_incident("sev0").await;
+    world.time_passes(TimeDelta::minutes(15));
     world.parts().scheduler.look().await;
     world.restart().await;
     world.settle().await;
@@ -190,11 +176,8 @@ async fn a_reminder_that_was_owed_but_not_given_is_given_once() {
 
 #[tokio::test]
 async fn a_reminder_that_was_answered_in_the_meantime_is_not_given() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev0", "Checkout is down").await;
-    world.reads_all();
-    world.clock.advance(TimeDelta::minutes(15));
-    world.sandbox.clock().advance(TimeDelta::minutes(15));
+    let (mut world, channel) = World::with_incident("sev0").await;
+    world.time_passes(TimeDelta::minutes(15));
     world.parts().scheduler.look().await;
     world.restart().await;
     world.types("bob", &channel, "nothing-new").await;
@@ -202,8 +185,7 @@ async fn a_reminder_that_was_answered_in_the_meantime_is_not_given() {
     let said = world.reads(&channel);
     assert!(!said.contains("is due."), "{said}");
     assert_eq!(said.matches("@bob says there is nothing new").count(), 1, "{said}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -215,18 +197,14 @@ async fn several_incidents_survive_together() {
     world.restart().await;
     world.types("bob", "general", "declare sev1 A fourth one").await;
     assert_eq!((world.incident_channels().len(), world.messages("incidents").len()), (4, 4));
-    let given_up = world.parts().engine.store().given_up(&workspace(), 5).await.unwrap();
-    assert!(given_up.is_empty());
-    world.reads_all();
-    world.finish().await;
+    assert_eq!(world.given_up().await, [""; 0]);
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
-    let mut world = World::start().await;
-    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
-    let options = SqliteConnectOptions::from_str(&world.config.database.url).unwrap().foreign_keys(false);
-    let mut database = options.connect().await.unwrap();
+    let mut world = just_declared().await;
+    let mut database = world.database().await;
     // Work without its incident is what a delivery takes to be impossible.
     database.execute("UPDATE incident SET number = 7").await.unwrap();
     world.settle().await;
@@ -236,6 +214,5 @@ async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
     database.execute("UPDATE incident SET number = 1").await.unwrap();
     world.advance_minutes(1).await;
     assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 1));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

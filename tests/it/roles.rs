@@ -1,18 +1,15 @@
 //! Who wears which hat.
 
 use insta::assert_snapshot;
-use slack_sandbox::Click;
 
 use crate::world::{World, told};
 
 #[tokio::test]
 async fn command_is_taken_with_one_press() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.reads_all();
-    world.presses_button("bob", &channel, "take:commander").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -27,56 +24,50 @@ async fn command_is_taken_with_one_press() {
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    assert_snapshot!(world.sees("incidents", "INC-1"), @"
+    assert_snapshot!(world.announcement(), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
     Detected · Commander @bob
     ");
     assert_eq!(world.members(&channel), ["alice", "bob"]);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_role_is_handed_over_with_the_menu_beside_it() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.presses_button("bob", &channel, "take:commander").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
     world.reads_all();
-    let panel = world.with_action(&channel, "assign:commander");
-    world.presses(Click::message("bob", &channel, &panel, "assign:commander").picking("carol")).await;
+    world.gives("bob", "commander", "carol", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@bob handed *Incident commander* over to @carol.");
-    world.presses_button("alice", &channel, "take:commander").await;
+    world.takes("alice", "commander", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@alice is now *Incident commander*, taking over from @carol.");
     assert_eq!(world.incident(1).await.owner().as_str(), "U0ALICE001");
     assert_eq!(world.members(&channel), ["alice", "bob", "carol"]);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_role_is_given_in_words() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.reads_all();
+    let (mut world, channel) = World::with_incident("sev1").await;
     let outcome = world.types("alice", &channel, "role commander @minji").await;
     assert_eq!(told(&outcome), "", "the channel hears it");
     assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*, assigned by @alice.");
     let outcome = world.types("alice", "general", "role INC-1 comms <@U0CAROL001>").await;
-    assert_snapshot!(told(&outcome), @"The role on INC-1 is assigned.");
+    assert_snapshot!(told(&outcome), @"<@U0CAROL001> is now Communications lead on INC-1.");
     assert_snapshot!(world.hears(&channel), @"@carol is now *Communications lead*, assigned by @alice.");
-    assert_eq!(world.members(&channel), ["alice", "carol", "minji"]);
-    world.reads_all();
-    world.finish().await;
+    let outcome = world.types("minji", "general", "role INC-1 responder @seojun database & cache").await;
+    assert_snapshot!(told(&outcome), @"<@U0SEOJUN01> 님이 INC-1 대응자 (database &amp; cache) 역할을 맡았습니다.");
+    world.hears(&channel);
+    assert_eq!(world.members(&channel), ["alice", "carol", "minji", "seojun"]);
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn responders_are_many_and_have_areas() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.reads_all();
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.types("alice", &channel, "role responder @seojun database").await;
-    world.presses_button("bob", &channel, "take:responder").await;
+    world.takes("bob", "responder", &channel).await;
     world.types("bob", &channel, "role responder <frontend & CDN>").await;
     assert_snapshot!(world.hears(&channel), @"
     @seojun is now *Responder (database)*, assigned by @alice.
@@ -85,7 +76,7 @@ async fn responders_are_many_and_have_areas() {
     ---
     @bob is now *Responder (&lt;frontend &amp; CDN&gt;)*.
     ");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -101,20 +92,18 @@ async fn responders_are_many_and_have_areas() {
     Change the severity with one press above. More: `/incident help`
     ");
     assert_eq!(world.members(&channel), ["alice", "bob", "seojun"]);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn taking_what_one_has_is_answered_in_private() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.presses_button("bob", &channel, "take:commander").await;
-    world.presses_button("bob", &channel, "take:responder").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.takes("bob", "responder", &channel).await;
     world.reads_all();
-    world.presses_button("bob", &channel, "take:commander").await;
+    world.takes("bob", "commander", &channel).await;
     assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Incident commander.");
-    world.presses_button("bob", &channel, "take:responder").await;
+    world.takes("bob", "responder", &channel).await;
     assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Responder.");
     let outcome = world.types("bob", &channel, "role commander").await;
     assert_snapshot!(told(&outcome), @"
@@ -127,9 +116,7 @@ async fn taking_what_one_has_is_answered_in_private() {
 
 #[tokio::test]
 async fn somebody_who_has_left_cannot_take_a_role() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.reads_all();
+    let (mut world, channel) = World::with_incident("sev1").await;
     let outcome = world.types("alice", &channel, "role commander <@U0FRANK001>").await;
     assert_snapshot!(told(&outcome), @"
     <@U0FRANK001> can't take a role: the account is not a member of this workspace. Please choose somebody else.
@@ -142,19 +129,13 @@ async fn somebody_who_has_left_cannot_take_a_role() {
 
 #[tokio::test]
 async fn whoever_presses_a_moment_later_is_told_who_was_first() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    let panel = world.with_action(&channel, "take:commander");
-    let press = |user: &str| Click::message(user, &channel, &panel, "take:commander");
-    let (bob, carol) = tokio::join!(world.sandbox.click(press("bob")), world.sandbox.click(press("carol")));
-    assert_eq!((bob.unwrap().error, carol.unwrap().error), (None, None));
-    world.settle().await;
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.press_at_once(["bob", "carol"], &channel, "take:commander").await;
     let first = world.incident(1).await.roles.commander.unwrap();
     let second = if first.as_str() == "U0BOB00001" { "carol" } else { "bob" };
     let told = world.whispers(second, &channel);
     assert!(told.iter().any(|text| text.contains("a moment before you")), "{told:?}");
     world.presses_button(second, &channel, "take:commander").await;
     assert_ne!(world.incident(1).await.roles.commander, Some(first), "pressed again, it is handed over");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

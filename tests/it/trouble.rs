@@ -3,12 +3,11 @@
 
 use chrono::TimeDelta;
 use firebell::config::Config;
-use firebell::store::GivenUp;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, MessageState, When};
 
-use crate::world::{World, fields, workspace};
+use crate::world::{World, fields};
 use slack_sandbox::transcript;
 
 const CHANNEL: &str = "inc-1-checkout-is-down";
@@ -74,17 +73,10 @@ async fn trouble_leaves_no_trace(trouble: CallTrouble) {
         assert_eq!(seen, expected, "{trouble:?}");
     }
     assert_eq!(seen.len(), expected.len());
-    assert!(given_up(&troubled).await.is_empty());
+    assert!(troubled.given_up().await.is_empty());
     for world in [calm, troubled] {
-        world.reads_all();
-        world.finish().await;
+        world.leave().await;
     }
-}
-
-async fn given_up(world: &World) -> Vec<String> {
-    let given_up = world.parts().engine.store().given_up(&workspace(), 20).await.unwrap();
-    let line = |one: GivenUp| format!("INC-{} {}: {}", one.number, one.errand, one.last_error);
-    given_up.into_iter().map(line).collect()
 }
 
 fn refused(error: &str) -> CallTrouble {
@@ -108,8 +100,7 @@ async fn what_slack_has_no_time_for_waits_as_long_as_slack_says() {
     assert_eq!(world.messages("incidents").len(), 1);
     world.advance_minutes(5).await;
     assert_eq!(world.messages("incidents").len(), 1);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -157,8 +148,7 @@ async fn a_name_that_somebody_else_has_gets_a_suffix() {
         assert_eq!(world.state().channel(CHANNEL).unwrap().members, ["U0BOB00001"]);
         let ours = world.incident(1).await.places.channel_name;
         assert_eq!(ours.as_deref(), Some("inc-1-checkout-is-down-2"));
-        world.reads_all();
-        world.finish().await;
+        world.leave().await;
     }
 }
 
@@ -169,15 +159,14 @@ async fn a_pin_that_slack_refuses_is_said_and_everything_else_is_done() {
     world.types("alice", "general", "declare sev1 Checkout is down").await;
     world.advance_minutes(1).await;
     assert_snapshot!(world.sees(CHANNEL, "pin the control panel"), @":warning: INC-1: I could not pin the control panel (not_pinnable). I will not try again; please do it by hand or tell whoever runs Firebell.");
-    assert_snapshot!(given_up(&world).await.join("\n"), @"INC-1 pin-panel: not_pinnable");
+    assert_snapshot!(world.given_up().await.join("\n"), @"INC-1 pin-panel: not_pinnable");
     let channel = world.state().channel(CHANNEL).unwrap().clone();
     assert_eq!((channel.pins.len(), channel.topic.as_str()), (0, "SEV1 · INC-1 · Checkout is down"));
     assert!(channel.members.contains(&"U0ALICE001".to_owned()));
     assert_eq!(world.messages("incidents").len(), 1);
     world.advance_minutes(10).await;
     assert_eq!(world.calls("pins.add"), 2, "a refusal is believed the second time");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -191,7 +180,7 @@ async fn no_failing_step_stops_another() {
     assert_eq!(world.messages("incidents").len(), 1);
     let panel = world.with_action(CHANNEL, "take:commander");
     assert!(!panel.is_empty());
-    let mut given_up = given_up(&world).await;
+    let mut given_up = world.given_up().await;
     given_up.sort();
     assert_snapshot!(given_up.join("\n"), @"
     INC-1 invite-people: restricted_action
@@ -200,8 +189,7 @@ async fn no_failing_step_stops_another() {
     INC-1 set-topic: restricted_action
     ");
     assert_eq!(world.reads(CHANNEL).matches("I could not").count(), 4);
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -223,11 +211,10 @@ async fn a_bell_that_cannot_ring_is_told_where_the_work_is() {
             1,
             "{said}"
         );
-        assert_eq!(given_up(&world).await, ["INC-1 announce: channel_not_found"]);
+        assert_eq!(world.given_up().await, ["INC-1 announce: channel_not_found"]);
         world.types("bob", CHANNEL, "role commander").await;
         assert!(world.reads(CHANNEL).contains("@bob is now *Incident commander*."));
-        world.reads_all();
-        world.finish().await;
+        world.leave().await;
     }
 }
 
@@ -244,9 +231,8 @@ async fn a_channel_that_cannot_be_made_is_told_below_the_bell() {
     ---
     ↳ :warning: INC-1: I could not make the channel (restricted_action). I will not try again; please do it by hand or tell whoever runs Firebell.
     ");
-    assert_eq!(given_up(&world).await, ["INC-1 open-channel: restricted_action"]);
-    world.reads_all();
-    world.finish().await;
+    assert_eq!(world.given_up().await, ["INC-1 open-channel: restricted_action"]);
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -260,11 +246,10 @@ async fn the_bell_rings_in_a_channel_that_the_bot_never_joined() {
         world.sandbox.add_call_fault(CallFault::on("chat.postMessage", trouble).times(1));
         world.types("alice", "general", "declare sev1 Checkout is down").await;
         world.advance_minutes(1).await;
-        assert_eq!(given_up(&world).await, [""; 0]);
+        assert_eq!(world.given_up().await, [""; 0]);
         let rung = world.messages("random").iter().filter(|message| message.subtype.is_none()).count();
         assert_eq!(rung, 1);
-        world.reads_all();
-        world.finish().await;
+        world.leave().await;
     }
 }
 
@@ -277,38 +262,9 @@ async fn one_refusal_after_another_trouble_is_not_believed_yet() {
     world.sandbox.clear_faults();
     world.sandbox.add_call_fault(CallFault::on("pins.add", refused("channel_not_found")).times(1));
     world.advance_minutes(2).await;
-    assert_eq!(given_up(&world).await, [""; 0]);
+    assert_eq!(world.given_up().await, [""; 0]);
     assert_eq!(world.state().channel(CHANNEL).unwrap().pins.len(), 1);
-    world.reads_all();
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn somebody_who_cannot_come_is_named_and_keeps_nobody_out() {
-    let group = |options: &mut slack_sandbox::Options| {
-        let sre = options.seed.usergroups.iter_mut().find(|group| group.handle == "sre").unwrap();
-        sre.id = Some("S0SRE00001".to_owned());
-        sre.users = ["bob", "gina", "carol"].map(str::to_owned).to_vec();
-    };
-    let invites = |config: &mut Config| {
-        let text = ladder("S0GONE00001\", \"S0SRE00001");
-        config.ladder = Config::load(Some(("test.toml".as_ref(), text)), []).unwrap().ladder;
-    };
-    let mut world = World::start_with(invites, group).await;
-    world.types("alice", "general", "declare sev1 Checkout is down").await;
-    world.advance_minutes(1).await;
-    let mut members = world.state().channel(CHANNEL).unwrap().members.clone();
-    members.sort();
-    assert_eq!(members, ["U0ALICE001", "U0BOB00001", "U0CAROL001", "U0SANDBOT1"]);
-    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels, S0GONE00001: no_such_subteam). I will not try again; please do it by hand or tell whoever runs Firebell.");
-    world.reads_all();
-    world.finish().await;
-}
-
-/// A ladder whose SEV1 invites a group.
-fn ladder(group: &str) -> String {
-    let sev1 = format!("[[severity]]\nkey = \"sev1\"\nevery = \"60m\"\ninvite = [\"{group}\"]\n");
-    format!("{sev1}[[severity]]\nkey = \"sev2\"\nevery = \"24h\"\n")
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -328,11 +284,10 @@ async fn two_hours_without_slack_lose_nothing_and_end_in_one_reminder() {
     let said = world.reads(CHANNEL);
     assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
     assert_eq!(said.matches("@bob is now *Incident commander*.").count(), 1, "{said}");
-    assert_eq!(given_up(&world).await, [""; 0]);
+    assert_eq!(world.given_up().await, [""; 0]);
     let members = world.state().channel(CHANNEL).unwrap().members.clone();
     assert!(members.contains(&"U0ALICE001".to_owned()) && members.contains(&"U0BOB00001".to_owned()));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -351,8 +306,7 @@ async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement(
     world.advance_minutes(1).await;
     let said = world.reads("incidents");
     assert!(said.contains("I could not upload the postmortem (the incident has no channel)"), "{said}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -366,8 +320,7 @@ async fn stakeholders_who_cannot_be_told_are_not_passed_over_in_silence() {
     world.advance_minutes(1).await;
     let said = world.reads(&channel);
     assert!(said.contains("I could not post below the announcement (is_archived)"), "{said}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -383,25 +336,5 @@ async fn a_token_that_is_dead_overnight_loses_no_bell() {
     world.advance(TimeDelta::minutes(10)).await;
     assert_eq!(world.messages("incidents").iter().filter(|m| m.subtype.is_none()).count(), 1);
     assert_eq!(world.incident_channels().len(), 1);
-    world.reads_all();
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_group_that_is_gone_keeps_no_other_out() {
-    let file = ladder("S0GONE00001\", \"S0SRE00001");
-    let mut world = World::start_with(
-        |config| {
-            config.ladder = Config::load(Some((std::path::Path::new("x"), file)), []).unwrap().ladder;
-        },
-        |_| {},
-    )
-    .await;
-    world.types("alice", "general", "declare sev1 Checkout is down").await;
-    world.advance_minutes(1).await;
-    assert!(world.state().channel(CHANNEL).unwrap().members.contains(&"U0MINJI001".to_owned()));
-    let said = world.reads(CHANNEL);
-    assert!(said.contains("S0GONE00001: no_such_subteam"), "{said}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }

@@ -5,27 +5,13 @@ use chrono_tz::Asia::Seoul;
 use firebell::incident::cadence::{Cadence, WallClock};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use slack_sandbox::{CallFault, CallTrouble, Click};
+use slack_sandbox::{CallFault, CallTrouble};
 
-use crate::world::{World, change_rung, fields, noon, prefilled, told};
-
-/// An update with the next one promised so many minutes after noon.
-fn update(happened: &str, next_minutes: i64) -> Value {
-    let next = (noon() + TimeDelta::minutes(next_minutes)).timestamp();
-    fields(&[("what-happened", json!(happened)), ("next-update-at", json!(next))])
-}
-
-/// An incident of this severity, declared at noon by alice.
-async fn declared(severity: &str) -> (World, String) {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", severity, "Checkout is down").await;
-    world.reads_all();
-    (world, channel)
-}
+use crate::world::{World, change_rung, noon, prefilled, told, update};
 
 #[tokio::test]
 async fn an_update_reaches_the_channel_and_the_announcement() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     let form = world.presses_button("bob", &channel, "update").await;
     assert_eq!(prefilled(&form, "what-happened"), Value::Null);
     assert_eq!(prefilled(&form, "next-update-at"), (noon() + TimeDelta::minutes(60)).timestamp());
@@ -56,7 +42,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     Rolling back &lt;the&gt; release
     Next update due 2026-11-22 12:30:00 KST.
     ");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -73,7 +59,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    assert_snapshot!(world.sees("incidents", "Since"), @"
+    assert_snapshot!(world.announcement(), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
     Detected · No commander yet · Last update 2026-11-22 12:00:00 KST by @bob
@@ -86,10 +72,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     let form = world.types("bob", &channel, "update Payments work again").await;
     assert_eq!(prefilled(&form, "what-happened"), "Payments work again");
 
-    world.advance_minutes(29).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_snapshot!(world.hears(&channel), @"
+    assert_snapshot!(world.hears_first_after(30, &channel).await, @"
     @alice An update on INC-1 is due. The last word was 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
@@ -98,7 +81,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
 
 #[tokio::test]
 async fn a_promise_in_the_past_is_refused_below_its_field() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.presses_button("bob", &channel, "update").await;
     let sent = world.sends("bob", update("Customers can't pay", 0)).await;
     assert_eq!(sent.field_errors["next-update-at"], "This time has passed. Please choose a later one.");
@@ -111,31 +94,24 @@ async fn a_promise_in_the_past_is_refused_below_its_field() {
 
 #[tokio::test]
 async fn a_critical_incident_reminds_its_owner_after_fifteen_minutes_and_at_each_further_cadence() {
-    let (mut world, channel) = declared("sev0").await;
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_snapshot!(world.hears(&channel), @"
+    let (mut world, channel) = World::with_incident("sev0").await;
+    assert_snapshot!(world.hears_first_after(15, &channel).await, @"
     @alice An update on INC-1 is due. None yet; it was declared 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.types("alice", &channel, "role communications @carol").await;
     world.hears(&channel);
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_snapshot!(world.hears(&channel), @"
+    assert_snapshot!(world.hears_first_after(15, &channel).await, @"
     @carol An update on INC-1 is due. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn the_commander_is_reminded_before_whoever_declared() {
-    let (mut world, channel) = declared("sev0").await;
-    world.presses_button("bob", &channel, "take:commander").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
+    world.takes("bob", "commander", &channel).await;
     world.reads_all();
     world.advance_minutes(15).await;
     assert!(world.hears(&channel).starts_with("@bob "));
@@ -144,20 +120,16 @@ async fn the_commander_is_reminded_before_whoever_declared() {
 
 #[tokio::test]
 async fn a_reminder_shows_the_update_that_answered_it() {
-    let (mut world, channel) = declared("sev0").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(15).await;
     world.reads_all();
     let reminder = world.with_action(&channel, "snooze");
-    world.presses_button("bob", &channel, "update").await;
-    world.sends("bob", update("Customers can't pay", 45)).await;
+    world.posts_update("bob", "Customers can't pay", 45, &channel).await;
     let state = world.state();
     let message = state.channel(&channel).unwrap().message(&reminder).unwrap();
     assert_snapshot!(slack_sandbox::transcript::read(message, &state), @"@bob posted an update on INC-1.");
     world.reads_all();
-    world.advance_minutes(29).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_snapshot!(world.hears(&channel), @"
+    assert_snapshot!(world.hears_first_after(30, &channel).await, @"
     @alice An update on INC-1 is due. The last word was 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
@@ -166,12 +138,12 @@ async fn a_reminder_shows_the_update_that_answered_it() {
 
 #[tokio::test]
 async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.advance_minutes(60).await;
     world.reads_all();
     world.presses_button("bob", &channel, "snooze").await;
     assert_snapshot!(world.sees(&channel, "snoozed the reminder"), @"@bob snoozed the reminder on INC-1 until 2026-11-22 13:15:00 KST.");
-    assert_snapshot!(world.sees(&channel, "Owner"), @"
+    assert_snapshot!(world.panel(&channel), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -187,14 +159,11 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_snapshot!(world.hears(&channel), @"
+    assert_snapshot!(world.hears_first_after(15, &channel).await, @"
     @alice An update on INC-1 is due. None yet; it was declared 1 h 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
-    assert!(!world.sees(&channel, "Owner").contains("snoozed"), "the snooze has ended");
+    assert!(!world.panel(&channel).contains("snoozed"), "the snooze has ended");
     let outcome = world.types("bob", &channel, "snooze 2d").await;
     assert_snapshot!(told(&outcome), @"
     You can snooze for 1 min up to 1 d, for example `20m`.
@@ -208,17 +177,20 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
 
 #[tokio::test]
 async fn nothing_new_is_word_enough() {
-    let (mut world, channel) = declared("sev0").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(15).await;
     world.reads_all();
     world.presses_button("bob", &channel, "nothing-new").await;
     assert_snapshot!(world.sees(&channel, "bob answered"), @"@bob answered: nothing new on INC-1.");
-    assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
-    assert_snapshot!(world.hears("incidents"), @"↳ @bob says there is nothing new on INC-1. Next update due 2026-11-22 12:30:00 KST.");
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
     assert_snapshot!(world.hears(&channel), @"
+    @bob says there is nothing new on INC-1.
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ @bob says there is nothing new on INC-1.
+    Next update due 2026-11-22 12:30:00 KST.
+    ");
+    assert_snapshot!(world.hears_first_after(15, &channel).await, @"
     @alice An update on INC-1 is due. The last word was 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
@@ -227,39 +199,33 @@ async fn nothing_new_is_word_enough() {
 
 #[tokio::test]
 async fn two_hours_of_downtime_give_one_reminder() {
-    let (mut world, channel) = declared("sev0").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.restart().await;
     world.advance(TimeDelta::hours(2)).await;
     assert_snapshot!(world.hears(&channel), @"
     @alice An update on INC-1 is due. None yet; it was declared 2 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    assert_eq!(world.hears_first_after(15, &channel).await.matches("is due").count(), 1);
     world.finish().await;
 }
 
 #[tokio::test]
 async fn a_worse_severity_brings_the_reminder_forward() {
-    let (mut world, channel) = declared("sev1").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.advance_minutes(10).await;
     world.presses_button("bob", &channel, "severity:sev0").await;
     assert_snapshot!(world.hears(&channel), @"
     @bob changed the severity of INC-1 from *SEV1* to *SEV0*.
     Next update due 2026-11-22 12:25:00 KST.
     ");
-    world.advance_minutes(14).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    assert_eq!(world.hears_first_after(15, &channel).await.matches("is due").count(), 1);
     world.finish().await;
 }
 
 #[tokio::test]
 async fn a_milder_severity_puts_the_reminder_off() {
-    let (mut world, channel) = declared("sev0").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(10).await;
     world.types("bob", &channel, "sev sev1 because transfers <still> work").await;
     assert_snapshot!(world.hears(&channel), @"
@@ -267,10 +233,7 @@ async fn a_milder_severity_puts_the_reminder_off() {
     > transfers &lt;still&gt; work
     Next update due 2026-11-22 13:10:00 KST.
     ");
-    world.advance_minutes(59).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert_eq!(world.hears(&channel).matches("is due").count(), 1);
+    assert_eq!(world.hears_first_after(60, &channel).await.matches("is due").count(), 1);
     world.finish().await;
 }
 
@@ -302,11 +265,9 @@ async fn a_daily_cadence_follows_the_clock_on_the_wall() {
 
 #[tokio::test]
 async fn nobody_is_reminded_after_the_end() {
-    let (mut world, channel) = declared("sev0").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(15).await;
-    world.presses_button("alice", &channel, "resolve").await;
-    let values = fields(&[("recovery", json!("rollback")), ("detection", json!("system-alarm"))]);
-    world.sends("alice", values).await;
+    world.resolves("alice", &channel).await;
     assert_snapshot!(world.sees(&channel, "owed"), @"@alice resolved INC-1. No more updates are owed.");
     world.reads_all();
     world.advance(TimeDelta::hours(2)).await;
@@ -331,7 +292,10 @@ async fn a_reminder_waits_for_its_channel() {
     Detected · No commander yet
     ");
     world.advance_minutes(3).await;
-    assert_snapshot!(world.hears("inc-1-checkout-is-down"), @"
+    // The panel and the reminder go side by side, so either may come first.
+    let channel = "inc-1-checkout-is-down";
+    assert_eq!(world.hears(channel).matches("\n---\n").count(), 1, "the panel and one reminder");
+    assert_snapshot!(world.panel(channel), @"
     :red_circle: *SEV0 critical* · INC-1 · *Checkout is down*
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -345,55 +309,42 @@ async fn a_reminder_waits_for_its_channel() {
     [*SEV0*] [SEV1] [SEV2] [SEV3]
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
-    ---
+    ");
+    assert_snapshot!(world.sees(channel, "is due"), @"
     @alice An update on INC-1 is due. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_reminder_is_answered_once_whoever_presses() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(15).await;
     world.reads_all();
-    let reminder = world.with_action(&channel, "nothing-new");
-    let press = |user: &str| Click::message(user, &channel, &reminder, "nothing-new");
-    let (bob, carol) = tokio::join!(world.sandbox.click(press("bob")), world.sandbox.click(press("carol")));
-    assert_eq!((bob.unwrap().error, carol.unwrap().error), (None, None));
-    world.settle().await;
+    world.press_at_once(["bob", "carol"], &channel, "nothing-new").await;
     assert_eq!(world.hears("incidents").matches("othing new").count(), 1);
     let late = [world.whispers("bob", &channel), world.whispers("carol", &channel)].concat();
     assert!(late.iter().any(|text| text.contains("answered this reminder")), "{late:?}");
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_reminder_that_came_again_has_its_buttons_below() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    let (mut world, channel) = World::with_incident("sev0").await;
     world.advance_minutes(30).await;
     let with_buttons =
         world.messages(&channel).iter().filter(|m| m.blocks.to_string().contains("nothing-new")).count();
     assert_eq!(with_buttons, 1);
     assert!(world.sees(&channel, "came again below").contains("INC-1"));
-    world.reads_all();
-    world.finish().await;
+    world.leave().await;
 }
 
 #[tokio::test]
 async fn a_snooze_never_brings_a_reminder_forward() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    let (mut world, channel) = World::with_incident("sev1").await;
     world.types("alice", &channel, "snooze 15m").await;
     world.reads_all();
-    world.advance_minutes(59).await;
-    assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(1).await;
-    assert!(world.hears(&channel).contains("An update on INC-1 is due"));
-    world.reads_all();
-    world.finish().await;
+    assert!(world.hears_first_after(60, &channel).await.contains("An update on INC-1 is due"));
+    world.leave().await;
 }

@@ -152,7 +152,7 @@ impl Story {
             "One payment in three",
             "",
         );
-        self.by("U1", 60, Command::PostUpdate { text: first, next_update_at })
+        self.by("U1", 60, Command::PostUpdate { text: first, next_update_at: Some(next_update_at) })
             .own(30 * 60_000, Command::Remind)
             .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
             .by("U1", 120, Command::NothingNew { answers: None })
@@ -162,7 +162,7 @@ impl Story {
             .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
         let next_update_at = self.now + TimeDelta::hours(1);
         let second = update("Payments work again.", "Nobody", "We watch the error rate.");
-        self.by("U1", 61, Command::PostUpdate { text: second, next_update_at });
+        self.by("U1", 61, Command::PostUpdate { text: second, next_update_at: Some(next_update_at) });
     }
 
     fn end(&mut self) {

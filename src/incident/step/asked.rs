@@ -144,6 +144,7 @@ impl Draft<'_> {
         let required = rule == PostmortemRule::Required;
         let postmortem_owner = postmortem_owner.or_else(|| required.then(|| self.incident.owner().clone()));
         let closed_at = self.now();
+        self.answer_reminder(ReminderOutcome::Closed);
         self.enter(Stage::Closed(Closure {
             resolution,
             closed_at,
@@ -196,9 +197,9 @@ impl Draft<'_> {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
-            (true, false) => self.incident.update_clock = None,
+            (_, false) => self.set_clock(None),
             (false, true) => self.wind_clock(),
-            _ => {}
+            (true, true) => {}
         }
     }
 

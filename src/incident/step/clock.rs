@@ -16,7 +16,7 @@ impl Draft<'_> {
     pub(super) fn post_update(
         mut self,
         text: UpdateText,
-        next_update_at: DateTime<Utc>,
+        promised_at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let text = UpdateText {
@@ -28,12 +28,13 @@ impl Draft<'_> {
             check::required(Field::WhatHappened, &text.what_happened),
             check::short_enough(Field::Impact, &text.impact),
             check::short_enough(Field::Doing, &text.doing),
-            self.check_promise(next_update_at),
+            promised_at.and_then(|at| self.check_promise(at)),
         ])?;
+        let next_update_at = promised_at.or_else(|| self.next_owed_at());
         let update = Update { text, next_update_at, posted_by: self.ctx.author(), posted_at: self.now() };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
-        self.wind_clock_to(next_update_at);
+        self.set_clock(next_update_at);
         self.record(Fact::UpdatePosted { update: update.clone() });
         self.say_to_all(Line::UpdatePosted { update });
         self.refresh();
@@ -54,9 +55,9 @@ impl Draft<'_> {
         self.refuse_if_closed()?;
         self.refuse_if_nothing_owed()?;
         self.refuse_if_answered(answers)?;
-        let next_update_at = self.cadence().next_after(self.now());
+        let next_update_at = self.next_owed_at();
         self.answer_reminder(ReminderOutcome::NothingNew);
-        self.wind_clock_to(next_update_at);
+        self.set_clock(next_update_at);
         self.record(Fact::NothingNew { next_update_at });
         self.say_to_all(Line::NothingNew { by: self.ctx.author(), next_update_at });
         self.refresh();
@@ -102,25 +103,35 @@ impl Draft<'_> {
     }
 
     /// A worse severity never puts an update off; a milder one starts its own cadence. The change itself was word
-    /// enough for the moment, so either counts from now.
+    /// enough for the moment, so either counts from now. What was promised once it was resolved has no cadence.
     pub(super) fn rewind_for_severity(&mut self, from: &SeverityKey) {
-        let Some(due_before) = self.incident.update_clock.as_ref().map(|clock| clock.due_at) else { return };
-        let due_at = self.cadence().next_after(self.now());
+        let Some(owed_at) = self.next_owed_at() else { return };
         let worse = self.ctx.policy.ladder.is_worse(&self.incident.severity, from);
-        let due_at = if worse && due_before > self.now() { due_at.min(due_before) } else { due_at };
-        self.wind_clock_to(due_at);
+        let standing = self.standing_promise().filter(|_| worse);
+        self.set_clock(Some(standing.map_or(owed_at, |at| at.min(owed_at))));
     }
 
-    /// Winds the clock for one cadence from now.
+    /// Winds the clock for one cadence from now, unless a time before that was promised.
     pub(super) fn wind_clock(&mut self) {
-        let due_at = self.cadence().next_after(self.now());
-        self.wind_clock_to(due_at);
+        let owed_at = self.next_owed_at();
+        let next_update_at = self.standing_promise().into_iter().chain(owed_at).min();
+        self.set_clock(next_update_at);
     }
 
-    fn wind_clock_to(&mut self, due_at: DateTime<Utc>) {
-        if self.incident.stage.owes_updates() {
-            self.incident.update_clock = Some(UpdateClock::due(due_at));
-        }
+    /// Sets the clock to when the next update was promised, or stops it where none was.
+    pub(super) fn set_clock(&mut self, next_update_at: Option<DateTime<Utc>>) {
+        self.incident.update_clock = next_update_at.map(UpdateClock::due);
+    }
+
+    /// When the next update is owed by itself: a cadence from now, and no more once it is resolved.
+    fn next_owed_at(&self) -> Option<DateTime<Utc>> {
+        self.incident.stage.owes_updates().then(|| self.cadence().next_after(self.now()))
+    }
+
+    /// The promise that stands and has not come due.
+    fn standing_promise(&self) -> Option<DateTime<Utc>> {
+        let due_at = self.incident.update_clock.as_ref().map(|clock| clock.due_at);
+        due_at.filter(|at| *at > self.now())
     }
 
     /// Notes on the last reminder what became of it, and lets its message show that.

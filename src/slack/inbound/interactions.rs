@@ -1,5 +1,6 @@
 //! Presses, choices and forms, as Slack sends them.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -110,9 +111,10 @@ impl View {
         self.input(block)["selected_option"]["value"].as_str()
     }
 
-    /// The instant chosen in a date and time field, in epoch seconds.
-    pub fn instant(&self, block: &str) -> Option<i64> {
-        self.input(block)["selected_date_time"].as_i64()
+    /// The instant chosen in a date and time field.
+    pub fn instant(&self, block: &str) -> Option<DateTime<Utc>> {
+        let seconds = self.input(block)["selected_date_time"].as_i64()?;
+        DateTime::from_timestamp(seconds, 0)
     }
 
     /// Tells apart what was filled in.

@@ -93,9 +93,9 @@ impl Reception {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
         let cadence = &voice.policy.ladder.get(&incident.severity).cadence;
-        let next_update_at = cadence.next_after(self.engine.now());
+        let owed_at = incident.stage.owes_updates().then(|| cadence.next_after(self.engine.now()));
         let draft = Draft { text, severity: None };
-        let view = forms::update(incident, &draft, next_update_at, &voice);
+        let view = forms::update(incident, &draft, owed_at, &voice);
         self.open_form(trigger_id, &view, &voice).await
     }
 

@@ -4,8 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-
 use super::interactions::View;
 use super::reception::sentence;
 use super::{Answer, Interaction, Reception};
@@ -84,11 +82,7 @@ fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
         impact: view.text(ids::field(Field::Impact)),
         doing: view.text(ids::field(Field::Doing)),
     };
-    let field = ids::field(Field::NextUpdateAt);
-    let next_update_at: Option<DateTime<Utc>> =
-        view.instant(field).and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let flaw = || BTreeMap::from([(field.to_owned(), say!(voice.language, "flaw-empty"))]);
-    let next_update_at = next_update_at.ok_or_else(flaw)?;
+    let next_update_at = view.instant(ids::field(Field::NextUpdateAt));
     Ok((number(view, ids::field(Field::WhatHappened), voice)?, Command::PostUpdate { text, next_update_at }))
 }
 

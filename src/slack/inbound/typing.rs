@@ -80,8 +80,9 @@ impl Reception {
     }
 
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
-        let (open, all) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
-        Ok(Answer::Private(answers::list(&open, all, &typist.voice)))
+        let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+        let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
+        Ok(Answer::Private(answers::list(&open.readable, &unreadable, open.all, &typist.voice)))
     }
 
     async fn about(
@@ -102,9 +103,10 @@ impl Reception {
             None => here.clone(),
         };
         let Some(incident) = named else {
-            let (open, _) = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+            let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
             let typed = typed::plain(&typist.typed.text);
-            return Ok(Answer::Private(refusals::not_an_incident_channel(&open, &typed, &typist.voice)));
+            let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
+            return Ok(Answer::Private(refusal));
         };
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await
@@ -117,40 +119,42 @@ impl Reception {
         wish: Wish,
         seen_here: bool,
     ) -> Result<Answer, StoreError> {
-        let number = incident.number;
-        let (command, said) = match wish {
+        let command = match wish {
             Wish::Update { text } => return Ok(self.update_form(typist, incident, text).await),
-            Wish::Resolve => return Ok(self.resolve_form(typist, incident).await),
-            Wish::Stage { to: StageName::ReadyForClosure } => {
+            Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
                 return Ok(self.resolve_form(typist, incident).await);
             }
             Wish::Timeline => return self.show_timeline(typist, incident).await,
             Wish::Role { role, to, area } => {
                 let to = to.unwrap_or_else(|| typist.user.clone());
-                if let Some(sentence) = self.cannot_hold_a_role(&to, &typist.voice) {
-                    return Ok(typist.refuse(&sentence));
-                }
-                (Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }, "answer-role")
+                Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }
             }
-            Wish::Severity { to, because } => (Command::ChangeSeverity { to, because }, "answer-severity"),
-            Wish::Stage { to: StageName::Closed } => {
-                (Command::Close { postmortem_owner: None }, "answer-closed")
-            }
-            Wish::Stage { to } => (Command::ChangeStage { to }, "answer-stage"),
-            Wish::Note { text } => (Command::Note { text }, "answer-noted"),
-            Wish::Snooze { quiet_for } => (Command::Snooze { quiet_for }, "answer-snoozed"),
-            Wish::NothingNew => (Command::NothingNew { answers: None }, "answer-nothing-new"),
-            Wish::Close { postmortem_owner } => (Command::Close { postmortem_owner }, "answer-closed"),
-            Wish::Reopen { because } => (Command::Reopen { because }, "answer-reopened"),
-            Wish::Export => (Command::Export, "answer-export"),
+            Wish::Severity { to, because } => Command::ChangeSeverity { to, because },
+            Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
+            Wish::Stage { to } => Command::ChangeStage { to },
+            Wish::Note { text } => Command::Note { text },
+            Wish::Snooze { quiet_for } => Command::Snooze { quiet_for },
+            Wish::NothingNew => Command::NothingNew { answers: None },
+            Wish::Close { postmortem_owner } => Command::Close { postmortem_owner },
+            Wish::Reopen { because } => Command::Reopen { because },
+            Wish::Export => Command::Export,
         };
+        Ok(self.ask(typist, incident.number, command, seen_here).await)
+    }
+
+    async fn ask(&self, typist: &Typist<'_>, number: Number, command: Command, seen_here: bool) -> Answer {
+        if let Command::GiveRole { to, .. } = &command
+            && let Some(sentence) = self.cannot_hold_a_role(to, &typist.voice)
+        {
+            return typist.refuse(&sentence);
+        }
         // What the channel is told is not told again to somebody who reads it there.
         let told = seen_here && !matches!(command, Command::Note { .. } | Command::Snooze { .. });
-        Ok(match self.engine.ask(number, command, &self.typed_request(typist)).await {
+        match self.engine.ask(number, command.clone(), &self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
-            Ok(outcome) => Answer::Private(answers::done(said, outcome.incident(), &typist.voice)),
+            Ok(outcome) => Answer::Private(answers::done(&command, outcome.incident(), &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
-        })
+        }
     }
 
     /// Why somebody cannot be given a role, if they cannot.

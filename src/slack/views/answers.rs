@@ -2,9 +2,9 @@
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
-use super::text::{ahead, author, clip, escape, foreign, instant, label, person};
+use super::text::{ahead, author, clip, escape, foreign, instant, label, person, role};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, TimelineEntry};
+use crate::incident::{Command, Fact, Incident, Number, TimelineEntry};
 use crate::say;
 
 /// How many incidents a list shows.
@@ -32,17 +32,21 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
     })
 }
 
-/// The open incidents, newest first; `all` is how many there are.
-pub fn list(incidents: &[Incident], all: i64, voice: &Voice<'_>) -> Message {
-    if incidents.is_empty() {
+/// The open incidents, newest first, and the numbers of those that cannot be read; `all` is how many there are.
+pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voice<'_>) -> Message {
+    if all == 0 {
         return Message::plain(say!(voice.language, "list-empty", command = voice.command));
     }
     let heading = say!(voice.language, "list-heading", count = all);
     let mut blocks = vec![section(&format!("*{heading}*"))];
-    let lines: Vec<_> = incidents.iter().map(|incident| section(&list_line(incident, voice))).collect();
-    let shown = how_many_fit(&lines, 1000);
+    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, voice))).collect();
+    let shown = how_many_fit(&lines, 1500);
     blocks.extend(lines.into_iter().take(shown));
-    let more = all - i64::try_from(shown).unwrap_or(all);
+    if !unreadable.is_empty() {
+        let numbers: Vec<String> = unreadable.iter().map(Number::to_string).collect();
+        blocks.push(section(&say!(voice.language, "list-unreadable", numbers = numbers.join(", "))));
+    }
+    let more = all - i64::try_from(shown + unreadable.len()).unwrap_or(all);
     if more > 0 {
         blocks.push(context(&say!(voice.language, "list-more", count = more)));
     }
@@ -103,17 +107,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::RoleGiven { role, to, area, .. } => {
-            let role = language.role(*role);
-            let role = if area.is_empty() { role } else { format!("{role} ({})", escape(area)) };
-            say!(language, "said-role", role = role, person = person(to))
+        Fact::RoleGiven { role: hat, to, area, .. } => {
+            say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
         }
-        Fact::NothingNew { next_update_at } => {
-            say!(language, "said-nothing-new", next = ahead(*next_update_at, voice.zone))
+        Fact::NothingNew { next_update_at: Some(at) } => {
+            say!(language, "said-nothing-new", next = ahead(*at, voice.zone))
         }
+        Fact::NothingNew { next_update_at: None } => say!(language, "said-nothing-new-at-the-end"),
         Fact::Reminded { .. } => say!(language, "said-reminded"),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
@@ -136,15 +139,36 @@ fn reason(text: String, because: Option<&str>) -> String {
 }
 
 /// That something was done whose effect the asker does not see in the channel at once.
-pub fn done(key: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
-    let snoozed_until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
-    let until = snoozed_until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
-    Message::plain(say!(
-        voice.language,
-        key,
-        number = incident.number.to_string(),
-        severity = label(&incident.severity),
-        stage = voice.language.stage(incident.stage.name()),
-        until = until
-    ))
+pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let number = incident.number.to_string();
+    Message::plain(match command {
+        Command::ChangeSeverity { .. } => {
+            say!(language, "answer-severity", number = number, severity = label(&incident.severity))
+        }
+        Command::ChangeStage { to } => {
+            say!(language, "answer-stage", number = number, stage = language.stage(*to))
+        }
+        Command::GiveRole { role: hat, to, area, .. } => {
+            say!(
+                language,
+                "answer-role",
+                number = number,
+                role = role(*hat, area, voice),
+                person = person(to)
+            )
+        }
+        Command::Snooze { .. } => {
+            let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
+            let until = until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
+            say!(language, "answer-snoozed", number = number, until = until)
+        }
+        Command::NothingNew { .. } => say!(language, "answer-nothing-new", number = number),
+        Command::Note { .. } => say!(language, "answer-noted", number = number),
+        Command::Close { .. } => say!(language, "answer-closed", number = number),
+        Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
+        Command::Export => say!(language, "answer-export", number = number),
+        // Nobody types the others.
+        _ => say!(language, "answer-done", number = number),
+    })
 }

@@ -167,11 +167,11 @@ pub fn text_input(initial: &str, placeholder: &str, lines: Lines) -> SlackBlockP
 }
 
 /// A field for a day and a time.
-pub fn time_input(initial: DateTime<Utc>) -> SlackBlockDateTimePickerElement {
-    let seconds = serde_json::from_value(json!(initial.timestamp()));
+pub fn time_input(initial: Option<DateTime<Utc>>) -> SlackBlockDateTimePickerElement {
+    let seconds = initial.and_then(|at| serde_json::from_value(json!(at.timestamp())).ok());
     SlackBlockDateTimePickerElement::new()
         .with_action_id(ids::INPUT.to_owned().into())
-        .opt_initial_date_time(seconds.ok())
+        .opt_initial_date_time(seconds)
 }
 
 /// A form.

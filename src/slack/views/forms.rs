@@ -1,7 +1,7 @@
 //! Modals: declaring, updating, resolving.
 
 use chrono::{DateTime, Utc};
-use slack_morphism::prelude::SlackModalView;
+use slack_morphism::prelude::{SlackBlock, SlackModalView};
 
 use super::Voice;
 use super::blocks::{Choice, Lines, Need, field, modal, section, select, text_input, time_input};
@@ -84,11 +84,12 @@ fn severity_help(voice: &Voice<'_>) -> String {
     super::text::clip(&lines.join("\n"), 1900)
 }
 
-/// The update form, with the last update's words in it. `draft` takes the place of what happened.
+/// The update form, with the last update's words in it. `draft` takes the place of what happened; `owed_at` is when the
+/// update after this one is owed, if one is.
 pub fn update(
     incident: &Incident,
     draft: &Draft,
-    next_update_at: DateTime<Utc>,
+    owed_at: Option<DateTime<Utc>>,
     voice: &Voice<'_>,
 ) -> SlackModalView {
     let language = voice.language;
@@ -97,6 +98,14 @@ pub fn update(
         &say!(language, "update-submit"),
         &say!(language, "form-cancel"),
     ];
+    let mut blocks = vec![section(&say!(language, "update-hint", title = foreign(&incident.title, 120)))];
+    blocks.extend(update_texts(incident, draft, voice));
+    blocks.push(next_update(owed_at, voice));
+    modal(ids::UPDATE_FORM, &incident.number.get().to_string(), words, blocks)
+}
+
+fn update_texts(incident: &Incident, draft: &Draft, voice: &Voice<'_>) -> [SlackBlock; 3] {
+    let language = voice.language;
     let last = incident.last_update.as_ref().map(|update| &update.text);
     let happened = match draft.text.as_str() {
         "" => last.map_or("", |text| &text.what_happened),
@@ -105,8 +114,7 @@ pub fn update(
     let text_field = |which: Field, label: &str, example: &str, need, initial: &str| {
         field(ids::field(which), label, "", need, text_input(initial, example, Lines::Many))
     };
-    let blocks = vec![
-        section(&say!(language, "update-hint", title = foreign(&incident.title, 120))),
+    [
         text_field(
             Field::WhatHappened,
             &say!(language, "update-what-happened"),
@@ -128,15 +136,18 @@ pub fn update(
             Need::Optional,
             last.map_or("", |text| &text.doing),
         ),
-        field(
-            ids::field(Field::NextUpdateAt),
-            &say!(language, "update-next"),
-            &say!(language, "update-next-hint"),
-            Need::Required,
-            time_input(next_update_at),
-        ),
-    ];
-    modal(ids::UPDATE_FORM, &incident.number.get().to_string(), words, blocks)
+    ]
+}
+
+/// Where no further update is owed, the field is empty: whoever fills it in promises one.
+fn next_update(owed_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let (hint, need) = match owed_at {
+        Some(_) => (say!(language, "update-next-hint"), Need::Required),
+        None => (say!(language, "update-next-hint-resolved"), Need::Optional),
+    };
+    let label = say!(language, "update-next");
+    field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(owed_at))
 }
 
 /// The resolve form.

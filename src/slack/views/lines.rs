@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::blocks::section;
-use super::text::{ahead, author, escape, foreign, label, person, quote};
+use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Author, Incident, Line, Role, Update, UserId};
+use crate::incident::{Author, Incident, Line, Update, UserId};
 use crate::say;
 
 /// The message that says `line`.
@@ -17,84 +17,68 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
 }
 
 fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
-    let language = voice.language;
+    let l = voice.language;
     let number = incident.number.to_string();
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let (from, to) = (label(from), label(to));
-            let text =
-                say!(language, "line-severity", number = number, by = author(by), from = from, to = to);
+            let text = say!(l, "line-severity", number = number, by = author(by), from = from, to = to);
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::StageChanged { by, from, to } => {
-            let (from, to) = (language.stage(*from), language.stage(*to));
-            say!(language, "line-stage", number = number, by = author(by), from = from, to = to)
+            let (from, to) = (l.stage(*from), l.stage(*to));
+            say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
         Line::RoleGiven { by, role, to, from, area } => {
-            let taken = matches!(by, Author::Person(asker) if asker == to);
-            let giver = (!taken).then_some(by);
-            role_given(*role, to, from.as_ref(), giver, area, voice)
+            role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice)
         }
         Line::NothingNew { by, next_update_at } => {
-            let next = ahead(*next_update_at, voice.zone);
-            say!(language, "line-nothing-new", number = number, by = author(by), next = next)
+            let text = say!(l, "line-nothing-new", number = number, by = author(by));
+            with_next_update(text, *next_update_at, voice)
         }
-        Line::Resolved { by, recovery, detection } => say!(
-            language,
-            "line-resolved",
-            number = number,
-            by = author(by),
-            recovery = language.recovery(*recovery),
-            detection = language.detection(*detection)
-        ),
+        Line::Resolved { by, recovery, detection } => {
+            let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
+            say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
+        }
         Line::Closed { by, postmortem_owner, required } => {
-            let text = say!(language, "line-closed", number = number, by = author(by));
-            let postmortem = postmortem_owner.as_ref().map(|owner| postmortem_line(owner, *required, voice));
-            [Some(text), postmortem].into_iter().flatten().collect::<Vec<_>>().join("\n")
+            let text = say!(l, "line-closed", number = number, by = author(by));
+            with_postmortem(text, postmortem_owner.as_ref(), *required, voice)
         }
         Line::Reopened { by, because, next_update_at } => {
-            let text = say!(language, "line-reopened", number = number, by = author(by));
+            let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
         Line::GaveUp { errand, why } => {
-            let errand = language.errand(*errand);
-            say!(language, "line-gave-up", number = number, errand = errand, why = escape(why))
+            say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = escape(why))
         }
     }
 }
 
-fn postmortem_line(owner: &UserId, required: bool, voice: &Voice<'_>) -> String {
-    if required {
-        say!(voice.language, "line-postmortem-required", person = person(owner))
-    } else {
-        say!(voice.language, "line-postmortem-optional", person = person(owner))
+fn with_postmortem(text: String, owner: Option<&UserId>, required: bool, voice: &Voice<'_>) -> String {
+    match owner.map(person) {
+        None => text,
+        Some(owner) if required => {
+            format!("{text}\n{}", say!(voice.language, "line-postmortem-required", person = owner))
+        }
+        Some(owner) => {
+            format!("{text}\n{}", say!(voice.language, "line-postmortem-optional", person = owner))
+        }
     }
 }
 
-fn role_given(
-    role: Role,
-    to: &UserId,
-    from: Option<&UserId>,
-    giver: Option<&Author>,
-    area: &str,
-    voice: &Voice<'_>,
-) -> String {
-    let language = voice.language;
-    let role = match area {
-        "" => language.role(role),
-        area => format!("{} ({})", language.role(role), escape(area)),
-    };
-    let passed_on = matches!((giver, from), (Some(Author::Person(by)), Some(from)) if by == from);
-    let to = person(to);
-    match (giver.map(author), from.map(person)) {
-        (Some(by), _) if passed_on => say!(language, "line-role-passed-on", to = to, role = role, by = by),
-        (None, None) => say!(language, "line-role-taken", to = to, role = role),
-        (None, Some(from)) => say!(language, "line-role-taken-over", to = to, role = role, from = from),
-        (Some(by), None) => say!(language, "line-role-given", to = to, role = role, by = by),
-        (Some(by), Some(from)) => {
-            say!(language, "line-role-handed-over", to = to, role = role, by = by, from = from)
-        }
+/// Whoever takes a role is named once; whoever passes on what they had, too.
+fn role_given(by: &Author, role: &str, to: &UserId, from: Option<&UserId>, voice: &Voice<'_>) -> String {
+    let l = voice.language;
+    let is_giver = |user: &UserId| matches!(by, Author::Person(giver) if giver == user);
+    let (taken, passed_on) = (is_giver(to), from.is_some_and(is_giver));
+    let (to, by) = (person(to), author(by));
+    match from.map(person) {
+        None if taken => say!(l, "line-role-taken", to = to, role = role),
+        None => say!(l, "line-role-given", to = to, role = role, by = by),
+        Some(from) if taken => say!(l, "line-role-taken-over", to = to, role = role, from = from),
+        Some(_) if passed_on => say!(l, "line-role-passed-on", to = to, role = role, by = by),
+        Some(from) => say!(l, "line-role-handed-over", to = to, role = role, by = by, from = from),
     }
 }
 
@@ -107,12 +91,13 @@ fn with_reason(text: String, because: Option<&str>) -> String {
 
 fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
     match next_update_at {
-        Some(at) => {
-            let next = say!(voice.language, "line-next-update", at = ahead(at, voice.zone));
-            format!("{text}\n{next}")
-        }
+        Some(at) => format!("{text}\n{}", next_update(at, voice)),
         None => text,
     }
+}
+
+fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    say!(voice.language, "line-next-update", at = ahead(at, voice.zone))
 }
 
 fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
@@ -137,8 +122,7 @@ fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Mes
     for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
         blocks.push(section(&format!("*{}*\n{}", say!(voice.language, key), foreign(words, 1500))));
     }
-    let next = say!(voice.language, "line-next-update", at = ahead(update.next_update_at, voice.zone));
-    blocks.push(section(&next));
+    blocks.extend(update.next_update_at.map(|at| section(&next_update(at, voice))));
     let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
     Message::new(&text, blocks)
 }

@@ -1,9 +1,9 @@
 //! Why not, in a sentence that names the way out.
 
 use super::blocks::{how_many_fit, section};
-use super::text::{escape, label, person};
+use super::text::{escape, label, person, span};
 use super::{Message, Voice};
-use crate::incident::{Field, Flaw, Incident, Number, Refusal, StageName};
+use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
 
 /// How many characters of what was typed, escaped, stand in one section.
@@ -11,68 +11,55 @@ const PIECE: usize = 2700;
 
 /// The sentence of a refusal.
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
-    let language = voice.language;
-    let command = voice.command;
-    let of = |number: &Number| number.to_string();
+    let (l, command) = (voice.language, voice.command);
+    let of = Number::to_string;
     match refusal {
-        Refusal::Guest => say!(language, "refused-guest"),
+        Refusal::Guest => say!(l, "refused-guest"),
         Refusal::SeverityAlready { number, severity } => {
-            say!(language, "refused-severity-already", number = of(number), severity = label(severity))
+            say!(l, "refused-severity-already", number = of(number), severity = label(severity))
         }
-        Refusal::NoSuchSeverity { asked } => {
-            say!(
-                language,
-                "refused-no-such-severity",
-                asked = escape(asked.as_str()),
-                known = known_severities(voice)
-            )
-        }
+        Refusal::NoSuchSeverity { asked } => no_such_severity(asked, voice),
         Refusal::StageAlready { number, stage } => {
-            say!(language, "refused-stage-already", number = of(number), stage = language.stage(*stage))
+            say!(l, "refused-stage-already", number = of(number), stage = l.stage(*stage))
         }
-        Refusal::StageNeedsMore { number, to, .. } => match to {
-            StageName::Closed => {
-                say!(language, "refused-stage-close", number = of(number), command = command)
-            }
-            _ => say!(language, "refused-stage-resolve", number = of(number), command = command),
-        },
+        Refusal::StageNeedsMore { number, to: StageName::Closed, .. } => {
+            say!(l, "refused-stage-close", number = of(number), command = command)
+        }
+        Refusal::StageNeedsMore { number, .. } => {
+            say!(l, "refused-stage-resolve", number = of(number), command = command)
+        }
         Refusal::RoleAlready { role, user } => {
-            say!(language, "refused-role-already", person = person(user), role = language.role(*role))
+            say!(l, "refused-role-already", person = person(user), role = l.role(*role))
         }
         Refusal::RoleTakenMeanwhile { role, holder } => {
-            say!(language, "refused-role-taken", person = person(holder), role = language.role(*role))
+            say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
         }
-        Refusal::ReminderAnswered { number } => {
-            say!(language, "refused-reminder-answered", number = of(number))
-        }
-        Refusal::ExportUnderWay { number } => {
-            say!(language, "refused-export-under-way", number = of(number))
-        }
-        Refusal::Closed { number } => {
-            say!(language, "refused-closed", number = of(number), command = command)
-        }
-        Refusal::ResolvedAlready { number } => {
-            say!(language, "refused-resolved-already", number = of(number), command = command)
-        }
-        Refusal::ResolveFirst { number, from } => say!(
-            language,
-            "refused-resolve-first",
-            number = of(number),
-            stage = language.stage(*from),
-            command = command
-        ),
-        Refusal::NotClosed { number, stage } => {
-            say!(language, "refused-not-closed", number = of(number), stage = language.stage(*stage))
-        }
-        Refusal::NoUpdateOwed { number } => say!(language, "refused-no-update-owed", number = of(number)),
+        Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
+        Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
         Refusal::SnoozeOutOfRange { longest } => {
-            say!(language, "refused-snooze", longest = super::text::span(language, longest.num_seconds()))
+            say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))
         }
         Refusal::Fields(flaws) => {
-            let sentences: Vec<String> = flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect();
-            sentences.join(" ")
+            flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect::<Vec<_>>().join(" ")
+        }
+        Refusal::Closed { number } => say!(l, "refused-closed", number = of(number), command = command),
+        Refusal::ResolvedAlready { number } => {
+            say!(l, "refused-resolved-already", number = of(number), command = command)
+        }
+        Refusal::ResolveFirst { number, from } => {
+            let stage = l.stage(*from);
+            say!(l, "refused-resolve-first", number = of(number), stage = stage, command = command)
+        }
+        Refusal::NotClosed { number, stage } => {
+            say!(l, "refused-not-closed", number = of(number), stage = l.stage(*stage))
         }
     }
+}
+
+fn no_such_severity(asked: &SeverityKey, voice: &Voice<'_>) -> String {
+    let asked = escape(asked.as_str());
+    say!(voice.language, "refused-no-such-severity", asked = asked, known = known_severities(voice))
 }
 
 /// What is wrong with a field, to stand below it.

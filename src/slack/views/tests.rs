@@ -1,7 +1,7 @@
 //! Whatever people typed and however much: what is shown keeps Slack's limits, in both languages.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
 use super::forms::Draft;
@@ -26,7 +26,7 @@ fn full() -> Incident {
             impact: words(Field::Impact),
             doing: words(Field::Doing),
         },
-        next_update_at: now(),
+        next_update_at: Some(now()),
         posted_by: Author::Person(user(1)),
         posted_at: now(),
     };
@@ -104,7 +104,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("severity", lines::line(&open, &severity, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
         ("timeline", answers::timeline(&open, &vec![note; 60], voice)),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
         ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
@@ -137,6 +137,28 @@ fn messages_keep_slacks_limits() {
     });
 }
 
+/// Everything in `blocks` that Slack would read as mrkdwn.
+fn mrkdwn(blocks: &Value) -> Vec<&Value> {
+    match blocks {
+        Value::Array(parts) => parts.iter().flat_map(mrkdwn).collect(),
+        Value::Object(text) if text.get("type").is_some_and(|kind| kind == "mrkdwn") => vec![blocks],
+        Value::Object(parts) => parts.values().flat_map(mrkdwn).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn slack_makes_no_links_and_mentions_of_peoples_words() {
+    everywhere(|voice| {
+        for (name, message) in messages(voice) {
+            let blocks = json!(message.blocks);
+            let texts = mrkdwn(&blocks);
+            assert!(!texts.is_empty(), "{name}");
+            assert!(texts.iter().all(|text| text["verbatim"] == true), "{name}: {blocks}");
+        }
+    });
+}
+
 #[test]
 fn forms_keep_slacks_limits() {
     everywhere(|voice| {
@@ -144,7 +166,8 @@ fn forms_keep_slacks_limits() {
         let incident = full();
         let forms = [
             forms::declare(&draft, voice),
-            forms::update(&incident, &Draft::default(), now() + TimeDelta::hours(1), voice),
+            forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
+            forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
         ];
         for form in forms {

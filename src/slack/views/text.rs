@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::incident::{Author, GroupId, SeverityKey, UserId};
+use super::Voice;
+use crate::incident::{Author, GroupId, Role, SeverityKey, UserId};
 use crate::language::Language;
 use crate::say;
 
@@ -54,6 +55,14 @@ pub fn quote(text: &str, longest: usize) -> String {
 /// A mention of a person.
 pub fn person(user: &UserId) -> String {
     format!("<@{user}>")
+}
+
+/// What a role is called, with the area that somebody has in it.
+pub fn role(role: Role, area: &str, voice: &Voice<'_>) -> String {
+    match area {
+        "" => voice.language.role(role),
+        area => format!("{} ({})", voice.language.role(role), escape(area)),
+    }
 }
 
 /// A mention of a user group.

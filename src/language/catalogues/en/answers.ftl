@@ -19,9 +19,10 @@ help = *What you can type*
 answer-declared = { $number } is declared: { $severity }, { $title }.
 answer-channel-coming = Its channel is being made; you will be invited.
 answer-noted = Noted on the timeline of { $number }.
+answer-done = Done on { $number }.
 answer-severity = { $number } is now { $severity }.
 answer-stage = { $number } is now in { $stage }.
-answer-role = The role on { $number } is assigned.
+answer-role = { $person } is now { $role } on { $number }.
 answer-nothing-new = Told everyone that there is nothing new on { $number }.
 answer-snoozed = The reminder on { $number } is snoozed until { $until }.
 answer-closed = { $number } is closed.
@@ -33,6 +34,7 @@ list-heading = { $count ->
    *[other] { $count } open incidents
  }
 list-empty = No incident is open. `{ $command } declare` rings the bell.
+list-unreadable = :warning: { $numbers } cannot be read by this version of Firebell. Whoever runs it finds out more with `firebell check`.
 list-more = …and { $count } more.
 list-details = { $stage } · owner { $owner } · since { $since }
 
@@ -50,6 +52,7 @@ said-stage = stage { $from } → { $to }
 said-role = { $role }: { $person }
 said-update = posted an update: { $text }
 said-nothing-new = nothing new; next update { $next }
+said-nothing-new-at-the-end = nothing new
 said-reminded = reminded that an update is due
 said-snoozed = snoozed the reminder until { $until }
 said-resolved = resolved ({ $recovery })

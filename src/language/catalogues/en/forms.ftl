@@ -26,6 +26,7 @@ update-doing = What are we doing now?
 update-doing-example = Rolling back the release of 10:50
 update-next = Next update at
 update-next-hint = This is a promise: the reminder comes at this time.
+update-next-hint-resolved = It is resolved, so no further update is owed. Choose a time only to promise one: the reminder comes then.
 
 resolve-title = Resolve { $number }
 resolve-submit = Resolve

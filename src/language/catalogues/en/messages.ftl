@@ -41,6 +41,7 @@ reminder-nothing-new = Nothing new
 reminder-updated = { $by } posted an update on { $number }.
 reminder-said-nothing-new = { $by } answered: nothing new on { $number }.
 reminder-resolved = { $by } resolved { $number }. No more updates are owed.
+reminder-closed = { $by } closed { $number }. No more updates are owed.
 reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
 line-severity = { $by } changed the severity of { $number } from *{ $from }* to *{ $to }*.
@@ -51,7 +52,7 @@ line-role-given = { $to } is now *{ $role }*, assigned by { $by }.
 line-role-passed-on = { $by } handed *{ $role }* over to { $to }.
 line-role-handed-over = { $to } is now *{ $role }*, taking over from { $from }; assigned by { $by }.
 line-next-update = Next update due { $at }.
-line-nothing-new = { $by } says there is nothing new on { $number }. Next update due { $next }.
+line-nothing-new = { $by } says there is nothing new on { $number }.
 line-resolved = :white_check_mark: { $by } resolved { $number }. Recovered by: { $recovery }. Detected by: { $detection }.
 line-closed = { $by } closed { $number }.
 line-postmortem-required = A postmortem is required. { $person } owns it.

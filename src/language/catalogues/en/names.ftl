@@ -50,6 +50,7 @@ errand-invite-groups = invite the user groups
 errand-say = post a message
 errand-remind = post the reminder
 errand-refresh-reminder = update the reminder
+errand-unknown = do something that this version does not know
 errand-upload-postmortem = upload the postmortem
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder

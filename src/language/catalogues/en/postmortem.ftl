@@ -142,6 +142,7 @@ fact-stage-changed = Stage: { $from } → { $to }
 fact-role-given = { $role }: { $who }
 fact-update-posted = Update posted: { $text }
 fact-nothing-new = Nothing new; next update due at { $at }
+fact-nothing-new-at-the-end = Nothing new
 fact-reminded = Reminded that an update was due at { $at }
 fact-snoozed = Reminder snoozed until { $at }
 fact-noted = Note: { $text }

@@ -19,9 +19,10 @@ help = *이렇게 입력할 수 있습니다*
 answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 장애 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
+answer-done = { $number } 처리했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다: { $severity }
 answer-stage = { $number } 단계를 옮겼습니다: { $stage }
-answer-role = { $number } 역할을 지정했습니다.
+answer-role = { $person } 님이 { $number } { $role } 역할을 맡았습니다.
 answer-nothing-new = { $number } 장애에 변동이 없다고 알렸습니다.
 answer-snoozed = { $number } 알림을 { $until }까지 미뤘습니다.
 answer-closed = { $number } 장애를 종료했습니다.
@@ -32,6 +33,7 @@ list-heading = { $count ->
    *[other] 진행 중인 장애 { $count }건
  }
 list-empty = 진행 중인 장애가 없습니다. 선언하려면: `{ $command } declare`
+list-unreadable = :warning: 이 버전의 Firebell로 읽을 수 없는 장애: { $numbers }. 자세한 내용은 Firebell 운영자가 `firebell check`로 확인할 수 있습니다.
 list-more = …그 밖에 { $count }건이 더 있습니다.
 list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
 
@@ -48,6 +50,7 @@ said-stage = 단계 { $from } → { $to }
 said-role = { $role }: { $person }
 said-update = 상황 공유: { $text }
 said-nothing-new = 변동 없음, 다음 상황 공유 예정 { $next }
+said-nothing-new-at-the-end = 변동 없음
 said-reminded = 상황 공유 알림
 said-snoozed = 알림을 { $until }까지 미룸
 said-resolved = 해결 ({ $recovery })

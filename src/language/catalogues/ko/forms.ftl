@@ -26,6 +26,7 @@ update-doing = 지금 무엇을 하고 있나요?
 update-doing-example = 10시 50분 배포를 롤백하고 있습니다
 update-next = 다음 상황 공유 시각
 update-next-hint = 지켜야 할 약속입니다. 이 시각에 알림이 옵니다.
+update-next-hint-resolved = 해결되었으므로 다음 상황 공유는 없어도 됩니다. 한 번 더 공유하기로 약속할 때만 시각을 고르세요. 그때 알림이 옵니다.
 
 resolve-title = { $number } 해결
 resolve-submit = 해결

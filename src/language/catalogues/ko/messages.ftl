@@ -41,6 +41,7 @@ reminder-nothing-new = 변동 없음
 reminder-updated = { $by } 님이 { $number } 상황을 공유했습니다.
 reminder-said-nothing-new = { $by } 님이 { $number } 변동 없음으로 답했습니다.
 reminder-resolved = { $by } 님이 { $number } 장애를 해결로 표시했습니다. 상황 공유는 더 필요하지 않습니다.
+reminder-closed = { $by } 님이 { $number } 장애를 종료했습니다. 상황 공유는 더 필요하지 않습니다.
 reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘습니다.
 
 line-severity = { $by } 님이 { $number } 심각도를 바꿨습니다: *{ $from }* → *{ $to }*
@@ -51,7 +52,7 @@ line-role-given = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 맡겼�
 line-role-passed-on = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 넘겼습니다.
 line-role-handed-over = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 맡겼습니다. 이전에는 { $from } 님이 맡았습니다.
 line-next-update = 다음 상황 공유 예정: { $at }
-line-nothing-new = { $by } 님이 { $number } 장애에 변동이 없다고 알렸습니다. 다음 상황 공유 예정: { $next }
+line-nothing-new = { $by } 님이 { $number } 장애에 변동이 없다고 알렸습니다.
 line-resolved = :white_check_mark: { $by } 님이 { $number } 장애를 해결로 표시했습니다. 복구 방법: { $recovery }. 감지 경로: { $detection }.
 line-closed = { $by } 님이 { $number } 장애를 종료했습니다.
 line-postmortem-required = 포스트모템을 작성해야 합니다. 담당자: { $person }

@@ -50,6 +50,7 @@ errand-invite-groups = 사용자 그룹 초대
 errand-say = 메시지 게시
 errand-remind = 알림 게시
 errand-refresh-reminder = 알림 갱신
+errand-unknown = 이 버전에서 알 수 없는 작업
 errand-upload-postmortem = 포스트모템 업로드
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리

@@ -1,9 +1,14 @@
 //! The stage for stories: a local Slack, a database, a clock that is moved by hand, and the service between them.
 //!
 //! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
-//! read before [`World::finish`], which also wants nothing left in the outbox.
+//! read before [`World::finish`], which also wants nothing left in the outbox. What people do is in `acts`, what can be
+//! seen and heard in `looks`.
+
+mod acts;
+mod looks;
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -11,13 +16,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app::{self, Parts};
 use firebell::clock::Clock;
 use firebell::config::Config;
-use firebell::incident::{Incident, Ladder, Number, Severity, TimelineEntry, WorkspaceId};
+use firebell::incident::{Ladder, Severity, WorkspaceId};
 use firebell::slack::method;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use slack_sandbox::{
-    App, Click, Command, MessageState, Options, Outcome, Sandbox, State, Submit, transcript,
-};
+use slack_sandbox::{App, Options, Outcome, Sandbox, State};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -88,6 +93,15 @@ impl World {
         world
     }
 
+    /// A stage with one incident of this severity, which alice declared at noon and of which everything was read; and its
+    /// channel.
+    pub(crate) async fn with_incident(severity: &str) -> (Self, String) {
+        let mut world = Self::start().await;
+        let channel = world.declares("alice", severity, "Checkout is down").await;
+        world.reads_all();
+        (world, channel)
+    }
+
     async fn open(&mut self) {
         let parts = app::build(&self.config, self.clock.clone()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -110,8 +124,7 @@ impl World {
         service.serving.abort();
         service.parts.engine.store().close().await;
         drop(service);
-        self.clock.advance(span);
-        self.sandbox_clock.advance(span);
+        self.time_passes(span);
         self.open().await;
     }
 
@@ -149,168 +162,26 @@ impl World {
 
     /// Moves the time at once and lets the service work.
     pub(crate) async fn advance(&mut self, by: TimeDelta) {
+        self.time_passes(by);
+        self.settle().await;
+    }
+
+    /// Moves the time, and the service has not noticed yet.
+    pub(crate) fn time_passes(&self, by: TimeDelta) {
         self.clock.advance(by);
         self.sandbox_clock.advance(by);
-        self.settle().await;
     }
 
-    // ---- people ------------------------------------------------------------------------------------------------
-
-    /// Somebody types `/incident …` and everything settles.
-    pub(crate) async fn types(&mut self, user: &str, channel: &str, text: &str) -> Outcome {
-        let outcome = self.types_only(user, channel, text).await;
-        self.settle().await;
-        outcome
+    /// The database beside the service's own connections, for what another version or another program does to it.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::from_str(&self.config.database.url).unwrap().foreign_keys(false);
+        options.connect().await.unwrap()
     }
 
-    /// Somebody types; nothing is carried out yet.
-    pub(crate) async fn types_only(&self, user: &str, channel: &str, text: &str) -> Outcome {
-        self.sandbox.command(Command::new(user, channel, "/incident", text)).await.unwrap()
-    }
-
-    /// Somebody presses something in a message and everything settles.
-    pub(crate) async fn presses(&mut self, click: Click) -> Outcome {
-        let outcome = self.sandbox.click(click).await.unwrap();
-        self.settle().await;
-        outcome
-    }
-
-    /// Presses the newest button of that name.
-    pub(crate) async fn presses_button(&mut self, user: &str, channel: &str, action: &str) -> Outcome {
-        let ts = self.with_action(channel, action);
-        self.presses(Click::message(user, channel, &ts, action)).await
-    }
-
-    /// Somebody sends the form that is open before them and everything settles.
-    pub(crate) async fn sends(&mut self, user: &str, values: Value) -> Outcome {
-        let outcome = self.sandbox.submit(Submit::new(user, values)).await.unwrap();
-        self.settle().await;
-        outcome
-    }
-
-    /// Declares without a form. Answers the incident's channel.
-    pub(crate) async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
-        let outcome = self.types(user, "general", &format!("declare {severity} {title}")).await;
-        assert_eq!(outcome.error, None);
-        let (open, _) = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
-        open[0].places.channel.as_ref().expect("the channel is open by now").to_string()
-    }
-
-    // ---- looking -----------------------------------------------------------------------------------------------
-
-    pub(crate) fn state(&self) -> State {
-        self.sandbox.state()
-    }
-
-    /// The incident as it is stored.
-    pub(crate) async fn incident(&self, number: i64) -> Incident {
-        let found = self.parts().engine.store().incident(&workspace(), Number::new(number)).await.unwrap();
-        found.expect("there is such an incident").incident
-    }
-
-    pub(crate) async fn timeline(&self, number: i64) -> Vec<TimelineEntry> {
-        self.parts().engine.store().timeline(&workspace(), Number::new(number)).await.unwrap()
-    }
-
-    /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.
-    pub(crate) fn reads(&self, channel: &str) -> String {
-        self.in_words(&self.unread(channel))
-    }
-
-    /// As [`reads`](Self::reads), without Slack's own lines about who joined and what the topic is: these come in any
-    /// order.
-    pub(crate) fn hears(&self, channel: &str) -> String {
-        let mut unread = self.unread(channel);
-        unread.retain(|message| !message.subtype.as_deref().unwrap_or_default().starts_with("channel_"));
-        self.in_words(&unread)
-    }
-
-    fn unread(&self, channel: &str) -> Vec<MessageState> {
-        let state = self.state();
-        let found = state.channel(channel).expect("there is such a channel");
-        let mut read = self.read.lock().unwrap();
-        let seen = read.entry(found.id.clone()).or_default();
-        let all = found.messages.iter().flat_map(|message| std::iter::once(message).chain(&message.replies));
-        let mut unread: Vec<MessageState> = all.filter(|message| message.ts > *seen).cloned().collect();
-        unread.sort_by(|a, b| a.ts.cmp(&b.ts));
-        if let Some(last) = unread.last() {
-            seen.clone_from(&last.ts);
-        }
-        unread
-    }
-
-    fn in_words(&self, messages: &[MessageState]) -> String {
-        let state = self.state();
-        let texts: Vec<String> = messages.iter().map(|message| transcript::read(message, &state)).collect();
-        texts.join("\n---\n")
-    }
-
-    /// What the newest message looks like now that has these words.
-    pub(crate) fn sees(&self, channel: &str, words: &str) -> String {
-        let state = self.state();
-        let mut shown =
-            self.messages(channel).into_iter().rev().map(|message| transcript::read(&message, &state));
-        shown.find(|text| text.contains(words)).expect("there is such a message")
-    }
-
-    /// The messages of a channel, replies apart.
-    pub(crate) fn messages(&self, channel: &str) -> Vec<MessageState> {
-        self.state().channel(channel).expect("there is such a channel").messages.clone()
-    }
-
-    /// The message in which an action can be used: the newest that has it.
-    pub(crate) fn with_action(&self, channel: &str, action: &str) -> String {
-        let has = |message: &MessageState| message.blocks.to_string().contains(&format!("\"{action}\""));
-        let found = self.messages(channel).into_iter().rev().find(has);
-        found.unwrap_or_else(|| panic!("no message in {channel} has {action}")).ts
-    }
-
-    /// What somebody was told in private, all of it.
-    pub(crate) fn whispers(&self, user: &str, channel: &str) -> Vec<String> {
-        let state = self.state();
-        let id = user_id(&state, user);
-        let channel = state.channel(channel).expect("there is such a channel");
-        channel
-            .ephemerals
-            .get(&id)
-            .into_iter()
-            .flatten()
-            .map(|message| transcript::read(message, &state))
-            .collect()
-    }
-
-    /// The last thing that somebody was told in private, with its blocks.
-    pub(crate) fn last_whisper(&self, user: &str, channel: &str) -> String {
-        self.whispers(user, channel).pop().expect("somebody was told something")
-    }
-
-    /// The login names of a channel's people, in the order of the alphabet, the bot apart.
-    pub(crate) fn members(&self, channel: &str) -> Vec<String> {
-        let state = self.state();
-        let members = &state.channel(channel).expect("there is such a channel").members;
-        let people = state.users.iter().filter(|user| user["is_bot"] != true);
-        let people = people.filter(|user| members.iter().any(|member| user["id"] == member.as_str()));
-        let mut names: Vec<String> = people.map(|user| user["name"].as_str().unwrap().to_owned()).collect();
-        names.sort();
-        names
-    }
-
-    /// The names of the incidents' channels.
-    pub(crate) fn incident_channels(&self) -> Vec<String> {
-        let names = self.state().channels.into_iter().map(|channel| channel.name);
-        names.filter(|name| name.starts_with("inc-")).collect()
-    }
-
-    /// How often a method was called.
-    pub(crate) fn calls(&self, method: &str) -> usize {
-        self.sandbox.calls().iter().filter(|call| call.method == method).count()
-    }
-
-    /// Reads everything, for stories that look at something else.
-    pub(crate) fn reads_all(&self) {
-        for channel in self.state().channels {
-            self.reads(&channel.id);
-        }
+    /// Ends a story in which not all that was said matters: nothing is owed.
+    pub(crate) async fn leave(self) {
+        self.reads_all();
+        self.finish().await;
     }
 
     /// Ends the story: everything was read, nothing is owed.
@@ -351,6 +222,17 @@ pub(crate) fn prefilled(outcome: &Outcome, block: &str) -> Value {
     let element = &field["element"];
     let keys = ["/initial_value", "/initial_option/value", "/initial_date_time"];
     keys.iter().find_map(|key| element.pointer(key)).cloned().unwrap_or_default()
+}
+
+/// What the resolve form is answered with.
+pub(crate) fn rolled_back() -> Value {
+    fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))])
+}
+
+/// What the update form is answered with: the next one is promised so many minutes after noon.
+pub(crate) fn update(happened: &str, next_minutes: i64) -> Value {
+    let next = (noon() + TimeDelta::minutes(next_minutes)).timestamp();
+    fields(&[("what-happened", json!(happened)), ("next-update-at", json!(next))])
 }
 
 /// Values for a form, with our one action per block.

@@ -1,103 +1,21 @@
-//! The settings, tried against the real workspace. Each finding says what was looked at, and if it is bad, the mend.
+//! The workspace: whose token it is, what it may do, and whether what the settings name is there.
 
-use std::fmt;
-
+use super::Finding;
 use crate::config::Config;
 use crate::incident::{ChannelId, GroupId};
 use crate::slack::client::Identity;
 use crate::slack::{Slack, SlackError, method};
-use crate::store::Store;
 
-/// How many given-up deliveries are named.
-const MOST_GIVEN_UP: i64 = 10;
-
-/// Something that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// What was looked at, and what was seen.
-    pub what: String,
-    /// What to do about it, if anything.
-    pub mend: Option<String>,
-}
-
-impl Finding {
-    fn good(what: impl Into<String>) -> Self {
-        Self { what: what.into(), mend: None }
-    }
-
-    fn bad(what: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { what: what.into(), mend: Some(mend.into()) }
-    }
-
-    /// Whether nothing has to be done about it.
-    pub fn is_good(&self) -> bool {
-        self.mend.is_none()
-    }
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.mend {
-            None => write!(f, "ok    {}", self.what),
-            Some(mend) => write!(f, "MEND  {}\n      {mend}", self.what),
-        }
-    }
-}
-
-/// Looks at everything, and goes on after what is bad.
-pub async fn check(config: &Config) -> Vec<Finding> {
-    let mut findings = vec![settings(config)];
-    findings.extend(database(config).await);
+pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
-    match slack.who_am_i().await {
-        Ok(identity) => {
-            findings.push(workspace(config, &identity));
-            findings.push(scopes(&slack).await);
-            findings.push(announcement_channel(config, &slack).await);
-            findings.extend(user_groups(config, &slack).await);
-        }
-        Err(error) => findings.push(token(&error)),
-    }
-    findings
-}
-
-fn settings(config: &Config) -> Finding {
-    match config.require_for_serving() {
-        Ok(()) => Finding::good("the settings are complete"),
-        Err(problems) => {
-            Finding::bad("some settings are missing", problems.to_string().trim().replace('\n', "\n      "))
-        }
-    }
-}
-
-async fn database(config: &Config) -> Vec<Finding> {
-    let url = &config.database.url;
-    let opened = async {
-        let store = Store::open(url).await?;
-        store.ping().await?;
-        let given_up = store.given_up(&config.slack.workspace, MOST_GIVEN_UP).await?;
-        Ok::<_, crate::store::StoreError>((store.owed().await?, given_up))
+    let identity = match slack.who_am_i().await {
+        Ok(identity) => identity,
+        Err(error) => return vec![token(&error)],
     };
-    match opened.await {
-        Err(error) => vec![Finding::bad(
-            format!("the database {url} cannot be written: {error}"),
-            "make its folder, let this user write there, and see that the disk has room ([database] url)",
-        )],
-        Ok((owed, given_up)) => {
-            let mut findings =
-                vec![Finding::good(format!("the database {url} can be written; {owed} deliveries are owed"))];
-            findings.extend(given_up.iter().map(|work| {
-                Finding::bad(
-                    format!(
-                        "INC-{}: '{}' was given up after {} tries: {}",
-                        work.number, work.errand, work.attempts, work.last_error
-                    ),
-                    "do it by hand in Slack",
-                )
-            }));
-            findings
-        }
-    }
+    let mut findings =
+        vec![workspace(config, &identity), scopes(&slack).await, announcement_channel(config, &slack).await];
+    findings.extend(user_groups(config, &slack).await);
+    findings
 }
 
 fn token(error: &SlackError) -> Finding {

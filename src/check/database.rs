@@ -1,0 +1,111 @@
+//! The database: whether it is there and can be written, how its tables stand, who serves it, and what was given up.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+
+use super::Finding;
+use crate::config::Config;
+use crate::store::{GivenUp, Store, StoreError, Tables, Unreadable};
+
+/// How many given-up deliveries are named.
+const MOST_GIVEN_UP: i64 = 10;
+
+/// What to do where a file cannot be made or written.
+const LET_IT_WRITE: &str = "make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)";
+
+pub(super) async fn findings(config: &Config) -> Vec<Finding> {
+    let url = &config.database.url;
+    let looked = async {
+        let store = Store::open_existing(url).await?;
+        let findings = existing(config, &store).await;
+        store.close().await;
+        findings
+    };
+    looked.await.unwrap_or_else(|error| match error {
+        StoreError::NoDatabase { .. } => vec![not_there_yet(url)],
+        error => vec![Finding::bad(
+            format!("the database {url} cannot be read: {error}"),
+            "let the user that runs Firebell read it; if the file is damaged, go back to a backup",
+        )],
+    })
+}
+
+async fn existing(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
+    let url = &config.database.url;
+    let tables = store.tables().await?;
+    let mut findings = vec![writable(url)?, standing(tables), served(url)?];
+    if !matches!(tables, Tables::Behind { .. }) {
+        findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
+        findings.extend(unreadable(config, store).await?);
+        let given_up = store.given_up(&config.slack.workspace, MOST_GIVEN_UP).await?;
+        findings.extend(given_up.iter().map(given_up_finding));
+    }
+    Ok(findings)
+}
+
+fn not_there_yet(url: &str) -> Finding {
+    let written = Store::file(url)
+        .map_err(|error| error.to_string())
+        .and_then(|file| files_can_be_made_beside(&file).map_err(|error| error.to_string()));
+    match written {
+        Ok(()) => Finding::good(format!("there is no database {url} yet; the first start makes it")),
+        Err(error) => {
+            Finding::bad(format!("there is no database {url}, and it cannot be made: {error}"), LET_IT_WRITE)
+        }
+    }
+}
+
+fn writable(url: &str) -> Result<Finding, StoreError> {
+    let file = Store::file(url)?;
+    let written = OpenOptions::new().write(true).open(&file).and_then(|_| files_can_be_made_beside(&file));
+    Ok(match written {
+        Ok(()) => Finding::good(format!("the database {url} can be read and written")),
+        Err(error) => {
+            Finding::bad(format!("the database {url} can be read but not written: {error}"), LET_IT_WRITE)
+        }
+    })
+}
+
+/// Tries it with a file without a name, which nobody sees and which is gone at once.
+fn files_can_be_made_beside(file: &Path) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    tempfile::tempfile_in(folder.unwrap_or(Path::new("."))).map(drop)
+}
+
+fn standing(tables: Tables) -> Finding {
+    match tables {
+        Tables::UpToDate => Finding::good("its tables are up to date"),
+        Tables::Behind { by } => {
+            Finding::good(format!("migrations pending: {by}; the next start applies them"))
+        }
+        Tables::Ahead => Finding::bad(
+            "its tables were changed by a newer Firebell, so this one does not start",
+            "run the newer version again, or go back to a backup from before it",
+        ),
+    }
+}
+
+fn served(url: &str) -> Result<Finding, StoreError> {
+    let served = Store::is_served(url)?;
+    Ok(Finding::good(if served { "a running Firebell serves it" } else { "no Firebell serves it now" }))
+}
+
+async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
+    let open = store.open_incidents(&config.slack.workspace, i64::MAX).await?;
+    let finding = |incident: &Unreadable| {
+        Finding::bad(
+            format!("{} is open and cannot be read: {}", incident.number, incident.why),
+            "a newer Firebell has probably written it: run that version again",
+        )
+    };
+    Ok(open.unreadable.iter().map(finding).collect())
+}
+
+fn given_up_finding(work: &GivenUp) -> Finding {
+    let GivenUp { number, errand, attempts, last_error, .. } = work;
+    Finding::bad(
+        format!("INC-{number}: '{errand}' was given up at try {attempts}: {last_error}"),
+        "do it by hand in Slack",
+    )
+}

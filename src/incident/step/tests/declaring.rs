@@ -1,0 +1,45 @@
+//! How an incident begins.
+
+use super::*;
+
+#[test]
+fn declaring_owes_the_bell_and_the_channel_at_once() {
+    let policy = policy();
+    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let said = Declaration {
+        title: "  결제\n 장애 ".to_owned(),
+        severity: None,
+        seen: Some(" ".to_owned()),
+        service: None,
+    };
+    let step = declare(WorkspaceId::new("T1"), Number::new(7), said, &ctx).unwrap();
+    assert_eq!(step.effects, [Effect::Announce, Effect::OpenChannel]);
+    assert_eq!(step.incident.title, "결제 장애");
+    assert_eq!(step.incident.seen, None);
+    assert_eq!(step.incident.severity.as_str(), "sev2");
+    assert_eq!(step.incident.owner().as_str(), "alice");
+    assert_eq!(step.incident.next_reminder_at(&policy), Some(at("2026-11-23T10:00:00+09:00")));
+}
+
+#[test]
+fn a_declaration_names_every_flaw_at_once() {
+    let policy = policy();
+    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let said =
+        Declaration { title: " \n ".to_owned(), severity: None, seen: Some("x".repeat(1501)), service: None };
+    let refusal = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap_err();
+    let too_long = Flaw::TooLong { longest: 1500, length: 1501 };
+    assert_eq!(refusal, Refusal::Fields(vec![(Field::Title, Flaw::Empty), (Field::Seen, too_long)]));
+}
+
+#[test]
+fn invisible_marks_neither_fill_a_field_nor_turn_it_around() {
+    let policy = policy();
+    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let begin =
+        |title: &str| declare(WorkspaceId::new("T1"), Number::new(1), declaration(title, "sev1"), &ctx);
+    let turned = begin("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();
+    assert_eq!(turned.incident.title, "tuokcehC is down");
+    let nothing = begin("\u{200B}\u{2060} \u{200D}").unwrap_err();
+    assert_eq!(nothing, Refusal::Fields(vec![(Field::Title, Flaw::Empty)]));
+}

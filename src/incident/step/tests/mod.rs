@@ -1,0 +1,144 @@
+//! The rules of an incident's life, as tables by subject; and in `rules` what holds for every sequence of commands. Here is
+//! the bench that they work at.
+
+mod brought;
+mod clock;
+mod declaring;
+mod ending;
+mod refusing;
+mod rules;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::incident::cadence::{Cadence, WallClock};
+use crate::incident::*;
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+/// Sunday, 12:00 in Seoul.
+fn start() -> DateTime<Utc> {
+    at("2026-11-22T12:00:00+09:00")
+}
+
+fn severity(key: &str, cadence: Cadence, invite: &[&str], postmortem: PostmortemRule) -> Severity {
+    Severity {
+        key: SeverityKey::new(key),
+        name: None,
+        help: None,
+        cadence,
+        invite: invite.iter().map(|group| GroupId::new(*group)).collect(),
+        postmortem,
+    }
+}
+
+fn policy() -> Policy {
+    let daily =
+        || Cadence::At(Box::new(WallClock::parse("0 0 10 * * Mon-Fri", chrono_tz::Asia::Seoul).unwrap()));
+    let every = |minutes| Cadence::Every(TimeDelta::minutes(minutes));
+    let rungs = vec![
+        severity("sev0", every(15), &["S-ALL", "S-OPS"], PostmortemRule::Required),
+        severity("sev1", every(60), &["S-OPS"], PostmortemRule::Required),
+        severity("sev2", daily(), &[], PostmortemRule::Optional),
+        severity("sev3", daily(), &[], PostmortemRule::Optional),
+    ];
+    Policy {
+        ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
+        longest_snooze: TimeDelta::hours(24),
+    }
+}
+
+/// One incident and the hands that work on it; time stands where it was put.
+struct Bench {
+    policy: Policy,
+    now: DateTime<Utc>,
+    incident: Incident,
+    timeline: Vec<TimelineEntry>,
+}
+
+fn person(name: &str) -> Asker {
+    Asker::Person(UserId::new(name), Standing::Member)
+}
+
+fn declaration(title: &str, severity: &str) -> Declaration {
+    Declaration {
+        title: title.to_owned(),
+        severity: Some(SeverityKey::new(severity)),
+        seen: None,
+        service: None,
+    }
+}
+
+impl Bench {
+    fn declared(severity: &str) -> Self {
+        let policy = policy();
+        let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+        let step =
+            declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", severity), &ctx)
+                .unwrap();
+        Self { now: start(), incident: step.incident, timeline: step.timeline, policy }
+    }
+
+    fn after_minutes(&mut self, minutes: i64) -> &mut Self {
+        self.now += TimeDelta::minutes(minutes);
+        self
+    }
+
+    fn ask(&mut self, asker: Asker, command: Command) -> Result<Vec<Effect>, Refusal> {
+        let ctx = Context { asker, source: Source::Button, now: self.now, policy: &self.policy };
+        let done = step(&self.incident, command, &ctx)?;
+        self.incident = done.incident;
+        self.timeline.extend(done.timeline);
+        Ok(done.effects)
+    }
+
+    fn alice(&mut self, command: Command) -> Result<Vec<Effect>, Refusal> {
+        self.ask(person("alice"), command)
+    }
+
+    fn own(&mut self, command: Command) -> Vec<Effect> {
+        self.ask(Asker::Firebell, command).expect("Firebell is not refused")
+    }
+
+    fn minutes_to_reminder(&self) -> Option<i64> {
+        self.incident.next_reminder_at(&self.policy).map(|at| (at - self.now).num_minutes())
+    }
+}
+
+fn sev(key: &str) -> Command {
+    Command::ChangeSeverity { to: SeverityKey::new(key), because: None }
+}
+
+fn stage(to: StageName) -> Command {
+    Command::ChangeStage { to }
+}
+
+fn resolve() -> Command {
+    Command::Resolve { recovery: Recovery::Rollback, detection: Detection::SystemAlarm }
+}
+
+fn close() -> Command {
+    Command::Close { postmortem_owner: None }
+}
+
+fn reopen() -> Command {
+    Command::Reopen { because: None }
+}
+
+fn give(role: Role, to: &str) -> Command {
+    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+}
+
+fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
+    let text = UpdateText {
+        what_happened: "Customers cannot pay by card".to_owned(),
+        impact: "Everybody in Korea".to_owned(),
+        doing: "Rolling back".to_owned(),
+    };
+    Command::PostUpdate { text, next_update_at: next_update_at.into() }
+}
+
+fn snooze(minutes: i64) -> Command {
+    Command::Snooze { quiet_for: TimeDelta::minutes(minutes) }
+}

@@ -1,0 +1,75 @@
+//! What holds for every sequence of commands.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let names = prop::sample::select(vec!["alice", "bob", "은지"]);
+    let roles = prop::sample::select(Role::ALL.to_vec());
+    let stages = prop::sample::select(StageName::ALL.to_vec());
+    let message = || MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    prop_oneof![
+        prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
+        stages.prop_map(stage),
+        (roles, names).prop_map(|(role, name)| give(role, name)),
+        (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
+        Just(update(None)),
+        Just(Command::NothingNew { answers: None }),
+        (-5i64..2000).prop_map(snooze),
+        "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
+        Just(resolve()),
+        Just(close()),
+        Just(reopen()),
+        Just(Command::Remind),
+        Just(Command::Announced { message: message() }),
+        Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
+        Just(Command::PanelPosted { message: message() }),
+        Just(Command::ReminderPosted { message: message() }),
+        Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".to_owned() }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_the_rules_hold(
+        severity in prop::sample::select(vec!["sev0", "sev1", "sev2"]),
+        commands in prop::collection::vec((0i64..200, any_command()), 0..60),
+    ) {
+        let mut bench = Bench::declared(severity);
+        let mut recorded = bench.timeline.len();
+        for (minutes, command) in commands {
+            bench.after_minutes(minutes);
+            let before = bench.incident.clone();
+            let again = {
+                let ctx = Context {
+                    asker: person("bob"), source: Source::Button, now: bench.now, policy: &bench.policy,
+                };
+                step(&before, command.clone(), &ctx)
+            };
+            let reminding = command == Command::Remind;
+            let telling = matches!(command, Command::PostUpdate { .. } | Command::NothingNew { answers: None });
+            let asked = bench.ask(person("bob"), command);
+
+            prop_assert_eq!(asked.clone(), again.map(|step| step.effects), "stepping is deterministic");
+            prop_assert!(bench.timeline.len() >= recorded, "the timeline only grows");
+            recorded = bench.timeline.len();
+            prop_assert_eq!(bench.incident.number, before.number);
+            match asked {
+                Err(_) => prop_assert_eq!(&bench.incident, &before, "a refusal changes nothing"),
+                Ok(effects) => {
+                    let rang = effects.contains(&Effect::Remind);
+                    prop_assert!(!rang || before.stage.is_open(), "no reminder after it is over");
+                    prop_assert!(!rang || reminding);
+                    if telling && let Some(next) = bench.incident.next_reminder_at(&bench.policy) {
+                        prop_assert!(next > bench.now, "after an update the next reminder lies ahead");
+                    }
+                }
+            }
+            let (stage, clock) = (&bench.incident.stage, &bench.incident.update_clock);
+            prop_assert!(clock.is_some() || !stage.owes_updates(), "what is owed has a clock");
+            prop_assert!(clock.is_none() || stage.is_open(), "what is over has none");
+            prop_assert_eq!(bench.incident.stage.is_open() && bench.incident.stage.closure().is_some(), false);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The two questions that a supervisor asks: whether the process runs, and whether the database answers.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::Doors;
+use crate::store::StoreError;
+
+/// How long the database may take. A supervisor that hears nothing restarts what would have answered.
+const LONGEST_LOOK: Duration = Duration::from_secs(1);
+
+/// The process runs.
+pub(super) async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// The database can be read. Nothing is written, so that nobody's saving is in the way.
+pub(super) async fn ready(State(doors): State<Arc<Doors>>) -> Response {
+    readiness(doors.store.ping()).await
+}
+
+async fn readiness(ping: impl Future<Output = Result<(), StoreError>>) -> Response {
+    match tokio::time::timeout(LONGEST_LOOK, ping).await {
+        Ok(Ok(())) => "ready\n".into_response(),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "Not ready");
+            unavailable("the database cannot be read\n")
+        }
+        Err(_) => {
+            tracing::warn!("Not ready: the database did not answer in time");
+            unavailable("the database does not answer within a second\n")
+        }
+    }
+}
+
+fn unavailable(reason: &'static str) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, reason).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_that_says_nothing_is_not_waited_for() {
+        let answered = tokio::time::timeout(LONGEST_LOOK * 3, readiness(std::future::pending())).await;
+        let answer = answered.expect("there is an answer");
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body = axum::body::to_bytes(answer.into_body(), 100).await.unwrap();
+        assert_eq!(body, "the database does not answer within a second\n");
+    }
+}

@@ -1,0 +1,77 @@
+//! A newer Firebell was here, and its operators went back: some of what it kept cannot be read. It holds up nothing
+//! else, and it is said which it is.
+
+use firebell::check::check;
+use firebell::incident::Fact;
+use insta::assert_snapshot;
+use slack_sandbox::Outcome;
+use sqlx::Executor as _;
+
+use crate::world::{World, told};
+
+#[tokio::test]
+async fn an_incident_that_cannot_be_read_is_named_and_hides_no_other() {
+    let mut world = World::start().await;
+    world.declares("alice", "sev1", "Checkout is down").await;
+    world.declares("bob", "sev2", "Search is slow").await;
+    world.reads_all();
+    world.database().await.execute("UPDATE incident SET state = '{}' WHERE number = 1").await.unwrap();
+
+    let listed = private(&world.types("carol", "general", "list").await);
+    assert!(listed.contains("2 open incidents") && listed.contains("Search is slow"), "{listed}");
+    assert!(listed.contains("INC-1 cannot be read"), "{listed}");
+    let listed = private(&world.types("minji", "general", "list").await);
+    assert!(listed.contains("읽을 수 없는 장애: INC-1"), "{listed}");
+
+    let elsewhere = world.types("carol", "general", "note Search is slow").await;
+    assert!(told(&elsewhere).contains("Open now: INC-2"), "{}", told(&elsewhere));
+
+    let findings: Vec<String> = check(&world.config).await.iter().map(ToString::to_string).collect();
+    let unreadable = findings.iter().find(|finding| finding.contains("INC-1"));
+    assert!(unreadable.is_some_and(|finding| finding.contains("is open and cannot be read")), "{findings:?}");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeline() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.declares("bob", "sev2", "Search is slow").await;
+    world.reads_all();
+    for (number, errand) in [(1, "pin-panel"), (1, "telegraph"), (2, "telegraph")] {
+        owes_a_telegraph(&world, number, errand).await;
+    }
+    world.database().await.execute("UPDATE incident SET state = '{}' WHERE number = 2").await.unwrap();
+    world.restart().await;
+    world.advance_minutes(3).await;
+    assert_snapshot!(world.reads(&channel), @"
+    :warning: INC-1: I could not pin the control panel (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
+    ---
+    :warning: INC-1: I could not do something that this version does not know (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
+    ");
+    let gave_up =
+        world.timeline(1).await.into_iter().filter(|entry| matches!(entry.fact, Fact::GaveUp { .. }));
+    assert_eq!(gave_up.count(), 2);
+    let findings: Vec<String> = check(&world.config).await.iter().map(ToString::to_string).collect();
+    assert_eq!(findings.iter().filter(|finding| finding.contains("telegraph")).count(), 3, "{findings:?}");
+
+    world.restart().await;
+    world.advance_minutes(1).await;
+    assert_eq!(world.reads(&channel), "");
+    world.finish().await;
+}
+
+const OWED_BY_ANOTHER_VERSION: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, \
+    created_at, run_at, lease_owner, lease_until, attempts, checkpoint, last_error) \
+    VALUES ('T0SANDBOX1', $1, $2, $2, '{\"do\": \"telegraph\"}', 'owed', 0, 0, '', 0, 0, '', '')";
+
+/// Another version owed something that this one knows by its name at best.
+async fn owes_a_telegraph(world: &World, number: i64, errand: &str) {
+    let owed = sqlx::query(OWED_BY_ANOTHER_VERSION).bind(number).bind(errand);
+    owed.execute(&mut world.database().await).await.unwrap();
+}
+
+/// What an answer shows to the person alone, with its blocks.
+fn private(outcome: &Outcome) -> String {
+    outcome.shown.iter().map(|message| message["blocks"].to_string()).collect()
+}
