@@ -1,7 +1,8 @@
 //! The database behind the store: one enum over typed pools, one SQL text for all of them.
 //!
-//! A statement is a `const` text with `$n` placeholders; [`on!`] runs it on whichever connection there is, and its body
-//! is type-checked for each. A second database is a second variant and a second arm.
+//! A statement is a `const` text with `$n` placeholders. What writes goes through [`Tx::run`], in batches; what only reads
+//! through [`reading!`], whose body is type-checked for each database. A second database is a second variant and a second
+//! arm.
 
 use std::str::FromStr as _;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::StoreError;
+use super::batch::{Answers, Batch};
 use super::writer::{Part, Writer};
 
 /// How long a statement waits for another one's lock before it fails.
@@ -31,19 +33,6 @@ pub(super) enum Db {
 pub(super) enum Tx {
     Sqlite(Part),
 }
-
-/// Runs `$body` with `$connection` bound to the transaction's own kind of connection.
-macro_rules! on {
-    ($tx:expr, $connection:ident => $body:expr) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
-                let $connection = tx.connection();
-                $body
-            }
-        }
-    };
-}
-pub(super) use on;
 
 /// Runs `$body` with `$pool` bound to the pool for reading.
 macro_rules! reading {
@@ -106,6 +95,13 @@ impl Db {
 }
 
 impl Tx {
+    /// Runs statements, one after the other, up to the first that fails.
+    pub(super) async fn run(&mut self, batch: impl Into<Batch>) -> Result<Answers, StoreError> {
+        match self {
+            Self::Sqlite(part) => part.run(batch.into()).await,
+        }
+    }
+
     /// Ends it: what a failure has done so far never happened. The answer is the one that was given, or that it could
     /// not be kept.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {

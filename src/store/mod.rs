@@ -1,10 +1,11 @@
 //! What is kept, and the promise that it is kept: an answer given after a commit survives the next instant's power loss.
 //!
-//! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::commit`]
+//! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::change`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
-//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them
-//! and `writer` how saves at the same time share a wait for the disk.
+//! `incidents` and `outbox` hold the statements by subject, `people` whom we know; `db` is the database behind them,
+//! `batch` how statements go there together, and `writer` how saves at the same time share a wait for the disk.
 
+mod batch;
 mod db;
 mod incidents;
 mod lock;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 
 use crate::incident::{Incident, Number, Refusal, Step, TimelineEntry, WorkspaceId};
 
+use self::batch::{Answers, Batch, Place};
 pub use self::incidents::Versioned;
 pub use self::lock::Alone;
 pub use self::outbox::{GivenUp, Job, Lease};
@@ -63,7 +65,7 @@ pub enum StoreError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// Somebody saved the incident meanwhile: read it again and step again.
+    /// Somebody else saved the incident after it was read. Whoever reads inside the transaction that writes never sees it.
     #[error("the incident was changed meanwhile")]
     Conflict,
     /// The lease ran out and somebody else has the work: leave it to them.
@@ -83,21 +85,28 @@ pub struct Store {
     db: db::Db,
 }
 
-/// One save of one incident.
+/// One change of one incident.
 #[derive(Debug)]
-pub struct Save<'a> {
-    /// The version that was read before stepping.
-    pub read_version: i64,
-    /// What the command did.
-    pub step: &'a Step,
-    /// When the clock has to look at it next.
-    pub next_reminder_at: Option<DateTime<Utc>>,
+pub struct Change<'a> {
+    /// Whose incident.
+    pub workspace: &'a WorkspaceId,
+    /// Which incident.
+    pub number: Number,
     /// What names the request, if it can come twice.
     pub receipt: Option<&'a str>,
     /// The piece of work whose outcome this is.
     pub settles: Option<Settlement<'a>>,
     /// Who starts on the new work, and until when it is theirs.
     pub lease: &'a Lease,
+}
+
+/// What is to be saved.
+#[derive(Debug)]
+pub struct Stepped {
+    /// What was done.
+    pub step: Step,
+    /// When the clock has to look at the incident next.
+    pub next_reminder_at: Option<DateTime<Utc>>,
 }
 
 /// How a piece of work ended.
@@ -109,13 +118,38 @@ pub enum Settlement<'a> {
     GivenUp(&'a Job, &'a str),
 }
 
-/// What a save did.
+/// What was saved.
 #[derive(Debug)]
-pub enum Saved {
-    /// It was saved; these pieces of work are leased to the saver and can be started at once.
-    Now(Vec<Job>),
-    /// The request had been served before, with this incident; nothing was done.
-    Before(Number),
+pub struct Saved {
+    /// The incident as it is now.
+    pub incident: Incident,
+    /// New work that is leased to the saver and can be started at once.
+    pub jobs: Vec<Job>,
+}
+
+/// Why nothing was saved.
+#[derive(Debug)]
+pub enum NotSaved {
+    /// The rules say no.
+    Refused(Refusal),
+    /// There is no such incident.
+    NoSuchIncident(Number),
+    /// The request had been served before, with this incident.
+    ServedBefore(Number),
+    /// It could not be kept.
+    Failed(StoreError),
+}
+
+impl From<StoreError> for NotSaved {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<Refusal> for NotSaved {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 impl Store {
@@ -150,33 +184,31 @@ impl Store {
     /// Begins an incident: gives it the workspace's next number and saves what `declare` makes of that, at once.
     ///
     /// # Errors
-    /// [`StoreError`]; the inner error is `declare`'s refusal, which takes no number.
+    /// [`NotSaved`]; then no number was taken.
     pub async fn declare(
         &self,
         workspace: &WorkspaceId,
         receipt: Option<&str>,
         lease: &Lease,
-        declare: impl FnOnce(Number) -> Result<(Step, Option<DateTime<Utc>>), Refusal>,
-    ) -> Result<Result<(Saved, Option<Incident>), Refusal>, StoreError> {
+        declare: impl FnOnce(Number) -> Result<Stepped, Refusal>,
+    ) -> Result<Saved, NotSaved> {
         let mut tx = self.db.begin().await?;
         let declared = declare_in(&mut tx, workspace, receipt, lease, declare).await;
-        // A refusal undoes the taking of the number, so it travels as a failure.
-        match tx.end(declared).await {
-            Ok(saved) => Ok(Ok(saved)),
-            Err(NotDeclared::Refused(refusal)) => Ok(Err(refusal)),
-            Err(NotDeclared::Store(error)) => Err(error),
-        }
+        tx.end(declared).await
     }
 
-    /// Saves what a command did to an incident, at once or not at all.
+    /// Reads an incident, and saves what `step` makes of it: at once or not at all, and with nobody else in between.
     ///
     /// # Errors
-    /// [`StoreError::Conflict`] if the incident is no longer at the version that was read, [`StoreError::LeaseLost`] if
-    /// the work it settles has been taken over; nothing is saved then.
-    pub async fn commit(&self, save: Save<'_>) -> Result<Saved, StoreError> {
+    /// [`NotSaved`]; with [`StoreError::LeaseLost`] the work that it settles has been taken over.
+    pub async fn change(
+        &self,
+        change: Change<'_>,
+        step: impl FnOnce(&Incident) -> Result<Stepped, Refusal>,
+    ) -> Result<Saved, NotSaved> {
         let mut tx = self.db.begin().await?;
-        let saved = save_in(&mut tx, save).await;
-        tx.end(saved).await
+        let changed = change_in(&mut tx, &change, step).await;
+        tx.end(changed).await
     }
 
     /// Every entry of an incident's timeline, in the order of recording.
@@ -196,7 +228,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.db.begin().await?.end(Ok(())).await
+        let mut tx = self.db.begin().await?;
+        let answered = tx.run(batch::statement("SELECT 1")).await;
+        tx.end(answered.map(drop)).await
     }
 
     /// Lets go of the database, so that its files are at rest.
@@ -205,52 +239,94 @@ impl Store {
     }
 }
 
-/// Why a declaration was not saved.
-enum NotDeclared {
-    Refused(Refusal),
-    Store(StoreError),
-}
-
-impl From<StoreError> for NotDeclared {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
 async fn declare_in(
     tx: &mut db::Tx,
     workspace: &WorkspaceId,
     receipt: Option<&str>,
     lease: &Lease,
-    declare: impl FnOnce(Number) -> Result<(Step, Option<DateTime<Utc>>), Refusal>,
-) -> Result<(Saved, Option<Incident>), NotDeclared> {
-    if let Some(number) = incidents::served_before(tx, workspace, receipt).await? {
-        return Ok((Saved::Before(number), None));
-    }
-    let number = incidents::next_number(tx, workspace).await?;
-    let (step, next_reminder_at) = declare(number).map_err(NotDeclared::Refused)?;
-    incidents::insert(tx, &step.incident, next_reminder_at).await?;
-    incidents::append(tx, &step).await?;
-    incidents::keep_receipt(tx, workspace, receipt, number, lease.now).await?;
-    let jobs = outbox::owe(tx, &step, lease).await?;
-    Ok((Saved::Now(jobs), Some(step.incident)))
+    declare: impl FnOnce(Number) -> Result<Stepped, Refusal>,
+) -> Result<Saved, NotSaved> {
+    let mut batch = Batch::default();
+    let served = incidents::find_receipt(&mut batch, workspace, receipt);
+    let number = batch.add(incidents::next_number(workspace));
+    let answers = tx.run(batch).await?;
+    refuse_if_served(served, &answers)?;
+    let number = incidents::number(&answers[number])?.expect("a number is always given");
+    let Stepped { step, next_reminder_at } = declare(number)?;
+
+    let mut batch = Batch::default();
+    batch.add(incidents::insert(&step.incident, next_reminder_at)?);
+    let owing = keep(&mut batch, &step, receipt, lease)?;
+    let answers = tx.run(batch).await?;
+    let jobs = owing.started(&answers, &step.incident, lease)?;
+    Ok(Saved { incident: step.incident, jobs })
 }
 
-async fn save_in(tx: &mut db::Tx, save: Save<'_>) -> Result<Saved, StoreError> {
-    let Step { incident, .. } = save.step;
-    if let Some(number) = incidents::served_before(tx, &incident.workspace, save.receipt).await? {
-        return Ok(Saved::Before(number));
+async fn change_in(
+    tx: &mut db::Tx,
+    change: &Change<'_>,
+    step: impl FnOnce(&Incident) -> Result<Stepped, Refusal>,
+) -> Result<Saved, NotSaved> {
+    let mut batch = Batch::default();
+    let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
+    let read = batch.add(incidents::by_number(change.workspace, change.number));
+    let answers = tx.run(batch).await?;
+    // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
+    refuse_if_served(served, &answers)?;
+    let read = incidents::versioned(&answers[read])?.ok_or(NotSaved::NoSuchIncident(change.number))?;
+    let stepped = step(&read.incident)?;
+    if change.settles.is_none() && !stepped.changes(&read) {
+        return Ok(Saved { incident: stepped.step.incident, jobs: Vec::new() });
     }
-    // First, since it is what most often fails: somebody saved meanwhile.
-    incidents::update(tx, incident, save.read_version, save.next_reminder_at).await?;
-    let mut jobs = match save.settles {
-        Some(settlement) => outbox::settle(tx, settlement, save.lease).await?,
+    Ok(save_in(tx, change, read.version, stepped).await?)
+}
+
+async fn save_in(
+    tx: &mut db::Tx,
+    change: &Change<'_>,
+    read_version: i64,
+    stepped: Stepped,
+) -> Result<Saved, StoreError> {
+    let Stepped { step, next_reminder_at } = stepped;
+    let mut batch = Batch::default();
+    let updated = batch.add(incidents::update(&step.incident, read_version, next_reminder_at)?);
+    let settling = change.settles.map(|settlement| outbox::settle(&mut batch, settlement, change.lease));
+    let owing = keep(&mut batch, &step, change.receipt, change.lease)?;
+    let answers = tx.run(batch).await?;
+    if answers[updated].written != 1 {
+        return Err(StoreError::Conflict);
+    }
+    let mut jobs = match settling {
+        Some(settling) => settling.next(tx, &answers, change.lease).await?,
         None => Vec::new(),
     };
-    incidents::append(tx, save.step).await?;
-    incidents::keep_receipt(tx, &incident.workspace, save.receipt, incident.number, save.lease.now).await?;
-    jobs.extend(outbox::owe(tx, save.step, save.lease).await?);
-    Ok(Saved::Now(jobs))
+    jobs.extend(owing.started(&answers, &step.incident, change.lease)?);
+    Ok(Saved { incident: step.incident, jobs })
+}
+
+fn refuse_if_served(served: Option<Place>, answers: &Answers) -> Result<(), NotSaved> {
+    let number = served.map(|place| incidents::number(&answers[place])).transpose()?.flatten();
+    number.map_or(Ok(()), |number| Err(NotSaved::ServedBefore(number)))
+}
+
+/// Adds what is kept beside the incident itself.
+fn keep<'a>(
+    batch: &mut Batch,
+    step: &'a Step,
+    receipt: Option<&str>,
+    lease: &Lease,
+) -> Result<outbox::Owing<'a>, StoreError> {
+    incidents::append(batch, step)?;
+    incidents::keep_receipt(batch, &step.incident, receipt, lease.now);
+    outbox::owe(batch, step, lease)
+}
+
+impl Stepped {
+    fn changes(&self, read: &Versioned) -> bool {
+        let Step { incident, timeline, effects } = &self.step;
+        let is_same = timeline.is_empty() && effects.is_empty() && *incident == read.incident;
+        !is_same || self.next_reminder_at != read.next_reminder_at
+    }
 }
 
 /// An instant as it is stored.
