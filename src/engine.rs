@@ -47,9 +47,9 @@ pub struct Request {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// It was done; this is the incident now.
-    Done(Incident),
+    Done(Arc<Incident>),
     /// It had been done before; this is the incident now.
-    Repeated(Incident),
+    Repeated(Arc<Incident>),
 }
 
 impl Outcome {
@@ -259,7 +259,8 @@ impl Engine {
             }
             Err(NotSaved::ServedBefore(number)) => {
                 let now = self.store.incident(workspace, number).await?;
-                Ok(Outcome::Repeated(now.ok_or(EngineError::NoSuchIncident(number))?.incident))
+                let now = now.ok_or(EngineError::NoSuchIncident(number))?;
+                Ok(Outcome::Repeated(Arc::new(now.incident)))
             }
             Err(NotSaved::Refused(refusal)) => Err(refusal.into()),
             Err(NotSaved::NoSuchIncident(number)) => Err(EngineError::NoSuchIncident(number)),

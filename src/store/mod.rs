@@ -122,7 +122,7 @@ pub enum Settlement<'a> {
 #[derive(Debug)]
 pub struct Saved {
     /// The incident as it is now.
-    pub incident: Incident,
+    pub incident: Arc<Incident>,
     /// New work that is leased to the saver and can be started at once.
     pub jobs: Vec<Job>,
 }
@@ -258,8 +258,9 @@ async fn declare_in(
     batch.add(incidents::insert(&step.incident, next_reminder_at)?);
     let owing = keep(&mut batch, &step, receipt, lease)?;
     let answers = tx.run(batch).await?;
-    let jobs = owing.started(&answers, &step.incident, lease)?;
-    Ok(Saved { incident: step.incident, jobs })
+    let incident = Arc::new(step.incident);
+    let jobs = owing.started(tx, &answers, (&incident, step.effects), lease).await?;
+    Ok(Saved { incident, jobs })
 }
 
 async fn change_in(
@@ -276,7 +277,7 @@ async fn change_in(
     let read = incidents::versioned(&answers[read])?.ok_or(NotSaved::NoSuchIncident(change.number))?;
     let stepped = step(&read.incident)?;
     if change.settles.is_none() && !stepped.changes(&read) {
-        return Ok(Saved { incident: stepped.step.incident, jobs: Vec::new() });
+        return Ok(Saved { incident: Arc::new(stepped.step.incident), jobs: Vec::new() });
     }
     Ok(save_in(tx, change, read.version, stepped).await?)
 }
@@ -300,8 +301,12 @@ async fn save_in(
         Some(settling) => settling.next(tx, &answers, change.lease).await?,
         None => Vec::new(),
     };
-    jobs.extend(owing.started(&answers, &step.incident, change.lease)?);
-    Ok(Saved { incident: step.incident, jobs })
+    let incident = Arc::new(step.incident);
+    for next in &mut jobs {
+        next.incident = Some(incident.clone());
+    }
+    jobs.extend(owing.started(tx, &answers, (&incident, step.effects), change.lease).await?);
+    Ok(Saved { incident, jobs })
 }
 
 fn refuse_if_served(served: Option<Place>, answers: &Answers) -> Result<(), NotSaved> {
@@ -310,12 +315,12 @@ fn refuse_if_served(served: Option<Place>, answers: &Answers) -> Result<(), NotS
 }
 
 /// Adds what is kept beside the incident itself.
-fn keep<'a>(
+fn keep(
     batch: &mut Batch,
-    step: &'a Step,
+    step: &Step,
     receipt: Option<&str>,
     lease: &Lease,
-) -> Result<outbox::Owing<'a>, StoreError> {
+) -> Result<outbox::Owing, StoreError> {
     incidents::append(batch, step)?;
     incidents::keep_receipt(batch, &step.incident, receipt, lease.now);
     outbox::owe(batch, step, lease)

@@ -4,6 +4,8 @@
 //! out and anybody claims it. The lease condition stands in the outer `WHERE` of each claim as well: after waiting for a
 //! lock, PostgreSQL checks only that one again.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use super::batch::{Answer, Answers, Batch, Place, Statement, statement};
@@ -114,6 +116,8 @@ pub struct Job {
     pub checkpoint: String,
     /// Why the try before this one failed; empty if none has.
     pub last_error: String,
+    /// The incident as it was saved when the work was taken, if it was taken by a save.
+    pub incident: Option<Arc<Incident>>,
 }
 
 /// A piece of work that will not be tried again.
@@ -158,6 +162,7 @@ impl Row {
             attempts: self.attempts,
             checkpoint: self.checkpoint,
             last_error: self.last_error,
+            incident: None,
         })
     }
 }
@@ -296,10 +301,10 @@ async fn claim_in(
 }
 
 /// What a step owes, on its way into the outbox.
-pub(super) struct Owing<'a>(Vec<(&'a Effect, Place)>);
+pub(super) struct Owing(Vec<Place>);
 
 /// Adds what a step owes.
-pub(super) fn owe<'a>(batch: &mut Batch, step: &'a Step, lease: &Lease) -> Result<Owing<'a>, StoreError> {
+pub(super) fn owe(batch: &mut Batch, step: &Step, lease: &Lease) -> Result<Owing, StoreError> {
     let mut owing = Vec::new();
     for effect in &step.effects {
         let owe = of_errand(OWE, &step.incident, effect)
@@ -308,10 +313,7 @@ pub(super) fn owe<'a>(batch: &mut Batch, step: &'a Step, lease: &Lease) -> Resul
             .bind(lease.owner.as_str())
             .bind(millis(lease.until))
             .bind(i64::from(effect.collapses()));
-        owing.push((effect, batch.add(owe)));
-        if effect.is_edit() {
-            batch.add(of_errand(FRESHEN, &step.incident, effect).bind(millis(lease.now)));
-        }
+        owing.push(batch.add(owe));
     }
     Ok(Owing(owing))
 }
@@ -324,21 +326,25 @@ fn of_errand(sql: &'static str, incident: &Incident, effect: &Effect) -> Stateme
         .bind(effect.errand().key())
 }
 
-impl Owing<'_> {
-    /// What of it can start at once.
-    pub(super) fn started(
+impl Owing {
+    /// What of these effects can start at once. Nothing was added where another of the same kind waits already.
+    pub(super) async fn started(
         self,
+        tx: &mut Tx,
         answers: &Answers,
-        incident: &Incident,
+        (incident, effects): (&Arc<Incident>, Vec<Effect>),
         lease: &Lease,
     ) -> Result<Vec<Job>, StoreError> {
         let mut started = Vec::new();
-        for (effect, place) in self.0 {
-            // No row was written where another one makes it superfluous; one that has to wait has no lease.
-            if let Some((id, lease_until)) = answers[place].first::<(i64, i64)>()?
-                && lease_until > 0
-            {
-                started.push(born(id, effect, incident, lease));
+        for (effect, place) in effects.into_iter().zip(self.0) {
+            match answers[place].first::<(i64, i64)>()? {
+                Some((id, lease_until)) if lease_until > 0 => {
+                    started.push(born(id, effect, incident, lease));
+                }
+                None if effect.is_edit() => {
+                    tx.run(of_errand(FRESHEN, incident, &effect).bind(millis(lease.now))).await?;
+                }
+                _ => {}
             }
         }
         Ok(started)
@@ -346,18 +352,19 @@ impl Owing<'_> {
 }
 
 /// A piece of work as it was just saved.
-fn born(id: i64, effect: &Effect, incident: &Incident, lease: &Lease) -> Job {
+fn born(id: i64, effect: Effect, incident: &Arc<Incident>, lease: &Lease) -> Job {
     Job {
         id,
         workspace: incident.workspace.clone(),
         number: incident.number,
-        effect: effect.clone(),
+        effect,
         created_at: lease.now,
         lease_owner: lease.owner.clone(),
         lease_until: lease.until,
         attempts: 1,
         checkpoint: String::new(),
         last_error: String::new(),
+        incident: Some(incident.clone()),
     }
 }
 

@@ -110,7 +110,7 @@ async fn what_was_saved_is_read_again() {
     let saved = declared(&store).await;
     assert_eq!(errands(&saved.jobs), [Errand::Announce, Errand::OpenChannel], "both can start at once");
     let read = first(&store).await;
-    assert_eq!(read.incident, saved.incident);
+    assert_eq!(read.incident, *saved.incident);
     assert_eq!(read.next_reminder_at, Some(start() + TimeDelta::minutes(15)));
     assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
     let (open, all) = store.open_incidents(&workspace(), 10).await.unwrap();
@@ -402,4 +402,22 @@ async fn an_edit_is_as_young_as_what_folded_into_it() {
     let claimed = store.claim(&workspace(), &lease("b", 500), 50).await.unwrap();
     let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
     assert_eq!(panel.created_at, start() + TimeDelta::minutes(400));
+}
+
+#[tokio::test]
+async fn work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken() {
+    let (store, _folder) = store().await;
+    let begun = declared(&store).await.jobs;
+    let mine = lease("a", 0);
+    let started = change(&store, opened(), Some(Settlement::Done(&begun[1])), &mine).await.unwrap();
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let announced = Command::Announced { message };
+    let next = change(&store, announced, Some(Settlement::Done(&begun[0])), &mine).await.unwrap();
+    let places = |job: &Job| job.incident.as_ref().map(|incident| incident.places.clone()).unwrap();
+    assert!(places(&begun[1]).channel.is_none());
+    assert!(started.iter().all(|job| places(job).channel.is_some() && places(job).announcement.is_none()));
+    assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
+    assert!(places(&next[0]).announcement.is_some(), "it edits what the delivery before it posted");
+    let claimed = store.claim(&workspace(), &lease("b", 5), 10).await.unwrap();
+    assert!(claimed.iter().all(|job| job.incident.is_none()), "who claims later reads what is true then");
 }
