@@ -58,7 +58,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = Writer::connect(options.clone()).await?;
+        // What a savepoint needs to be undone stays in memory; else SQLite makes a file for it, again and again.
+        let writer = Writer::connect(options.clone().pragma("temp_store", "memory")).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A connection to a file does not go stale, and asking it first would double the way of every read.

@@ -22,7 +22,8 @@ use super::batch::{Answer, Answers, Batch};
 /// What goes ahead of a part's first statements, by how many statements that is.
 type Opening = (&'static str, usize);
 const BEGIN: Opening = ("BEGIN IMMEDIATE;SAVEPOINT part;", 2);
-const BEGIN_PART: Opening = ("SAVEPOINT part;", 1);
+/// The part before it will not be undone any more.
+const BEGIN_PART: Opening = ("RELEASE part;SAVEPOINT part;", 2);
 const BEGUN: Opening = ("", 0);
 const UNDO_PART: &str = "ROLLBACK TO part";
 const COMMIT: &str = "COMMIT";
