@@ -177,16 +177,6 @@ impl Store {
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Whether a request was served before, and with which incident.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn served(&self, workspace: &WorkspaceId, request: &str) -> Result<Option<Number>, StoreError> {
-        let number: Option<i64> = reading!(&self.db, pool => sqlx::query_scalar(FIND_RECEIPT)
-            .bind(workspace.as_str()).bind(request).fetch_optional(pool).await?);
-        Ok(number.map(Number::new))
-    }
-
     /// Forgets receipts from before `instant`: Slack repeats nothing after a day.
     ///
     /// # Errors
