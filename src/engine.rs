@@ -11,13 +11,10 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::Clock;
 use crate::incident::{
-    Asker, Command, Context, Declaration, Errand, Incident, Number, Policy, Refusal, Source, WorkspaceId,
-    declare, step,
+    Asker, Command, Context, Declaration, Errand, Incident, Number, Policy, Refusal, Source, Step,
+    WorkspaceId, declare, step,
 };
-use crate::store::{Job, Lease, Save, Saved, Settlement, Store, StoreError, Versioned};
-
-/// How often a command is stepped anew because somebody else saved first. Each time, somebody got through.
-const MOST_CONFLICTS: usize = 50;
+use crate::store::{Change, Job, Lease, NotSaved, Saved, Settlement, Stepped, Store, StoreError};
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -56,9 +53,9 @@ pub struct Request {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// It was done; this is the incident now.
-    Done(Incident),
+    Done(Arc<Incident>),
     /// It had been done before; this is the incident now.
-    Repeated(Incident),
+    Repeated(Arc<Incident>),
 }
 
 impl Outcome {
@@ -104,23 +101,16 @@ impl Engine {
     #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
     pub async fn declare(&self, declaration: Declaration, request: &Request) -> Result<Outcome, EngineError> {
         let workspace = &request.workspace;
-        let ctx = self.context(request);
         let begin = |number| {
-            let step = declare(workspace.clone(), number, declaration, &ctx)?;
-            let next_reminder_at = step.incident.next_reminder_at(&self.policy);
-            Ok((step, next_reminder_at))
+            let step = declare(workspace.clone(), number, declaration, &self.context(request))?;
+            Ok(self.stepped(step))
         };
         let receipt = request.receipt.as_deref();
-        let (saved, incident) = self.store.declare(workspace, receipt, &self.lease(), begin).await??;
-        match (saved, incident) {
-            (Saved::Now(jobs), Some(incident)) => {
-                tracing::Span::current().record("incident.id", incident.number.get());
-                self.hand_over(jobs);
-                Ok(Outcome::Done(incident))
-            }
-            (Saved::Now(_), None) => unreachable!("a save of a declaration brings its incident along"),
-            (Saved::Before(number), _) => Ok(Outcome::Repeated(self.load(workspace, number).await?.incident)),
+        let declared = self.store.declare(workspace, receipt, &self.lease(), begin).await;
+        if let Ok(Saved { incident, .. }) = &declared {
+            tracing::Span::current().record("incident.id", incident.number.get());
         }
+        self.ended(workspace, declared).await
     }
 
     /// Asks something of an incident.
@@ -267,61 +257,43 @@ impl Engine {
         request: &Request,
         settles: Option<Settlement<'_>>,
     ) -> Result<Outcome, EngineError> {
-        for _ in 0..MOST_CONFLICTS {
-            let read = self.load(&request.workspace, number).await?;
-            match self.step_and_save(read, command.clone(), request, settles).await {
-                Err(EngineError::Store(StoreError::Conflict)) => {}
-                ended => return ended,
-            }
-        }
-        Err(StoreError::Conflict.into())
-    }
-
-    async fn step_and_save(
-        &self,
-        read: Versioned,
-        command: Command,
-        request: &Request,
-        settles: Option<Settlement<'_>>,
-    ) -> Result<Outcome, EngineError> {
-        // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
-        if let Some(number) = self.served_before(request).await? {
-            return Ok(Outcome::Repeated(self.load(&request.workspace, number).await?.incident));
-        }
-        let step = step(&read.incident, command, &self.context(request))?;
-        let next_reminder_at = step.incident.next_reminder_at(&self.policy);
-        let unchanged = step.timeline.is_empty() && step.effects.is_empty() && step.incident == read.incident;
-        if unchanged && settles.is_none() && next_reminder_at == read.next_reminder_at {
-            return Ok(Outcome::Done(step.incident));
-        }
-        let save = Save {
-            read_version: read.version,
-            step: &step,
-            next_reminder_at,
+        let lease = self.lease();
+        let change = Change {
+            workspace: &request.workspace,
+            number,
             receipt: request.receipt.as_deref(),
             settles,
-            lease: &self.lease(),
+            lease: &lease,
         };
-        match self.store.commit(save).await? {
-            Saved::Now(jobs) => {
+        let step = |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
+        self.ended(&request.workspace, self.store.change(change, step).await).await
+    }
+
+    fn stepped(&self, step: Step) -> Stepped {
+        let next_reminder_at = step.incident.next_reminder_at(&self.policy);
+        Stepped { step, next_reminder_at }
+    }
+
+    /// Hands over the new work, and says how the request ended.
+    async fn ended(
+        &self,
+        workspace: &WorkspaceId,
+        saved: Result<Saved, NotSaved>,
+    ) -> Result<Outcome, EngineError> {
+        match saved {
+            Ok(Saved { incident, jobs }) => {
                 self.hand_over(jobs);
-                Ok(Outcome::Done(step.incident))
+                Ok(Outcome::Done(incident))
             }
-            Saved::Before(number) => {
-                Ok(Outcome::Repeated(self.load(&request.workspace, number).await?.incident))
+            Err(NotSaved::ServedBefore(number)) => {
+                let now = self.store.incident(workspace, number).await?;
+                let now = now.ok_or(EngineError::NoSuchIncident(number))?;
+                Ok(Outcome::Repeated(Arc::new(now.incident)))
             }
+            Err(NotSaved::Refused(refusal)) => Err(refusal.into()),
+            Err(NotSaved::NoSuchIncident(number)) => Err(EngineError::NoSuchIncident(number)),
+            Err(NotSaved::Failed(error)) => Err(error.into()),
         }
-    }
-
-    async fn served_before(&self, request: &Request) -> Result<Option<Number>, EngineError> {
-        match &request.receipt {
-            Some(receipt) => Ok(self.store.served(&request.workspace, receipt).await?),
-            None => Ok(None),
-        }
-    }
-
-    async fn load(&self, workspace: &WorkspaceId, number: Number) -> Result<Versioned, EngineError> {
-        self.store.incident(workspace, number).await?.ok_or(EngineError::NoSuchIncident(number))
     }
 
     fn context(&self, request: &Request) -> Context<'_> {

@@ -1,7 +1,8 @@
 //! One effect, turned into calls to Slack.
 //!
-//! What a message shows is read when it is sent, so an old state never overtakes a new one. A try may follow one whose
-//! answer was lost; what makes that harmless is said at each delivery.
+//! A message shows what was true when its delivery was taken. Whatever is changed after that owes an edit of its own,
+//! which waits behind it in its lane, so an old state never overtakes a new one. A try may follow one whose answer was
+//! lost; what makes that harmless is said at each delivery.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -103,7 +104,7 @@ impl Courier {
         if job.effect.collapses() && self.store.is_superseded(job).await? {
             return Ok(None);
         }
-        let incident = self.incident(job).await?;
+        let incident = self.incident_for(job).await?;
         match &job.effect {
             Effect::Announce => self.announce(job, &incident).await,
             Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
@@ -128,6 +129,18 @@ impl Courier {
         }
     }
 
+    /// The incident that a delivery is about. Work that comes fresh from a save brings it along; but whether somebody
+    /// has still to be reminded, and what stands in a document, is seen from how things are now.
+    async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
+        match (&job.effect, &job.incident) {
+            (Effect::Remind | Effect::UploadPostmortem { .. }, _) | (_, None) => {
+                Ok(Arc::new(self.incident(job).await?))
+            }
+            (_, Some(incident)) => Ok(incident.clone()),
+        }
+    }
+
+    /// The incident as it is now.
     pub(super) async fn incident(&self, job: &Job) -> Result<Incident, DeliveryError> {
         let found = self.store.incident(&job.workspace, job.number).await?;
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)

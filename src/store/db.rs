@@ -1,7 +1,8 @@
 //! The database behind the store: one enum over typed pools, one SQL text for all of them.
 //!
-//! A statement is a `const` text with `$n` placeholders; [`on!`] runs it on whichever connection there is, and its body
-//! is type-checked for each. A second database is a second variant and a second arm.
+//! A statement is a `const` text with `$n` placeholders. What writes goes through [`Tx::run`], in batches; what only reads
+//! through [`reading!`], whose body is type-checked for each database. A second database is a second variant and a second
+//! arm.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
@@ -12,6 +13,7 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::StoreError;
+use super::batch::{Answers, Batch};
 use super::writer::{Part, Writer};
 
 /// How long a statement waits for another one's lock before it fails.
@@ -37,19 +39,6 @@ pub(super) enum Tx {
     Sqlite(Part),
 }
 
-/// Runs `$body` with `$connection` bound to the transaction's own kind of connection.
-macro_rules! on {
-    ($tx:expr, $connection:ident => $body:expr) => {
-        match $tx {
-            $crate::store::db::Tx::Sqlite(tx) => {
-                let $connection = tx.connection();
-                $body
-            }
-        }
-    };
-}
-pub(super) use on;
-
 /// Runs `$body` with `$pool` bound to the pool for reading.
 macro_rules! reading {
     ($db:expr, $pool:ident => $body:expr) => {
@@ -70,7 +59,8 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let writer = Writer::connect(options.clone()).await?;
+        // What a savepoint needs to be undone stays in memory; else SQLite makes a file for it, again and again.
+        let writer = Writer::connect(options.clone().pragma("temp_store", "memory")).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A connection to a file does not go stale, and asking it first would double the way of every read.
@@ -130,6 +120,13 @@ pub(super) fn file(url: &str) -> Result<PathBuf, StoreError> {
 }
 
 impl Tx {
+    /// Runs statements, one after the other, up to the first that fails.
+    pub(super) async fn run(&mut self, batch: impl Into<Batch>) -> Result<Answers, StoreError> {
+        match self {
+            Self::Sqlite(part) => part.run(batch.into()).await,
+        }
+    }
+
     /// Ends it: what a failure has done so far never happened. The answer is the one that was given, or that it could
     /// not be kept.
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {

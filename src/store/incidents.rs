@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::db::{Db, Tx, on, reading};
+use super::batch::{Answer, Batch, Place, Statement, statement};
+use super::db::{Db, reading};
 use super::{Store, StoreError, millis, read_json, write_json};
 use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, WorkspaceId};
 
@@ -203,81 +204,105 @@ impl Store {
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Whether a request was served before, and with which incident.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn served(&self, workspace: &WorkspaceId, request: &str) -> Result<Option<Number>, StoreError> {
-        let number: Option<i64> = reading!(&self.db, pool => sqlx::query_scalar(FIND_RECEIPT)
-            .bind(workspace.as_str()).bind(request).fetch_optional(pool).await?);
-        Ok(number.map(Number::new))
-    }
-
     /// Forgets receipts from before `instant`: Slack repeats nothing after a day.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn forget_receipts_before(&self, instant: DateTime<Utc>) -> Result<u64, StoreError> {
         let mut tx = self.db.begin().await?;
-        let forgotten = on!(&mut tx, connection => sqlx::query(FORGET_RECEIPTS)
-            .bind(millis(instant)).execute(connection).await?.rows_affected());
-        tx.end(Ok(forgotten)).await
+        let forgotten = tx.run(statement(FORGET_RECEIPTS).bind(millis(instant))).await;
+        tx.end(forgotten.map(|answers| answers.only().written)).await
     }
 }
 
-pub(super) async fn next_number(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Number, StoreError> {
-    let number: i64 = on!(tx, connection => sqlx::query_scalar(NEXT_NUMBER)
-        .bind(workspace.as_str()).fetch_one(connection).await?);
-    Ok(Number::new(number))
+/// Takes the workspace's next number; read by [`number`].
+pub(super) fn next_number(workspace: &WorkspaceId) -> Statement {
+    statement(NEXT_NUMBER).bind(workspace.as_str())
 }
 
-pub(super) async fn insert(
-    tx: &mut Tx,
+/// Finds a request's receipt, read by [`number`]; nothing is asked for a request that has none.
+pub(super) fn find_receipt(
+    batch: &mut Batch,
+    workspace: &WorkspaceId,
+    request: Option<&str>,
+) -> Option<Place> {
+    request.map(|request| batch.add(statement(FIND_RECEIPT).bind(workspace.as_str()).bind(request)))
+}
+
+/// The number that the database answered with, if it did.
+pub(super) fn number(answer: &Answer) -> Result<Option<Number>, StoreError> {
+    Ok(answer.first::<(i64,)>()?.map(|(number,)| Number::new(number)))
+}
+
+/// Looks for an incident; read by [`versioned`].
+pub(super) fn by_number(workspace: &WorkspaceId, number: Number) -> Statement {
+    statement(BY_NUMBER).bind(workspace.as_str()).bind(number.get())
+}
+
+/// The incident that the database answered with, if it did.
+pub(super) fn versioned(answer: &Answer) -> Result<Option<Versioned>, StoreError> {
+    answer.first::<Row>()?.map(Row::read).transpose()
+}
+
+pub(super) fn insert(
     incident: &Incident,
     next_reminder_at: Option<DateTime<Utc>>,
-) -> Result<(), StoreError> {
-    on!(tx, connection => sqlx::query(INSERT)
+) -> Result<Statement, StoreError> {
+    Ok(statement(INSERT)
         .bind(incident.workspace.as_str())
         .bind(incident.number.get())
         .bind(write_json("incident", incident)?)
-        .bind(incident.stage.is_open())
+        .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis))
-        .execute(connection).await?);
-    Ok(())
+        .bind(next_reminder_at.map_or(NEVER, millis)))
 }
 
-pub(super) async fn update(
-    tx: &mut Tx,
+/// Writes one row, or none if somebody saved meanwhile.
+pub(super) fn update(
     incident: &Incident,
     read_version: i64,
     next_reminder_at: Option<DateTime<Utc>>,
-) -> Result<(), StoreError> {
-    let updated = on!(tx, connection => sqlx::query(UPDATE)
+) -> Result<Statement, StoreError> {
+    Ok(statement(UPDATE)
         .bind(incident.workspace.as_str())
         .bind(incident.number.get())
         .bind(read_version)
         .bind(write_json("incident", incident)?)
-        .bind(incident.stage.is_open())
+        .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis))
-        .execute(connection).await?.rows_affected());
-    if updated == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        .bind(next_reminder_at.map_or(NEVER, millis)))
 }
 
 fn channel_column(incident: &Incident) -> &str {
     incident.places.channel.as_ref().map_or("", ChannelId::as_str)
 }
 
-pub(super) async fn append(tx: &mut Tx, step: &Step) -> Result<(), StoreError> {
+/// Adds a step's facts to the timeline.
+pub(super) fn append(batch: &mut Batch, step: &Step) -> Result<(), StoreError> {
     for entry in &step.timeline {
-        on!(tx, connection => sqlx::query(APPEND)
-            .bind(step.incident.workspace.as_str())
-            .bind(step.incident.number.get())
-            .bind(write_json("timeline_entry", entry)?)
-            .execute(connection).await?);
+        let entry = write_json("timeline_entry", entry)?;
+        let incident = &step.incident;
+        batch
+            .add(statement(APPEND).bind(incident.workspace.as_str()).bind(incident.number.get()).bind(entry));
     }
     Ok(())
+}
+
+/// Notes that a request was served, if it can come twice.
+pub(super) fn keep_receipt(
+    batch: &mut Batch,
+    incident: &Incident,
+    request: Option<&str>,
+    now: DateTime<Utc>,
+) {
+    let Some(request) = request else { return };
+    batch.add(
+        statement(KEEP_RECEIPT)
+            .bind(incident.workspace.as_str())
+            .bind(request)
+            .bind(incident.number.get())
+            .bind(millis(now)),
+    );
 }
 
 pub(super) async fn timeline(
@@ -288,29 +313,4 @@ pub(super) async fn timeline(
     let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
         .bind(workspace.as_str()).bind(number.get()).fetch_all(pool).await?);
     rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
-}
-
-pub(super) async fn served_before(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    request: Option<&str>,
-) -> Result<Option<Number>, StoreError> {
-    let Some(request) = request else { return Ok(None) };
-    let number: Option<i64> = on!(tx, connection => sqlx::query_scalar(FIND_RECEIPT)
-        .bind(workspace.as_str()).bind(request).fetch_optional(connection).await?);
-    Ok(number.map(Number::new))
-}
-
-pub(super) async fn keep_receipt(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    request: Option<&str>,
-    number: Number,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let Some(request) = request else { return Ok(()) };
-    on!(tx, connection => sqlx::query(KEEP_RECEIPT)
-        .bind(workspace.as_str()).bind(request).bind(number.get()).bind(millis(now))
-        .execute(connection).await?);
-    Ok(())
 }

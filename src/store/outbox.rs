@@ -4,11 +4,14 @@
 //! out and anybody claims it. The lease condition stands in the outer `WHERE` of each claim as well: after waiting for a
 //! lock, PostgreSQL checks only that one again.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
-use super::db::{Tx, on, reading};
+use super::batch::{Answer, Answers, Batch, Place, Statement, statement};
+use super::db::{Tx, reading};
 use super::{Settlement, Store, StoreError, millis, read_json, write_json};
-use crate::incident::{Effect, Errand, Number, Step, WorkspaceId};
+use crate::incident::{Effect, Errand, Incident, Number, Step, WorkspaceId};
 
 // A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1).
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
@@ -20,7 +23,7 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
+    RETURNING id, lease_until";
 // What an edit folds into is as young as the edit: it is not given up for the age of an older one.
 const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
     AND errand = $4 AND state = 'owed' AND lease_until <= $5";
@@ -118,6 +121,8 @@ pub struct Job {
     pub checkpoint: String,
     /// Why the try before this one failed; empty if none has.
     pub last_error: String,
+    /// The incident as it was saved when the work was taken, if it was taken by a save.
+    pub incident: Option<Arc<Incident>>,
 }
 
 /// A piece of work that will not be tried again.
@@ -175,6 +180,7 @@ impl Row {
             attempts: self.attempts,
             checkpoint: self.checkpoint,
             last_error: self.last_error,
+            incident: None,
         })
     }
 }
@@ -191,11 +197,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let rows: Vec<Row> = on!(&mut tx, connection => sqlx::query_as(CLAIM)
-            .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now)).bind(limit)
-            .bind(workspace.as_str())
-            .fetch_all(connection).await?);
-        let jobs = readable(&mut tx, rows).await;
+        let jobs = claim_in(&mut tx, workspace, lease, limit).await;
         tx.end(jobs).await
     }
 
@@ -205,7 +207,12 @@ impl Store {
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
     pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let next = settle(&mut tx, Settlement::Done(job), lease).await;
+        let mut batch = Batch::default();
+        let settling = settle(&mut batch, Settlement::Done(job), lease);
+        let next = match tx.run(batch).await {
+            Ok(answers) => settling.next(&mut tx, &answers, lease).await,
+            Err(error) => Err(error),
+        };
         tx.end(next).await
     }
 
@@ -215,10 +222,8 @@ impl Store {
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
     pub async fn postpone(&self, job: &Job, run_at: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        let kept = on!(&mut tx, connection => sqlx::query(POSTPONE)
-            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(millis(run_at)).bind(error)
-            .execute(connection).await?.rows_affected());
-        tx.end(fenced(kept)).await
+        let kept = tx.run(of_lease(POSTPONE, job).bind(millis(run_at)).bind(error)).await;
+        tx.end(kept.and_then(|answers| fenced(&answers.only()))).await
     }
 
     /// Notes what a try has achieved, before the next part of it.
@@ -227,10 +232,8 @@ impl Store {
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
     pub async fn checkpoint(&self, job: &Job, achieved: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        let kept = on!(&mut tx, connection => sqlx::query(CHECKPOINT)
-            .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(achieved)
-            .execute(connection).await?.rows_affected());
-        tx.end(fenced(kept)).await
+        let kept = tx.run(of_lease(CHECKPOINT, job).bind(achieved)).await;
+        tx.end(kept.and_then(|answers| fenced(&answers.only()))).await
     }
 
     /// Whether the same is owed once more behind it in its lane.
@@ -260,15 +263,15 @@ impl Store {
     /// [`StoreError`].
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        on!(&mut tx, connection => sqlx::query(HAND_BACK).bind(owner).execute(connection).await?);
-        tx.end(Ok(())).await
+        let handed_back = tx.run(statement(HAND_BACK).bind(owner)).await;
+        tx.end(handed_back.map(drop)).await
     }
 
     /// Ends every lease. Only for whoever knows that nobody else is at work.
     pub(super) async fn release_leases(&self) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        on!(&mut tx, connection => sqlx::query(RELEASE).execute(connection).await?);
-        tx.end(Ok(())).await
+        let released = tx.run(statement(RELEASE)).await;
+        tx.end(released.map(drop)).await
     }
 
     /// How much is still owed.
@@ -304,8 +307,8 @@ impl Store {
     /// [`StoreError::LeaseLost`] if that was done already.
     pub async fn clear_away(&self, work: &SetAside) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        let cleared = clear_away(&mut tx, work).await;
-        tx.end(cleared).await
+        let cleared = tx.run(statement(CLEAR_AWAY).bind(work.id)).await;
+        tx.end(cleared.and_then(|answers| fenced(&answers.only()))).await
     }
 
     /// What was given up or set aside, newest first.
@@ -318,98 +321,161 @@ impl Store {
     }
 }
 
-/// Adds what a step owes. Answers what of it can start at once.
-pub(super) async fn owe(tx: &mut Tx, step: &Step, lease: &Lease) -> Result<Vec<Job>, StoreError> {
-    let mut started = Vec::new();
-    for effect in &step.effects {
-        let row: Option<Row> = on!(tx, connection => sqlx::query_as(OWE)
-            .bind(step.incident.workspace.as_str())
-            .bind(step.incident.number.get())
-            .bind(effect.lane().key())
-            .bind(effect.errand().key())
-            .bind(write_json("outbox", effect)?)
-            .bind(millis(lease.now))
-            .bind(&lease.owner)
-            .bind(millis(lease.until))
-            .bind(i64::from(effect.collapses()))
-            .fetch_optional(connection).await?);
-        match row {
-            Some(row) if row.lease_until > 0 => started.push(row.read()?),
-            None if effect.is_edit() => freshen(tx, step, effect, lease).await?,
-            _ => {}
-        }
-    }
-    Ok(started)
+async fn claim_in(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    lease: &Lease,
+    limit: i64,
+) -> Result<Vec<Job>, StoreError> {
+    let claim = statement(CLAIM)
+        .bind(lease.owner.as_str())
+        .bind(millis(lease.until))
+        .bind(millis(lease.now))
+        .bind(limit)
+        .bind(workspace.as_str());
+    let claimed = tx.run(claim).await?.only();
+    readable(tx, &claimed).await
 }
 
-async fn freshen(tx: &mut Tx, step: &Step, effect: &Effect, lease: &Lease) -> Result<(), StoreError> {
-    on!(tx, connection => sqlx::query(FRESHEN)
-        .bind(step.incident.workspace.as_str())
-        .bind(step.incident.number.get())
+/// What a step owes, on its way into the outbox.
+pub(super) struct Owing(Vec<Place>);
+
+/// Adds what a step owes.
+pub(super) fn owe(batch: &mut Batch, step: &Step, lease: &Lease) -> Result<Owing, StoreError> {
+    let mut owing = Vec::new();
+    for effect in &step.effects {
+        let owe = of_errand(OWE, &step.incident, effect)
+            .bind(write_json("outbox", effect)?)
+            .bind(millis(lease.now))
+            .bind(lease.owner.as_str())
+            .bind(millis(lease.until))
+            .bind(i64::from(effect.collapses()));
+        owing.push(batch.add(owe));
+    }
+    Ok(Owing(owing))
+}
+
+fn of_errand(sql: &'static str, incident: &Incident, effect: &Effect) -> Statement {
+    statement(sql)
+        .bind(incident.workspace.as_str())
+        .bind(incident.number.get())
         .bind(effect.lane().key())
         .bind(effect.errand().key())
-        .bind(millis(lease.now))
-        .execute(connection).await?);
-    Ok(())
+}
+
+impl Owing {
+    /// What of these effects can start at once. Nothing was added where another of the same kind waits already.
+    pub(super) async fn started(
+        self,
+        tx: &mut Tx,
+        answers: &Answers,
+        (incident, effects): (&Arc<Incident>, Vec<Effect>),
+        lease: &Lease,
+    ) -> Result<Vec<Job>, StoreError> {
+        let mut started = Vec::new();
+        for (effect, place) in effects.into_iter().zip(self.0) {
+            match answers[place].first::<(i64, i64)>()? {
+                Some((id, lease_until)) if lease_until > 0 => {
+                    started.push(born(id, effect, incident, lease));
+                }
+                None if effect.is_edit() => {
+                    tx.run(of_errand(FRESHEN, incident, &effect).bind(millis(lease.now))).await?;
+                }
+                _ => {}
+            }
+        }
+        Ok(started)
+    }
+}
+
+/// A piece of work as it was just saved.
+fn born(id: i64, effect: Effect, incident: &Arc<Incident>, lease: &Lease) -> Job {
+    Job {
+        id,
+        workspace: incident.workspace.clone(),
+        number: incident.number,
+        effect,
+        created_at: lease.now,
+        lease_owner: lease.owner.clone(),
+        lease_until: lease.until,
+        attempts: 1,
+        checkpoint: String::new(),
+        last_error: String::new(),
+        incident: Some(incident.clone()),
+    }
+}
+
+/// A piece of work that ends.
+pub(super) struct Settling<'a> {
+    settled: Place,
+    /// The work whose lane goes on, and the answer with the next in it.
+    lane: Option<(&'a Job, Place)>,
 }
 
 /// Notes how a piece of work ended, and takes the next in its lane.
-pub(super) async fn settle(
-    tx: &mut Tx,
-    settlement: Settlement<'_>,
-    lease: &Lease,
-) -> Result<Vec<Job>, StoreError> {
-    let (job, settled) = match settlement {
-        Settlement::Done(job) => {
-            let done = on!(tx, connection => sqlx::query(DONE)
-                .bind(job.id).bind(&job.lease_owner).bind(job.attempts)
-                .execute(connection).await?.rows_affected());
-            (job, done)
-        }
-        Settlement::GivenUp(job, why) => {
-            let given_up = on!(tx, connection => sqlx::query(GIVE_UP)
-                .bind(job.id).bind(&job.lease_owner).bind(job.attempts).bind(why)
-                .execute(connection).await?.rows_affected());
-            (job, given_up)
-        }
-        Settlement::SetAside(work) => return clear_away(tx, work).await.map(|()| Vec::new()),
+pub(super) fn settle<'a>(batch: &mut Batch, settlement: Settlement<'a>, lease: &Lease) -> Settling<'a> {
+    let (job, end) = match settlement {
+        Settlement::Done(job) => (Some(job), of_lease(DONE, job)),
+        Settlement::GivenUp(job, why) => (Some(job), of_lease(GIVE_UP, job).bind(why)),
+        // What could not be read has held up no lane.
+        Settlement::SetAside(work) => (None, statement(CLEAR_AWAY).bind(work.id)),
     };
-    fenced(settled)?;
-    loop {
-        let next: Option<Row> = on!(tx, connection => sqlx::query_as(NEXT_IN_LANE)
-            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
-            .bind(&lease.owner).bind(millis(lease.until)).bind(millis(lease.now))
-            .fetch_optional(connection).await?);
-        let Some(next) = next else { return Ok(Vec::new()) };
-        let jobs = readable(tx, vec![next]).await?;
-        if !jobs.is_empty() {
-            return Ok(jobs);
+    let settled = batch.add(end);
+    Settling { settled, lane: job.map(|job| (job, batch.add(next_in_lane(job, lease)))) }
+}
+
+impl Settling<'_> {
+    /// Makes sure that it was still the worker's to end. Answers the next in its lane, if one is due.
+    pub(super) async fn next(
+        self,
+        tx: &mut Tx,
+        answers: &Answers,
+        lease: &Lease,
+    ) -> Result<Vec<Job>, StoreError> {
+        fenced(&answers[self.settled])?;
+        let Some((job, next)) = self.lane else { return Ok(Vec::new()) };
+        let mut jobs = readable(tx, &answers[next]).await?;
+        let mut was_taken = !answers[next].rows.is_empty();
+        while jobs.is_empty() && was_taken {
+            let next = tx.run(next_in_lane(job, lease)).await?.only();
+            was_taken = !next.rows.is_empty();
+            jobs = readable(tx, &next).await?;
         }
+        Ok(jobs)
     }
 }
 
+fn next_in_lane(job: &Job, lease: &Lease) -> Statement {
+    statement(NEXT_IN_LANE)
+        .bind(job.workspace.as_str())
+        .bind(job.number.get())
+        .bind(job.effect.lane().key())
+        .bind(lease.owner.as_str())
+        .bind(millis(lease.until))
+        .bind(millis(lease.now))
+}
+
+/// A statement that only counts while the job is still this worker's.
+fn of_lease(sql: &'static str, job: &Job) -> Statement {
+    statement(sql).bind(job.id).bind(job.lease_owner.as_str()).bind(job.attempts)
+}
+
 /// Reads what was taken. What cannot be read, since another version owed it, is set aside: it must hold up nothing else.
-async fn readable(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Job>, StoreError> {
+async fn readable(tx: &mut Tx, taken: &Answer) -> Result<Vec<Job>, StoreError> {
     let mut jobs = Vec::new();
-    for row in rows {
+    for row in taken.read::<Row>()? {
         let (id, number) = (row.id, row.number);
         match row.read() {
             Ok(job) => jobs.push(job),
             Err(error) => {
                 tracing::error!(%error, incident.id = number, outbox.id = id, "A delivery was set aside");
-                on!(tx, connection => sqlx::query(SET_ASIDE)
-                    .bind(id).bind(error.to_string()).execute(connection).await?);
+                tx.run(statement(SET_ASIDE).bind(id).bind(error.to_string())).await?;
             }
         }
     }
     Ok(jobs)
 }
 
-async fn clear_away(tx: &mut Tx, work: &SetAside) -> Result<(), StoreError> {
-    fenced(on!(tx, connection => sqlx::query(CLEAR_AWAY)
-        .bind(work.id).execute(connection).await?.rows_affected()))
-}
-
-fn fenced(rows: u64) -> Result<(), StoreError> {
-    if rows == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
+fn fenced(answer: &Answer) -> Result<(), StoreError> {
+    if answer.written == 1 { Ok(()) } else { Err(StoreError::LeaseLost) }
 }

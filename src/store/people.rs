@@ -1,7 +1,8 @@
 //! Whom we know: names for documents, languages for private answers, standing for permission. A copy of what Slack said
 //! last, so that no answer has to wait for Slack.
 
-use super::db::{Tx, on, reading};
+use super::batch::{Statement, statement};
+use super::db::reading;
 use super::{Store, StoreError};
 use crate::incident::{Standing, UserId, WorkspaceId};
 
@@ -46,7 +47,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
         for person in people {
-            remember(&mut tx, workspace, person).await?;
+            tx.run(remember(workspace, person)).await?;
         }
         tx.end(Ok(())).await
     }
@@ -73,14 +74,16 @@ impl Row {
     }
 }
 
-async fn remember(tx: &mut Tx, workspace: &WorkspaceId, person: &Person) -> Result<(), StoreError> {
+fn remember(workspace: &WorkspaceId, person: &Person) -> Statement {
     let standing = match person.standing {
         Standing::Member => "member",
         Standing::Guest => "guest",
         Standing::Gone => "gone",
     };
-    on!(tx, connection => sqlx::query(REMEMBER)
-        .bind(workspace.as_str()).bind(person.id.as_str()).bind(&person.name).bind(&person.locale).bind(standing)
-        .execute(connection).await?);
-    Ok(())
+    statement(REMEMBER)
+        .bind(workspace.as_str())
+        .bind(person.id.as_str())
+        .bind(person.name.as_str())
+        .bind(person.locale.as_str())
+        .bind(standing)
 }

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Executor as _;
+use sqlx::sqlite::SqlitePool;
 
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Ladder, Policy, PostmortemRule,
-    Severity, SeverityKey, Source, Standing, UserId, declare, step,
+    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, MessageRef, Policy,
+    PostmortemRule, Refusal, Severity, SeverityKey, Source, Standing, UserId, declare, step,
 };
 
 fn policy() -> Policy {
@@ -47,41 +48,41 @@ fn context(policy: &Policy) -> Context<'_> {
     Context { asker, source: Source::Form, now: start(), policy }
 }
 
-async fn declared(store: &Store, receipt: Option<&str>) -> (Saved, Option<Incident>) {
+async fn declare_once(store: &Store, receipt: Option<&str>) -> Result<Saved, NotSaved> {
     let policy = policy();
     let said = Declaration { title: "결제 장애".to_owned(), severity: None, seen: None, service: None };
     let begin = |number| {
         let step = declare(workspace(), number, said, &context(&policy))?;
-        let next = step.incident.next_reminder_at(&policy);
-        Ok((step, next))
+        let next_reminder_at = step.incident.next_reminder_at(&policy);
+        Ok(Stepped { step, next_reminder_at })
     };
-    store.declare(&workspace(), receipt, &lease("a", 0), begin).await.unwrap().unwrap()
+    store.declare(&workspace(), receipt, &lease("a", 0), begin).await
 }
 
-fn jobs(saved: Saved) -> Vec<Job> {
-    match saved {
-        Saved::Now(jobs) => jobs,
-        Saved::Before(number) => panic!("served before, as {number}"),
-    }
+async fn declared(store: &Store) -> Saved {
+    declare_once(store, None).await.unwrap()
 }
 
 fn errands(jobs: &[Job]) -> Vec<Errand> {
     jobs.iter().map(|job| job.effect.errand()).collect()
 }
 
-/// Does `command` to `versioned` and saves it.
-async fn save(
+/// Does `command` to the first incident and saves it.
+async fn change(
     store: &Store,
-    versioned: &Versioned,
     command: Command,
     settles: Option<Settlement<'_>>,
     lease: &Lease,
-) -> Result<Saved, StoreError> {
+) -> Result<Vec<Job>, NotSaved> {
     let policy = policy();
-    let step = step(&versioned.incident, command, &context(&policy)).unwrap();
-    let next_reminder_at = step.incident.next_reminder_at(&policy);
-    let read_version = versioned.version;
-    store.commit(Save { read_version, step: &step, next_reminder_at, receipt: None, settles, lease }).await
+    let step = |incident: &Incident| {
+        let step = step(incident, command, &context(&policy))?;
+        let next_reminder_at = step.incident.next_reminder_at(&policy);
+        Ok(Stepped { step, next_reminder_at })
+    };
+    let workspace = workspace();
+    let change = Change { workspace: &workspace, number: Number::new(1), receipt: None, settles, lease };
+    store.change(change, step).await.map(|saved| saved.jobs)
 }
 
 async fn first(store: &Store) -> Versioned {
@@ -94,11 +95,11 @@ fn opened() -> Command {
 
 #[tokio::test]
 async fn every_statement_is_understood_by_the_database() {
-    let (store, _folder) = store().await;
-    let mut tx = store.db.begin().await.unwrap();
+    let (_store, folder) = store().await;
+    let url = format!("sqlite://{}/test.db", folder.path().display());
+    let pool = SqlitePool::connect(&url).await.unwrap();
     for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
-        let prepared =
-            db::on!(&mut tx, connection => connection.prepare(sqlx::SqlStr::from_static(sql)).await);
+        let prepared = pool.prepare(sqlx::SqlStr::from_static(sql)).await;
         assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
     }
 }
@@ -106,10 +107,10 @@ async fn every_statement_is_understood_by_the_database() {
 #[tokio::test]
 async fn what_was_saved_is_read_again() {
     let (store, _folder) = store().await;
-    let (saved, incident) = declared(&store, None).await;
-    assert_eq!(errands(&jobs(saved)), [Errand::Announce, Errand::OpenChannel], "both can start at once");
+    let saved = declared(&store).await;
+    assert_eq!(errands(&saved.jobs), [Errand::Announce, Errand::OpenChannel], "both can start at once");
     let read = first(&store).await;
-    assert_eq!(Some(&read.incident), incident.as_ref());
+    assert_eq!(read.incident, *saved.incident);
     assert_eq!(read.next_reminder_at, Some(start() + TimeDelta::minutes(15)));
     assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
     let open = store.open_incidents(&workspace(), 10).await.unwrap();
@@ -118,48 +119,64 @@ async fn what_was_saved_is_read_again() {
 }
 
 #[tokio::test]
-async fn numbers_have_no_gaps_and_refusals_take_none() {
+async fn numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
-    let refused = store.declare(&workspace(), None, &lease("a", 0), |_| Err(Refusal::Guest)).await.unwrap();
-    assert_eq!(refused.unwrap_err(), Refusal::Guest);
-    let (_, second) = declared(&store, None).await;
-    assert_eq!(second.unwrap().number, Number::new(2));
+    declared(&store).await;
+    let refused = store.declare(&workspace(), None, &lease("a", 0), |_| Err(Refusal::Guest)).await;
+    assert!(matches!(refused, Err(NotSaved::Refused(Refusal::Guest))));
+    declare_once(&store, Some("trigger:1")).await.unwrap();
+    declare_once(&store, Some("trigger:1")).await.unwrap_err();
+    assert_eq!(declared(&store).await.incident.number, Number::new(3));
 }
 
 #[tokio::test]
 async fn the_same_request_is_served_once() {
     let (store, _folder) = store().await;
-    declared(&store, Some("trigger:1")).await;
-    let (again, _) = declared(&store, Some("trigger:1")).await;
-    assert!(matches!(again, Saved::Before(number) if number == Number::new(1)));
+    declare_once(&store, Some("trigger:1")).await.unwrap();
+    let again = declare_once(&store, Some("trigger:1")).await;
+    assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
     assert!(store.incident(&workspace(), Number::new(2)).await.unwrap().is_none());
-    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), Some(Number::new(1)));
     store.forget_receipts_before(start() + TimeDelta::days(8)).await.unwrap();
-    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), None);
+    let forgotten = declare_once(&store, Some("trigger:1")).await.unwrap();
+    assert_eq!(forgotten.incident.number, Number::new(2));
 }
 
 #[tokio::test]
-async fn a_save_on_what_was_changed_meanwhile_is_refused() {
+async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
-    let read = first(&store).await;
-    save(&store, &read, opened(), None, &lease("a", 0)).await.unwrap();
-    let late = save(&store, &read, Command::NothingNew { answers: None }, None, &lease("b", 0)).await;
-    assert!(matches!(late, Err(StoreError::Conflict)));
+    declared(&store).await;
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let announced = Command::Announced { message: message.clone() };
+    let mine = lease("a", 0);
+    let (one, two) =
+        tokio::join!(change(&store, announced, None, &mine), change(&store, opened(), None, &mine),);
+    one.unwrap();
+    two.unwrap();
     let by_channel = store.incident_in(&workspace(), &ChannelId::new("C42")).await.unwrap().unwrap();
-    assert_eq!(by_channel.version, 2);
+    assert_eq!((by_channel.version, by_channel.incident.places.announcement), (3, Some(message)));
     assert!(store.incident_in(&workspace(), &ChannelId::new("")).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_incident_is_saved_over_the_version_that_was_read_and_no_other() {
+    let (store, _folder) = store().await;
+    let saved = declared(&store).await;
+    let mut tx = store.db.begin().await.unwrap();
+    let mut written = Vec::new();
+    for version in [1, 1, 2] {
+        let update = incidents::update(&saved.incident, version, None).unwrap();
+        written.push(tx.run(update).await.unwrap().only().written);
+    }
+    assert_eq!(written, [1, 0, 1]);
 }
 
 #[tokio::test]
 async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
     let (store, _folder) = store().await;
-    let begun = jobs(declared(&store, None).await.0);
+    let begun = declared(&store).await.jobs;
     let channel = begun.iter().find(|job| job.effect == Effect::OpenChannel).unwrap();
-    let read = first(&store).await;
     let settles = Some(Settlement::Done(channel));
-    let started = jobs(save(&store, &read, opened(), settles, &lease("a", 0)).await.unwrap());
+    let started = change(&store, opened(), settles, &lease("a", 0)).await.unwrap();
     // The announcement's edit waits for the announcement, which is still under way.
     assert_eq!(errands(&started), [Errand::InvitePeople, Errand::PostPanel, Errand::SetTopic]);
     assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 0);
@@ -171,16 +188,15 @@ async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
 #[tokio::test]
 async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count() {
     let (store, _folder) = store().await;
-    let begun = jobs(declared(&store, None).await.0);
+    let begun = declared(&store).await.jobs;
     assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 0, "still leased");
     let taken = store.claim(&workspace(), &lease("b", 2), 10).await.unwrap();
     assert_eq!(errands(&taken), [Errand::Announce, Errand::OpenChannel]);
     assert_eq!(taken[0].attempts, 2);
     assert!(matches!(store.finish(&begun[0], &lease("a", 2)).await, Err(StoreError::LeaseLost)));
     assert!(matches!(store.postpone(&begun[0], start(), "late").await, Err(StoreError::LeaseLost)));
-    let late =
-        save(&store, &first(&store).await, opened(), Some(Settlement::Done(&begun[1])), &lease("a", 2)).await;
-    assert!(matches!(late, Err(StoreError::LeaseLost)));
+    let late = change(&store, opened(), Some(Settlement::Done(&begun[1])), &lease("a", 2)).await;
+    assert!(matches!(late, Err(NotSaved::Failed(StoreError::LeaseLost))));
     assert_eq!(first(&store).await.version, 1, "nothing of the late save is there");
     assert_eq!(store.owed().await.unwrap(), 2);
 }
@@ -188,7 +204,7 @@ async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count(
 #[tokio::test]
 async fn postponed_work_waits_and_keeps_what_it_achieved() {
     let (store, _folder) = store().await;
-    let begun = jobs(declared(&store, None).await.0);
+    let begun = declared(&store).await.jobs;
     store.checkpoint(&begun[0], "half").await.unwrap();
     store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited").await.unwrap();
     store.finish(&begun[1], &lease("a", 0)).await.unwrap();
@@ -205,7 +221,7 @@ async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
     let (store, folder) = store().await;
     let url = format!("sqlite://{}/test.db", folder.path().display());
     let alone = store.serve_alone(&url).await.unwrap();
-    declared(&store, None).await;
+    declared(&store).await;
     let second = store.serve_alone(&url).await;
     assert!(matches!(second, Err(StoreError::ServedAlready { .. })));
     assert_eq!(
@@ -221,10 +237,10 @@ async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
 #[tokio::test]
 async fn waiting_refreshes_collapse_into_one() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
+    declared(&store).await;
     for severity in ["sev0", "sev1", "sev0"] {
         let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
-        save(&store, &first(&store).await, command, None, &lease("a", 0)).await.unwrap();
+        change(&store, command, None, &lease("a", 0)).await.unwrap();
     }
     // Announce, OpenChannel, three lines; of three refreshes of each kind, the first panel refresh and the first topic
     // are under way and one waits; the announcement's refresh waits for the announcement.
@@ -235,10 +251,10 @@ async fn waiting_refreshes_collapse_into_one() {
 #[tokio::test]
 async fn what_was_given_up_stays_visible() {
     let (store, _folder) = store().await;
-    let begun = jobs(declared(&store, None).await.0);
+    let begun = declared(&store).await.jobs;
     let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".to_owned() };
     let settles = Some(Settlement::GivenUp(&begun[0], "channel_not_found"));
-    save(&store, &first(&store).await, gave_up, settles, &lease("a", 0)).await.unwrap();
+    change(&store, gave_up, settles, &lease("a", 0)).await.unwrap();
     let given_up = store.given_up(&workspace(), 10).await.unwrap();
     assert_eq!(given_up.len(), 1);
     assert_eq!(
@@ -250,14 +266,14 @@ async fn what_was_given_up_stays_visible() {
 /// Does to the tables what another version might have done.
 async fn meddle(store: &Store, sql: &'static str) {
     let mut tx = store.db.begin().await.unwrap();
-    let done = db::on!(&mut tx, connection => sqlx::query(sql).execute(connection).await.map(drop));
-    tx.end(done.map_err(StoreError::from)).await.unwrap();
+    let done = tx.run(batch::statement(sql)).await;
+    tx.end(done.map(drop)).await.unwrap();
 }
 
 #[tokio::test]
 async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
+    declared(&store).await;
     meddle(&store, "UPDATE outbox SET effect = '\"Telegraph\"' WHERE errand = 'announce'").await;
     assert_eq!(errands(&store.claim(&workspace(), &lease("b", 2), 10).await.unwrap()), [Errand::OpenChannel]);
     let given_up = store.given_up(&workspace(), 10).await.unwrap();
@@ -268,10 +284,10 @@ async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
 #[tokio::test]
 async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end() {
     let (store, _folder) = store().await;
-    let begun = jobs(declared(&store, None).await.0);
+    let begun = declared(&store).await.jobs;
     for severity in ["sev0", "sev1"] {
         let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
-        save(&store, &first(&store).await, command, None, &lease("a", 0)).await.unwrap();
+        change(&store, command, None, &lease("a", 0)).await.unwrap();
     }
     // Behind the announcement waits its refresh; behind that, one more of another version.
     meddle(
@@ -296,8 +312,8 @@ async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end() {
 #[tokio::test]
 async fn an_incident_of_another_version_hides_no_other() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
-    declared(&store, None).await;
+    declared(&store).await;
+    declared(&store).await;
     meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
     let readable = store.readable_open_incidents(&workspace()).await.unwrap();
     assert_eq!(readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
@@ -310,7 +326,7 @@ async fn an_incident_of_another_version_hides_no_other() {
 #[tokio::test]
 async fn due_incidents_are_found_by_their_time() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
+    declared(&store).await;
     let here = workspace();
     let due = |minute| store.due(&here, start() + TimeDelta::minutes(minute), 10);
     assert_eq!(due(14).await.unwrap(), []);
@@ -321,7 +337,7 @@ async fn due_incidents_are_found_by_their_time() {
 #[tokio::test]
 async fn a_workspace_sees_nothing_of_another() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
+    declared(&store).await;
     let elsewhere = WorkspaceId::new("T2");
     assert_eq!(store.due(&elsewhere, start() + TimeDelta::hours(1), 10).await.unwrap(), []);
     assert_eq!(store.next_due_at(&elsewhere).await.unwrap(), None);
@@ -361,7 +377,7 @@ const ROWS_OF_VERSION_1: &str = include_str!("../../tests/fixtures/rows_of_migra
 async fn migrations_carry_old_rows_along() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/old.db", folder.path().display());
-    let pool = sqlx::SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
+    let pool = SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
     let all = sqlx::migrate!("./migrations/sqlite");
     all.run_to(1, &pool).await.unwrap();
     sqlx::raw_sql(ROWS_OF_VERSION_1).execute(&pool).await.unwrap();
@@ -376,18 +392,37 @@ async fn migrations_carry_old_rows_along() {
         [Errand::Announce, Errand::OpenChannel]
     );
     assert_eq!(store.people(&workspace()).await.unwrap().len(), 1);
-    assert_eq!(store.served(&workspace(), "trigger:1").await.unwrap(), Some(Number::new(1)));
+    let again = declare_once(&store, Some("trigger:1")).await;
+    assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
 }
 
 #[tokio::test]
 async fn an_edit_is_as_young_as_what_folded_into_it() {
     let (store, _folder) = store().await;
-    declared(&store, None).await;
-    let change = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
+    declared(&store).await;
+    let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
     for (severity, minute) in [("sev0", 0), ("sev1", 1), ("sev0", 400)] {
-        save(&store, &first(&store).await, change(severity), None, &lease("a", minute)).await.unwrap();
+        change(&store, severity_to(severity), None, &lease("a", minute)).await.unwrap();
     }
     let claimed = store.claim(&workspace(), &lease("b", 500), 50).await.unwrap();
     let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
     assert_eq!(panel.created_at, start() + TimeDelta::minutes(400));
+}
+
+#[tokio::test]
+async fn work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken() {
+    let (store, _folder) = store().await;
+    let begun = declared(&store).await.jobs;
+    let mine = lease("a", 0);
+    let started = change(&store, opened(), Some(Settlement::Done(&begun[1])), &mine).await.unwrap();
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let announced = Command::Announced { message };
+    let next = change(&store, announced, Some(Settlement::Done(&begun[0])), &mine).await.unwrap();
+    let places = |job: &Job| job.incident.as_ref().map(|incident| incident.places.clone()).unwrap();
+    assert!(places(&begun[1]).channel.is_none());
+    assert!(started.iter().all(|job| places(job).channel.is_some() && places(job).announcement.is_none()));
+    assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
+    assert!(places(&next[0]).announcement.is_some(), "it edits what the delivery before it posted");
+    let claimed = store.claim(&workspace(), &lease("b", 5), 10).await.unwrap();
+    assert!(claimed.iter().all(|job| job.incident.is_none()), "who claims later reads what is true then");
 }

@@ -4,17 +4,27 @@
 //! them then write in one transaction, one after another, each in a savepoint of its own; the commit at its end is
 //! everybody's. So many saves at once cost few waits for the disk. Nothing is promised earlier than before: a part ends
 //! when the shared commit has ended, as it has ended.
+//!
+//! Each way to SQLite's thread and back costs more than most statements, so a part's statements travel together, the
+//! first of them with the part's own beginning. sqlx does not want several statements behind one another in a text with
+//! values and may stop running them; [`send`] is the one place that would then send them one by one.
 
 use std::sync::Arc;
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection};
+use futures_util::TryStreamExt as _;
+use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::StoreError;
+use super::batch::{Answer, Answers, Batch};
 
-const BEGIN: &str = "BEGIN IMMEDIATE; SAVEPOINT part";
-const BEGIN_PART: &str = "SAVEPOINT part";
+/// What goes ahead of a part's first statements, by how many statements that is.
+type Opening = (&'static str, usize);
+const BEGIN: Opening = ("BEGIN IMMEDIATE;SAVEPOINT part;", 2);
+/// The part before it will not be undone any more.
+const BEGIN_PART: Opening = ("RELEASE part;SAVEPOINT part;", 2);
+const BEGUN: Opening = ("", 0);
 const UNDO_PART: &str = "ROLLBACK TO part";
 const COMMIT: &str = "COMMIT";
 
@@ -26,13 +36,31 @@ pub(super) struct Writer(Arc<Mutex<Line>>);
 #[derive(Debug)]
 struct Line {
     options: SqliteConnectOptions,
-    /// Absent before the first turn, after trouble (when only a new one is surely clean), and at the end.
+    /// Absent after trouble (when only a new one is surely clean), and at the end.
     connection: Option<SqliteConnection>,
-    /// The transaction under way, by where its parts hear how it ended.
-    transaction: Option<watch::Sender<Option<Ended>>>,
-    /// Whether the last part still has to be undone.
-    undo: bool,
+    transaction: Option<Transaction>,
+    progress: Progress,
     is_closed: bool,
+}
+
+/// The transaction under way.
+#[derive(Debug)]
+struct Transaction {
+    /// By which its parts hear how it ended.
+    ended: watch::Sender<Option<Ended>>,
+    /// Whether the database has begun it; it does so with the first statement.
+    is_open: bool,
+}
+
+/// How far the part has come whose turn it is, or was last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    /// There is nothing to undo: it has not begun, or it has ended well.
+    Nothing,
+    /// Its beginning was sent. If it goes away now, nobody can say which part undoing would undo.
+    InDoubt,
+    /// What it does has to be undone unless it ends well.
+    Begun,
 }
 
 /// How a transaction ended, for all of its parts.
@@ -45,13 +73,15 @@ impl Writer {
     /// A writer with its first connection.
     pub(super) async fn connect(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let connection = Some(options.connect().await?);
-        let line = Line { options, connection, transaction: None, undo: false, is_closed: false };
+        let progress = Progress::Nothing;
+        let line = Line { options, connection, transaction: None, progress, is_closed: false };
         Ok(Self(Arc::new(Mutex::new(line))))
     }
 
     /// No writer at all, for a database that is only read: whatever begins fails.
     pub(super) fn none(options: SqliteConnectOptions) -> Self {
-        let line = Line { options, connection: None, transaction: None, undo: false, is_closed: true };
+        let progress = Progress::Nothing;
+        let line = Line { options, connection: None, transaction: None, progress, is_closed: true };
         Self(Arc::new(Mutex::new(line)))
     }
 
@@ -61,16 +91,12 @@ impl Writer {
         if line.undo_part().await.is_err() {
             tracing::warn!("The database gave up a transaction; another one begins");
         }
+        line.connection().await?;
         if line.transaction.is_none() {
-            line.transaction = Some(watch::Sender::new(None));
+            line.transaction = Some(Transaction { ended: watch::Sender::new(None), is_open: false });
             // It waits behind everybody who is in line by now; they all come in. It goes on if this caller goes away.
             tokio::spawn(commit(self.0.clone()));
-            line.execute(BEGIN).await?;
-        } else {
-            line.execute(BEGIN_PART).await?;
         }
-        // Not before: undoing without a beginning of its own would undo the part before this one.
-        line.undo = true;
         Ok(Part(line))
     }
 
@@ -91,27 +117,29 @@ impl Writer {
 }
 
 impl Part {
-    /// The connection, for the part's statements.
-    pub(super) fn connection(&mut self) -> &mut SqliteConnection {
-        self.0.connection.as_mut().expect("a part begins on a connection, and nobody takes it away meanwhile")
+    /// Runs statements, one after the other, up to the first that fails.
+    pub(super) async fn run(&mut self, batch: Batch) -> Result<Answers, StoreError> {
+        self.0.run(batch).await
     }
 
     /// Ends the part: a failure undoes it, and only it. Either way the answer waits until the whole transaction has
     /// ended, since what this part has read may come from another that is not kept yet.
     pub(super) async fn end<T, E: From<StoreError>>(mut self, result: Result<T, E>) -> Result<T, E> {
-        self.0.undo = result.is_err();
-        let transaction = self.0.transaction.as_ref().map(watch::Sender::subscribe);
+        if result.is_ok() {
+            self.0.progress = Progress::Nothing;
+        }
+        let ended = self.0.transaction.as_ref().map(|transaction| transaction.ended.subscribe());
         drop(self);
-        let kept = kept(transaction).await;
+        let kept = kept(ended).await;
         let value = result?;
         kept.map_err(E::from)?;
         Ok(value)
     }
 }
 
-async fn kept(transaction: Option<watch::Receiver<Option<Ended>>>) -> Result<(), StoreError> {
-    let mut transaction = transaction.ok_or(sqlx::Error::WorkerCrashed)?;
-    let ended = transaction.wait_for(Option::is_some).await.map(|ended| ended.clone());
+async fn kept(ended: Option<watch::Receiver<Option<Ended>>>) -> Result<(), StoreError> {
+    let mut ended = ended.ok_or(sqlx::Error::WorkerCrashed)?;
+    let ended = ended.wait_for(Option::is_some).await.map(|ended| ended.clone());
     match ended {
         Ok(Some(ended)) => ended.map_err(StoreError::Database),
         Ok(None) | Err(_) => Err(sqlx::Error::WorkerCrashed.into()),
@@ -123,45 +151,102 @@ async fn commit(line: Arc<Mutex<Line>>) {
     line.lock().await.commit().await;
 }
 
+/// Sends statements in one go. Answers what came of each, up to the first that failed, and why that one did.
+async fn send(
+    connection: &mut SqliteConnection,
+    text: String,
+    arguments: SqliteArguments,
+) -> (Vec<Answer>, Option<sqlx::Error>) {
+    let mut results = connection.fetch_many(sqlx::query_with(AssertSqlSafe(text), arguments));
+    let mut answers = Vec::new();
+    let mut rows = Vec::new();
+    loop {
+        match results.try_next().await {
+            Ok(Some(Either::Right(row))) => rows.push(row),
+            Ok(Some(Either::Left(done))) => {
+                let rows = std::mem::take(&mut rows);
+                answers.push(Answer { written: done.rows_affected(), rows });
+            }
+            Ok(None) => return (answers, None),
+            Err(error) => return (answers, Some(error)),
+        }
+    }
+}
+
 impl Line {
+    async fn run(&mut self, batch: Batch) -> Result<Answers, StoreError> {
+        let (opening, own) = self.opening();
+        let (text, arguments) = batch.in_one_go(opening)?;
+        let connection = self.connection.as_mut().ok_or(sqlx::Error::WorkerCrashed)?;
+        if own > 0 {
+            self.progress = Progress::InDoubt;
+        }
+        let (mut answers, failure) = send(connection, text, arguments).await;
+        if answers.len() < own {
+            return Err(self.fail(failure.unwrap_or(sqlx::Error::WorkerCrashed)));
+        }
+        self.progress = Progress::Begun;
+        if let Some(transaction) = &mut self.transaction {
+            transaction.is_open = true;
+        }
+        match failure {
+            Some(error) => Err(error.into()),
+            None => Ok(answers.split_off(own).into()),
+        }
+    }
+
+    fn opening(&self) -> Opening {
+        match &self.transaction {
+            _ if self.progress == Progress::Begun => BEGUN,
+            Some(transaction) if transaction.is_open => BEGIN_PART,
+            _ => BEGIN,
+        }
+    }
+
     async fn commit(&mut self) {
         // Undoing fails exactly when SQLite has given up the whole transaction by itself, as it does on a full disk.
-        if self.transaction.is_none()
-            || self.undo_part().await.is_err()
-            || self.execute(COMMIT).await.is_err()
-        {
+        if self.transaction.is_none() || self.undo_part().await.is_err() {
+            return;
+        }
+        let is_open = self.transaction.as_ref().is_some_and(|transaction| transaction.is_open);
+        if is_open && self.execute(COMMIT).await.is_err() {
             return;
         }
         self.ended(Ok(()));
     }
 
     async fn undo_part(&mut self) -> Result<(), StoreError> {
-        if self.transaction.is_some() && self.undo {
-            self.execute(UNDO_PART).await?;
+        match self.progress {
+            Progress::Nothing => {}
+            Progress::InDoubt => return Err(self.fail(sqlx::Error::WorkerCrashed)),
+            Progress::Begun => self.execute(UNDO_PART).await?,
         }
-        self.undo = false;
+        self.progress = Progress::Nothing;
         Ok(())
     }
 
-    /// Runs a statement about transactions. If that fails, the transaction has failed for all of its parts.
+    /// Runs a statement about the transaction. If that fails, the transaction has failed.
     async fn execute(&mut self, statement: &'static str) -> Result<(), StoreError> {
         let done = match self.connection().await {
             Ok(connection) => sqlx::query(statement).execute(connection).await.map(drop),
             Err(error) => Err(error),
         };
-        done.map_err(|error| {
-            let error = Arc::new(error);
-            self.connection = None;
-            self.ended(Err(error.clone()));
-            StoreError::Database(error)
-        })
+        done.map_err(|error| self.fail(error))
+    }
+
+    /// The transaction has failed, for all of its parts, and the connection with it.
+    fn fail(&mut self, error: sqlx::Error) -> StoreError {
+        let error = Arc::new(error);
+        self.connection = None;
+        self.ended(Err(error.clone()));
+        StoreError::Database(error)
     }
 
     fn ended(&mut self, how: Ended) {
         if let Some(transaction) = self.transaction.take() {
-            transaction.send_replace(Some(how));
+            transaction.ended.send_replace(Some(how));
         }
-        self.undo = false;
+        self.progress = Progress::Nothing;
     }
 
     async fn connection(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
@@ -178,7 +263,13 @@ impl Line {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
+
     use super::*;
+    use crate::store::batch::statement;
+
+    const SLOW: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000) \
+        INSERT INTO note SELECT 'slow' FROM n WHERE i = 500000";
 
     async fn writer() -> (Writer, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
@@ -192,13 +283,14 @@ mod tests {
     }
 
     async fn put(part: &mut Part, sql: &'static str) -> Result<(), StoreError> {
-        Ok(sqlx::query(sql).execute(part.connection()).await.map(drop)?)
+        part.run(statement(sql).into()).await.map(drop)
     }
 
     async fn notes(writer: &Writer) -> Vec<String> {
         let mut part = writer.begin().await.unwrap();
-        let notes = sqlx::query_scalar("SELECT text FROM note").fetch_all(part.connection()).await;
-        part.end(Ok::<_, StoreError>(notes.unwrap())).await.unwrap()
+        let answers = part.run(statement("SELECT text FROM note").into()).await.unwrap();
+        let notes: Vec<(String,)> = answers.only().read().unwrap();
+        part.end(Ok::<_, StoreError>(notes.into_iter().map(|(note,)| note).collect())).await.unwrap()
     }
 
     /// Three parts that stand in line together, so that they share a transaction; `second` is what the second does.
@@ -260,5 +352,44 @@ mod tests {
         let (writer, _folder) = writer().await;
         writer.close().await;
         assert!(writer.begin().await.is_err());
+    }
+
+    #[tokio::test]
+    async fn statements_that_travel_together_run_in_order_up_to_the_first_that_fails() {
+        let (writer, _folder) = writer().await;
+        let mut part = writer.begin().await.unwrap();
+        let mut batch = Batch::default();
+        let put = batch.add(statement("INSERT INTO note VALUES ($1), ($2)").bind("one").bind("two"));
+        let seen = batch.add(statement("SELECT text FROM note WHERE text <> $1").bind("one"));
+        let answers = part.run(batch).await.unwrap();
+        assert_eq!(answers[put].written, 2);
+        assert_eq!(answers[seen].read::<(String,)>().unwrap(), [("two".to_owned(),)]);
+        let mut batch = Batch::default();
+        batch.add(statement("INSERT INTO note VALUES (NULL)"));
+        batch.add(statement("INSERT INTO note VALUES ($1)").bind("three"));
+        assert!(part.run(batch).await.is_err());
+        part.end(Ok::<_, StoreError>(())).await.unwrap();
+        assert_eq!(notes(&writer).await, ["one", "two"]);
+    }
+
+    #[tokio::test]
+    async fn a_part_that_goes_away_before_its_beginning_is_heard_of_undoes_no_other() {
+        let (writer, _folder) = writer().await;
+        let first = async {
+            let mut part = writer.begin().await?;
+            let done = put(&mut part, "INSERT INTO note VALUES ('first')").await;
+            part.end(done).await
+        };
+        let second = async {
+            let mut part = writer.begin().await.unwrap();
+            // Sent, and still under way when nobody waits for it any longer.
+            let sent = put(&mut part, SLOW);
+            assert!(sent.now_or_never().is_none());
+        };
+        let turn = writer.0.lock().await;
+        let (first, (), ()) = tokio::join!(first, second, async { drop(turn) });
+        let kept: &[&str] = if first.is_ok() { &["first"] } else { &[] };
+        assert_eq!(notes(&writer).await, kept, "what is there is what was promised");
+        assert!(first.is_err(), "nobody could say what undoing would have undone");
     }
 }

@@ -1,0 +1,168 @@
+//! Statements that go to the database together, with their values, and what came back.
+//!
+//! Every statement is a `const` text that counts its own values from `$1`. How a batch travels is the business of the
+//! database: SQLite takes all of it in one go (`writer`), since each way to its thread costs more than the statement.
+
+use std::ops::Index;
+
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments as _, FromRow};
+
+use super::StoreError;
+
+/// Statements in the order in which they run. The first that fails is the last that ran.
+#[derive(Default)]
+pub(super) struct Batch(Vec<Statement>);
+
+/// A statement and its values.
+pub(super) struct Statement {
+    sql: &'static str,
+    values: Vec<Value>,
+}
+
+/// What a statement can be given.
+pub(super) enum Value {
+    Text(String),
+    Integer(i64),
+}
+
+/// By which the answer to a statement is found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place(usize);
+
+/// What a batch came to, statement by statement.
+pub(super) struct Answers(Vec<Answer>);
+
+/// What a statement came to.
+#[derive(Default)]
+pub(super) struct Answer {
+    /// How many rows it wrote.
+    pub(super) written: u64,
+    /// The rows that it answered with.
+    pub(super) rows: Vec<SqliteRow>,
+}
+
+/// A statement, to be given its values.
+pub(super) fn statement(sql: &'static str) -> Statement {
+    Statement { sql, values: Vec::new() }
+}
+
+impl Statement {
+    /// Gives the next value.
+    pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl Batch {
+    /// Adds a statement behind the others.
+    pub(super) fn add(&mut self, statement: Statement) -> Place {
+        self.0.push(statement);
+        Place(self.0.len() - 1)
+    }
+
+    /// The whole batch behind `opening` as one text for SQLite, where values are counted through.
+    pub(super) fn in_one_go(self, opening: &str) -> Result<(String, SqliteArguments), sqlx::Error> {
+        let mut text = opening.to_owned();
+        let mut arguments = SqliteArguments::default();
+        for statement in self.0 {
+            push_counted_on(&mut text, statement.sql, arguments.len());
+            for value in statement.values {
+                let added = match value {
+                    Value::Text(text) => arguments.add(text),
+                    Value::Integer(number) => arguments.add(number),
+                };
+                added.map_err(sqlx::Error::Encode)?;
+            }
+        }
+        Ok((text, arguments))
+    }
+}
+
+/// Appends a statement whose `$1` becomes the value after the first `before`.
+fn push_counted_on(text: &mut String, sql: &str, before: usize) {
+    let mut pieces = sql.split('$');
+    text.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let number: usize = piece[..digits].parse().expect("statements number their values");
+        text.push('$');
+        text.push_str(&(before + number).to_string());
+        text.push_str(&piece[digits..]);
+    }
+    text.push(';');
+}
+
+impl From<Statement> for Batch {
+    fn from(statement: Statement) -> Self {
+        Self(vec![statement])
+    }
+}
+
+impl From<Vec<Answer>> for Answers {
+    fn from(answers: Vec<Answer>) -> Self {
+        Self(answers)
+    }
+}
+
+impl Answers {
+    /// The answer to a batch of one.
+    pub(super) fn only(mut self) -> Answer {
+        self.0.pop().expect("every statement that ran has an answer")
+    }
+}
+
+impl Index<Place> for Answers {
+    type Output = Answer;
+
+    fn index(&self, place: Place) -> &Answer {
+        &self.0[place.0]
+    }
+}
+
+impl Answer {
+    /// All rows, read.
+    pub(super) fn read<T: for<'r> FromRow<'r, SqliteRow>>(&self) -> Result<Vec<T>, StoreError> {
+        Ok(self.rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    }
+
+    /// The first row, read, if there is one.
+    pub(super) fn first<T: for<'r> FromRow<'r, SqliteRow>>(&self) -> Result<Option<T>, StoreError> {
+        Ok(self.rows.first().map(T::from_row).transpose()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_counted_through() {
+        let mut batch = Batch::default();
+        batch.add(statement("SELECT $2, $1 WHERE $1 <> ''").bind("a").bind(1));
+        batch.add(statement("SELECT 1"));
+        batch.add(statement("SELECT $1").bind("b"));
+        let (text, arguments) = batch.in_one_go("BEGIN;").unwrap();
+        assert_eq!(text, "BEGIN;SELECT $2, $1 WHERE $1 <> '';SELECT 1;SELECT $3;");
+        assert_eq!(arguments.len(), 3);
+    }
+}
