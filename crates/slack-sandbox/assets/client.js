@@ -4,6 +4,7 @@ import { act, context, notify } from "./act.js";
 import { follow, isAtEnd, openModal, show } from "./live.js";
 import "./composer.js";
 import "./blocks.js";
+import "./inspector.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-act]");

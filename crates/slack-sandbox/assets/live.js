@@ -22,9 +22,13 @@ export function follow() {
   source.addEventListener("open", () => document.body.toggleAttribute("data-offline", false));
 }
 
-/** Fetches a page of this window and shows its parts in the place of the present ones. */
+let shows = 0;
+
+/** Fetches a page of this window and shows its parts in the place of the present ones, unless another came after. */
 export async function show(address) {
+  const turn = ++shows;
   const answer = await fetch(address);
+  if (turn !== shows) return;
   if (!answer.ok) return notify(document.body.dataset.failed);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   history.replaceState(null, "", address);
@@ -54,7 +58,29 @@ function place(fresh) {
   if (!old) return insert(fresh);
   if (old.dataset.v === fresh.dataset.v) waiting.delete(fresh.id);
   else if (isInUse(old)) waiting.set(fresh.id, fresh);
-  else swap(old, fresh);
+  else renew(old, fresh);
+}
+
+/** Replaces an element; if both are made of the same parts, only the parts that look different. */
+function renew(old, fresh) {
+  const [parts, again] = [old, fresh].map((one) => one.querySelector("[data-parts]"));
+  if (!parts || parts.id !== again?.id) return swap(old, fresh);
+  reconcile(parts, again);
+  old.dataset.v = fresh.dataset.v;
+}
+
+/** Makes the parts of one element those of another. Parts have ids; they come and go, but keep their order. */
+function reconcile(old, fresh) {
+  const kept = new Set([...fresh.children].map((part) => part.id));
+  for (const part of [...old.children]) if (!kept.has(part.id)) part.remove();
+  let before = null;
+  for (const part of [...fresh.children]) {
+    const known = byId(old, part.id);
+    if (!known) before ? before.after(part) : old.prepend(part);
+    else if ("parts" in known.dataset) reconcile(known, part);
+    else if (known.dataset.v !== part.dataset.v) swap(known, part);
+    before = byId(old, part.id);
+  }
 }
 
 // What a person is choosing in is not taken from under their hand: it is replaced when they are done.
@@ -115,6 +141,11 @@ function keepDrafts(old, fresh) {
     if (input.type === "checkbox" || input.type === "radio") {
       if (input.checked !== input.defaultChecked) again.checked = input.checked;
     } else if (input.value !== input.defaultValue) again.value = input.value;
+  }
+  for (const select of old.querySelectorAll("select[id]")) {
+    const preset = [...select.options].find((option) => option.defaultSelected) ?? select.options[0];
+    const again = byId(fresh, select.id);
+    if (again && select.value !== preset?.value) again.value = select.value;
   }
 }
 

@@ -1,5 +1,6 @@
 //! The log of Web API calls.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,11 +10,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::Args;
+use crate::faults::CallTrouble;
 use crate::hub::lock;
 
 /// One call as it was received and answered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CallRecord {
+    /// Its number, which the answer carries as `x-slack-req-id`. Calls and deliveries are counted together.
+    #[serde(default)]
+    pub id: u64,
     /// The method (`chat.postMessage`).
     pub method: String,
     /// Its arguments, from the body and the query.
@@ -34,34 +39,45 @@ pub struct CallRecord {
 
 /// All calls since the start or the last reset.
 #[derive(Default)]
-pub(crate) struct CallLog(Mutex<Vec<Entry>>);
+pub(crate) struct CallLog(Mutex<Vec<LoggedCall>>);
 
-struct Entry {
-    method: String,
-    arguments: Arc<Args>,
-    received_at: DateTime<Utc>,
-    answered: Option<Answered>,
+/// One call, cheap to copy.
+#[derive(Clone)]
+pub(crate) struct LoggedCall {
+    pub(crate) id: u64,
+    pub(crate) method: String,
+    pub(crate) arguments: Arc<Args>,
+    pub(crate) received_at: DateTime<Utc>,
+    /// What strikes it on purpose.
+    pub(crate) troubles: Vec<CallTrouble>,
+    pub(crate) answered: Option<Answered>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Answered {
     pub(crate) at: DateTime<Utc>,
     pub(crate) took: Duration,
     pub(crate) status: Option<u16>,
     pub(crate) body: Bytes,
-    pub(crate) trouble: Option<String>,
+    /// The code, if the answer is `{"ok":false,…}`.
+    pub(crate) refusal: Option<String>,
+}
+
+/// What every answer of the Web API begins with.
+#[derive(Deserialize)]
+struct Verdict {
+    ok: bool,
+    error: Option<String>,
 }
 
 impl CallLog {
-    /// Notes an arrival; the number names it when it is answered.
-    pub(crate) fn arrived(&self, method: &str, arguments: Arc<Args>, at: DateTime<Utc>) -> usize {
-        let mut entries = lock(&self.0);
-        entries.push(Entry { method: method.to_owned(), arguments, received_at: at, answered: None });
-        entries.len() - 1
+    pub(crate) fn arrived(&self, call: LoggedCall) {
+        lock(&self.0).push(call);
     }
 
-    pub(crate) fn answered(&self, number: usize, answered: Answered) {
-        if let Some(entry) = lock(&self.0).get_mut(number) {
-            entry.answered = Some(answered);
+    pub(crate) fn answered(&self, id: u64, answered: Answered) {
+        if let Some(call) = lock(&self.0).iter_mut().rev().find(|call| call.id == id) {
+            call.answered = Some(answered);
         }
     }
 
@@ -70,24 +86,55 @@ impl CallLog {
     }
 
     pub(crate) fn records(&self) -> Vec<CallRecord> {
-        lock(&self.0).iter().map(Entry::record).collect()
+        lock(&self.0).iter().map(LoggedCall::record).collect()
+    }
+
+    /// The newest calls that are wanted, newest first.
+    pub(crate) fn newest(&self, most: usize, is_wanted: impl Fn(&LoggedCall) -> bool) -> Vec<LoggedCall> {
+        lock(&self.0).iter().rev().filter(|call| is_wanted(call)).take(most).cloned().collect()
+    }
+
+    pub(crate) fn find(&self, id: u64) -> Option<LoggedCall> {
+        lock(&self.0).iter().rev().find(|call| call.id == id).cloned()
+    }
+
+    /// The methods called so far.
+    pub(crate) fn methods(&self) -> BTreeSet<String> {
+        lock(&self.0).iter().map(|call| call.method.clone()).collect()
     }
 }
 
-impl Entry {
+impl LoggedCall {
     fn record(&self) -> CallRecord {
         let answered = self.answered.as_ref();
         CallRecord {
+            id: self.id,
             method: self.method.clone(),
             arguments: Value::Object(self.arguments.0.clone()),
             received_at: self.received_at,
             answered_at: answered.map(|answered| answered.at),
-            milliseconds: answered
-                .map(|answered| u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX)),
+            milliseconds: answered.map(Answered::milliseconds),
             status: answered.and_then(|answered| answered.status),
-            answer: answered.map(|answered| readable(&answered.body)).unwrap_or_default(),
-            trouble: answered.and_then(|answered| answered.trouble.clone()),
+            answer: answered.map(Answered::value).unwrap_or_default(),
+            trouble: (!self.troubles.is_empty()).then(|| format!("{:?}", self.troubles)),
         }
+    }
+}
+
+impl Answered {
+    pub(crate) fn new(at: DateTime<Utc>, took: Duration, status: Option<u16>, body: Bytes) -> Self {
+        let verdict = serde_json::from_slice::<Verdict>(&body).ok().filter(|verdict| !verdict.ok);
+        let refusal = verdict.map(|verdict| verdict.error.unwrap_or_default());
+        Self { at, took, status, body, refusal }
+    }
+
+    pub(crate) fn milliseconds(&self) -> u64 {
+        u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The body, as JSON if it is JSON.
+    pub(crate) fn value(&self) -> Value {
+        readable(&self.body)
     }
 }
 

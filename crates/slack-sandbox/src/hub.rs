@@ -20,12 +20,14 @@ pub(crate) struct Hub {
     pub(crate) options: Options,
     pub(crate) door: Door,
     pub(crate) calls: CallLog,
-    pub(crate) troubles: Mutex<Troubles>,
     pub(crate) limiter: Mutex<Limiter>,
     /// Counts event deliveries that have ended, one way or the other.
     pub(crate) delivered: watch::Sender<u64>,
     workspace: Mutex<Workspace>,
     changes: watch::Sender<u64>,
+    troubles: Mutex<Troubles>,
+    /// Wakes those who look at the wire. It is apart from `changes`, which tests wait for with costly conditions.
+    wire: watch::Sender<()>,
     in_flight: watch::Sender<usize>,
     tasks: Mutex<JoinSet<()>>,
 }
@@ -37,11 +39,12 @@ impl Hub {
             url,
             door: Door::new(&options),
             calls: CallLog::default(),
-            troubles: Mutex::new(Troubles::new(options.random_seed)),
             limiter: Mutex::new(Limiter::default()),
             delivered: watch::Sender::new(0),
             workspace: Mutex::new(workspace),
             changes: watch::Sender::new(0),
+            troubles: Mutex::new(Troubles::new(options.random_seed)),
+            wire: watch::Sender::new(()),
             in_flight: watch::Sender::new(0),
             tasks: Mutex::new(JoinSet::new()),
             options,
@@ -76,6 +79,28 @@ impl Hub {
     /// Wakes at every change.
     pub(crate) fn watch(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
+    }
+
+    /// Sets or uses the switches for trouble.
+    pub(crate) fn trouble<R>(&self, work: impl FnOnce(&mut Troubles) -> R) -> R {
+        let result = work(&mut lock(&self.troubles));
+        self.tell_wire_watchers();
+        result
+    }
+
+    /// The faults in force, with what is left of their counts.
+    pub(crate) fn faults(&self) -> Faults {
+        lock(&self.troubles).faults.clone()
+    }
+
+    /// Wakes at every call, every delivery, every answer to them, and every use of the switches for trouble.
+    pub(crate) fn watch_wire(&self) -> watch::Receiver<()> {
+        self.wire.subscribe()
+    }
+
+    /// To be called after something went over the wire, without a lock held.
+    pub(crate) fn tell_wire_watchers(&self) {
+        self.wire.send_replace(());
     }
 
     /// Waits until `check` holds after some change, or until `patience` ends. Says whether it holds.
@@ -114,7 +139,7 @@ impl Hub {
         self.change(|workspace| workspace.reset(&self.options.seed));
         self.calls.clear();
         self.door.forget();
-        lock(&self.troubles).faults = Faults::default();
+        self.trouble(|switches| switches.faults = Faults::default());
         *lock(&self.limiter) = Limiter::default();
     }
 

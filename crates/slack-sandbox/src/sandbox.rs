@@ -10,7 +10,7 @@ use tokio::task::AbortHandle;
 use crate::app::{Ack, Delivery, drills};
 use crate::calls::CallRecord;
 use crate::client::Hosts;
-use crate::hub::{Hub, lock};
+use crate::hub::Hub;
 use crate::model::state::State;
 use crate::people::{
     self, ChannelAct, Click, CloseView, Command, Edit, Home, Misuse, Outcome, PinMessage, React, Redeliver,
@@ -205,22 +205,22 @@ impl Sandbox {
 
     /// Puts these faults in the place of those in force.
     pub fn set_faults(&self, faults: Faults) {
-        lock(&self.0.hub.troubles).faults = faults;
+        self.0.hub.trouble(|switches| switches.faults = faults);
     }
 
     /// The faults in force, with what is left of their counts.
     pub fn faults(&self) -> Faults {
-        lock(&self.0.hub.troubles).faults.clone()
+        self.0.hub.faults()
     }
 
     /// Adds trouble for calls.
     pub fn add_call_fault(&self, fault: CallFault) {
-        lock(&self.0.hub.troubles).faults.calls.push(fault);
+        self.0.hub.trouble(|switches| switches.faults.calls.push(fault));
     }
 
     /// Adds trouble for deliveries.
     pub fn add_delivery_fault(&self, fault: DeliveryFault) {
-        lock(&self.0.hub.troubles).faults.deliveries.push(fault);
+        self.0.hub.trouble(|switches| switches.faults.deliveries.push(fault));
     }
 
     /// Ends all injected trouble.

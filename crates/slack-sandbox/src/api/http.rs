@@ -13,7 +13,7 @@ use super::args::Args;
 use super::dispatch::{Incoming, check_scope, run};
 use super::refusal::Refusal;
 use super::table::{self, Method};
-use crate::calls::Answered;
+use crate::calls::{Answered, LoggedCall};
 use crate::faults::{CallTrouble, When};
 use crate::hub::{Hub, lock};
 use crate::server::DropConnection;
@@ -39,21 +39,24 @@ pub(crate) async fn handle(
     let method = table::find(&name);
     let args = incoming.args(method).map(Arc::new);
     let logged = args.as_ref().map(Arc::clone).unwrap_or_default();
-    let number = hub.calls.arrived(&name, logged, received_at);
-    let troubles = lock(&hub.troubles).for_call(&name);
+    let id = hub.door.next_request_id();
+    let troubles = hub.trouble(|switches| switches.for_call(&name));
+    hub.calls.arrived(LoggedCall {
+        id,
+        method: name.clone(),
+        arguments: logged,
+        received_at,
+        troubles: troubles.clone(),
+        answered: None,
+    });
+    hub.tell_wire_watchers();
 
     let sent = answer(&hub, &name, method, &incoming, args, &troubles).await;
-    hub.calls.answered(
-        number,
-        Answered {
-            at: hub.clock().now(),
-            took: started.elapsed(),
-            status: sent.status.map(|status| status.as_u16()),
-            body: sent.body.clone(),
-            trouble: (!troubles.is_empty()).then(|| format!("{troubles:?}")),
-        },
-    );
-    sent.into_response(&hub, method)
+    let status = sent.status.map(|status| status.as_u16());
+    let answered = Answered::new(hub.clock().now(), started.elapsed(), status, sent.body.clone());
+    hub.calls.answered(id, answered);
+    hub.tell_wire_watchers();
+    sent.into_response(&hub, method, id)
 }
 
 /// What goes back over the connection; no status means that it is dropped.
@@ -89,7 +92,7 @@ impl Sent {
         Self { status: None, retry_after: None, body: Bytes::new(), is_json: false }
     }
 
-    fn into_response(self, hub: &Hub, method: Option<&Method>) -> Response {
+    fn into_response(self, hub: &Hub, method: Option<&Method>, id: u64) -> Response {
         let Some(status) = self.status else { return DropConnection::response() };
         let kind = if self.is_json { "application/json; charset=utf-8" } else { "text/html; charset=utf-8" };
         let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, kind);
@@ -103,7 +106,7 @@ impl Sent {
                 response = response.header(name, value);
             }
         }
-        let response = response.header("x-slack-req-id", hub.door.next_request_id());
+        let response = response.header("x-slack-req-id", id);
         response.body(Body::from(self.body)).expect("every header was checked")
     }
 }

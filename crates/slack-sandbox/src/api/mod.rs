@@ -35,4 +35,5 @@ pub(crate) use channel_names::check as check_channel_name;
 pub(crate) use message_args::{Length, content_of};
 pub(crate) use reactions::is_emoji_name;
 pub(crate) use refusal::Refusal;
+pub(crate) use table::{method_names, reads_json};
 pub(crate) use views::{DEEPEST_STACK, check_view};

@@ -60,6 +60,16 @@ pub(crate) fn find(name: &str) -> Option<&'static Method> {
     METHODS.iter().find(|method| method.name == name)
 }
 
+/// Every method there is.
+pub(crate) fn method_names() -> impl Iterator<Item = &'static str> {
+    METHODS.iter().map(|method| method.name)
+}
+
+/// Whether a method takes its arguments as JSON; an unknown one may.
+pub(crate) fn reads_json(name: &str) -> bool {
+    find(name).is_none_or(|method| method.body == Body::JsonOrForm)
+}
+
 static METHODS: &[Method] = &[
     json("api.test", Tier::Four, &[], auth::api_test),
     json("auth.test", Tier::Special, &[], auth::test),

@@ -1,11 +1,13 @@
 //! Posting to the app: address, signature, deadline and the log of deliveries.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, Request, header};
+use chrono::{DateTime, Utc};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -13,6 +15,7 @@ use hyper_util::rt::TokioExecutor;
 use serde::{Deserialize, Serialize};
 
 use super::sign;
+use crate::faults::DeliveryTrouble;
 use crate::hub::{Hub, lock};
 use crate::{Options, Paths};
 
@@ -53,8 +56,11 @@ impl Ack {
 /// One request that was sent to the app.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Delivery {
-    /// Its number, for [`redeliver`](crate::Sandbox::redeliver).
+    /// Its number, for [`redeliver`](crate::Sandbox::redeliver). Deliveries and calls are counted together.
     pub id: u64,
+    /// When it left, on the sandbox's clock.
+    #[serde(default)]
+    pub sent_at: DateTime<Utc>,
     /// `command`, `block_actions`, …, or the type of the event.
     pub kind: String,
     /// Where it went.
@@ -65,6 +71,9 @@ pub struct Delivery {
     pub body: String,
     /// The answer, once there is one.
     pub ack: Option<Ack>,
+    /// The injected trouble, if any struck.
+    #[serde(default)]
+    pub trouble: Option<String>,
 }
 
 /// Which of the app's addresses a request goes to.
@@ -85,11 +94,20 @@ pub(crate) struct Parcel {
     pub(crate) body: Bytes,
 }
 
-/// A parcel on its way: extra headers, or another address after a redirect.
+/// A parcel on its way: extra headers, another address after a redirect, and what strikes it on purpose.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Post {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) url: Option<String>,
+    pub(crate) troubles: Vec<DeliveryTrouble>,
+}
+
+/// A delivery in the log.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) delivery: Delivery,
+    pub(crate) parcel: Parcel,
+    pub(crate) troubles: Vec<DeliveryTrouble>,
 }
 
 /// The app's answer with the headers that matter.
@@ -105,7 +123,7 @@ pub(crate) struct Door {
     client: Client<HttpConnector, Full<Bytes>>,
     base: RwLock<Option<String>>,
     paths: Paths,
-    sent: Mutex<Vec<(Delivery, Parcel)>>,
+    sent: Mutex<Vec<Sent>>,
     requests: AtomicU64,
 }
 
@@ -143,7 +161,7 @@ impl Door {
     }
 
     pub(crate) fn deliveries(&self) -> Vec<Delivery> {
-        lock(&self.sent).iter().map(|(delivery, _)| delivery.clone()).collect()
+        lock(&self.sent).iter().map(|sent| sent.delivery.clone()).collect()
     }
 
     /// The parcel of an earlier delivery, or of the last one.
@@ -151,23 +169,37 @@ impl Door {
         let sent = lock(&self.sent);
         let found = match id {
             None => sent.last(),
-            Some(id) => sent.iter().find(|(delivery, _)| delivery.id == id),
+            Some(id) => sent.iter().find(|sent| sent.delivery.id == id),
         };
-        found.map(|(_, parcel)| parcel.clone())
+        found.map(|sent| sent.parcel.clone())
+    }
+
+    /// The newest deliveries that are wanted, newest first.
+    pub(crate) fn newest(&self, most: usize, is_wanted: impl Fn(&Sent) -> bool) -> Vec<Sent> {
+        lock(&self.sent).iter().rev().filter(|sent| is_wanted(sent)).take(most).cloned().collect()
+    }
+
+    pub(crate) fn find(&self, id: u64) -> Option<Sent> {
+        lock(&self.sent).iter().rev().find(|sent| sent.delivery.id == id).cloned()
+    }
+
+    /// The kinds of deliveries so far.
+    pub(crate) fn kinds(&self) -> BTreeSet<String> {
+        lock(&self.sent).iter().map(|sent| sent.delivery.kind.clone()).collect()
     }
 
     pub(crate) fn forget(&self) {
         lock(&self.sent).clear();
     }
 
-    fn note(&self, delivery: Delivery, parcel: Parcel) {
-        lock(&self.sent).push((delivery, parcel));
+    fn note(&self, sent: Sent) {
+        lock(&self.sent).push(sent);
     }
 
     fn note_ack(&self, id: u64, ack: &Ack) {
         let mut sent = lock(&self.sent);
-        if let Some((delivery, _)) = sent.iter_mut().rev().find(|(delivery, _)| delivery.id == id) {
-            delivery.ack = Some(ack.clone());
+        if let Some(sent) = sent.iter_mut().rev().find(|sent| sent.delivery.id == id) {
+            sent.delivery.ack = Some(ack.clone());
         }
     }
 }
@@ -176,7 +208,8 @@ impl Door {
 pub(crate) async fn send(hub: &Hub, parcel: &Parcel, post: Post) -> Reply {
     let door = &hub.door;
     let id = door.next_request_id();
-    let timestamp = hub.clock().now().timestamp();
+    let sent_at = hub.clock().now();
+    let timestamp = sent_at.timestamp();
     let signature = sign(&hub.options.app.signing_secret, timestamp, &parcel.body);
     let mut headers =
         vec![("x-slack-request-timestamp", timestamp.to_string()), ("x-slack-signature", signature)];
@@ -184,13 +217,16 @@ pub(crate) async fn send(hub: &Hub, parcel: &Parcel, post: Post) -> Reply {
     let url = post.url.or_else(|| door.url(parcel.target));
     let delivery = Delivery {
         id,
+        sent_at,
         kind: parcel.kind.clone(),
         url: url.clone().unwrap_or_default(),
         headers: headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         body: String::from_utf8_lossy(&parcel.body).into_owned(),
         ack: None,
+        trouble: (!post.troubles.is_empty()).then(|| format!("{:?}", post.troubles)),
     };
-    door.note(delivery, parcel.clone());
+    door.note(Sent { delivery, parcel: parcel.clone(), troubles: post.troubles });
+    hub.tell_wire_watchers();
     let started = Instant::now();
     let request = url.and_then(|url| request(&url, parcel, &headers));
     let answered = match request {
@@ -199,6 +235,7 @@ pub(crate) async fn send(hub: &Hub, parcel: &Parcel, post: Post) -> Reply {
     };
     let (ack, headers) = acked(answered, started.elapsed());
     door.note_ack(id, &ack);
+    hub.tell_wire_watchers();
     Reply { ack, delivery: id, headers }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{AckOutcome, Parcel, Post, Reply, Target, lost, send as post};
 use crate::faults::DeliveryTrouble;
-use crate::hub::{Hub, lock};
+use crate::hub::Hub;
 use crate::model::Event;
 
 /// Slack follows this many redirects.
@@ -17,7 +17,7 @@ const OVERTAKING_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Sends an event in the background.
 pub(crate) fn send(hub: &Arc<Hub>, event: Event) {
-    let troubles = lock(&hub.troubles).for_delivery(event.kind(), true);
+    let troubles = hub.trouble(|switches| switches.for_delivery(event.kind(), true));
     let twin = match () {
         () if troubles.contains(&DeliveryTrouble::TwiceWithNewEventId) => {
             Some(Event { id: format!("{}X", event.id), ..event.clone() })
@@ -47,7 +47,7 @@ async fn deliver(hub: &Arc<Hub>, event: Event, troubles: &[DeliveryTrouble]) {
             headers.push(("x-slack-retry-reason", str::to_owned(reason)));
         }
         // Only the first answer is lost: the retry is to show what the app does with a repeat.
-        let reply = attempt_once(hub, &parcel, &headers).await;
+        let reply = attempt_once(hub, &parcel, &headers, troubles).await;
         let reply = if loses_ack && attempt == 0 { reply.map(|reply| lost(&reply)) } else { reply };
         match failure(&reply) {
             None => return,
@@ -81,10 +81,12 @@ async fn attempt_once(
     hub: &Hub,
     parcel: &Parcel,
     headers: &[(&'static str, String)],
+    troubles: &[DeliveryTrouble],
 ) -> Result<Reply, TooManyRedirects> {
     let mut url = None;
     for _ in 0..=MOST_REDIRECTS {
-        let reply = post(hub, parcel, Post { headers: headers.to_vec(), url: url.take() }).await;
+        let (headers, troubles) = (headers.to_vec(), troubles.to_vec());
+        let reply = post(hub, parcel, Post { headers, url: url.take(), troubles }).await;
         let location = reply.headers.get("location").and_then(|value| value.to_str().ok());
         match (reply.ack.status, location) {
             (Some(301 | 302), Some(location)) => url = Some(location.to_owned()),

@@ -13,5 +13,5 @@ pub(crate) mod response_url;
 mod signing;
 
 pub use door::{Ack, AckOutcome, Delivery};
-pub(crate) use door::{Door, Parcel, Post, Reply, Target, lost, send};
+pub(crate) use door::{Door, Parcel, Post, Reply, Sent, Target, lost, send};
 pub use signing::sign;

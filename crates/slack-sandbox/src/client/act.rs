@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::blocks::field_name;
+use super::inspector;
 use crate::hub::Hub;
 use crate::model::Workspace;
 use crate::model::elements::{elements, state_key};
@@ -24,19 +25,19 @@ use crate::people::{
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    fn get(&self, name: &str) -> Option<&str> {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    fn text(&self, name: &str) -> String {
+    pub(super) fn text(&self, name: &str) -> String {
         self.get(name).unwrap_or_default().to_owned()
     }
 
-    fn some(&self, name: &str) -> Option<String> {
+    pub(super) fn some(&self, name: &str) -> Option<String> {
         self.get(name).filter(|value| !value.is_empty()).map(ToOwned::to_owned)
     }
 
-    fn is_set(&self, name: &str) -> bool {
+    pub(super) fn is_set(&self, name: &str) -> bool {
         self.get(name) == Some("true")
     }
 
@@ -76,6 +77,9 @@ async fn perform(hub: &Arc<Hub>, user: &str, act: &str, fields: &Fields) -> Done
         "join" | "leave" | "create" | "invite" => channel_act(hub, user, act, fields),
         "dismiss" => dismiss(hub, user, fields),
         "read" => read(hub, user, fields),
+        "redeliver" | "trouble" | "preset" | "stop-trouble" => {
+            inspector::act(hub, act, fields).await.map(quietly)
+        }
         _ => Err(Misuse::new("unknown_act", format!("nobody can do {act:?} here"))),
     }
 }

@@ -8,11 +8,13 @@ use axum::response::{IntoResponse, Response};
 const ASSETS: &[(&str, &str, &str)] = &[
     ("client.css", "text/css", include_str!("../../assets/client.css")),
     ("blocks.css", "text/css", include_str!("../../assets/blocks.css")),
+    ("inspector.css", "text/css", include_str!("../../assets/inspector.css")),
     ("client.js", "text/javascript", include_str!("../../assets/client.js")),
     ("act.js", "text/javascript", include_str!("../../assets/act.js")),
     ("live.js", "text/javascript", include_str!("../../assets/live.js")),
     ("composer.js", "text/javascript", include_str!("../../assets/composer.js")),
     ("blocks.js", "text/javascript", include_str!("../../assets/blocks.js")),
+    ("inspector.js", "text/javascript", include_str!("../../assets/inspector.js")),
     ("icon.svg", "image/svg+xml", include_str!("../../assets/icon.svg")),
 ];
 

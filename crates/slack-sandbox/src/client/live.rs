@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use super::history::{self, item_id};
 use super::look::Look;
 use super::page::{regions, revision};
-use super::window::{Query, Window};
+use super::window::{Pane, Query, Window};
 use crate::hub::Hub;
 use crate::model::{Channel, Workspace};
 
@@ -40,7 +40,8 @@ pub(crate) async fn live(
     let Some(window) = window else { return StatusCode::NOT_FOUND.into_response() };
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let since = resumed.or(query.since.as_deref()).and_then(Since::read).unwrap_or_default();
-    let watcher = Watcher { changes: hub.watch(), hub, window, since, sent: HashMap::new(), is_first: true };
+    let (changes, wire) = (hub.watch(), hub.watch_wire());
+    let watcher = Watcher { hub, changes, wire, window, since, sent: HashMap::new(), is_first: true };
     Sse::new(watcher.events()).keep_alive(KeepAlive::default()).into_response()
 }
 
@@ -66,6 +67,7 @@ impl Since {
 struct Watcher {
     hub: Arc<Hub>,
     changes: watch::Receiver<u64>,
+    wire: watch::Receiver<()>,
     window: Window,
     since: Since,
     /// What each region looked like when it was last sent.
@@ -85,13 +87,23 @@ impl Watcher {
     async fn next(&mut self) -> Option<Event> {
         loop {
             if !std::mem::take(&mut self.is_first) {
-                self.changes.changed().await.ok()?;
+                self.news().await?;
                 tokio::time::sleep(BREATH).await;
                 self.changes.mark_unchanged();
+                self.wire.mark_unchanged();
             }
             if let Some(event) = self.difference() {
                 return Some(event);
             }
+        }
+    }
+
+    /// Waits for a change of the workspace or, while it is looked at, of the wire.
+    async fn news(&mut self) -> Option<()> {
+        let looks_at_wire = self.window.pane == Some(Pane::Inspector);
+        tokio::select! {
+            change = self.changes.changed() => change.ok(),
+            moved = self.wire.changed(), if looks_at_wire => moved.ok(),
         }
     }
 

@@ -51,6 +51,7 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
         .route("/as/{user}/{place}/complete", get(complete::complete))
         .route("/as/{user}/{place}/suggest", get(complete::suggest))
         .route("/as/{user}/{place}/act/{act}", post(act::act))
+        .route("/as/{user}/{place}/wire/{id}", get(inspector::opened))
         .route("/settings", post(settings::change))
         .route("/gallery", get(page::gallery))
         .route("/files/{id}/{name}", get(files::download))

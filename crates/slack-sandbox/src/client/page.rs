@@ -261,6 +261,7 @@ fn document(title: &str, language: Language, theme: Theme, body: &Markup) -> Mar
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/client.css";
                 link rel="stylesheet" href="/assets/blocks.css";
+                link rel="stylesheet" href="/assets/inspector.css";
                 script type="module" src="/assets/client.js" {}
             }
             (body)

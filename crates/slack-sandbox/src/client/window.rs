@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
 
+use super::inspector::Wanted;
 use super::look::Look;
 use super::words::Language;
 use crate::model::{Channel, User, Workspace};
@@ -15,8 +16,14 @@ pub(crate) struct Query {
     pub(crate) pane: Option<String>,
     /// The oldest message that is loaded.
     pub(crate) from: Option<String>,
-    /// What the inspector is filtered by.
+    /// What the inspector's list must contain.
     pub(crate) filter: Option<String>,
+    /// Which way what it lists went: `calls` or `deliveries`.
+    pub(crate) wire: Option<String>,
+    /// Whether it lists trouble `only`.
+    pub(crate) trouble: Option<String>,
+    /// How much it lists.
+    pub(crate) most: Option<String>,
     /// The revision that is shown already, for live updates.
     pub(crate) since: Option<String>,
     /// What was typed, for completions and suggestions.
@@ -125,8 +132,8 @@ pub(crate) struct Window {
     pub(crate) user: String,
     pub(crate) place: Place,
     pub(crate) pane: Option<Pane>,
-    /// What the inspector is filtered by.
-    pub(crate) filter: String,
+    /// What the inspector lists.
+    pub(super) wanted: Wanted,
     /// The oldest message that is loaded, if the window says so.
     pub(crate) from: Option<String>,
     pub(crate) theme: Theme,
@@ -156,7 +163,7 @@ impl Window {
             user: viewer.id.clone(),
             place,
             pane: query.pane.as_deref().and_then(Pane::read),
-            filter: query.filter.clone().unwrap_or_default(),
+            wanted: Wanted::read(query),
             from: query.from.clone(),
             theme,
             language: chosen_language(headers),

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::Faults;
 use crate::app::drills;
-use crate::hub::{Hub, lock};
+use crate::hub::Hub;
 use crate::people::{self, Misuse};
 
 type Shared = State<Arc<Hub>>;
@@ -141,12 +141,12 @@ async fn deliveries(State(hub): Shared) -> Response {
 }
 
 async fn faults(State(hub): Shared) -> Response {
-    answer(Ok(lock(&hub.troubles).faults.clone()))
+    answer(Ok(hub.faults()))
 }
 
 async fn set_faults(State(hub): Shared, body: Bytes) -> Response {
-    let set = read::<Faults>(&body).inspect(|faults| lock(&hub.troubles).faults = faults.clone());
-    answer(set)
+    let faults = read::<Faults>(&body);
+    answer(faults.inspect(|faults| hub.trouble(|switches| switches.faults = faults.clone())))
 }
 
 async fn reset(State(hub): Shared) -> Response {

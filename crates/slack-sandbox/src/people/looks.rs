@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::app::{Ack, AckOutcome, Parcel, Post, Reply, lost, send};
 use crate::faults::DeliveryTrouble;
-use crate::hub::{Hub, lock};
+use crate::hub::Hub;
 use crate::model::Workspace;
 
 /// Shown in a modal whose submission failed.
@@ -51,13 +51,13 @@ impl Screen {
 
 /// Sends an interaction or command, through whatever trouble is switched on for it.
 pub(super) async fn deliver(hub: &Arc<Hub>, parcel: &Parcel) -> Reply {
-    let troubles = lock(&hub.troubles).for_delivery(&parcel.kind, false);
+    let troubles = hub.trouble(|switches| switches.for_delivery(&parcel.kind, false));
     for trouble in &troubles {
         if let DeliveryTrouble::Late { milliseconds } = trouble {
             tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
         }
     }
-    let once = || send(hub, parcel, Post::default());
+    let once = || send(hub, parcel, Post { troubles: troubles.clone(), ..Post::default() });
     let reply = if troubles.contains(&DeliveryTrouble::Twice) {
         tokio::join!(once(), once()).0
     } else {

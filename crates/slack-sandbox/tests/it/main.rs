@@ -11,6 +11,7 @@ mod conversations;
 mod events;
 mod faults;
 mod files;
+mod inspector;
 mod interactions;
 mod limits;
 mod messages;

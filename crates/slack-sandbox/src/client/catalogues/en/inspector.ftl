@@ -1,0 +1,94 @@
+# What went over the wire, and the switches for trouble.
+
+wire-title = On the wire
+wire-filter = Find a method, a kind, or text in the content
+wire-direction = Direction
+wire-both = All
+wire-calls = Calls
+wire-deliveries = Deliveries
+wire-only-trouble = Only trouble
+wire-count = { $count ->
+    [one] One exchange
+   *[other] { $count } exchanges
+}
+wire-newest = The newest { $count }
+wire-nothing = Nothing like that went over the wire yet.
+wire-more = Show more
+wire-to-slack = App → Slack
+wire-to-app = Slack → app
+wire-took = { $milliseconds } ms
+wire-waiting = waiting
+wire-dropped = no answer: connection dropped
+wire-timed-out = no answer in time
+wire-unreachable = app not reachable
+wire-arguments = Arguments
+wire-answer = Answer
+wire-body = Body
+wire-no-answer = There is no answer.
+wire-empty-answer = The answer is empty.
+wire-copy = Copy
+wire-copied = ✓ Copied
+wire-curl-hint = The signature is the one that was sent; an app takes it for five minutes.
+wire-send-again = Send again
+wire-send-again-hint = The same bytes under a fresh signature. What the app answers changes nothing here.
+
+trouble-title = Trouble
+trouble-preset-slow = Slack is slow (2 s)
+trouble-preset-limited = Slack says 429
+trouble-preset-lost = Answers get lost
+trouble-preset-twice = Everything twice
+trouble-none = Everything goes as it should.
+trouble-in-force = Trouble in force
+trouble-left = { $count } left
+trouble-likely = { $percent }% of them
+trouble-stop = Stop
+trouble-stop-this = Stop { $what }
+trouble-stop-all = Stop all trouble
+trouble-injected = on purpose: { $what }
+
+trouble-latency = answered { $milliseconds } ms late
+trouble-rate-limited = answered 429, try again after { $seconds } s
+trouble-server-error = answered { $status }, nothing done
+trouble-server-error-after = answered { $status }, though done
+trouble-drop-before = dropped, nothing done
+trouble-drop-after = done, but the answer is lost
+trouble-refuse = refused with { $error }
+trouble-twice = sent twice
+trouble-twice-new-id = sent twice with different event ids
+trouble-late = sent { $milliseconds } ms late
+trouble-out-of-order = sent after the next event
+trouble-lose-ack = the app's answer is lost
+
+trouble-for-calls = Trouble for calls…
+trouble-for-deliveries = Trouble for deliveries…
+trouble-method = Method
+trouble-delivery-kind = Kind
+trouble-what = What goes wrong
+trouble-every-method = every method
+trouble-every-delivery = every delivery
+trouble-every-event = every event
+trouble-families = Families
+trouble-seen = Called so far
+trouble-unseen = Not called yet
+trouble-acts = What people do
+trouble-events = Events
+trouble-kind-latency = Slow answer
+trouble-kind-rate-limited = Rate limit (429)
+trouble-kind-server-error = Server error (5xx)
+trouble-kind-drop-before = Dropped before the work
+trouble-kind-drop-after = Dropped after the work (answer lost)
+trouble-kind-refuse = Refused with a code
+trouble-kind-twice = Twice
+trouble-kind-twice-new-id = Twice with a new event id (events)
+trouble-kind-late = Late
+trouble-kind-out-of-order = Out of order (events)
+trouble-kind-lose-ack = Lost answer of the app
+trouble-milliseconds = Milliseconds
+trouble-seconds = Retry-After, seconds
+trouble-status = Status
+trouble-after = The work is done nevertheless
+trouble-error = Code
+trouble-times = How many times
+trouble-endless = until stopped
+trouble-percent = How likely, in %
+trouble-begin = Begin
