@@ -144,8 +144,9 @@ function keepDrafts(old, fresh) {
   }
   for (const select of old.querySelectorAll("select[id]")) {
     const preset = [...select.options].find((option) => option.defaultSelected) ?? select.options[0];
-    const again = byId(fresh, select.id);
-    if (again && select.value !== preset?.value) again.value = select.value;
+    if (select.value === preset?.value) continue;
+    const again = [...(byId(fresh, select.id)?.options ?? [])].find((option) => option.value === select.value);
+    if (again) again.selected = true;
   }
 }
 

@@ -1,11 +1,39 @@
 //! The browser's view of the wire, and its switches for trouble.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
-use http_body_util::Full;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use slack_sandbox::{CallFault, CallTrouble, Command, Sandbox};
 
 use crate::world::{GENERAL, SECRET, TOKEN, Wire, World, call, send};
+
+/// The live updates of Alice's window.
+async fn follow(sandbox: &Sandbox, query: &str) -> Incoming {
+    let uri = format!("{}/as/alice/general/live{query}", sandbox.url());
+    let client: Client<HttpConnector, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+    client.get(uri.parse().unwrap()).await.unwrap().into_body()
+}
+
+/// Waits for an update that contains `text`; says whether it came.
+async fn brings(updates: &mut Incoming, text: &str, patience: Duration) -> bool {
+    let mut seen = Vec::new();
+    let whole = async {
+        while let Some(Ok(frame)) = updates.frame().await {
+            seen.extend_from_slice(frame.data_ref().unwrap());
+            if String::from_utf8_lossy(&seen).contains(text) {
+                return true;
+            }
+        }
+        false
+    };
+    tokio::time::timeout(patience, whole).await.unwrap_or(false)
+}
 
 /// A path of Alice's window.
 async fn get(sandbox: &Sandbox, path: &str) -> String {
@@ -199,4 +227,24 @@ async fn calls_and_deliveries_are_counted_together() {
     let answer = call(&world.sandbox.api_url(), "auth.test", &Value::Null).await.unwrap();
     let id = world.sandbox.calls()[2].id.to_string();
     assert_eq!(answer.headers["x-slack-req-id"].to_str().unwrap(), id);
+}
+
+#[tokio::test]
+async fn who_looks_at_the_wire_sees_it_move() {
+    let world = World::start().await;
+    let state = |page: &str| between(page, "data-since=\"", "\"").to_owned();
+    let since = state(&get(&world.sandbox, "?pane=inspector").await);
+    let mut updates = follow(&world.sandbox, &format!("?pane=inspector&since={since}")).await;
+    let mut others = follow(&world.sandbox, &format!("?since={since}")).await;
+    let (long, short) = (Duration::from_secs(5), Duration::from_millis(200));
+    assert!(brings(&mut updates, "id=\"wire\"", long).await);
+    assert!(brings(&mut others, "id=\"sidebar\"", long).await);
+    world.ok("team.info", json!({})).await;
+    assert!(
+        brings(&mut updates, "team.info", long).await,
+        "nothing of the workspace changed, but a call was made"
+    );
+    world.sandbox.add_call_fault(CallFault::on("*", CallTrouble::Refuse { error: "fatal_error".into() }));
+    assert!(brings(&mut updates, "refused with fatal_error", long).await);
+    assert!(!brings(&mut others, "id:", short).await, "the wire wakes nobody else");
 }

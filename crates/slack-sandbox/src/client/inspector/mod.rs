@@ -72,7 +72,7 @@ fn filter(look: &Look<'_>, window: &Window) -> Markup {
             input type="hidden" name="pane" value="inspector";
             label for="wire-text" class="aside" { (word!(look, "wire-filter")) }
             input type="search" id="wire-text" name="filter" value=(wanted.text) autocomplete="off" spellcheck="false"
-                placeholder=(word!(look, "wire-filter"));
+                placeholder=(word!(look, "wire-find"));
             fieldset class="toggles" {
                 legend class="aside" { (word!(look, "wire-direction")) }
                 @for (value, key) in directions {

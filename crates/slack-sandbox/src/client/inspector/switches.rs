@@ -51,44 +51,61 @@ fn preset_key(preset: Preset) -> &'static str {
 }
 
 fn list(look: &Look<'_>, faults: &Faults) -> Markup {
-    if faults.calls.is_empty() && faults.deliveries.is_empty() {
+    let lines = lines(look, faults);
+    if lines.is_empty() {
         return html! { p class="quiet" { (word!(look, "trouble-none")) } };
     }
     html! {
         ul class="in-force" aria-label=(word!(look, "trouble-in-force")) {
-            @for fault in &faults.calls {
-                @let words = troubles::of_call(look, &fault.trouble);
-                (item(look, &fault.method, &words, &Limits { times: fault.times, probability: fault.probability }, &name_of(fault)))
-            }
-            @for fault in &faults.deliveries {
-                @let words = troubles::of_delivery(look, &fault.trouble);
-                (item(look, &fault.kind, &words, &Limits { times: fault.times, probability: fault.probability }, &name_of(fault)))
-            }
+            @for line in &lines { (item(look, line)) }
         }
         button type="button" class="small danger" data-act="stop-trouble" { (word!(look, "trouble-stop-all")) }
     }
 }
 
-/// What a fault is limited to.
-struct Limits {
+/// A fault in words.
+struct Line {
+    target: String,
+    what: String,
     times: Option<u32>,
     probability: Option<f64>,
+    /// What the button calls it by.
+    name: String,
 }
 
-fn item(look: &Look<'_>, target: &str, words: &str, limits: &Limits, name: &str) -> Markup {
+fn lines(look: &Look<'_>, faults: &Faults) -> Vec<Line> {
+    let calls = faults.calls.iter().map(|fault| Line {
+        target: if fault.method == "*" { word!(look, "trouble-every-method") } else { fault.method.clone() },
+        what: troubles::of_call(look, &fault.trouble),
+        times: fault.times,
+        probability: fault.probability,
+        name: name_of(fault),
+    });
+    let deliveries = faults.deliveries.iter().map(|fault| Line {
+        target: if fault.kind == "*" { word!(look, "trouble-every-delivery") } else { fault.kind.clone() },
+        what: troubles::of_delivery(look, &fault.trouble),
+        times: fault.times,
+        probability: fault.probability,
+        name: name_of(fault),
+    });
+    calls.chain(deliveries).collect()
+}
+
+fn item(look: &Look<'_>, line: &Line) -> Markup {
+    let words = format!("{}: {}", line.target, line.what);
     html! {
         li {
             span class="what" {
-                code { (target) } " " (words)
-                @if let Some(times) = limits.times {
+                (words)
+                @if let Some(times) = line.times {
                     span class="left" { (word!(look, "trouble-left", count = times)) }
                 }
-                @if let Some(probability) = limits.probability {
+                @if let Some(probability) = line.probability {
                     span class="left" { (word!(look, "trouble-likely", percent = (probability * 100.0).round())) }
                 }
             }
-            button type="button" class="small" data-act="stop-trouble" data-fault=(name)
-                aria-label=(word!(look, "trouble-stop-this", what = format!("{target}: {words}"))) {
+            button type="button" class="small" data-act="stop-trouble" data-fault=(line.name)
+                aria-label=(word!(look, "trouble-stop-this", what = words.as_str())) {
                 (word!(look, "trouble-stop"))
             }
         }
@@ -195,7 +212,7 @@ fn methods(hub: &Hub, look: &Look<'_>) -> Markup {
         select id="trouble-method" name="method" {
             option value="*" { "* – " (word!(look, "trouble-every-method")) }
             (group(&word!(look, "trouble-seen"), &seen))
-            (group(&word!(look, "trouble-families"), &families.iter().map(|name| format!("{name}.*")).collect()))
+            (group(&word!(look, "trouble-families"), &families))
             (group(&word!(look, "trouble-unseen"), &all.difference(&seen).cloned().collect()))
         }
     }

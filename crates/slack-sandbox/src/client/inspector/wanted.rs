@@ -112,3 +112,61 @@ fn decoded(body: &str) -> Cow<'_, str> {
         Err(_) => body.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use chrono::DateTime;
+    use serde_json::json;
+
+    use super::*;
+    use crate::api::Args;
+
+    fn wanted(text: &str) -> Wanted {
+        Wanted::read(&Query { filter: Some(text.to_owned()), ..Query::default() })
+    }
+
+    #[test]
+    fn an_address_says_what_was_read_from_it() {
+        let query = Query {
+            filter: Some("결제 & more".to_owned()),
+            wire: Some("deliveries".to_owned()),
+            trouble: Some("only".to_owned()),
+            most: Some("400".to_owned()),
+            ..Query::default()
+        };
+        let asked = Wanted::read(&query).query();
+        let again: Query = serde_urlencoded::from_str(asked.trim_start_matches('&')).expect("a query");
+        assert_eq!(Wanted::read(&again), Wanted::read(&query));
+    }
+
+    #[test]
+    fn nonsense_in_an_address_narrows_nothing_down() {
+        let nonsense = || Some("nonsense".to_owned());
+        let query = Query { wire: nonsense(), trouble: nonsense(), most: nonsense(), ..Query::default() };
+        assert_eq!(Wanted::read(&query), Wanted::read(&Query::default()));
+    }
+
+    #[test]
+    fn text_is_looked_for_in_names_arguments_and_answers() {
+        let arguments = json!({"text": "결제 복구"}).as_object().cloned().unwrap_or_default();
+        let call = LoggedCall {
+            id: 1,
+            method: "chat.postMessage".to_owned(),
+            arguments: Arc::new(Args(arguments)),
+            received_at: DateTime::UNIX_EPOCH,
+            troubles: Vec::new(),
+            answered: None,
+        };
+        for (text, is_taken) in [(" postmessage ", true), ("복구", true), ("", true), ("views", false)] {
+            assert_eq!(wanted(text).takes_call(&call), is_taken, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn forms_are_searched_as_people_read_them() {
+        assert_eq!(decoded("command=%2Finc&text=%EA%B2%B0%EC%A0%9C+a"), "command=/inc\ntext=결제 a\n");
+        assert_eq!(decoded("{\"a\":\"%20\"}"), "{\"a\":\"%20\"}");
+    }
+}

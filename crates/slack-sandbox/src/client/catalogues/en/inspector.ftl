@@ -1,7 +1,8 @@
 # What went over the wire, and the switches for trouble.
 
 wire-title = On the wire
-wire-filter = Find a method, a kind, or text in the content
+wire-filter = Find in names and content
+wire-find = Find…
 wire-direction = Direction
 wire-both = All
 wire-calls = Calls

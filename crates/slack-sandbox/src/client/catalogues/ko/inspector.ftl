@@ -1,7 +1,8 @@
 # 오간 통신과 장애를 일으키는 스위치
 
 wire-title = 통신 내역
-wire-filter = 메서드, 종류, 본문에서 찾기
+wire-filter = 이름과 본문에서 찾기
+wire-find = 찾기…
 wire-direction = 방향
 wire-both = 전체
 wire-calls = 호출
