@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::super::window::Query;
 use crate::app::Sent;
 use crate::calls::LoggedCall;
@@ -82,7 +80,7 @@ impl Wanted {
             return true;
         }
         let answer = call.answered.as_ref().map(|answered| String::from_utf8_lossy(&answered.body));
-        let arguments = Value::Object(call.arguments.0.clone()).to_string();
+        let arguments = serde_json::to_string(&call.arguments.0).unwrap_or_default();
         self.is_in(&call.method) || self.is_in(&arguments) || answer.is_some_and(|answer| self.is_in(&answer))
     }
 
