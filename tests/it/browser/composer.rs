@@ -54,7 +54,7 @@ async fn enter_finishes_a_syllable_and_sends_nothing() {
     assert_eq!(minji.value_of("#general에 메시지 보내기").await, "결제");
     minji.hits(Key::Enter).await;
     minji.reads("민지", "결제").await;
-    assert_eq!(minji.count("messages").await, 1, "it was sent once, when it was whole");
+    assert_eq!(minji.asks("countMessages", "").await, 1, "it was sent once, when it was whole");
     stage.finish([minji]).await;
 }
 

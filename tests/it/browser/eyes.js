@@ -31,6 +31,8 @@ function channel(words) {
   return links.find((link) => link.querySelector(".name").innerText === words) ?? null;
 }
 
+const people = () => [...document.querySelectorAll(".people-list .person-name")];
+
 /** The control below a label; labels may carry a remark in brackets. */
 function field(label) {
   const isIt = (text) => text === label || text.startsWith(`${label} (`);
@@ -46,6 +48,13 @@ const page = () => plain([...document.body.children].map((part) => (part.id === 
 
 const messages = () => [...document.querySelectorAll("#messages > li")];
 
+/** What has the focus: by its label, by its words, or as what it is. */
+function focus(element) {
+  const label = element.labels?.[0] ?? document.getElementById(element.getAttribute("aria-labelledby") ?? "");
+  if (label) return name(label);
+  return element.matches(PRESSABLE) ? name(element) : (element.ariaLabel ?? element.tagName.toLowerCase());
+}
+
 const verbs = {
   page,
   pressable,
@@ -54,17 +63,17 @@ const verbs = {
   sees: (text) => page().includes(text),
   value: (label) => field(label)?.value || plain(field(label)?.innerText),
   error: (label) => plain(field(label)?.closest(".block")?.querySelector(".field-error")?.innerText),
-  focus: () => {
-    const element = document.activeElement;
-    const label = element.labels?.[0] ?? document.getElementById(element.getAttribute("aria-labelledby") ?? "");
-    return name(label ?? element) || element.tagName.toLowerCase();
-  },
+  focus: () => focus(document.activeElement),
   isModal: () => document.querySelector("dialog#modal")?.open ?? false,
+  isChoosing: () => document.querySelector(":popover-open") !== null,
   modalHasFocus: () => document.querySelector("dialog#modal")?.contains(document.activeElement) ?? false,
   message: (text) => plain(messages().findLast((item) => plain(item.innerText).includes(text))?.innerText),
-  count: (what) => ({ messages }[what]().length),
+  countMessages: () => messages().length,
+  isOffline: () => "offline" in document.body.dataset,
   scrollToTop: () => document.querySelector("[data-scroll=history]").scrollTo(0, 0),
-  channels: () => [...document.querySelectorAll("nav.sidebar ul:first-of-type .name")].map((name) => name.innerText),
+  channels: () => [...document.querySelectorAll("[aria-labelledby=channels-title] .name")].map((name) => name.innerText),
+  people: () => people().map((name) => name.innerText),
+  person: (words) => people().find((name) => name.innerText === words) ?? null,
   place: () => plain(document.querySelector("#head h1")?.innerText),
   title: () => document.title,
   language: () => document.documentElement.lang,

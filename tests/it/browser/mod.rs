@@ -7,7 +7,11 @@
 mod composer;
 mod driver;
 mod forms;
+mod history;
 mod incident;
+mod keyboard;
+mod line;
+mod people;
 mod safety;
 mod stage;
 mod window;

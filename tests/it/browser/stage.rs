@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use firebell::app::{self, Running};
 use firebell::clock::Clock;
 use firebell::slack::manifest::manifest;
-use slack_sandbox::{App, FastClock, Options, Sandbox};
+use slack_sandbox::{App, FastClock, Options, Sandbox, Say};
 
 use super::driver::Driver;
 use super::window::{Size, Window};
@@ -57,6 +57,11 @@ impl Stage {
     pub(crate) async fn window_through(&self, address: &str, person: &str, size: Size) -> Window {
         let client = self.driver.open().await.unwrap();
         Window::open(client, address, person, size).await
+    }
+
+    /// Somebody writes something, in another window than those of the story.
+    pub(crate) async fn says(&self, person: &str, channel: &str, text: &str) {
+        self.sandbox.message(Say::new(person, channel, text)).await.unwrap();
     }
 
     /// An empty folder that is gone after the story.

@@ -73,6 +73,12 @@ impl Window {
         self.clicks("pressable", name).await;
     }
 
+    /// Becomes somebody, on the page that lists everybody.
+    pub(crate) async fn becomes(&self, name: &str) {
+        self.opens("/").await;
+        self.clicks("person", name).await;
+    }
+
     /// Enters a conversation from the list on the left.
     pub(crate) async fn enters(&self, channel: &str) {
         self.clicks("channel", channel).await;
@@ -89,6 +95,28 @@ impl Window {
             found.click().await.ok()
         })
         .await;
+    }
+
+    /// Begins to press something with the mouse. Answers where.
+    pub(crate) async fn holds(&self, name: &str) -> (f64, f64) {
+        let place = self
+            .until(&format!("hold '{name}'"), async || {
+                let (x, y, width, height) = self.finds("pressable", name).await?.rectangle().await.ok()?;
+                Some((x + width / 2.0, y + height / 2.0))
+            })
+            .await;
+        self.points("mousePressed", place).await;
+        place
+    }
+
+    /// Ends a press where the mouse is.
+    pub(crate) async fn lets_go(&self, place: (f64, f64)) {
+        self.points("mouseReleased", place).await;
+    }
+
+    async fn points(&self, event: &str, (x, y): (f64, f64)) {
+        let event = json!({"type": event, "x": x, "y": y, "button": "left", "clickCount": 1});
+        self.devtools("Input.dispatchMouseEvent", event).await;
     }
 
     /// Types, key by key, into whatever has the focus.
@@ -113,6 +141,20 @@ impl Window {
         let keyboard = KeyActions::new("keyboard".to_owned());
         let keyboard = strokes.into_iter().fold(keyboard, KeyActions::then);
         self.client.perform_actions(keyboard).await.unwrap();
+    }
+
+    /// Hits a key until something with that in its name has the focus.
+    pub(crate) async fn hits_until_at(&self, key: Key, name: &str) {
+        let mut passed = Vec::new();
+        while passed.len() < 100 {
+            self.hits(key).await;
+            let focus = self.focus().await;
+            if focus.contains(name) {
+                return;
+            }
+            passed.push(focus);
+        }
+        panic!("{} never comes to '{name}'; passed {passed:?}", self.person);
     }
 
     /// Goes into a field, by a press, and types.
@@ -159,11 +201,6 @@ impl Window {
         .await
     }
 
-    /// How many there are of something on the page.
-    pub(crate) async fn count(&self, what: &str) -> u64 {
-        self.asks("count", what).await.as_u64().unwrap()
-    }
-
     /// What a field holds.
     pub(crate) async fn value_of(&self, label: &str) -> String {
         self.asks("value", label).await.as_str().unwrap_or_default().to_owned()
@@ -196,6 +233,15 @@ impl Window {
     pub(crate) async fn has_no_modal(&self) {
         self.until("get rid of the modal", async || {
             (!self.asks("isModal", "").await.as_bool()?).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until a question about the page has that answer.
+    pub(crate) async fn answers(&self, question: &str, expected: impl Into<Value>) {
+        let expected = expected.into();
+        self.until(&format!("get {expected} for '{question}'"), async || {
+            (self.asks(question, "").await == expected).then_some(())
         })
         .await;
     }
