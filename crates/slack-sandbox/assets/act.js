@@ -3,12 +3,17 @@
 /** The address of this window, without a query. */
 export const base = document.body.dataset.base;
 
+/** What was begun is told even if the page goes meanwhile. Browsers do that for 64 KiB at a time. */
+const MOST_KEPT_ALIVE = 60_000;
+
 /** Does something as the person of this window; says whether it worked. `element` shows that it is under way. */
 export async function act(name, fields, element) {
   const busy = element?.closest("button, form, .field, dialog");
   busy?.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(`${base}/act/${name}`, { method: "POST", body: encoded(fields) });
+    const body = encoded(fields);
+    const keepalive = String(body).length < MOST_KEPT_ALIVE;
+    const answer = await fetch(`${base}/act/${name}`, { method: "POST", body, keepalive });
     if (!answer.ok) notify((await answer.text()) || document.body.dataset.failed);
     return answer.ok;
   } catch {

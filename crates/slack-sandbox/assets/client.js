@@ -68,6 +68,12 @@ document.addEventListener(
   true,
 );
 
+// A field tells what it holds when it is left; so it is when the page is.
+window.addEventListener("beforeunload", () => {
+  const typed = document.activeElement?.closest("[data-view] .typed .control");
+  typed?.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // The history: older messages as one scrolls up, and what is in sight has been read.
 
 const log = document.querySelector("[data-scroll=history]");

@@ -9,7 +9,8 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const text = event.target.closest?.("[data-completes] textarea");
-  if (!text || event.isComposing) return;
+  // Safari ends a composition before it tells of the key, which then bears this number.
+  if (!text || event.isComposing || event.keyCode === 229) return;
   if (choose(text, event.key)) return event.preventDefault();
   if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
@@ -42,9 +43,10 @@ async function offer(text) {
   const word = wordAt(text);
   if (!word) return close(text);
   const answer = await fetch(`${base}/complete?${new URLSearchParams({ query: word })}`);
+  const options = answer.ok && (await answer.text());
   if (!answer.ok || wordAt(text) !== word || text.form.ariaBusy) return;
   const list = listOf(text);
-  list.innerHTML = await answer.text();
+  list.innerHTML = options;
   [...list.children].forEach((option, index) => (option.id = `${list.id}-${index}`));
   const isOpen = list.children.length > 0;
   list.hidden = !isOpen;
@@ -61,7 +63,7 @@ function select(text, option) {
 /** What a key does while the list is open; says whether it did anything. */
 function choose(text, key) {
   const list = listOf(text);
-  if (list.hidden) return false;
+  if (list.hidden || !wordAt(text)) return false;
   const chosen = list.querySelector("[aria-selected=true]");
   const move = { ArrowDown: chosen?.nextElementSibling, ArrowUp: chosen?.previousElementSibling };
   if (key in move) select(text, move[key] ?? chosen);

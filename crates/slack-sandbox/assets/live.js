@@ -15,11 +15,30 @@ export function follow() {
   source = new EventSource(`${base}/live?${query}`);
   source.addEventListener("patch", (event) => {
     since = event.lastEventId;
-    patch(event.data);
+    if (isPressing) arrived.push(event.data);
+    else patch(event.data);
   });
   source.addEventListener("reload", () => location.reload());
   source.addEventListener("error", () => document.body.toggleAttribute("data-offline", true));
   source.addEventListener("open", () => document.body.toggleAttribute("data-offline", false));
+}
+
+// A press ends on what it began on: what arrives between waits until it is over.
+
+let isPressing = false;
+const arrived = [];
+
+/** A finger's click comes after the finger is gone. */
+const CLICK_FOLLOWS = 30;
+
+function letGo() {
+  isPressing = false;
+  for (const html of arrived.splice(0)) patch(html);
+}
+
+document.addEventListener("pointerdown", () => (isPressing = true), true);
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(letGo, CLICK_FOLLOWS), true);
 }
 
 let shows = 0;
@@ -58,7 +77,10 @@ function place(fresh) {
   if (!old) return insert(fresh);
   if (old.dataset.v === fresh.dataset.v) waiting.delete(fresh.id);
   else if (isInUse(old)) waiting.set(fresh.id, fresh);
-  else renew(old, fresh);
+  else {
+    waiting.delete(fresh.id);
+    renew(old, fresh);
+  }
 }
 
 /** Replaces an element; if both are made of the same parts, only the parts that look different. */
@@ -87,6 +109,9 @@ function reconcile(old, fresh) {
 
 const waiting = new Map();
 
+/** What was just chosen has come back by then, and takes the place of what waited. */
+const CHOICE_RETURNS = 300;
+
 function isInUse(element) {
   return element.querySelector(":popover-open, dialog[open]:not(#modal)") !== null;
 }
@@ -99,7 +124,7 @@ function catchUp() {
   }
 }
 
-for (const done of ["toggle", "close"]) document.addEventListener(done, () => setTimeout(catchUp), true);
+for (const done of ["toggle", "close"]) document.addEventListener(done, () => setTimeout(catchUp, CHOICE_RETURNS), true);
 
 /** Puts a new item into its list, by time. */
 function insert(fresh) {
@@ -114,7 +139,7 @@ function insert(fresh) {
 /** Replaces an element; drafts, focus, opened menus and scroll positions stay. */
 function swap(old, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;
-  const focus = focused && selector(focused);
+  const ways = focused ? waysTo(focused) : [];
   const selection = focused && [focused.selectionStart, focused.selectionEnd];
   keepDrafts(old, fresh);
   for (const opened of old.querySelectorAll("details[open][id]")) byId(fresh, opened.id)?.setAttribute("open", "");
@@ -125,7 +150,7 @@ function swap(old, fresh) {
     const scroll = fresh.querySelector(`[data-scroll="${name}"]`);
     if (scroll) scroll.scrollTop = top;
   }
-  const again = focus && fresh.querySelector(focus);
+  const again = firstOf(fresh, ways);
   again?.focus({ preventScroll: true });
   if (again && typeof selection[0] === "number") again.setSelectionRange?.(...selection);
 }
@@ -150,21 +175,52 @@ function keepDrafts(old, fresh) {
   }
 }
 
-/** Finds an element again after its surroundings were drawn anew. */
-function selector(element) {
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  const names = ["data-block", "data-action", "data-value", "data-act", "data-name", "href"];
+/** Ways to find an element again after its surroundings were drawn anew, the surest first. */
+function waysTo(element) {
+  if (element.id) return [`#${CSS.escape(element.id)}`];
+  const names = ["data-block", "data-action", "data-act", "data-name", "href", "data-value"];
   const known = names.filter((name) => element.hasAttribute(name));
-  return known.map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`).join("") || null;
+  const parts = known.map((name) => `[${name}="${CSS.escape(element.getAttribute(name))}"]`);
+  // What a button stands for may have changed.
+  const unvalued = known.at(-1) === "data-value" ? parts.slice(0, -1) : [];
+  return [parts.join(""), unvalued.join("")].filter(Boolean);
 }
 
-/** A modal is drawn closed; a new one takes the focus to its first field, or to the first that is wrong. */
+function firstOf(root, ways) {
+  for (const way of ways) {
+    const found = root.querySelector(way);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** An element and how to find it again on the page. */
+function trace(element) {
+  const around = element.parentElement?.closest("[id]");
+  const prefix = around ? `#${CSS.escape(around.id)} ` : "";
+  return { element, ways: waysTo(element).map((way) => prefix + way) };
+}
+
+function found({ element, ways }) {
+  return element.isConnected && element !== document.body ? element : firstOf(document, ways);
+}
+
+/** What had the focus before the modal came. */
+let opener;
+
+/**
+ * A modal is drawn closed; a new one takes the focus to its first field, or to the first that is wrong. When the last
+ * one is gone the focus returns to where it was, or to where one writes.
+ */
 export function openModal(root, old) {
   const modal = root.querySelector("dialog#modal");
+  const before = old?.querySelector("dialog#modal");
+  if (!modal && before) (found(opener) ?? document.getElementById("composer-text"))?.focus({ preventScroll: true });
   if (!modal) return;
+  if (!before) opener = trace(document.activeElement);
   modal.showModal();
   const wrong = modal.querySelector("[aria-invalid=true]");
-  const isNew = old?.querySelector("dialog#modal")?.dataset.view !== modal.dataset.view;
+  const isNew = before?.dataset.view !== modal.dataset.view;
   if (wrong) wrong.focus();
   else if (isNew) modal.querySelector(".modal-body :is(input:not([type=hidden]), textarea, select, button)")?.focus();
 }

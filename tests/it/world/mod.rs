@@ -8,6 +8,7 @@ mod acts;
 mod looks;
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -70,14 +71,7 @@ impl World {
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let mut config = Config::load(None, []).unwrap();
-        config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
-        config.slack.workspace = WorkspaceId::new("T0SANDBOX1");
-        config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
-        config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
-        config.slack.api_url = sandbox.api_url();
-        "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
-        config.incidents.timezone = chrono_tz::Asia::Seoul;
+        let mut config = settings(&sandbox, folder.path());
         configure(&mut config);
         let mut world = Self {
             sandbox,
@@ -194,6 +188,19 @@ impl World {
         }
         self.sandbox.shutdown().await;
     }
+}
+
+/// The settings of a service beside the sandbox, with its database in that folder.
+pub(crate) fn settings(sandbox: &Sandbox, folder: &Path) -> Config {
+    let mut config = Config::load(None, []).unwrap();
+    config.database.url = format!("sqlite://{}/firebell.db", folder.display());
+    config.slack.workspace = workspace();
+    config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
+    config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
+    config.slack.api_url = sandbox.api_url();
+    "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
+    config.incidents.timezone = chrono_tz::Asia::Seoul;
+    config
 }
 
 pub(crate) fn workspace() -> WorkspaceId {

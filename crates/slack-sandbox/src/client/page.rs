@@ -88,7 +88,7 @@ fn people_page(workspace: &Workspace, language: Language) -> Markup {
                     ul class="people-list" {
                         @for user in workspace.users.values().filter(can_act) {
                             li {
-                                a href={ "/as/" (user.name) "/general" } {
+                                a href=(entrance(workspace, user)) {
                                     (avatar(&user.id, shown_name(user)))
                                     span class="person-name" { (user.real_name) }
                                     span class="person-title" { (user.title) }
@@ -100,6 +100,13 @@ fn people_page(workspace: &Workspace, language: Language) -> Markup {
             }
         },
     )
+}
+
+/// Where somebody comes in: the channel of everybody, unless they are kept out of it.
+pub(crate) fn entrance(workspace: &Workspace, user: &User) -> String {
+    let general = workspace.channels.values().find(|channel| channel.is_general);
+    let place = if general.is_some_and(|channel| channel.is_visible_to(user)) { "/general" } else { "" };
+    format!("/as/{}{place}", user.name)
 }
 
 /// Something with a language, for pages that nobody's eyes see yet.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::look::{Look, shown_name};
-use super::page::{avatar, nothing};
+use super::page::{avatar, entrance, nothing};
 use super::sidebar::sign;
 use super::text;
 use super::window::{Pane, Place, Theme, Window};
@@ -117,7 +117,7 @@ fn people(look: &Look<'_>, window: &Window) -> Markup {
             ul class="menu-body" {
                 @for user in others {
                     @let there = window.channel(look).is_none_or(|channel| channel.is_visible_to(user));
-                    @let address = format!("/as/{}{}", user.name, if there { place.as_str() } else { "/general" });
+                    @let address = if there { format!("/as/{}{place}", user.name) } else { entrance(look.workspace, user) };
                     li class="person" {
                         a href=(address) aria-current=[(user.id == look.viewer.id).then_some("true")] {
                             (avatar(&user.id, shown_name(user)))
