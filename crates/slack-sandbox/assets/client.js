@@ -1,7 +1,7 @@
 // The window as a whole. What stands on the page is drawn by the sandbox; this only passes on what people do.
 
 import { act, context, notify } from "./act.js";
-import { follow, isAtEnd, openModal, show } from "./live.js";
+import { follow, isAtEnd, openModal, present, show } from "./live.js";
 import "./composer.js";
 import "./blocks.js";
 import "./inspector.js";
@@ -10,13 +10,23 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-act]");
   if (!form) return;
   event.preventDefault();
+  if (form.ariaBusy) return;
   const fields = new FormData(form);
   for (const [key, value] of Object.entries(context(form))) if (value && !fields.has(key)) fields.set(key, value);
+  if (form.dataset.act === "send") return send(form, fields);
   if ((await act(form.dataset.act, fields, form)) && form.dataset.act !== "submit") {
     form.reset();
     form.closest("details")?.removeAttribute("open");
   }
 });
+
+/** The field is free for the next message at once; what could not be sent comes back if it still is. */
+async function send(form, fields) {
+  form.reset();
+  if (log && !form.closest("#pane")) log.scrollTop = log.scrollHeight;
+  const text = form.querySelector("textarea");
+  if (!(await act("send", fields)) && text.isConnected && !text.value) text.value = fields.get("text");
+}
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-act]");
@@ -46,8 +56,10 @@ async function press(button) {
 
 async function copyText(element) {
   const text = element.dataset.copy;
-  await navigator.clipboard.writeText(text.startsWith("/") ? location.origin + text : text).catch(() => {});
-  notify(`✓ ${text}`);
+  const whole = text.startsWith("/") ? location.origin + text : text;
+  // Without a secure origin there is no clipboard; then the text itself is shown to be taken.
+  const copied = await navigator.clipboard?.writeText(whole).then(() => "✓ ", () => "");
+  notify((copied ?? "") + whole);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -80,8 +92,10 @@ const log = document.querySelector("[data-scroll=history]");
 
 async function loadOlder(link) {
   link.id = "loading";
-  const answer = await fetch(link.href);
-  if (!answer.ok) return;
+  // What changes meanwhile is not among the loaded yet.
+  const since = present();
+  const answer = await fetch(link.href).catch(() => ({ ok: false }));
+  if (!answer.ok) return void (link.id = "older");
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
   const height = log.scrollHeight;
@@ -89,7 +103,7 @@ async function loadOlder(link) {
   document.getElementById("messages").prepend(template.content);
   log.scrollTop += log.scrollHeight - height;
   watchTop();
-  follow();
+  follow(since);
 }
 
 const top = new IntersectionObserver((entries) => {
@@ -103,13 +117,10 @@ function watchTop() {
   if (link) top.observe(link);
 }
 
-let lastRead;
-
 function markRead() {
+  const waits = document.querySelector(".sidebar [aria-current] :is(.badge, .aside:last-child)");
   const list = document.getElementById("messages");
-  const last = list?.lastElementChild?.dataset.ts;
-  if (!last || last === lastRead || document.visibilityState !== "visible" || !isAtEnd(log)) return;
-  lastRead = last;
+  if (!waits || !list || document.hidden || !isAtEnd(log)) return;
   act("read", { channel: list.dataset.channel });
 }
 
@@ -129,7 +140,7 @@ function tick() {
 }
 
 if (document.body.classList.contains("window")) {
-  const shown = location.hash && document.querySelector(location.hash);
+  const shown = document.getElementById(location.hash.slice(1));
   if (shown) shown.scrollIntoView({ block: "center" });
   else if (log) log.scrollTop = log.scrollHeight;
   openModal(document);

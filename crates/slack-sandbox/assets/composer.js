@@ -4,7 +4,13 @@ import { base } from "./act.js";
 
 document.addEventListener("input", (event) => {
   const text = event.target.closest?.("[data-completes] textarea");
-  if (text && !event.isComposing) offer(text);
+  if (text) offer(text);
+});
+
+// The last syllable is whole only now, and no further input tells of it.
+document.addEventListener("compositionend", (event) => {
+  const text = event.target.closest?.("[data-completes] textarea");
+  if (text) offer(text);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -47,6 +53,7 @@ async function offer(text) {
   if (!answer.ok || wordAt(text) !== word || text.form.ariaBusy) return;
   const list = listOf(text);
   list.innerHTML = options;
+  list.dataset.word = word;
   [...list.children].forEach((option, index) => (option.id = `${list.id}-${index}`));
   const isOpen = list.children.length > 0;
   list.hidden = !isOpen;
@@ -63,7 +70,7 @@ function select(text, option) {
 /** What a key does while the list is open; says whether it did anything. */
 function choose(text, key) {
   const list = listOf(text);
-  if (list.hidden || !wordAt(text)) return false;
+  if (list.hidden || list.dataset.word !== wordAt(text)) return false;
   const chosen = list.querySelector("[aria-selected=true]");
   const move = { ArrowDown: chosen?.nextElementSibling, ArrowUp: chosen?.previousElementSibling };
   if (key in move) select(text, move[key] ?? chosen);

@@ -6,12 +6,13 @@ let source;
 let since = document.body.dataset.since;
 
 /** Follows the window's address as it is now; call it again when the address or the oldest loaded message changes. */
-export function follow() {
+export function follow(from = since) {
   source?.close();
+  if (document.hidden) return;
   const query = new URLSearchParams(location.search);
   const oldest = document.querySelector("#messages > [data-ts]");
   if (oldest) query.set("from", oldest.dataset.ts);
-  query.set("since", since);
+  query.set("since", from);
   source = new EventSource(`${base}/live?${query}`);
   source.addEventListener("patch", (event) => {
     since = event.lastEventId;
@@ -19,9 +20,16 @@ export function follow() {
     else patch(event.data);
   });
   source.addEventListener("reload", () => location.reload());
-  source.addEventListener("error", () => document.body.toggleAttribute("data-offline", true));
-  source.addEventListener("open", () => document.body.toggleAttribute("data-offline", false));
+  source.addEventListener("error", () => (document.getElementById("offline").hidden = false));
+  source.addEventListener("open", () => (document.getElementById("offline").hidden = true));
 }
+
+/** What the page shows at present, for following from there later. */
+export const present = () => since;
+
+// A window that nobody sees gives its connection to one that is seen: a browser has only six for all of them.
+
+document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : source && follow()));
 
 // A press ends on what it began on: what arrives between waits until it is over.
 
@@ -50,10 +58,24 @@ export async function show(address) {
   if (turn !== shows) return;
   if (!answer.ok) return notify(document.body.dataset.failed);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [before, after] = [location.href, address].map((one) => new URL(one).searchParams.get("pane"));
+  if (!before) paneOpener = trace(document.activeElement);
   history.replaceState(null, "", address);
   for (const region of page.querySelectorAll(".region")) place(region);
+  if (before !== after) enterPane();
   document.dispatchEvent(new Event("patched"));
   follow();
+}
+
+/** What had the focus before something stood beside the conversation. */
+let paneOpener;
+
+/** The focus goes to what stands beside the conversation now: where one answers in a thread; or back, if it is gone. */
+function enterPane() {
+  const pane = document.querySelector("#pane aside");
+  if (!pane) return paneOpener && found(paneOpener)?.focus({ preventScroll: true });
+  if (pane.dataset.scroll === "thread") pane.scrollTop = pane.scrollHeight;
+  pane.querySelector("textarea, .close")?.focus({ preventScroll: true });
 }
 
 function patch(html) {
@@ -112,8 +134,19 @@ const waiting = new Map();
 /** What was just chosen has come back by then, and takes the place of what waited. */
 const CHOICE_RETURNS = 300;
 
+// A Korean syllable is put together over several keys; the field must stay until it is whole.
+
+let composing = null;
+
+document.addEventListener("compositionstart", (event) => (composing = event.target));
+document.addEventListener("compositionend", () => {
+  composing = null;
+  setTimeout(catchUp);
+});
+
 function isInUse(element) {
-  return element.querySelector(":popover-open, dialog[open]:not(#modal)") !== null;
+  const isComposedIn = composing !== null && element.contains(composing);
+  return isComposedIn || element.querySelector(":popover-open, dialog[open]:not(#modal)") !== null;
 }
 
 function catchUp() {
@@ -143,12 +176,12 @@ function swap(old, fresh) {
   const selection = focused && [focused.selectionStart, focused.selectionEnd];
   keepDrafts(old, fresh);
   for (const opened of old.querySelectorAll("details[open][id]")) byId(fresh, opened.id)?.setAttribute("open", "");
-  const scrolls = [...old.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop]);
+  const scrolls = [...old.querySelectorAll("[data-scroll]")].map((one) => [one.dataset.scroll, one.scrollTop, isAtEnd(one)]);
   old.replaceWith(fresh);
   openModal(fresh, old);
-  for (const [name, top] of scrolls) {
+  for (const [name, top, wasAtEnd] of scrolls) {
     const scroll = fresh.querySelector(`[data-scroll="${name}"]`);
-    if (scroll) scroll.scrollTop = top;
+    if (scroll) scroll.scrollTop = wasAtEnd && name === "thread" ? scroll.scrollHeight : top;
   }
   const again = firstOf(fresh, ways);
   again?.focus({ preventScroll: true });
@@ -221,6 +254,7 @@ export function openModal(root, old) {
   modal.showModal();
   const wrong = modal.querySelector("[aria-invalid=true]");
   const isNew = before?.dataset.view !== modal.dataset.view;
-  if (wrong) wrong.focus();
+  const isNews = wrong && !before?.querySelector(`#${CSS.escape(wrong.id)}[aria-invalid=true]`);
+  if (isNews) wrong.focus();
   else if (isNew) modal.querySelector(".modal-body :is(input:not([type=hidden]), textarea, select, button)")?.focus();
 }

@@ -69,7 +69,7 @@ const verbs = {
   modalHasFocus: () => document.querySelector("dialog#modal")?.contains(document.activeElement) ?? false,
   message: (text) => plain(messages().findLast((item) => plain(item.innerText).includes(text))?.innerText),
   countMessages: () => messages().length,
-  isOffline: () => "offline" in document.body.dataset,
+  isOffline: () => !document.getElementById("offline").hidden,
   scrollToTop: () => document.querySelector("[data-scroll=history]").scrollTo(0, 0),
   channels: () => [...document.querySelectorAll("[aria-labelledby=channels-title] .name")].map((name) => name.innerText),
   people: () => people().map((name) => name.innerText),

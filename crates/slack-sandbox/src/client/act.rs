@@ -15,7 +15,7 @@ use super::blocks::field_name;
 use super::inspector;
 use crate::hub::Hub;
 use crate::model::Workspace;
-use crate::model::elements::{elements, state_key};
+use crate::model::elements::{Placed, elements, state_key};
 use crate::people::{
     self, ChannelAct, ChannelVerb, Click, CloseView, Command, Edit, Home, Misuse, Outcome, PinMessage, React,
     Say, Shortcut, Submit,
@@ -52,7 +52,9 @@ pub(crate) async fn act(
     Path((user, _, act)): Path<(String, String, String)>,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Response {
-    let done = perform(&hub, &user, &act, &Fields(fields)).await;
+    // What a person does goes on when they leave the page meanwhile.
+    let acting = tokio::spawn(async move { perform(&hub, &user, &act, &Fields(fields)).await });
+    let Ok(done) = acting.await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     match done {
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Ok(Some(trouble)) => (StatusCode::UNPROCESSABLE_ENTITY, trouble).into_response(),
@@ -172,6 +174,9 @@ fn one_value(kind: &str, value: &str) -> Value {
 
 /// The form of a modal: every control is named `block/action`, percent-encoded.
 async fn submit(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {
+    if hub.read(|workspace| is_under_way(workspace, fields)) {
+        return Ok(None);
+    }
     let values = hub.read(|workspace| values(workspace, fields));
     let submit =
         Submit { user: user.to_owned(), view_id: fields.some("view_id"), values, ..Submit::default() };
@@ -182,6 +187,11 @@ async fn submit(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {
             hub.change(|workspace| explain(workspace, fields, &misuse)).map_or(Err(misuse), |()| Ok(None))
         }
     }
+}
+
+/// Whether the modal has been sent already and waits for its answer.
+fn is_under_way(workspace: &Workspace, fields: &Fields) -> bool {
+    fields.get("view_id").and_then(|id| workspace.views.get(id)).is_some_and(|view| view.is_under_way)
 }
 
 fn values(workspace: &Workspace, fields: &Fields) -> Value {
@@ -208,12 +218,22 @@ fn values(workspace: &Workspace, fields: &Fields) -> Value {
 fn explain(workspace: &mut Workspace, fields: &Fields, misuse: &Misuse) -> Option<()> {
     let id = fields.get("view_id")?;
     let view = workspace.views.get_mut(id)?;
-    let about = elements(&view.blocks)
-        .iter()
-        .find(|placed| misuse.message.starts_with(&format!("{}/{} ", placed.block_id, placed.action_id)))
-        .map(|placed| placed.block_id.to_owned())?;
-    view.errors.insert(about, field_words(&misuse.error).to_owned());
-    Some(())
+    let is_about = |placed: &Placed<'_>| {
+        misuse.message.starts_with(&format!("{}/{} ", placed.block_id, placed.action_id))
+    };
+    let about: Vec<String> = match misuse.error.as_str() {
+        "required_input_empty" => {
+            people::unanswered(view).iter().map(|one| one.block_id.to_owned()).collect()
+        }
+        _ => elements(&view.blocks)
+            .iter()
+            .filter(|one| is_about(one))
+            .map(|one| one.block_id.to_owned())
+            .collect(),
+    };
+    let words = field_words(&misuse.error);
+    view.errors.extend(about.iter().map(|block| (block.clone(), words.to_owned())));
+    (!about.is_empty()).then_some(())
 }
 
 /// Slack's words under a field that its client does not take; they are not documented and so only alike.

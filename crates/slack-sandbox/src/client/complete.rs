@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::blocks::options_list;
+use super::letters::begins_with;
 use super::look::{Look, shown_name};
 use super::page::{avatar, html_page};
 use super::sidebar::sign;
@@ -64,7 +65,7 @@ fn commands(look: &Look<'_>, typed: &str) -> Markup {
 }
 
 fn people(look: &Look<'_>, typed: &str) -> Markup {
-    let fits = |name: &str| name.to_lowercase().starts_with(typed);
+    let fits = |name: &str| begins_with(name, typed);
     let users = look.workspace.users.values().filter(|user| !user.deleted);
     let users = users.filter(|user| fits(&user.name) || fits(&user.real_name) || fits(&user.display_name));
     let groups = look.workspace.usergroups.iter().filter(|group| fits(&group.handle));
@@ -88,7 +89,7 @@ fn channels(look: &Look<'_>, typed: &str) -> Markup {
     let channels = look.workspace.channels.values();
     let channels = channels.filter(|channel| matches!(channel.kind, Kind::Public | Kind::Private));
     let channels =
-        channels.filter(|channel| channel.is_visible_to(look.viewer) && channel.name.starts_with(typed));
+        channels.filter(|channel| channel.is_visible_to(look.viewer) && begins_with(&channel.name, typed));
     html! {
         @for channel in channels.take(MOST) {
             (option(&format!("#{}", channel.name), &html! { (sign(look, channel)) b { (channel.name) } }))

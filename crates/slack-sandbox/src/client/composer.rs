@@ -34,7 +34,8 @@ fn join(look: &Look<'_>, channel: &Channel) -> Markup {
 
 /// A composer for a channel (by id) or one of its threads.
 pub(crate) fn form(look: &Look<'_>, channel: &str, thread: Option<&str>, title: &str) -> Markup {
-    let id = if thread.is_some() { "reply-text" } else { "composer-text" };
+    let id =
+        thread.map_or_else(|| "composer-text".to_owned(), |ts| format!("reply-{}", ts.replace('.', "-")));
     let list = format!("{id}-list");
     let label = match thread {
         Some(_) => word!(look, "reply"),
@@ -49,7 +50,7 @@ pub(crate) fn form(look: &Look<'_>, channel: &str, thread: Option<&str>, title: 
                 role="combobox" aria-expanded="false" aria-autocomplete="list" aria-controls=(list) {}
             @if thread.is_some() {
                 label class="tick" {
-                    input type="checkbox" id="reply-broadcast" name="reply_broadcast" value="true";
+                    input type="checkbox" id={ (id) "-too" } name="reply_broadcast" value="true";
                     (word!(look, "also-send-to-channel"))
                 }
             }

@@ -67,10 +67,11 @@ fn refusal(hosts: &Hosts, request: &Request) -> Option<&'static str> {
         .then_some("A page of another origin may not act here.\n")
 }
 
-/// Everything but looking at pages: Slack's methods change things by GET, too.
+/// Everything but looking at pages: Slack's methods change things by GET, and suggestions are asked of the app.
 fn is_write(request: &Request) -> bool {
     let looks = matches!(*request.method(), Method::GET | Method::HEAD);
-    !looks || request.uri().path().starts_with("/api/")
+    let path = request.uri().path();
+    !looks || path.starts_with("/api/") || path.ends_with("/suggest")
 }
 
 fn is_from_elsewhere(headers: &HeaderMap, host: Option<&str>) -> bool {

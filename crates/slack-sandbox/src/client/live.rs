@@ -22,7 +22,7 @@ use tokio::sync::watch;
 use super::history::{self, item_id};
 use super::look::Look;
 use super::page::{regions, revision};
-use super::window::{Pane, Query, Window};
+use super::window::{Pane, Place, Query, Window};
 use crate::hub::Hub;
 use crate::model::{Channel, Workspace};
 
@@ -46,20 +46,20 @@ pub(crate) async fn live(
 }
 
 /// A state of the workspace that a browser has seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Since {
-    resets: u32,
+    life: String,
     revision: u64,
 }
 
 impl Since {
     fn read(text: &str) -> Option<Self> {
-        let (resets, revision) = text.split_once('.')?;
-        Some(Self { resets: resets.parse().ok()?, revision: revision.parse().ok()? })
+        let (life, revision) = text.split_once('.')?;
+        Some(Self { life: life.to_owned(), revision: revision.parse().ok()? })
     }
 
     fn of(workspace: &Workspace) -> Self {
-        Self { resets: workspace.resets, revision: workspace.revision }
+        Self { life: workspace.life(), revision: workspace.revision }
     }
 }
 
@@ -112,7 +112,7 @@ impl Watcher {
         hub.read(|workspace| {
             let now = Since::of(workspace);
             let event = |name: &str| Event::default().event(name).id(revision(workspace));
-            let look = self.window.look(workspace).filter(|_| is_continuation(self.since, now));
+            let look = self.window.look(workspace).filter(|look| self.goes_on(look, &now));
             let Some(look) = look else {
                 self.since = now;
                 return Some(event("reload").data(""));
@@ -121,6 +121,17 @@ impl Watcher {
             self.since = now;
             (!drawn.is_empty()).then(|| event("patch").data(drawn))
         })
+    }
+
+    /// Whether what the browser shows can become what there is now. A reset or another start of the sandbox is
+    /// something new; so is a conversation that has begun, or one that the person may no longer see.
+    fn goes_on(&self, look: &Look<'_>, now: &Since) -> bool {
+        let is_there = match &self.window.place {
+            Place::Channel(_) => self.window.channel(look).is_some(),
+            Place::App => !look.workspace.channels.values().any(|one| one.kind.is_with(&look.viewer.id)),
+            Place::Nowhere | Place::Home => true,
+        };
+        is_there && self.since.life == now.life && self.since.revision <= now.revision
     }
 
     /// Regions that look different from what was sent last, and the messages' way out of sight.
@@ -143,17 +154,13 @@ impl Watcher {
         let changed = (start..entries.len())
             .filter(|index| entries[*index].message.revision > self.since.revision)
             .map(|index| history::item(look, channel, &entries, index, None).0);
-        let gone = gone(channel, self.since).map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
+        let gone = gone(channel, self.since.revision)
+            .map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain(changed).collect()
     }
 }
 
-/// A reset begins something new, and so does a sandbox that knows less than the browser.
-fn is_continuation(since: Since, now: Since) -> bool {
-    since.resets == now.resets && since.revision <= now.revision
-}
-
-fn gone(channel: &Channel, since: Since) -> impl Iterator<Item = &str> {
-    let gone = channel.gone.iter().filter(move |(revision, _)| *revision > since.revision);
+fn gone(channel: &Channel, since: u64) -> impl Iterator<Item = &str> {
+    let gone = channel.gone.iter().filter(move |(revision, _)| *revision > since);
     gone.map(|(_, ts)| ts.as_str())
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
 
+use super::text;
 use super::words::Language;
 use crate::model::{Channel, User, Workspace};
 
@@ -41,6 +42,15 @@ impl<'a> Look<'a> {
             return "Slackbot".to_owned();
         }
         self.workspace.user(user).map_or_else(|| user.to_owned(), |user| shown_name(user).to_owned())
+    }
+
+    /// A message's text as its author typed it: mentions by name, nothing escaped.
+    pub(crate) fn as_typed(&self, text: &str) -> String {
+        let mut typed = text.to_owned();
+        for user in self.workspace.users.values() {
+            typed = typed.replace(&format!("<@{}>", user.id), &format!("@{}", user.name));
+        }
+        text::unescaped(&typed)
     }
 
     /// A channel by id that the viewer may read.

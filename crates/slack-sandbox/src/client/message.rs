@@ -1,7 +1,7 @@
 //! One message, as it stands in a channel or a thread.
 
-use chrono::{DateTime, FixedOffset};
-use maud::{Markup, PreEscaped, html};
+use chrono::{DateTime, FixedOffset, Utc};
+use maud::{Markup, html};
 
 use super::blocks::{self, Surface};
 use super::history::{Entry, item_id};
@@ -13,8 +13,8 @@ use super::{files, text};
 use crate::ShortcutKind;
 use crate::model::{Author, Channel, Message};
 
-/// Messages by one author that follow within these seconds share a head.
-const SAME_BREATH_SECONDS: i64 = 300;
+/// Messages by one author within the same five minutes share a head; so no page is without one.
+const BREATH_SECONDS: i64 = 300;
 
 /// The emoji that are one press away.
 const QUICK_REACTIONS: [(&str, &str); 6] = [
@@ -57,7 +57,9 @@ pub(crate) fn in_channel(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
 /// An item of a thread.
 pub(crate) fn in_thread(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
     let id = format!("t-{}", shown.message().ts.replace('.', "-"));
-    list_item(look, shown, &id, "thread", &whole(look, shown, "t"))
+    let message = shown.message();
+    let content = if is_note(message) { note(look, message) } else { whole(look, shown, "t") };
+    list_item(look, shown, &id, "thread", &content)
 }
 
 fn list_item(look: &Look<'_>, shown: &Shown<'_>, id: &str, list: &str, content: &Markup) -> Markup {
@@ -71,9 +73,10 @@ fn list_item(look: &Look<'_>, shown: &Shown<'_>, id: &str, list: &str, content: 
     if is_continued(look, shown) {
         class.push_str(" continued");
     }
+    let look_of_it = html! { (class) (content) };
     html! {
         li id=(id) class=(class) data-list=(list) data-ts=(message.ts) data-channel=(shown.channel.id)
-            data-v=(version(content)) { (content) }
+            data-v=(version(&look_of_it)) { (content) }
     }
 }
 
@@ -127,8 +130,13 @@ fn is_continued(look: &Look<'_>, shown: &Shown<'_>) -> bool {
             && before.is_ephemeral == shown.entry.is_ephemeral
             && !is_note(before.message)
             && !begins_a_day(look, shown)
-            && apart.is_some_and(|(now, then)| (now - then).num_seconds() < SAME_BREATH_SECONDS)
+            && !is_first_unread(shown)
+            && apart.is_some_and(|(now, then)| is_same_breath(now, then))
     })
+}
+
+fn is_same_breath(now: DateTime<Utc>, then: DateTime<Utc>) -> bool {
+    now.timestamp() / BREATH_SECONDS == then.timestamp() / BREATH_SECONDS
 }
 
 fn begins_a_day(look: &Look<'_>, shown: &Shown<'_>) -> bool {
@@ -147,11 +155,14 @@ fn day_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
 
 /// Stands above the first message that was not read when the page was drawn.
 fn new_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
-    let is_first = shown.read_until.is_some_and(|read| {
+    html! { @if is_first_unread(shown) { div class="day new" role="separator" { span { (word!(look, "new-messages")) } } } }
+}
+
+fn is_first_unread(shown: &Shown<'_>) -> bool {
+    shown.read_until.is_some_and(|read| {
         shown.message().ts.as_str() > read
             && shown.before.is_some_and(|before| before.message.ts.as_str() <= read)
-    });
-    html! { @if is_first { div class="day new" role="separator" { span { (word!(look, "new-messages")) } } } }
+    })
 }
 
 fn whole(look: &Look<'_>, shown: &Shown<'_>, prefix: &str) -> Markup {
@@ -359,7 +370,7 @@ fn edit_form(look: &Look<'_>, message: &Message) -> Markup {
     html! {
         form data-act="edit" {
             label for=(id) { (word!(look, "edit-message")) }
-            textarea id=(id) name="text" rows="2" required { (PreEscaped(&message.text)) }
+            textarea id=(id) name="text" rows="2" required { (look.as_typed(&message.text)) }
             button { (word!(look, "save")) }
         }
     }

@@ -19,6 +19,7 @@ mod gallery;
 mod guard;
 mod history;
 mod inspector;
+mod letters;
 mod live;
 mod look;
 mod message;

@@ -16,7 +16,7 @@ pub(crate) fn modal(look: &Look<'_>) -> Markup {
     let depth = look.workspace.stacks.get(&look.viewer.id).map_or(0, Vec::len);
     html! {
         dialog id="modal" class="modal" data-view=(view.id) data-hash=(view.hash) aria-labelledby="modal-title" {
-            form data-act="submit" novalidate {
+            form data-act="submit" novalidate aria-busy=[view.is_under_way.then_some("true")] {
                 header class="modal-head" {
                     span class="app-mark" aria-hidden="true" { "◆" }
                     h2 id="modal-title" { @if let Some(title) = view.label("title") { (text::text_object(look, title)) } }
@@ -43,7 +43,7 @@ fn foot(look: &Look<'_>, view: &View, depth: usize) -> Markup {
                 }
             }
             @if let Some(label) = view.label("submit") {
-                button class="primary" { (text::text_object(look, label)) }
+                button class="primary" disabled[view.is_under_way] { (text::text_object(look, label)) }
             }
         }
     }

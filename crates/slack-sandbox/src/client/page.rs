@@ -186,7 +186,8 @@ fn window_page(hub: &Hub, look: &Look<'_>, window: &Window) -> Markup {
                 }
                 (region("overlay"))
                 div id="notices" role="alert" {}
-                div id="announcer" class="aside" role="status" {}
+                p id="offline" role="status" hidden { "⚠ " (word!(look, "connection-lost")) }
+            div id="announcer" class="aside" role="status" {}
             }
         },
     )
@@ -219,7 +220,7 @@ pub(crate) async fn gallery(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> 
 
 /// Names the present state of the workspace, for pages that ask what came after it.
 pub(crate) fn revision(workspace: &Workspace) -> String {
-    format!("{}.{}", workspace.resets, workspace.revision)
+    format!("{}.{}", workspace.life(), workspace.revision)
 }
 
 /// `GET …/older?from=TS`: the messages above those that are loaded.

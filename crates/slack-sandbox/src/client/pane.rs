@@ -25,9 +25,10 @@ pub(crate) fn draw(hub: &Hub, look: &Look<'_>, window: &Window) -> Markup {
         Pane::Inspector => Some(inspector::draw(hub, look, window)),
     };
     let (title, content) = drawn.unwrap_or_else(|| (word!(look, "gone"), nothing()));
+    let scroll = if matches!(pane, Pane::Thread(_)) { "thread" } else { "pane" };
     let class = if *pane == Pane::Inspector { "pane wide-pane" } else { "pane" };
     html! {
-        aside class=(class) aria-label=(title) data-scroll="pane" tabindex="0" {
+        aside class=(class) aria-label=(title) data-scroll=(scroll) tabindex="0" {
             div class="pane-head" {
                 h2 { (title) }
                 a class="pill small close" href=(window.address(look)) data-pane {

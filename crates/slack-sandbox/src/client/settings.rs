@@ -30,5 +30,5 @@ pub(crate) async fn change(headers: HeaderMap, Form(choice): Form<Choice>) -> Re
 fn came_from(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    path.unwrap_or("/").to_owned()
+    format!("/{}", path.unwrap_or_default().trim_start_matches('/'))
 }

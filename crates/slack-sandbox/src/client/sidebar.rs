@@ -54,7 +54,8 @@ fn item(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
                 (sign(look, channel))
                 span class="name" { (channel.name) }
                 @if unread.mentions > 0 {
-                    span class="badge" { (unread.mentions) span class="aside" { " " (word!(look, "mentions")) } }
+                    span class="badge" aria-hidden="true" { (unread.mentions) }
+                    span class="aside" { (word!(look, "mentions", count = unread.mentions)) }
                 } @else if unread.messages > 0 {
                     span class="aside" { (word!(look, "unread")) }
                 }
@@ -100,7 +101,7 @@ fn new_channel(look: &Look<'_>) -> Markup {
             form class="menu-body" data-act="create" {
                 label for="new-channel-name" { (word!(look, "new-channel-name")) }
                 input id="new-channel-name" name="channel" required maxlength="80" autocomplete="off";
-                label class="tick" { input type="checkbox" name="private" value="true"; (word!(look, "make-private")) }
+                label class="tick" { input type="checkbox" id="new-channel-private" name="private" value="true"; (word!(look, "make-private")) }
                 button class="primary" { (word!(look, "create")) }
             }
         }

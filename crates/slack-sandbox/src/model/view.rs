@@ -32,6 +32,8 @@ pub(crate) struct View {
     pub(crate) errors: BTreeMap<String, String>,
     /// Slack's words about a submission that failed.
     pub(crate) trouble: Option<String>,
+    /// Whether it was sent and the app has not answered yet.
+    pub(crate) is_under_way: bool,
 }
 
 impl View {
@@ -98,6 +100,7 @@ impl View {
         }
         self.errors.clear();
         self.trouble = None;
+        self.is_under_way = false;
         self.blocks = blocks;
         self.hash = hash;
     }
@@ -149,6 +152,7 @@ impl Workspace {
             held: BTreeMap::new(),
             errors: BTreeMap::new(),
             trouble: None,
+            is_under_way: false,
         };
         let hash = self.next_hash();
         view.take(sent, hash, &mut || self.next_word(5));
@@ -220,10 +224,18 @@ impl Workspace {
         }
     }
 
+    /// Shows that a view has been sent.
+    pub(crate) fn send_off(&mut self, id: &str) {
+        if let Some(view) = self.views.get_mut(id) {
+            view.is_under_way = true;
+        }
+    }
+
     /// Shows in a view what became of its submission.
     pub(crate) fn complain(&mut self, id: &str, trouble: Option<String>, errors: BTreeMap<String, String>) {
         if let Some(view) = self.views.get_mut(id) {
             (view.trouble, view.errors) = (trouble, errors);
+            view.is_under_way = false;
         }
     }
 

@@ -38,8 +38,10 @@ pub(crate) struct Workspace {
     pub(crate) revision: u64,
     /// Up to which message each person has read each channel, by person and channel.
     pub(crate) reads: BTreeMap<(String, String), String>,
-    /// How often the workspace went back to the seed.
-    pub(crate) resets: u32,
+    /// When it came to be, in milliseconds since the epoch.
+    born: i64,
+    /// How often it went back to the seed.
+    resets: u32,
     sequence: u64,
     last_ts_micros: i64,
 }
@@ -64,6 +66,7 @@ impl Workspace {
             offered: BTreeMap::new(),
             revision: 0,
             reads: BTreeMap::new(),
+            born: now.timestamp_millis(),
             resets: 0,
             // Ids get a letter early, so that none looks like a bare number.
             sequence: 10 * 36_u64.pow(6),
@@ -76,11 +79,11 @@ impl Workspace {
     /// Back to the seed. Ids and time stamps go on from where they were, so nothing old is mistaken for something new.
     pub(crate) fn reset(&mut self, seed: &Seed) {
         let (sequence, last) = (self.sequence, self.last_ts_micros);
-        let (revision, resets) = (self.revision, self.resets + 1);
+        let (revision, born, resets) = (self.revision, self.born, self.resets + 1);
         *self = Self::new(seed, self.app.clone(), self.now);
         self.sequence = self.sequence.max(sequence);
         self.last_ts_micros = self.last_ts_micros.max(last);
-        (self.revision, self.resets) = (revision, resets);
+        (self.revision, self.born, self.resets) = (revision, born, resets);
     }
 
     /// A fresh id: the prefix, a zero and eight letters or digits.
@@ -106,6 +109,11 @@ impl Workspace {
                 char::from(LETTERS[index])
             })
             .collect()
+    }
+
+    /// Names this workspace between two resets, among all that ever ran: revisions of another mean nothing here.
+    pub(crate) fn life(&self) -> String {
+        format!("{}-{}", self.born, self.resets)
     }
 
     /// Seconds since the epoch, as Slack writes them into objects.

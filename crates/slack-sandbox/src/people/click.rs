@@ -171,7 +171,10 @@ fn action(
 fn keep(workspace: &mut Workspace, spot: &Spot, placed: &Placed<'_>, action: &Map<String, Value>) {
     let Spot::View(id) = spot else { return };
     let key = (placed.block_id.to_owned(), placed.action_id.to_owned());
-    let Some(held) = workspace.views.get_mut(id).and_then(|view| view.held.get_mut(&key)) else { return };
+    let Some(view) = workspace.views.get_mut(id) else { return };
+    // What was wrong there has been touched.
+    view.errors.remove(placed.block_id);
+    let Some(held) = view.held.get_mut(&key) else { return };
     for (name, value) in held.as_object_mut().into_iter().flatten() {
         if let Some(chosen) = action.get(name) {
             *value = chosen.clone();

@@ -31,7 +31,7 @@ pub(crate) use chat::{edit, pin, react, say};
 pub(crate) use click::click;
 pub(crate) use command::command;
 pub(crate) use home::open_home;
-pub(crate) use modal::{close_view, submit};
+pub(crate) use modal::{close_view, submit, unanswered};
 pub(crate) use redeliver::redeliver;
 pub(crate) use shortcut::shortcut;
 pub(crate) use suggest::suggest;

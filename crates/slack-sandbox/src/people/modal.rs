@@ -13,8 +13,8 @@ use super::{CloseView, Misuse, Outcome, Submit};
 use crate::api::{DEEPEST_STACK, check_view};
 use crate::app::{Ack, Parcel, payloads};
 use crate::hub::Hub;
-use crate::model::elements::elements;
-use crate::model::{Surface, User, Workspace};
+use crate::model::elements::{Placed, elements};
+use crate::model::{Surface, User, View, Workspace};
 
 struct Sending {
     parcel: Parcel,
@@ -50,6 +50,7 @@ fn prepare(workspace: &mut Workspace, url: &str, submit: &Submit) -> Result<Send
     workspace.complain(&id, None, BTreeMap::new());
     fill_in(workspace, &id, &submit.values)?;
     require_answers(workspace, &id)?;
+    workspace.send_off(&id);
     let trigger = workspace.issue_trigger(&user.id, Some(&id));
     let response_urls = response_urls(workspace, url, &user, &id);
     let screen = Screen::of(workspace, &user.id);
@@ -81,18 +82,20 @@ fn fill_in(workspace: &mut Workspace, id: &str, values: &Value) -> Result<(), Mi
 }
 
 fn require_answers(workspace: &Workspace, id: &str) -> Result<(), Misuse> {
-    let view = &workspace.views[id];
-    for placed in elements(&view.blocks) {
-        let key = (placed.block_id.to_owned(), placed.action_id.to_owned());
-        if !placed.is_optional() && !is_answered(view.held.get(&key), &placed) {
-            return Err(refused(
-                &placed,
-                "required_input_empty",
-                "must be filled in before the modal can be sent",
-            ));
+    match unanswered(&workspace.views[id]).first() {
+        None => Ok(()),
+        Some(placed) => {
+            Err(refused(placed, "required_input_empty", "must be filled in before the modal can be sent"))
         }
     }
-    Ok(())
+}
+
+/// The inputs that have to be filled in and are not.
+pub(crate) fn unanswered(view: &View) -> Vec<Placed<'_>> {
+    let holds =
+        |placed: &Placed<'_>| view.held.get(&(placed.block_id.to_owned(), placed.action_id.to_owned()));
+    let placed = elements(&view.blocks).into_iter();
+    placed.filter(|placed| !placed.is_optional() && !is_answered(holds(placed), placed)).collect()
 }
 
 /// One for every conversation or channel select that asked for it, in input blocks only.

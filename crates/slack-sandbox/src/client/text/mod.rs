@@ -50,6 +50,6 @@ pub(crate) fn words(text: &Value) -> String {
 }
 
 /// Undoes the three escapes Slack knows, once.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }

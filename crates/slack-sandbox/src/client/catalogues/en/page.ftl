@@ -13,7 +13,10 @@ other-channels = { $count ->
    *[other] { $count } more channels
 }
 apps = Apps
-mentions = mentions
+mentions = { $count ->
+    [one] 1 mention
+   *[other] { $count } mentions
+}
 unread = unread
 sign-public = channel
 sign-private = private channel
