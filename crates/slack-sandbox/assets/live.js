@@ -26,6 +26,7 @@ export function follow() {
 // A press ends on what it began on: what arrives between waits until it is over.
 
 let isPressing = false;
+let lettingGo;
 const arrived = [];
 
 /** A finger's click comes after the finger is gone. */
@@ -36,9 +37,12 @@ function letGo() {
   for (const html of arrived.splice(0)) patch(html);
 }
 
-document.addEventListener("pointerdown", () => (isPressing = true), true);
+document.addEventListener("pointerdown", () => {
+  clearTimeout(lettingGo);
+  isPressing = true;
+}, true);
 for (const end of ["pointerup", "pointercancel"]) {
-  document.addEventListener(end, () => setTimeout(letGo, CLICK_FOLLOWS), true);
+  document.addEventListener(end, () => (lettingGo = setTimeout(letGo, CLICK_FOLLOWS)), true);
 }
 
 let shows = 0;
