@@ -82,6 +82,8 @@ fn capabilities() -> Map<String, Value> {
         "--disable-dev-shm-usage",
         "--disable-gpu",
         "--hide-scrollbars",
+        // Letters without coloured edges: pictures weigh less.
+        "--disable-lcd-text",
         "--lang=en",
     ];
     let wanted = json!({
