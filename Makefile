@@ -1,12 +1,12 @@
 # Two commands: `make demo` to try Firebell, `make test` for everything that CI runs.
-# `make bench` measures, `make fix` formats.
+# `make bench` measures, `make screenshots` takes the README's pictures, `make fix` formats.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
 export CARGO_TERM_COLOR ?= auto
-.PHONY: help demo test fmt clippy docs unit deny bench fix
+.PHONY: help demo test fmt clippy docs unit deny bench screenshots fix
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -31,6 +31,11 @@ unit:
 
 bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
 	cargo bench --bench declare
+
+screenshots: ## Play an incident in a browser and take the README's pictures anew.
+	CI=true scripts/browser
+	CI=true FIREBELL_SCREENSHOTS=$(CURDIR)/docs/screenshots \
+		scripts/nextest run --locked --test it browser::pictures
 
 fix: ## Format everything.
 	cargo fmt --all

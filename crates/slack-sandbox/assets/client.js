@@ -117,6 +117,19 @@ function watchTop() {
   if (link) top.observe(link);
 }
 
+// Who reads the newest message goes on doing so when something opens beside it.
+
+let readsNewest = false;
+
+function watchSize() {
+  const note = () => (readsNewest = isAtEnd(log));
+  note();
+  log.addEventListener("scroll", note, { passive: true });
+  new ResizeObserver(() => {
+    if (readsNewest) log.scrollTop = log.scrollHeight;
+  }).observe(log);
+}
+
 function markRead() {
   const waits = document.querySelector(".sidebar [aria-current] :is(.badge, .aside:last-child)");
   const list = document.getElementById("messages");
@@ -147,6 +160,7 @@ if (document.body.classList.contains("window")) {
   const opens = document.querySelector("[data-opens]");
   if (opens) act(opens.dataset.opens, {});
   watchTop();
+  if (log) watchSize();
   markRead();
   follow();
   tick();

@@ -34,6 +34,7 @@ document.addEventListener("visibilitychange", () => (document.hidden ? source?.c
 // A press ends on what it began on: what arrives between waits until it is over.
 
 let isPressing = false;
+let lettingGo;
 const arrived = [];
 
 /** A finger's click comes after the finger is gone. */
@@ -44,9 +45,12 @@ function letGo() {
   for (const html of arrived.splice(0)) patch(html);
 }
 
-document.addEventListener("pointerdown", () => (isPressing = true), true);
+document.addEventListener("pointerdown", () => {
+  clearTimeout(lettingGo);
+  isPressing = true;
+}, true);
 for (const end of ["pointerup", "pointercancel"]) {
-  document.addEventListener(end, () => setTimeout(letGo, CLICK_FOLLOWS), true);
+  document.addEventListener(end, () => (lettingGo = setTimeout(letGo, CLICK_FOLLOWS)), true);
 }
 
 let shows = 0;

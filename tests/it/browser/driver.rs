@@ -1,7 +1,9 @@
 //! Chromium, driven by its own driver: one driver for a story, one browser for each window.
 
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Write as _};
+use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::wd::WebDriverCompatibleCommand;
@@ -14,10 +16,13 @@ use url::{ParseError, Url};
 /// What the driver says once it listens; the port follows.
 const STARTED: &str = "was started successfully on port ";
 
+/// How long browsers may take to end.
+const LAST_WAIT: Duration = Duration::from_secs(5);
+
 /// A running driver. It ends, with all its browsers, when it is dropped.
 pub(crate) struct Driver {
     process: Child,
-    address: String,
+    address: SocketAddr,
     /// Kept open, lest the driver trip over a closed pipe.
     _said: BufReader<ChildStdout>,
     /// The browsers' profiles.
@@ -26,7 +31,8 @@ pub(crate) struct Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The browsers die with their parent.
+        // Browsers outlive a driver that is killed, so it is asked to end them first.
+        let _ = self.ends_its_browsers();
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -53,12 +59,24 @@ impl Driver {
             .unwrap();
         let mut said = BufReader::new(process.stdout.take().unwrap());
         let port = port(&mut said);
-        Some(Self { process, address: format!("http://127.0.0.1:{port}"), _said: said, _folder: folder })
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        Some(Self { process, address, _said: said, _folder: folder })
+    }
+
+    /// Answers when they are gone. A story that failed leaves them open.
+    fn ends_its_browsers(&self) -> io::Result<()> {
+        let mut line = TcpStream::connect(self.address)?;
+        line.set_read_timeout(Some(LAST_WAIT))?;
+        write!(line, "GET /shutdown HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address)?;
+        io::copy(&mut line, &mut io::sink()).map(drop)
     }
 
     /// Opens a browser.
     pub(crate) async fn open(&self) -> Result<Client, NewSessionError> {
-        ClientBuilder::new(HttpConnector::new()).capabilities(capabilities()).connect(&self.address).await
+        ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities())
+            .connect(&format!("http://{}", self.address))
+            .await
     }
 }
 
@@ -82,6 +100,8 @@ fn capabilities() -> Map<String, Value> {
         "--disable-dev-shm-usage",
         "--disable-gpu",
         "--hide-scrollbars",
+        // Letters without coloured edges: pictures weigh less.
+        "--disable-lcd-text",
         "--lang=en",
     ];
     let wanted = json!({

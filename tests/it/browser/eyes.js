@@ -71,6 +71,11 @@ const verbs = {
   countMessages: () => messages().length,
   isOffline: () => !document.getElementById("offline").hidden,
   scrollToTop: () => document.querySelector("[data-scroll=history]").scrollTo(0, 0),
+  isAtEnd: () => {
+    const log = document.querySelector("[data-scroll=history]");
+    return log.scrollTop + log.clientHeight >= log.scrollHeight - 2;
+  },
+  scrollToEnd: () => document.querySelector("[data-scroll=history]").scrollTo(0, 1e6),
   channels: () => [...document.querySelectorAll("[aria-labelledby=channels-title] .name")].map((name) => name.innerText),
   people: () => people().map((name) => name.innerText),
   person: (words) => people().find((name) => name.innerText === words) ?? null,

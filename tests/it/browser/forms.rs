@@ -1,5 +1,7 @@
 //! What forms do with what people type, and with what they forget.
 
+use fantoccini::key::Key;
+
 use super::stage::Stage;
 use super::window::Window;
 
@@ -40,6 +42,17 @@ async fn a_mistake_is_said_under_its_field_and_nothing_typed_is_lost() {
     alice.has_no_modal().await;
     alice.enters("inc-1-checkout-is-down").await;
     stage.finish([alice]).await;
+}
+
+#[tokio::test]
+async fn a_mistake_is_said_in_the_language_of_its_reader() {
+    let Some(stage) = Stage::start().await else { return };
+    let minji = stage.window("minji", "general").await;
+    minji.fills("#general에 메시지 보내기", "/incident").await;
+    minji.hits(Key::Enter).await;
+    minji.presses("비상벨 울리기").await;
+    minji.sees_under("무엇이 문제인가요?", "필수 항목입니다.").await;
+    stage.finish([minji]).await;
 }
 
 #[tokio::test]

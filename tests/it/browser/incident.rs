@@ -82,6 +82,7 @@ async fn it_ends_with_a_postmortem_that_can_be_read_and_kept() {
     alice.presses("Export").await;
     alice.presses("Postmortem of INC-1").await;
     alice.sees("Written").await;
+    alice.answers("isAtEnd", true).await;
     let folder = stage.folder("downloads");
     alice.downloads_into(&folder).await;
     alice.presses("Download").await;

@@ -4,6 +4,7 @@
 //! the page by their words), `driver` starts the browser. Each other file tells stories of one kind. Where there is no
 //! browser the stories say so and end; in CI that is a failure.
 
+mod accessibility;
 mod composer;
 mod driver;
 mod forms;
@@ -12,6 +13,7 @@ mod incident;
 mod keyboard;
 mod line;
 mod people;
+mod pictures;
 mod safety;
 mod stage;
 mod window;

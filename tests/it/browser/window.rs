@@ -32,6 +32,7 @@ pub(crate) struct Size {
 
 impl Size {
     pub(crate) const DESKTOP: Self = Self { width: 1280, height: 800, is_phone: false };
+    pub(crate) const PHONE: Self = Self { width: 360, height: 740, is_phone: true };
 }
 
 /// A window, with a browser of its own.
@@ -114,6 +115,11 @@ impl Window {
         self.points("mouseReleased", place).await;
     }
 
+    /// Takes the mouse out of the way.
+    pub(crate) async fn rests(&self) {
+        self.points("mouseMoved", (1.0, 1.0)).await;
+    }
+
     async fn points(&self, event: &str, (x, y): (f64, f64)) {
         let event = json!({"type": event, "x": x, "y": y, "button": "left", "clickCount": 1});
         self.devtools("Input.dispatchMouseEvent", event).await;
@@ -174,6 +180,11 @@ impl Window {
     pub(crate) async fn chooses(&self, label: &str, option: &str) {
         self.clicks("field", label).await;
         self.presses(option).await;
+    }
+
+    /// Scrolls to where the newest message stands.
+    pub(crate) async fn comes_to_the_end(&self) {
+        self.asks("scrollToEnd", "").await;
     }
 
     /// Writes into the conversation and sends it.
@@ -295,6 +306,17 @@ impl Window {
         let script = "const done = arguments[0];
             fetch(location.href).then((answer) => done(answer.headers.get('content-security-policy')));";
         self.runs(script, vec![]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The address without its host.
+    pub(crate) async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// Wants pages to be `light` or `dark`.
+    pub(crate) async fn prefers(&self, theme: &str) {
+        let features = json!([{"name": "prefers-color-scheme", "value": theme}]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features})).await;
     }
 
     /// Where this browser puts what is downloaded.

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::blocks::field_name;
 use super::inspector;
+use super::words::{Language, word};
 use crate::hub::Hub;
 use crate::model::Workspace;
 use crate::model::elements::{Placed, elements, state_key};
@@ -231,25 +232,32 @@ fn explain(workspace: &mut Workspace, fields: &Fields, misuse: &Misuse) -> Optio
             .map(|one| one.block_id.to_owned())
             .collect(),
     };
-    let words = field_words(&misuse.error);
-    view.errors.extend(about.iter().map(|block| (block.clone(), words.to_owned())));
+    let reader = workspace.users.get(&view.user)?;
+    let words = field_words(Language::of_locale(&reader.locale), &misuse.error);
+    view.errors = about.iter().map(|block| (block.clone(), words.clone())).collect();
     (!about.is_empty()).then_some(())
 }
 
 /// Slack's words under a field that its client does not take; they are not documented and so only alike.
-fn field_words(error: &str) -> &'static str {
+fn field_words(language: Language, error: &str) -> String {
+    let reader = Reader { language };
     match error {
-        "required_input_empty" => "Please complete this required field.",
-        "too_long" => "This text is too long.",
-        "too_short" => "This text is too short.",
-        "not_an_email" => "Please enter a valid email address.",
-        "not_a_url" => "Please enter a valid URL.",
-        "not_a_number" | "not_a_whole_number" => "Please enter a valid number.",
-        "too_small" | "too_large" => "That number is out of range.",
-        "not_a_date" | "not_a_date_time" | "not_a_time" => "Please enter a valid date and time.",
-        "too_many_selected" => "That is too many.",
-        _ => "This cannot be taken.",
+        "required_input_empty" => word!(reader, "field-empty"),
+        "too_long" => word!(reader, "field-too-long"),
+        "too_short" => word!(reader, "field-too-short"),
+        "not_an_email" => word!(reader, "field-no-email"),
+        "not_a_url" => word!(reader, "field-no-url"),
+        "not_a_number" | "not_a_whole_number" => word!(reader, "field-no-number"),
+        "too_small" | "too_large" => word!(reader, "field-out-of-range"),
+        "not_a_date" | "not_a_date_time" | "not_a_time" => word!(reader, "field-no-time"),
+        "too_many_selected" => word!(reader, "field-too-many"),
+        _ => word!(reader, "field-not-taken"),
     }
+}
+
+/// Somebody who reads, whatever they look at.
+struct Reader {
+    language: Language,
 }
 
 async fn close(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {

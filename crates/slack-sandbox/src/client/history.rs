@@ -50,9 +50,9 @@ pub(crate) fn draw(look: &Look<'_>, window: &Window) -> Markup {
     let entries = entries(look, channel);
     let start = beginning(&entries, window.from.as_deref());
     html! {
-        div class="history" data-scroll="history" tabindex="0" role="region" aria-label=(word!(look, "messages")) {
+        div class="history" data-scroll="history" tabindex="0" role="log" aria-live="off" aria-label=(word!(look, "messages")) {
             (more(look, window, &entries, start))
-            ol id="messages" class="messages" role="log" aria-live="off" data-channel=(channel.id) {
+            ol id="messages" class="messages" data-channel=(channel.id) {
                 (items(look, channel, &entries, start..entries.len()))
             }
         }
