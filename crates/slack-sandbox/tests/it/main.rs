@@ -21,4 +21,5 @@ mod response_urls;
 mod signing;
 mod smoke;
 mod state_values;
+mod strangers;
 mod views;
