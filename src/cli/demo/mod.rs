@@ -3,6 +3,7 @@
 mod script;
 mod stage;
 
+use std::io::IsTerminal as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 
@@ -35,6 +36,9 @@ pub struct DemoArguments {
     /// Play one whole incident, print what everybody saw, and end.
     #[arg(long)]
     script: bool,
+    /// Leave opening the page to me.
+    #[arg(long)]
+    no_browser: bool,
     /// The language of what everybody reads: en or ko.
     #[arg(long, default_value = "en", value_parser = language)]
     language: Language,
@@ -69,6 +73,9 @@ pub(super) async fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
         script::play(&mut Stage::new(sandbox.url()), arguments.language).await
     } else {
         print_welcome(&sandbox, &running, speed);
+        if !arguments.no_browser {
+            open_page(&sandbox.url());
+        }
         told_to_stop().await
     };
     running.stop().await;
@@ -101,6 +108,18 @@ fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &st
     config.incidents.language = arguments.language;
     "warn".clone_into(&mut config.log.filter);
     config
+}
+
+/// Opens the page for whoever sits before this terminal. Where that fails, the printed address is enough.
+fn open_page(url: &str) {
+    let has_screen = cfg!(not(target_os = "linux"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    if std::io::stdout().is_terminal()
+        && has_screen
+        && let Err(error) = open::that_detached(url)
+    {
+        tracing::debug!(%error, "No browser could be opened");
+    }
 }
 
 fn print_welcome(sandbox: &Sandbox, running: &Running, speed: f64) {
