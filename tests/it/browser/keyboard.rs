@@ -26,7 +26,7 @@ async fn the_keyboard_is_enough_to_declare_and_to_take_a_role() {
     alice.answers("isChoosing", true).await;
     alice.hits(Key::Up).await;
     alice.hits(Key::Enter).await;
-    assert_eq!(alice.value_of("Severity").await, "SEV1 · high");
+    alice.sees_in("Severity", "SEV1 · high").await;
     alice.hits_until_at(Key::Tab, "Ring the bell").await;
     alice.hits(Key::Enter).await;
     alice.has_no_modal().await;

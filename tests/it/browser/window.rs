@@ -217,6 +217,14 @@ impl Window {
         self.asks("value", label).await.as_str().unwrap_or_default().to_owned()
     }
 
+    /// A field holds that, or soon will.
+    pub(crate) async fn sees_in(&self, label: &str, value: &str) {
+        self.until(&format!("see '{value}' in '{label}'"), async || {
+            (self.value_of(label).await == value).then_some(())
+        })
+        .await;
+    }
+
     /// Those words stand under a field, or soon will.
     pub(crate) async fn sees_under(&self, label: &str, words: &str) {
         self.until(&format!("see '{words}' under '{label}'"), async || {
