@@ -29,13 +29,16 @@ function address(element) {
   return { ...place(element), block_id: block, action_id: action };
 }
 
-/** Sends what was chosen; `shown` looks busy until that is settled. */
+/** Sends what was chosen; `shown` looks busy until that is settled, and no older choice takes the place of the new. */
 async function send(element, chosen, shown = element) {
   shown?.setAttribute("aria-busy", "true");
+  element.dataset.settling = "";
   try {
     await act("click", { ...address(element), ...chosen });
   } finally {
     shown?.removeAttribute("aria-busy");
+    delete element.dataset.settling;
+    document.dispatchEvent(new Event("settled"));
   }
 }
 

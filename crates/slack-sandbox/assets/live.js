@@ -150,7 +150,8 @@ document.addEventListener("compositionend", () => {
 
 function isInUse(element) {
   const isComposedIn = composing !== null && element.contains(composing);
-  return isComposedIn || element.querySelector(":popover-open, dialog[open]:not(#modal)") !== null;
+  const signs = ":popover-open, dialog[open]:not(#modal), .field[data-settling]";
+  return isComposedIn || element.querySelector(signs) !== null;
 }
 
 function catchUp() {
@@ -161,6 +162,7 @@ function catchUp() {
   }
 }
 
+document.addEventListener("settled", catchUp);
 for (const done of ["toggle", "close"]) document.addEventListener(done, () => setTimeout(catchUp, CHOICE_RETURNS), true);
 
 /** Puts a new item into its list, by time. */
