@@ -1,4 +1,5 @@
-//! The messages of a conversation: a window onto the newest, and more above on request.
+//! The messages of a conversation: a window onto the newest, or onto those around one of them, and more above on
+//! request.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -17,6 +18,27 @@ const PAGE: usize = 50;
 /// The HTML id of a message in the channel.
 pub(crate) fn item_id(ts: &str) -> String {
     format!("m-{}", ts.replace('.', "-"))
+}
+
+/// The time stamp in the last part of a permalink, `p1790000000000001`.
+pub(crate) fn ts_in_permalink(part: &str) -> Option<String> {
+    let digits = part.strip_prefix('p').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let (seconds, micros) = digits.split_at_checked(digits.len().checked_sub(6)?)?;
+    Some(format!("{seconds}.{micros}"))
+}
+
+/// Where a message is in sight: in the conversation around it, with the thread of a reply beside it. `base` is the
+/// beginning of the viewer's addresses.
+pub(crate) fn way_to(base: &str, channel: &Channel, ts: &str) -> String {
+    let thread = channel.messages.get(ts).filter(|message| message.is_reply());
+    let head = thread.and_then(|reply| reply.thread_ts.as_deref());
+    let stands_in_thread = thread.is_some_and(|reply| !reply.is_in_channel());
+    let (at, anchor) = match head.filter(|_| stands_in_thread) {
+        Some(head) => (head, item_id(ts).replacen('m', "t", 1)),
+        None => (ts, item_id(ts)),
+    };
+    let pane = head.map(|head| format!("&pane=thread:{head}")).unwrap_or_default();
+    format!("{base}/{}?at={at}{pane}#{anchor}", channel.id)
 }
 
 /// A message as one person sees it in a channel.
@@ -69,14 +91,35 @@ fn newest<'a>(look: &Look<'a>, channel: &'a Channel, bounds: Bounds<'_>, most: u
     entries.split_off(entries.len().saturating_sub(most))
 }
 
+/// The first entries within the bounds.
+fn oldest<'a>(look: &Look<'a>, channel: &'a Channel, bounds: Bounds<'_>, most: usize) -> Vec<Entry<'a>> {
+    let both = public(channel, bounds).take(most).chain(own(look, channel, bounds).take(most));
+    let mut entries = by_time(both);
+    entries.truncate(most);
+    entries
+}
+
+/// A page's worth of entries, about half of them from `at` on.
+fn around<'a>(look: &Look<'a>, channel: &'a Channel, at: &str) -> Vec<Entry<'a>> {
+    let below = oldest(look, channel, (Bound::Included(at), Bound::Unbounded), PAGE / 2);
+    let mut entries = newest(look, channel, until(at), PAGE - below.len());
+    entries.extend(below);
+    entries
+}
+
 /// The entry above one in the channel.
 fn above<'a>(look: &Look<'a>, channel: &'a Channel, ts: &str) -> Option<Entry<'a>> {
     newest(look, channel, until(ts), 1).pop()
 }
 
-/// The entries from `from` on that came to look different after `revision`, each drawn.
-pub(crate) fn changed(look: &Look<'_>, channel: &Channel, from: Option<&str>, revision: u64) -> Markup {
-    let bounds = (from.map_or(Bound::Unbounded, Bound::Included), Bound::Unbounded);
+/// The loaded entries that came to look different after `revision`, each drawn.
+pub(crate) fn changed(look: &Look<'_>, channel: &Channel, window: &Window, revision: u64) -> Markup {
+    let (from, to) = (window.from.as_deref(), window.to.as_deref());
+    if from.zip(to).is_some_and(|(from, to)| from > to) {
+        return nothing();
+    }
+    let bounds =
+        (from.map_or(Bound::Unbounded, Bound::Included), to.map_or(Bound::Unbounded, Bound::Included));
     let changed = public(channel, bounds).chain(own(look, channel, bounds));
     let changed = by_time(changed.filter(|entry| entry.message.revision > revision));
     html! {
@@ -89,13 +132,17 @@ pub(crate) fn changed(look: &Look<'_>, channel: &Channel, from: Option<&str>, re
 /// The list of messages, newest at the bottom.
 pub(crate) fn draw(look: &Look<'_>, window: &Window) -> Markup {
     let Some(channel) = window.channel(look) else { return empty(look, window) };
-    let entries = newest(look, channel, ALL, PAGE);
+    let entries = match &window.at {
+        Some(at) => around(look, channel, at),
+        None => newest(look, channel, ALL, PAGE),
+    };
     html! {
         div class="history" data-scroll="history" tabindex="0" role="region" aria-label=(word!(look, "messages")) {
             (more(look, window, channel, &entries))
             ol id="messages" class="messages" role="log" aria-live="off" data-channel=(channel.id) {
                 (items(look, channel, &entries))
             }
+            (present(look, window, channel, &entries))
         }
     }
 }
@@ -161,6 +208,19 @@ fn more(look: &Look<'_>, window: &Window, channel: &Channel, entries: &[Entry<'_
             }
         } @else {
             p id="older" class="older quiet" { (word!(look, "beginning")) }
+        }
+    }
+}
+
+/// The way to the present from entries that do not reach it. While it is there, live updates leave out what is newer.
+fn present(look: &Look<'_>, window: &Window, channel: &Channel, entries: &[Entry<'_>]) -> Markup {
+    let is_below = |entry: &Entry<'_>| {
+        let after = (Bound::Excluded(entry.message.ts.as_str()), Bound::Unbounded);
+        !oldest(look, channel, after, 1).is_empty()
+    };
+    html! {
+        @if entries.last().is_some_and(is_below) {
+            a id="newer" class="older" href=(window.address(look)) { (word!(look, "to-newest")) }
         }
     }
 }

@@ -138,7 +138,7 @@ impl Watcher {
     /// The loaded messages that look different since, then marks of those that are gone.
     fn changed_messages(&self, look: &Look<'_>) -> String {
         let Some(channel) = self.window.channel(look) else { return String::new() };
-        let changed = history::changed(look, channel, self.window.from.as_deref(), self.since.revision);
+        let changed = history::changed(look, channel, &self.window, self.since.revision);
         let gone = gone(channel, self.since).map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain([changed.0]).collect()
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
 
+use super::text::mention::encoded;
 use super::words::Language;
 use crate::model::{Channel, User, Workspace};
 
@@ -26,7 +27,7 @@ impl<'a> Look<'a> {
 
     /// The beginning of every address of the viewer's windows.
     pub(crate) fn base(&self) -> String {
-        format!("/as/{}", self.viewer.name)
+        base(self.viewer)
     }
 
     /// The instant of a time stamp (`1790000000.000001`).
@@ -54,6 +55,11 @@ fn offset_at(user: &User, instant: DateTime<Utc>) -> FixedOffset {
         Ok(zone) => zone.offset_from_utc_datetime(&instant.naive_utc()).fix(),
         Err(_) => FixedOffset::east_opt(user.tz_offset).unwrap_or_else(|| Utc.fix()),
     }
+}
+
+/// The beginning of every address of somebody's windows.
+pub(crate) fn base(user: &User) -> String {
+    format!("/as/{}", encoded(&user.name))
 }
 
 /// The display name, or the full one.

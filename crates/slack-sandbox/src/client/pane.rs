@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::history::{Entry, item_id};
+use super::history::{Entry, way_to};
 use super::look::{Look, shown_name};
 use super::message::{self, Shown};
 use super::page::{avatar, nothing};
@@ -108,7 +108,7 @@ fn pins(look: &Look<'_>, channel: &Channel) -> Drawn {
                     div class="text mrkdwn" { (text::mrkdwn(look, &message.text)) }
                     p class="quiet" {
                         (word!(look, "pinned-by", name = look.name_of(&pin.by))) " "
-                        a href={ "#" (item_id(&pin.ts)) } { (word!(look, "show-message")) }
+                        a href=(way_to(&look.base(), channel, &pin.ts)) { (word!(look, "show-message")) }
                     }
                 }
             }

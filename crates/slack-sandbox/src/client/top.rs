@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::look::{Look, shown_name};
+use super::look::{Look, base, shown_name};
 use super::page::{avatar, entrance, nothing};
 use super::sidebar::sign;
-use super::text;
+use super::text::{self, links};
 use super::window::{Pane, Place, Theme, Window};
 use super::words::{Language, word};
 use crate::hub::Hub;
@@ -117,7 +117,7 @@ fn people(look: &Look<'_>, window: &Window) -> Markup {
             ul class="menu-body" {
                 @for user in others {
                     @let there = window.channel(look).is_none_or(|channel| channel.is_visible_to(user));
-                    @let address = if there { format!("/as/{}{place}", user.name) } else { entrance(look.workspace, user) };
+                    @let address = if there { format!("{}{place}", base(user)) } else { entrance(look.workspace, user) };
                     li class="person" {
                         a href=(address) aria-current=[(user.id == look.viewer.id).then_some("true")] {
                             (avatar(&user.id, shown_name(user)))
@@ -196,7 +196,7 @@ fn bookmarks(look: &Look<'_>, channel: &Channel) -> Markup {
             @for bookmark in &channel.bookmarks {
                 li {
                     @if let Some(link) = &bookmark.link {
-                        a href=(link) target="_blank" rel="noopener noreferrer" { "🔖 " (bookmark.title) }
+                        (links::link(look, link, &html! { "🔖 " (bookmark.title) }))
                     } @else {
                         span { "🔖 " (bookmark.title) }
                     }

@@ -53,7 +53,7 @@ fn frame(surface: &Surface<'_>, url: &str, alt: &str) -> Markup {
         div .frame {
             div .frame-kind { (word!(surface.look, "picture-elsewhere", host = host)) }
             @if !alt.is_empty() { div .frame-alt { (alt) } }
-            (links::link(url, &html! { (word!(surface.look, "open-picture")) }))
+            (links::link(surface.look, url, &html! { (word!(surface.look, "open-picture")) }))
         }
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn small(surface: &Surface<'_>, picture: &Value) -> Markup {
     html! {
         @match source(surface, picture) {
             Source::Here(url) => img .picture-small src=(url) alt=(alt);,
-            Source::Elsewhere(url) => (links::link(&url, &chip)),
+            Source::Elsewhere(url) => (links::link(surface.look, &url, &chip)),
             Source::Missing => (chip),
         }
     }

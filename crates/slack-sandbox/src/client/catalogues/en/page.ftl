@@ -63,6 +63,7 @@ edited = (edited)
 message-deleted = This message was deleted.
 new-messages = New
 load-older = Load older messages
+to-newest = Go to the newest messages
 beginning = This is the very beginning.
 replies = { $count ->
     [one] 1 reply

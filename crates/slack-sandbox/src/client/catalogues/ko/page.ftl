@@ -54,6 +54,7 @@ edited = (편집됨)
 message-deleted = 삭제된 메시지입니다.
 new-messages = 새 메시지
 load-older = 이전 메시지 불러오기
+to-newest = 최신 메시지로 이동
 beginning = 대화의 시작입니다.
 replies = 댓글 { $count }개
 last-reply = 마지막 댓글 { $time }
