@@ -1,9 +1,10 @@
 //! The pages people see, read as text, and what their windows are told while they look.
 
 use serde_json::json;
-use slack_sandbox::{PinMessage, Say};
+use slack_sandbox::{ChannelAct, ChannelVerb, PinMessage, Say};
 
-use crate::world::{GENERAL, World};
+use crate::files::upload;
+use crate::world::{BOT, GENERAL, World};
 
 /// Alice's window on #general.
 const WINDOW: &str = "/as/alice/general";
@@ -105,4 +106,75 @@ async fn addresses_of_the_team_lead_to_the_viewers_own_window() {
     assert_eq!(page.matches(&own).count(), 4, "{page}");
     assert!(page.contains(", hidden</") && !page.contains("C0SECURITY"), "{page}");
     assert!(page.contains("href=\"https://slack.com/archives/C1\""), "{page}");
+}
+
+/// A file that is shared in a channel; gives its id.
+async fn share(world: &World, name: &str, channel: &str) -> String {
+    let id = upload(world, name, "abc").await;
+    let complete = json!({"files": [{"id": id}], "channel_id": channel});
+    world.ok("files.completeUploadExternal", complete).await;
+    id
+}
+
+/// The address in the first attribute `name` whose value holds `part`.
+fn address(page: &str, name: &str, part: &str) -> String {
+    let start = format!("{name}=\"");
+    let mut values = page.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
+    values.find(|value| value.contains(part)).unwrap_or_else(|| panic!("{part}: {page}")).to_owned()
+}
+
+#[tokio::test]
+async fn files_are_found_by_their_secret_and_only_pictures_are_shown() {
+    let world = World::start().await;
+    let (text, picture) =
+        (share(&world, "로그 1.html", GENERAL).await, share(&world, "graph.webp", GENERAL).await);
+    let page = world.page(WINDOW).await;
+    let wire = world.fetch(&address(&page, "href", &format!("/files/{text}/"))).await;
+    assert_eq!((wire.status, wire.text().as_str()), (200, "abc"));
+    let name = "%EB%A1%9C%EA%B7%B8%201.html";
+    assert_eq!(wire.headers["content-disposition"], format!("attachment; filename*=UTF-8''{name}"));
+    assert_eq!(wire.headers["content-security-policy"], "default-src 'none'; sandbox");
+    let wire = world.fetch(&address(&page, "src", &format!("/files/{picture}/"))).await;
+    assert_eq!(wire.headers["content-type"], "image/webp");
+    assert_eq!(wire.headers["content-disposition"], "inline; filename*=UTF-8''graph.webp");
+    for guessed in [format!("/files/{text}/{name}"), format!("/files/{text}/0/{name}")] {
+        assert_eq!(world.fetch(&guessed).await.status, 404, "{guessed}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_the_workspace_is_shown_in_blocks() {
+    let world = World::start().await;
+    let id = share(&world, "graph.png", GENERAL).await;
+    let blocks = json!([{"type": "image", "slack_file": {"id": id}, "alt_text": "the graph"}]);
+    world.post_message(GENERAL, json!({"text": "x", "blocks": blocks})).await;
+    let page = world.page(WINDOW).await;
+    let (before, _) = page.split_once("\" alt=\"the graph\"").unwrap();
+    let source = before.rsplit('"').next().unwrap();
+    assert_eq!(world.fetch(source).await.status, 200, "{source}");
+}
+
+#[tokio::test]
+async fn files_and_canvases_of_hidden_channels_are_hidden() {
+    let world = World::start().await;
+    let invite = ChannelAct::new("alice", ChannelVerb::Invite, "security").target(BOT);
+    world.sandbox.channel_act(invite).await.unwrap();
+    let file = share(&world, "plan.txt", "C0SECURITY").await;
+    let canvas = json!({"channel_id": "C0SECURITY", "title": "Plan",
+        "document_content": {"type": "markdown", "markdown": "top secret"}});
+    let canvas = world.ok("canvases.create", canvas).await["canvas_id"].as_str().unwrap().to_owned();
+    let blocks = json!([{"type": "input", "label": {"type": "plain_text", "text": "File"},
+        "element": {"type": "file_input", "action_id": "f"}}]);
+    for user in ["alice", "bob"] {
+        let home = json!({"type": "home", "blocks": blocks});
+        let id = world.sandbox.state().users.iter().find(|one| one["name"] == user).unwrap()["id"].clone();
+        world.ok("views.publish", json!({"user_id": id, "view": home})).await;
+        let mut pages = world.page(&format!("/as/{user}/home")).await;
+        for pane in [format!("file:{file}"), format!("canvas:{canvas}")] {
+            pages += &world.page(&format!("/as/{user}/general?pane={pane}")).await;
+        }
+        let seen = pages.matches("plan.txt").count() + pages.matches("top secret").count();
+        assert_eq!(seen > 2, user == "alice", "{user} sees {seen}: {pages}");
+        assert!(user == "alice" || seen == 0, "{pages}");
+    }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{Surface, text};
+use crate::client::files;
 use crate::client::words::word;
 use text::{links, text_object};
 
@@ -17,8 +18,10 @@ enum Source {
 fn source(surface: &Surface<'_>, picture: &Value) -> Source {
     let file = &picture["slack_file"];
     let named = |id: &str| file["id"] == *id || file["url"].as_str().is_some_and(|url| url.contains(id));
-    if let Some(id) = surface.look.workspace.files.keys().find(|id| named(id)) {
-        return Source::Here(format!("/files/{id}"));
+    let mut files =
+        surface.look.workspace.files.values().filter(|file| file.is_complete && file.is_picture());
+    if let Some(file) = files.find(|file| named(&file.id)) {
+        return Source::Here(files::address(file));
     }
     match picture["image_url"].as_str().or(file["url"].as_str()) {
         Some(url) if url.starts_with("/files/") => Source::Here(url.to_owned()),
