@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
 
 use super::text::mention::encoded;
 use super::words::Language;
-use crate::model::{Channel, User, Workspace};
+use crate::model::{Channel, Kind, User, Workspace};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Copy)]
@@ -42,6 +42,23 @@ impl<'a> Look<'a> {
             return "Slackbot".to_owned();
         }
         self.workspace.user(user).map_or_else(|| user.to_owned(), |user| shown_name(user).to_owned())
+    }
+
+    /// The names of the other people in a conversation, or the app's if there are none.
+    pub(crate) fn others_in(&self, channel: &Channel) -> String {
+        let others = channel.members.iter().filter(|member| **member != self.viewer.id);
+        let (bots, people): (Vec<&String>, _) = others.partition(|member| *member == self.workspace.bot());
+        let named = if people.is_empty() { bots } else { people };
+        named.into_iter().map(|member| self.name_of(member)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What people call a conversation.
+    pub(crate) fn title_of(&self, channel: &Channel) -> String {
+        match channel.kind {
+            Kind::Direct { .. } => self.workspace.app.name.clone(),
+            Kind::GroupDirect => self.others_in(channel),
+            Kind::Public | Kind::Private => format!("#{}", channel.name),
+        }
     }
 
     /// A channel by id that the viewer may read.

@@ -86,7 +86,7 @@ fn members(look: &Look<'_>, window: &Window, channel: &Channel) -> Drawn {
                 }
             }
         }
-        @if is_member && !channel.is_archived && outside().next().is_some() {
+        @if is_member && !channel.is_archived && !channel.kind.is_direct() && outside().next().is_some() {
             form class="pane-form" data-act="invite" {
                 input type="hidden" name="channel" value=(channel.id);
                 label for="invite-target" { (word!(look, "add-people")) }

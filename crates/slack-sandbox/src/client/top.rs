@@ -144,12 +144,13 @@ pub(crate) fn head(look: &Look<'_>, window: &Window) -> Markup {
 }
 
 fn channel_head(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
-    if channel.kind.is_direct() {
+    if matches!(channel.kind, Kind::Direct { .. }) {
         return app_head(look, window);
     }
+    let name = if channel.kind.is_direct() { look.others_in(channel) } else { channel.name.clone() };
     html! {
         div class="head" {
-            h1 { (sign(look, channel)) (channel.name) }
+            h1 { (sign(look, channel)) (name) }
             @if !channel.topic.value.is_empty() {
                 div class="topic" { (text::mrkdwn(look, &channel.topic.value)) }
             }
@@ -179,7 +180,7 @@ fn head_link(look: &Look<'_>, window: &Window, pane: &Pane, label: &str) -> Mark
 fn membership(look: &Look<'_>, channel: &Channel) -> Markup {
     let is_member = channel.has_member(&look.viewer.id);
     html! {
-        @if is_member && !channel.is_general && !channel.is_archived {
+        @if is_member && !channel.is_general && !channel.is_archived && !channel.kind.is_direct() {
             button type="button" class="small" data-act="leave" data-channel=(channel.id) {
                 (word!(look, "leave"))
             }
@@ -220,16 +221,6 @@ fn app_head(look: &Look<'_>, window: &Window) -> Markup {
                     (word!(look, "messages-tab"))
                 }
             }
-        }
-    }
-}
-
-impl Look<'_> {
-    /// What people call a conversation.
-    pub(crate) fn title_of(&self, channel: &Channel) -> String {
-        match channel.kind {
-            Kind::Direct { .. } | Kind::GroupDirect => self.workspace.app.name.clone(),
-            Kind::Public | Kind::Private => format!("#{}", channel.name),
         }
     }
 }

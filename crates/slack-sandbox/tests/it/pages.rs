@@ -4,7 +4,7 @@ use serde_json::json;
 use slack_sandbox::{ChannelAct, ChannelVerb, PinMessage, Say};
 
 use crate::files::upload;
-use crate::world::{BOT, GENERAL, World};
+use crate::world::{ALICE, BOB, BOT, GENERAL, World};
 
 /// Alice's window on #general.
 const WINDOW: &str = "/as/alice/general";
@@ -177,4 +177,25 @@ async fn files_and_canvases_of_hidden_channels_are_hidden() {
         assert_eq!(seen > 2, user == "alice", "{user} sees {seen}: {pages}");
         assert!(user == "alice" || seen == 0, "{pages}");
     }
+}
+
+#[tokio::test]
+async fn a_conversation_of_several_people_is_titled_with_the_others() {
+    let world = World::start().await;
+    let opened = world.ok("conversations.open", json!({"users": format!("{ALICE},{BOB}")})).await;
+    let group = opened["channel"]["id"].as_str().unwrap();
+    world.post_message(group, json!({"text": "hello both"})).await;
+    let page = world.page(WINDOW).await;
+    let section = page.split("id=\"direct-title\"").nth(1).unwrap();
+    assert!(section.contains(&format!("href=\"/as/alice/{group}\"")), "{section}");
+    let page = world.page(&format!("/as/alice/{group}")).await;
+    let head = page.split("class=\"head\"").nth(1).unwrap().split("</h1>").next().unwrap();
+    assert!(head.ends_with(">Bob") || head.ends_with(" </span>Bob"), "{head}");
+    assert!(
+        page.contains("hello both")
+            && !page.contains("class=\"tabs\"")
+            && !page.contains("data-act=\"leave\"")
+    );
+    assert!(!world.page("/as/carol/general").await.contains("direct-title"));
+    assert_eq!(world.fetch(&format!("/as/carol/{group}")).await.status, 404);
 }

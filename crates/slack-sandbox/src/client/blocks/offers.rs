@@ -107,15 +107,9 @@ fn conversation(look: &Look<'_>, channel: &Channel) -> Offer {
     let label = match channel.kind {
         Kind::Public => format!("#\u{a0}{}", channel.name),
         Kind::Private => format!("🔒\u{a0}{}", channel.name),
-        Kind::Direct { .. } | Kind::GroupDirect => others_in(look, channel),
+        Kind::Direct { .. } | Kind::GroupDirect => look.others_in(channel),
     };
     Offer::plain(&channel.id, label, String::new())
-}
-
-/// The names of those in a direct conversation, without the viewer's own.
-fn others_in(look: &Look<'_>, channel: &Channel) -> String {
-    let others = channel.members.iter().filter(|member| **member != look.viewer.id);
-    others.map(|member| look.name_of(member)).collect::<Vec<_>>().join(", ")
 }
 
 fn is_included(filter: &Value, channel: &Channel) -> bool {

@@ -12,11 +12,13 @@ other-channels = { $count ->
     [one] One more channel
    *[other] { $count } more channels
 }
+direct-messages = Direct messages
 apps = Apps
 mentions = mentions
 unread = unread
 sign-public = channel
 sign-private = private channel
+sign-group = conversation of several people
 sign-archived = archived channel
 new-channel = + New channel
 new-channel-name = Name
