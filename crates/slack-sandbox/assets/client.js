@@ -17,6 +17,8 @@ document.addEventListener("submit", async (event) => {
   if ((await act(form.dataset.act, fields, form)) && form.dataset.act !== "submit") {
     form.reset();
     form.closest("details")?.removeAttribute("open");
+    // What was just written stands in the present.
+    if (form.dataset.act === "send" && !form.elements.thread_ts) document.querySelector("a#newer")?.click();
   }
 });
 

@@ -12,6 +12,8 @@ export function follow(from = since) {
   const query = new URLSearchParams(location.search);
   const oldest = document.querySelector("#messages > [data-ts]");
   if (oldest) query.set("from", oldest.dataset.ts);
+  const newest = isPast() && document.querySelector("#messages > [data-ts]:last-child");
+  if (newest) query.set("to", newest.dataset.ts);
   query.set("since", from);
   source = new EventSource(`${base}/live?${query}`);
   source.addEventListener("patch", (event) => {
@@ -92,9 +94,14 @@ function patch(html) {
   document.dispatchEvent(new Event("patched"));
 }
 
+/** Whether what is shown does not reach the present. */
+function isPast() {
+  return document.querySelector("a#newer") !== null;
+}
+
 /** Whether the newest message is in sight. */
 export function isAtEnd(log) {
-  return log.scrollTop + log.clientHeight >= log.scrollHeight - 60;
+  return !isPast() && log.scrollTop + log.clientHeight >= log.scrollHeight - 60;
 }
 
 function place(fresh) {

@@ -28,6 +28,7 @@ pub(super) fn get_upload_url(call: &mut Call<'_>) -> Answer {
         created: call.workspace.seconds(),
         length,
         upload: upload.clone(),
+        secret: call.workspace.next_word(24),
         content: None,
         is_complete: false,
         shares: Vec::new(),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::look::Look;
-use super::text;
+use super::text::{self, mention::encoded};
 use super::window::Pane;
 use super::words::word;
 use crate::hub::Hub;
@@ -17,20 +17,16 @@ use crate::model::File;
 /// Uploaded content is shown as data, never run: whatever it is, it gets no rights on this origin.
 const POLICY: &str = "default-src 'none'; sandbox";
 
-/// The address of a file's bytes.
+/// The address of a file's bytes. Nobody is asked who they are there, so it cannot be guessed.
 pub(crate) fn address(file: &File) -> String {
-    format!("/files/{}/{}", file.id, urlencoded(&file.name))
-}
-
-fn urlencoded(name: &str) -> String {
-    serde_urlencoded::to_string([("", name)]).unwrap_or_default().trim_start_matches('=').replace('+', "%20")
+    format!("/files/{}/{}/{}", file.id, file.secret, encoded(&file.name))
 }
 
 /// A file under a message.
 pub(crate) fn card(look: &Look<'_>, file: &File) -> Markup {
     html! {
         div class="file" {
-            @if is_picture(file) {
+            @if file.is_picture() {
                 a href=(Pane::File(file.id.clone()).query()) data-pane {
                     img src=(address(file)) alt=(file.title) loading="lazy";
                 }
@@ -54,10 +50,6 @@ fn size(file: &File) -> String {
     }
 }
 
-fn is_picture(file: &File) -> bool {
-    matches!(file.extension(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg")
-}
-
 /// The file beside the conversation: Markdown drawn, other text as it is, pictures as pictures.
 pub(crate) fn preview(look: &Look<'_>, id: &str) -> Option<(String, Markup)> {
     let file = look.workspace.files.get(id).filter(|file| may_read(look, file))?;
@@ -68,7 +60,7 @@ pub(crate) fn preview(look: &Look<'_>, id: &str) -> Option<(String, Markup)> {
             a class="pill small" href=(address(file)) download=(file.name) { (word!(look, "download")) }
         }
         @match text {
-            _ if is_picture(file) => img class="picture" src=(address(file)) alt=(file.title);,
+            _ if file.is_picture() => img class="picture" src=(address(file)) alt=(file.title);,
             Some(text) if file.extension() == "md" => div class="document" { (text::markdown(look, text)) },
             Some(text) => pre class="document" { (text) },
             None => p { (word!(look, "no-preview")) },
@@ -78,20 +70,26 @@ pub(crate) fn preview(look: &Look<'_>, id: &str) -> Option<(String, Markup)> {
 }
 
 /// Whoever sees one of the conversations it was shared in.
-fn may_read(look: &Look<'_>, file: &File) -> bool {
+pub(crate) fn may_read(look: &Look<'_>, file: &File) -> bool {
     file.shares.iter().any(|share| look.channel(&share.channel).is_some())
 }
 
-/// `GET /files/{id}/{name}`: the bytes.
-pub(crate) async fn download(State(hub): State<Arc<Hub>>, Path((id, _)): Path<(String, String)>) -> Response {
+/// `GET /files/{id}/{secret}/{name}`: the bytes. What is not a picture is kept, not shown.
+pub(crate) async fn download(
+    State(hub): State<Arc<Hub>>,
+    Path((id, secret, _)): Path<(String, String, String)>,
+) -> Response {
     let found = hub.read(|workspace| {
-        let file = workspace.files.get(&id).filter(|file| file.is_complete)?;
-        Some((file.mimetype(), file.content.clone()?))
+        let file = workspace.files.get(&id).filter(|file| file.is_complete && file.secret == secret)?;
+        let manner = if file.is_picture() { "inline" } else { "attachment" };
+        let disposition = format!("{manner}; filename*=UTF-8''{}", encoded(&file.name));
+        Some((file.mimetype(), disposition, file.content.clone()?))
     });
-    let Some((kind, content)) = found else { return StatusCode::NOT_FOUND.into_response() };
-    let mut response = content.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
+    let Some((kind, disposition, content)) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
+    (headers, content).into_response()
 }

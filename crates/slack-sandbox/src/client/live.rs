@@ -149,14 +149,10 @@ impl Watcher {
     /// The loaded messages that look different since, then marks of those that are gone.
     fn changed_messages(&self, look: &Look<'_>) -> String {
         let Some(channel) = self.window.channel(look) else { return String::new() };
-        let entries = history::entries(look, channel);
-        let start = self.window.from.as_deref().map_or(0, |from| history::beginning(&entries, Some(from)));
-        let changed = (start..entries.len())
-            .filter(|index| entries[*index].message.revision > self.since.revision)
-            .map(|index| history::item(look, channel, &entries, index, None).0);
+        let changed = history::changed(look, channel, &self.window, self.since.revision);
         let gone = gone(channel, self.since.revision)
             .map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
-        gone.chain(changed).collect()
+        gone.chain([changed.0]).collect()
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
 
 use super::text;
+use super::text::mention::encoded;
 use super::words::Language;
-use crate::model::{Channel, User, Workspace};
+use crate::model::{Channel, Kind, User, Workspace};
 
 /// The workspace as one person sees it.
 #[derive(Clone, Copy)]
@@ -27,7 +28,7 @@ impl<'a> Look<'a> {
 
     /// The beginning of every address of the viewer's windows.
     pub(crate) fn base(&self) -> String {
-        format!("/as/{}", self.viewer.name)
+        base(self.viewer)
     }
 
     /// The instant of a time stamp (`1790000000.000001`).
@@ -53,6 +54,23 @@ impl<'a> Look<'a> {
         text::unescaped(&typed)
     }
 
+    /// The names of the other people in a conversation, or the app's if there are none.
+    pub(crate) fn others_in(&self, channel: &Channel) -> String {
+        let others = channel.members.iter().filter(|member| **member != self.viewer.id);
+        let (bots, people): (Vec<&String>, _) = others.partition(|member| *member == self.workspace.bot());
+        let named = if people.is_empty() { bots } else { people };
+        named.into_iter().map(|member| self.name_of(member)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What people call a conversation.
+    pub(crate) fn title_of(&self, channel: &Channel) -> String {
+        match channel.kind {
+            Kind::Direct { .. } => self.workspace.app.name.clone(),
+            Kind::GroupDirect => self.others_in(channel),
+            Kind::Public | Kind::Private => format!("#{}", channel.name),
+        }
+    }
+
     /// A channel by id that the viewer may read.
     pub(crate) fn channel(&self, id: &str) -> Option<&'a Channel> {
         self.workspace.channel(id).filter(|channel| channel.is_visible_to(self.viewer))
@@ -64,6 +82,11 @@ fn offset_at(user: &User, instant: DateTime<Utc>) -> FixedOffset {
         Ok(zone) => zone.offset_from_utc_datetime(&instant.naive_utc()).fix(),
         Err(_) => FixedOffset::east_opt(user.tz_offset).unwrap_or_else(|| Utc.fix()),
     }
+}
+
+/// The beginning of every address of somebody's windows.
+pub(crate) fn base(user: &User) -> String {
+    format!("/as/{}", encoded(&user.name))
 }
 
 /// The display name, or the full one.

@@ -55,7 +55,7 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
         .route("/as/{user}/{place}/wire/{id}", get(inspector::opened))
         .route("/settings", post(settings::change))
         .route("/gallery", get(page::gallery))
-        .route("/files/{id}/{name}", get(files::download))
+        .route("/files/{id}/{secret}/{name}", get(files::download))
         .route("/archives/{channel}/{message}", get(page::permalink))
         .route("/assets/{file}", get(assets::asset))
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::look::{Look, shown_name};
+use super::look::{Look, base, shown_name};
 use super::window::{Place, Query, Theme, Window, chosen_language};
 use super::words::{Language, word};
 use super::{composer, gallery, history, overlay, pane, sidebar, top};
@@ -106,7 +106,7 @@ fn people_page(workspace: &Workspace, language: Language) -> Markup {
 pub(crate) fn entrance(workspace: &Workspace, user: &User) -> String {
     let general = workspace.channels.values().find(|channel| channel.is_general);
     let place = if general.is_some_and(|channel| channel.is_visible_to(user)) { "/general" } else { "" };
-    format!("/as/{}{place}", user.name)
+    format!("{}{place}", base(user))
 }
 
 /// Something with a language, for pages that nobody's eyes see yet.
@@ -242,19 +242,15 @@ pub(crate) async fn permalink(
     State(hub): State<Arc<Hub>>,
     Path((channel, message)): Path<(String, String)>,
 ) -> Response {
-    let digits = message.trim_start_matches('p');
-    let ts = digits.split_at_checked(digits.len().saturating_sub(6)).map(|(s, m)| format!("{s}.{m}"));
     let found = hub.read(|workspace| {
+        let ts = history::ts_in_permalink(&message)?;
         let channel = workspace.channel(&channel)?;
-        let reader = channel.members.iter().filter_map(|id| workspace.user(id)).find(|user| !user.is_bot)?;
-        Some(format!("/as/{}/{}", reader.name, channel.id))
+        let members = channel.members.iter().filter_map(|id| workspace.user(id));
+        let mut readers = members.chain(workspace.users.values()).filter(|user| channel.is_visible_to(user));
+        let reader = readers.find(|user| !user.is_bot && !user.deleted)?;
+        Some(history::way_to(&base(reader), channel, &ts))
     });
-    match (found, ts) {
-        (Some(address), Some(ts)) => {
-            Redirect::to(&format!("{address}?from={ts}#{}", history::item_id(&ts))).into_response()
-        }
-        _ => not_found(),
-    }
+    found.map_or_else(not_found, |address| Redirect::to(&address).into_response())
 }
 
 fn document(title: &str, language: Language, theme: Theme, body: &Markup) -> Markup {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::history::{Entry, item_id};
+use super::history::{Entry, way_to};
 use super::look::{Look, shown_name};
 use super::message::{self, Shown};
 use super::page::{avatar, nothing};
@@ -87,7 +87,7 @@ fn members(look: &Look<'_>, window: &Window, channel: &Channel) -> Drawn {
                 }
             }
         }
-        @if is_member && !channel.is_archived && outside().next().is_some() {
+        @if is_member && !channel.is_archived && !channel.kind.is_direct() && outside().next().is_some() {
             form class="pane-form" data-act="invite" {
                 input type="hidden" name="channel" value=(channel.id);
                 label for="invite-target" { (word!(look, "add-people")) }
@@ -109,7 +109,7 @@ fn pins(look: &Look<'_>, channel: &Channel) -> Drawn {
                     div class="text mrkdwn" { (text::mrkdwn(look, &message.text)) }
                     p class="quiet" {
                         (word!(look, "pinned-by", name = look.name_of(&pin.by))) " "
-                        a href={ "#" (item_id(&pin.ts)) } { (word!(look, "show-message")) }
+                        a href=(way_to(&look.base(), channel, &pin.ts)) { (word!(look, "show-message")) }
                     }
                 }
             }

@@ -13,6 +13,7 @@ pub(crate) fn draw(look: &Look<'_>, window: &Window) -> Markup {
     let others: Vec<&Channel> = conversations(look)
         .filter(|channel| !channel.has_member(&look.viewer.id) && !channel.is_archived)
         .collect();
+    let groups = group_conversations(look);
     html! {
         nav class="sidebar" aria-label=(word!(look, "conversations")) data-scroll="sidebar" {
             h2 id="channels-title" { (word!(look, "channels")) }
@@ -24,13 +25,27 @@ pub(crate) fn draw(look: &Look<'_>, window: &Window) -> Markup {
                     ul { @for channel in &others { (item(look, window, channel)) } }
                 }
             }
+            @if !groups.is_empty() {
+                h2 id="direct-title" { (word!(look, "direct-messages")) }
+                ul aria-labelledby="direct-title" { @for group in &groups { (item(look, window, group)) } }
+            }
             h2 id="apps-title" { (word!(look, "apps")) }
             ul aria-labelledby="apps-title" { (app(look, window)) }
         }
     }
 }
 
-/// Channels by name; direct conversations stand below apps.
+/// Conversations of several people and the app, by the others' names.
+fn group_conversations<'a>(look: &Look<'a>) -> Vec<&'a Channel> {
+    let channels = look.workspace.channels.values();
+    let mut found: Vec<&Channel> = channels
+        .filter(|channel| channel.kind == Kind::GroupDirect && channel.has_member(&look.viewer.id))
+        .collect();
+    found.sort_by_cached_key(|channel| look.others_in(channel));
+    found
+}
+
+/// Channels by name; direct conversations stand below them.
 fn conversations<'a>(look: &Look<'a>) -> impl Iterator<Item = &'a Channel> {
     let viewer = look.viewer;
     let mut found: Vec<&Channel> = look.workspace.channels.values().collect();
@@ -47,12 +62,13 @@ fn item(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
     } else {
         crate::model::Unread::default()
     };
+    let name = if channel.kind.is_direct() { look.others_in(channel) } else { channel.name.clone() };
     html! {
         li {
             a href={ (look.base()) "/" (channel.id) } aria-current=[is_here.then_some("page")]
                 class=(if unread.messages > 0 { "channel unread" } else { "channel" }) {
                 (sign(look, channel))
-                span class="name" { (channel.name) }
+                span class="name" { (name) }
                 @if unread.mentions > 0 {
                     span class="badge" aria-hidden="true" { (unread.mentions) }
                     span class="aside" { (word!(look, "mentions", count = unread.mentions)) }
@@ -69,6 +85,7 @@ pub(crate) fn sign(look: &Look<'_>, channel: &Channel) -> Markup {
     let (mark, words) = match (&channel.kind, channel.is_archived) {
         (_, true) => ("🗄", word!(look, "sign-archived")),
         (Kind::Private, _) => ("🔒", word!(look, "sign-private")),
+        (Kind::GroupDirect, _) => ("👥", word!(look, "sign-group")),
         _ => ("#", word!(look, "sign-public")),
     };
     html! { span class="sign" aria-hidden="true" { (mark) } span class="aside" { (words) " " } }

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::look::{Look, shown_name};
+use super::look::{Look, base, shown_name};
 use super::page::{avatar, entrance, nothing};
 use super::sidebar::sign;
-use super::text;
+use super::text::{self, links};
 use super::window::{Pane, Place, Theme, Window};
 use super::words::{Language, word};
 use crate::hub::Hub;
@@ -117,7 +117,7 @@ fn people(look: &Look<'_>, window: &Window) -> Markup {
             ul class="menu-body" {
                 @for user in others {
                     @let there = window.channel(look).is_none_or(|channel| channel.is_visible_to(user));
-                    @let address = if there { format!("/as/{}{place}", user.name) } else { entrance(look.workspace, user) };
+                    @let address = if there { format!("{}{place}", base(user)) } else { entrance(look.workspace, user) };
                     li class="person" {
                         a href=(address) aria-current=[(user.id == look.viewer.id).then_some("true")] {
                             (avatar(&user.id, shown_name(user)))
@@ -144,12 +144,13 @@ pub(crate) fn head(look: &Look<'_>, window: &Window) -> Markup {
 }
 
 fn channel_head(look: &Look<'_>, window: &Window, channel: &Channel) -> Markup {
-    if channel.kind.is_direct() {
+    if matches!(channel.kind, Kind::Direct { .. }) {
         return app_head(look, window);
     }
+    let name = if channel.kind.is_direct() { look.others_in(channel) } else { channel.name.clone() };
     html! {
         div class="head" {
-            h1 { (sign(look, channel)) (channel.name) }
+            h1 { (sign(look, channel)) (name) }
             @if !channel.topic.value.is_empty() {
                 div class="topic" { (text::mrkdwn(look, &channel.topic.value)) }
             }
@@ -179,7 +180,7 @@ fn head_link(look: &Look<'_>, window: &Window, pane: &Pane, label: &str) -> Mark
 fn membership(look: &Look<'_>, channel: &Channel) -> Markup {
     let is_member = channel.has_member(&look.viewer.id);
     html! {
-        @if is_member && !channel.is_general && !channel.is_archived {
+        @if is_member && !channel.is_general && !channel.is_archived && !channel.kind.is_direct() {
             button type="button" class="small" data-act="leave" data-channel=(channel.id) {
                 (word!(look, "leave"))
             }
@@ -196,7 +197,7 @@ fn bookmarks(look: &Look<'_>, channel: &Channel) -> Markup {
             @for bookmark in &channel.bookmarks {
                 li {
                     @if let Some(link) = &bookmark.link {
-                        a href=(link) target="_blank" rel="noopener noreferrer" { "🔖 " (bookmark.title) }
+                        (links::link(look, link, &html! { "🔖 " (bookmark.title) }))
                     } @else {
                         span { "🔖 " (bookmark.title) }
                     }
@@ -220,16 +221,6 @@ fn app_head(look: &Look<'_>, window: &Window) -> Markup {
                     (word!(look, "messages-tab"))
                 }
             }
-        }
-    }
-}
-
-impl Look<'_> {
-    /// What people call a conversation.
-    pub(crate) fn title_of(&self, channel: &Channel) -> String {
-        match channel.kind {
-            Kind::Direct { .. } | Kind::GroupDirect => self.workspace.app.name.clone(),
-            Kind::Public | Kind::Private => format!("#{}", channel.name),
         }
     }
 }

@@ -14,8 +14,12 @@ use crate::model::{Channel, User, Workspace};
 pub(crate) struct Query {
     /// What stands beside the conversation, as [`Pane`] writes it.
     pub(crate) pane: Option<String>,
-    /// The oldest message that is loaded.
+    /// The message around which the conversation is shown, if not its end.
+    pub(crate) at: Option<String>,
+    /// The oldest message that is loaded, for live updates and for what is above it.
     pub(crate) from: Option<String>,
+    /// The newest message that is loaded, for live updates; absent if that is the conversation's newest.
+    pub(crate) to: Option<String>,
     /// What the inspector's list must contain.
     pub(crate) filter: Option<String>,
     /// Which way what it lists went: `calls` or `deliveries`.
@@ -134,8 +138,11 @@ pub(crate) struct Window {
     pub(crate) pane: Option<Pane>,
     /// What the inspector lists.
     pub(super) wanted: Wanted,
-    /// The oldest message that is loaded, if the window says so.
+    /// The message it is opened at, if not at the end.
+    pub(crate) at: Option<String>,
+    /// The oldest and the newest message that are loaded, if the window says so.
     pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
     pub(crate) theme: Theme,
     language: Option<Language>,
 }
@@ -164,7 +171,9 @@ impl Window {
             place,
             pane: query.pane.as_deref().and_then(Pane::read),
             wanted: Wanted::read(query),
+            at: query.at.clone(),
             from: query.from.clone(),
+            to: query.to.clone(),
             theme,
             language: chosen_language(headers),
         })

@@ -23,6 +23,8 @@ pub(crate) struct File {
     pub(crate) length: usize,
     /// The secret part of the upload URL.
     pub(crate) upload: String,
+    /// The secret part of the address at which browsers find the bytes.
+    pub(crate) secret: String,
     pub(crate) content: Option<Vec<u8>>,
     pub(crate) is_complete: bool,
     pub(crate) shares: Vec<Share>,
@@ -36,6 +38,11 @@ impl File {
     /// What sort of content it has, by its name.
     pub(crate) fn mimetype(&self) -> &'static str {
         mimetype_of(self.extension())
+    }
+
+    /// Whether browsers show it as a picture.
+    pub(crate) fn is_picture(&self) -> bool {
+        self.mimetype().starts_with("image/")
     }
 
     /// The file object of the Web API.
@@ -75,6 +82,8 @@ fn mimetype_of(extension: &str) -> &'static str {
         "pdf" => "application/pdf",
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
         "svg" => "image/svg+xml",
         _ => "application/octet-stream",
     }

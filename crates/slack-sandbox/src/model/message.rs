@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::mentions::Mentions;
 use super::{Channel, Workspace};
 
 /// Who wrote a message.
@@ -41,6 +42,8 @@ pub(crate) struct Message {
     pub(crate) subtype: Option<String>,
     pub(crate) text: String,
     pub(crate) blocks: Option<Arc<Value>>,
+    /// Whom text and blocks call.
+    pub(crate) mentions: Mentions,
     pub(crate) attachments: Option<Value>,
     pub(crate) thread_ts: Option<String>,
     pub(crate) edited: Option<Edited>,

@@ -4,14 +4,16 @@
 //! the lock collects afterwards and sends. Rules that depend on who calls (scopes, membership of the bot) live in
 //! `api`; rules a person's client enforces live in `people`.
 //!
-//! Reading order: `workspace` (ids, clocks, lookups), `user`, `channel`, `message`, `posting`, `reading`, `channel_life`, `view`, `elements`,
-//! `tickets` (trigger ids and response URLs), `file`, `event`, `state` (the picture `/sandbox/state` gives).
+//! Reading order: `workspace` (ids, clocks, lookups), `user`, `channel`, `message`, `mentions`, `posting`, `reading`,
+//! `channel_life`, `view`, `elements`, `tickets` (trigger ids and response URLs), `file`, `event`, `state` (the picture
+//! `/sandbox/state` gives).
 
 mod channel;
 mod channel_life;
 pub(crate) mod elements;
 mod event;
 mod file;
+mod mentions;
 mod message;
 mod posting;
 mod reading;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::elements::fill_ids;
+use super::mentions::Mentions;
 use super::{Author, Edited, EmojiReaction, Ephemeral, Message, Pin, Workspace};
 
 /// A message about to be stored.
@@ -103,6 +104,7 @@ impl Workspace {
         Message {
             ts: self.next_ts(),
             subtype: draft.subtype.or(masked).map(ToOwned::to_owned),
+            mentions: Mentions::in_content(&draft.text, blocks.as_deref()),
             author: draft.author,
             text: draft.text,
             blocks,
@@ -281,6 +283,7 @@ fn apply(message: &mut Message, change: Change) {
         Part::Remove => message.blocks = None,
         Part::Set(blocks) => message.blocks = Some(Arc::new(blocks)),
     }
+    message.mentions = Mentions::in_content(&message.text, message.blocks.as_deref());
     if let Some(attachments) = change.attachments {
         message.attachments = Some(attachments);
     }

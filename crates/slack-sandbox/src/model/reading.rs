@@ -42,16 +42,10 @@ impl Workspace {
 
     /// Whether a message calls a person: by name, by group, or everybody.
     pub(crate) fn calls(&self, message: &Message, user: &User) -> bool {
-        let blocks = message.blocks.as_ref().map(ToString::to_string).unwrap_or_default();
-        let says = |needle: &str| message.text.contains(needle) || blocks.contains(needle);
-        let by_group = self
-            .usergroups
-            .iter()
-            .any(|group| group.users.contains(&user.id) && says(&format!("<!subteam^{}", group.id)));
-        by_group
-            || says(&format!("<@{}", user.id))
-            || says(&format!("\"user_id\":\"{}\"", user.id))
-            || ["<!here", "<!channel", "<!everyone"].iter().any(|call| says(call))
+        let is_in = |id: &String| {
+            self.usergroups.iter().any(|group| group.id == *id && group.users.contains(&user.id))
+        };
+        message.mentions.name(user) || message.mentions.groups().iter().any(is_in)
     }
 }
 

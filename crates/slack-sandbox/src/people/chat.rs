@@ -26,7 +26,7 @@ pub(crate) fn say(hub: &Arc<Hub>, say: &Say) -> Result<Said, Misuse> {
             .thread_ts
             .as_ref()
             .map(|ts| place.messages[ts].thread_ts.clone().unwrap_or_else(|| ts.clone()));
-        let text = rewritten(workspace, &say.text, Typed::Message);
+        let text = rewritten(workspace, &user, &say.text, Typed::Message);
         let draft = Draft {
             subtype: (say.reply_broadcast && parent.is_some()).then_some("thread_broadcast"),
             thread_ts: parent,
@@ -58,7 +58,7 @@ pub(crate) fn edit(hub: &Arc<Hub>, edit: &Edit) -> Result<(), Misuse> {
         match &edit.text {
             None => workspace.delete(&id, &edit.message_ts),
             Some(text) => {
-                let text = Some(rewritten(workspace, text, Typed::Message));
+                let text = Some(rewritten(workspace, &user, text, Typed::Message));
                 let change = Change { text, ..Change::default() };
                 workspace.rewrite(&id, &edit.message_ts, change, &user.id);
             }

@@ -32,9 +32,7 @@ pub(crate) async fn command(hub: &Arc<Hub>, command: Command) -> Result<Outcome,
         Err(refused) => return Ok(Outcome { error: Some(refused), ..Outcome::default() }),
     };
     let reply = deliver(hub, &sending.parcel).await;
-    let typed = format!("{} {}", command.command, command.text);
-    let (error, shown) =
-        hub.change(|workspace| answered(workspace, &sending, &reply.ack, &command, typed.trim()));
+    let (error, shown) = hub.change(|workspace| answered(workspace, &sending, &reply.ack, &command));
     let view =
         sending.screen.wait(hub, &sending.user, Duration::from_millis(command.wait_milliseconds)).await;
     Ok(Outcome {
@@ -72,8 +70,11 @@ fn prepare(
         return Ok(Err(format!("{} is not a valid command.", command.command)));
     };
     let text = command.text.trim();
-    let text =
-        if known.should_escape { rewritten(workspace, text, Writing::Command) } else { text.to_owned() };
+    let text = if known.should_escape {
+        rewritten(workspace, &user, text, Writing::Command)
+    } else {
+        text.to_owned()
+    };
     let trigger = workspace.issue_trigger(&user.id, None);
     let secret = workspace.issue_response_url(&user.id, &channel_id, None);
     let response_url = format!("{url}/hooks/commands/{}/{secret}", workspace.team.id);
@@ -91,7 +92,6 @@ fn answered(
     sending: &Sending,
     ack: &Ack,
     command: &Command,
-    typed: &str,
 ) -> (Option<String>, Vec<Value>) {
     let (user, channel) = (sending.user.as_str(), sending.channel.as_str());
     let error = command_error(&command.command, ack).or_else(|| {
@@ -107,6 +107,7 @@ fn answered(
     let in_channel = shown.in_channel;
     if in_channel {
         // Everybody sees what was typed. Slack tells the app nothing about that line.
+        let typed = typed(workspace, user, command);
         workspace.post_quietly(Draft::new(channel, Author::Person(user.to_owned()), typed));
     }
     if !shown.has_content() {
@@ -114,6 +115,15 @@ fn answered(
     }
     let ts = shown.post(workspace, user, channel);
     (None, vec![stored(workspace, channel, &ts)])
+}
+
+/// The line as it was typed, as Slack stores it.
+fn typed(workspace: &Workspace, user: &str, command: &Command) -> String {
+    let line = format!("{} {}", command.command, command.text.trim());
+    workspace
+        .user(user)
+        .map(|user| rewritten(workspace, user, line.trim(), Writing::Message))
+        .unwrap_or_default()
 }
 
 /// The message in an acknowledgement: JSON or plain text; an empty body shows nothing.

@@ -87,6 +87,16 @@ async fn acknowledgements_show_what_they_ask_for() {
 }
 
 #[tokio::test]
+async fn the_typed_line_that_everybody_sees_is_stored_as_slack_stores_text() {
+    let world = World::start().await;
+    world.answers([Answer::Json(json!({"response_type": "in_channel"}))]);
+    world.sandbox.command(inc("<b> & @bob, #security")).await.unwrap();
+    let state = world.sandbox.state();
+    let text = &state.channel("general").unwrap().messages[0].text;
+    assert_eq!(text, "/inc &lt;b&gt; &amp; <@U0BOB00001>, <#C0SECURITY|>");
+}
+
+#[tokio::test]
 async fn failures_reach_the_person_in_slackbots_words() {
     let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
     world.answers([Answer::Silence, Answer::Status(404), Answer::Status(503), Answer::Status(302)]);

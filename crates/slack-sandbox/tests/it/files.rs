@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::world::{GENERAL, World, send};
 
-async fn upload(world: &World, name: &str, content: &str) -> String {
+pub(crate) async fn upload(world: &World, name: &str, content: &str) -> String {
     let asked =
         world.ok("files.getUploadURLExternal", json!({"filename": name, "length": content.len()})).await;
     let request =

@@ -16,6 +16,7 @@ mod interactions;
 mod limits;
 mod messages;
 mod modals;
+mod pages;
 mod refusals;
 mod response_urls;
 mod signing;

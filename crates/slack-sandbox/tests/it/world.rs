@@ -186,10 +186,74 @@ impl World {
         (reply.status, serde_json::from_slice(&reply.body).unwrap())
     }
 
+    /// A page, or whatever else is at this path.
+    pub(crate) async fn fetch(&self, path: &str) -> Wire {
+        self.fetch_with(path, &[]).await
+    }
+
+    pub(crate) async fn fetch_with(&self, path: &str, headers: &[(&str, &str)]) -> Wire {
+        let mut request = axum::http::Request::get(format!("{}{path}", self.sandbox.url()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        send(request.body(Full::default()).unwrap()).await.unwrap()
+    }
+
+    /// A page that must be there.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let wire = self.fetch(path).await;
+        assert_eq!(wire.status, 200, "{path}");
+        wire.text()
+    }
+
+    /// Where a path leads on to.
+    pub(crate) async fn leads(&self, path: &str) -> String {
+        let wire = self.fetch(path).await;
+        assert_eq!(wire.status, 303, "{path}");
+        wire.headers["location"].to_str().unwrap().to_owned()
+    }
+
+    /// What a person's browser sends when something is pressed in a window, given by its path.
+    pub(crate) async fn act(&self, window: &str, name: &str, fields: &[(&str, &str)]) -> Wire {
+        let uri = format!("{}{window}/act/{name}", self.sandbox.url());
+        let body = serde_urlencoded::to_string(fields).unwrap();
+        let request =
+            axum::http::Request::post(uri).header("content-type", "application/x-www-form-urlencoded");
+        send(request.body(Full::new(Bytes::from(body))).unwrap()).await.unwrap()
+    }
+
+    /// The live updates of a window whose page was just fetched; `query` continues its address.
+    pub(crate) async fn follow(&self, window: &str, page: &str, query: &str) -> Updates {
+        let since = page.split("data-since=\"").nth(1).unwrap().split('"').next().unwrap();
+        let uri = format!("{}{window}/live?since={since}{query}", self.sandbox.url());
+        let client: Client<HttpConnector, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+        let body = client.get(uri.parse().unwrap()).await.unwrap().into_body();
+        Updates { body, seen: String::new() }
+    }
+
     pub(crate) async fn post_to(&self, url: &str, body: Value) -> (u16, String) {
         let request = axum::http::Request::post(url).header("content-type", "application/json");
         let reply = send(request.body(Full::new(Bytes::from(body.to_string()))).unwrap()).await.unwrap();
         (reply.status, String::from_utf8(reply.body.to_vec()).unwrap())
+    }
+}
+
+/// What a window's browser is told.
+pub(crate) struct Updates {
+    body: hyper::body::Incoming,
+    seen: String,
+}
+
+impl Updates {
+    /// Reads on until `text` has come; gives all that came.
+    pub(crate) async fn until(&mut self, text: &str) -> &str {
+        let patience = Duration::from_secs(5);
+        while !self.seen.contains(text) {
+            let frame = tokio::time::timeout(patience, self.body.frame()).await;
+            let frame = frame.unwrap_or_else(|_| panic!("no {text:?} in {}", self.seen)).unwrap().unwrap();
+            self.seen.push_str(&String::from_utf8_lossy(frame.data_ref().unwrap()));
+        }
+        &self.seen
     }
 }
 
@@ -199,6 +263,12 @@ pub(crate) struct Wire {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+}
+
+impl Wire {
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).unwrap()
+    }
 }
 
 pub(crate) async fn send(request: axum::http::Request<Full<Bytes>>) -> Result<Wire, String> {

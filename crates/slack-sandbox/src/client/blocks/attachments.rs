@@ -19,9 +19,9 @@ fn attachment(surface: &Surface<'_>, one: &Value) -> Markup {
         div .attachment {
             (bar(word("color")))
             div .attachment-body {
-                (titled("attachment-small", word("service_name"), word("service_url")))
-                (titled("attachment-small", word("author_name"), word("author_link")))
-                (titled("attachment-title", word("title"), word("title_link")))
+                (titled(surface, "attachment-small", word("service_name"), word("service_url")))
+                (titled(surface, "attachment-small", word("author_name"), word("author_link")))
+                (titled(surface, "attachment-title", word("title"), word("title_link")))
                 @if !word("text").is_empty() { div .mrkdwn { (mrkdwn(look, word("text"))) } }
                 (fields(surface, &one["fields"]))
                 @if one["image_url"].is_string() { (picture::block(surface, one)) }
@@ -41,8 +41,8 @@ fn is_empty(one: &Value) -> bool {
 }
 
 /// A line that leads to an address, if there are words for it.
-fn titled(class: &str, words: &str, url: &str) -> Markup {
-    html! { @if !words.is_empty() { div class=(class) { (links::link(url, &text::plain(words, true))) } } }
+fn titled(surface: &Surface<'_>, class: &str, words: &str, url: &str) -> Markup {
+    html! { @if !words.is_empty() { div class=(class) { (links::link(surface.look, url, &text::plain(words, true))) } } }
 }
 
 /// The bar at the side, in one of three named colours or in any other as a picture.

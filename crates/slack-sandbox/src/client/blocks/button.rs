@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::control::Control;
 use super::list;
+use crate::client::look::Look;
 use crate::client::text::{links, plain, text_object, words};
 use crate::client::words::word;
 
@@ -15,11 +16,11 @@ pub(super) fn draw(control: &Control<'_>) -> Markup {
     let label = text_object(control.surface.look, &element["text"]);
     let spoken = element["accessibility_label"].as_str();
     let value = element["value"].as_str();
-    let url = element["url"].as_str().and_then(links::href);
+    let url = element["url"].as_str().and_then(|url| links::way(control.surface.look, url));
     let (block, action) = (control.block_id(), control.action_id());
     html! {
         @if let Some(url) = url {
-            a class=(class) href=(url) target="_blank" rel="noopener noreferrer" data-block=(block)
+            a class=(class) href=(url.address()) target="_blank" rel="noopener noreferrer" data-block=(block)
                 data-action=(action) data-kind="button" data-value=[value] aria-label=[spoken] { (label) }
         } @else {
             button type="button" class=(class) data-block=(block) data-action=(action) data-kind="button"
@@ -45,7 +46,7 @@ pub(super) fn overflow(control: &Control<'_>) -> Markup {
         button type="button" .button.overflow-open aria-haspopup="menu" aria-expanded="false" aria-controls=(id)
             aria-label=(word!(look, "more-actions")) title=(word!(look, "more-actions")) { "⋯" }
         div .popup.overflow-menu id=(id) role="menu" popover="auto" {
-            @for option in list(&control.element["options"]) { (overflow_option(option)) }
+            @for option in list(&control.element["options"]) { (overflow_option(look, option)) }
         }
     };
     let menu = html! { (menu) (confirmation(control)) };
@@ -55,15 +56,15 @@ pub(super) fn overflow(control: &Control<'_>) -> Markup {
     }
 }
 
-fn overflow_option(option: &Value) -> Markup {
+fn overflow_option(look: &Look<'_>, option: &Value) -> Markup {
     let value = option["value"].as_str();
     let inside = html! {
         span { (text_of(option, "text")) }
         @if option["description"].is_object() { small { (text_of(option, "description")) } }
     };
     html! {
-        @match option["url"].as_str().and_then(links::href) {
-            Some(url) => a .menu-item role="menuitem" href=(url) target="_blank" rel="noopener noreferrer"
+        @match option["url"].as_str().and_then(|url| links::way(look, url)) {
+            Some(url) => a .menu-item role="menuitem" href=(url.address()) target="_blank" rel="noopener noreferrer"
                 data-value=[value] tabindex="-1" { (inside) },
             None => button type="button" .menu-item role="menuitem" data-value=[value] tabindex="-1" { (inside) },
         }

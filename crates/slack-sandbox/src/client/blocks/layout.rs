@@ -63,7 +63,7 @@ pub(super) fn video(surface: &Surface<'_>, block: &Value) -> Markup {
     html! {
         div .block.frame {
             div .frame-kind { (word!(surface.look, "video")) @if !source.is_empty() { " · " (source.join(" · ")) } }
-            div .frame-title { (links::link(url, &text_object(surface.look, &block["title"]))) }
+            div .frame-title { (links::link(surface.look, url, &text_object(surface.look, &block["title"]))) }
             @if block["description"].is_object() { div { (text_object(surface.look, &block["description"])) } }
             div .frame-alt { (word("alt_text")) }
         }

@@ -104,7 +104,7 @@ fn sources(surface: &Surface<'_>, sources: &Value) -> Markup {
             (word!(surface.look, "sources")) ": "
             @for (index, source) in list(sources).iter().enumerate() {
                 @if index > 0 { ", " }
-                (links::link(source["url"].as_str().unwrap_or_default(),
+                (links::link(surface.look, source["url"].as_str().unwrap_or_default(),
                     &html! { (source["text"].as_str().unwrap_or_default()) }))
             }
         }

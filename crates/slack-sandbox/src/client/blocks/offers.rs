@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::control::Control;
 use super::list;
+use crate::client::files;
 use crate::client::look::{Look, shown_name};
 use crate::client::text::words;
 use crate::client::words::word;
@@ -65,7 +66,7 @@ pub(super) fn offered(control: &Control<'_>) -> Vec<Offer> {
                 is_included(filter, channel) && !(no_bots && is_with_bot(look, channel))
             })
         }
-        "file_input" => files(control),
+        "file_input" => shared_files(control),
         _ => Vec::new(),
     }
 }
@@ -106,15 +107,9 @@ fn conversation(look: &Look<'_>, channel: &Channel) -> Offer {
     let label = match channel.kind {
         Kind::Public => format!("#\u{a0}{}", channel.name),
         Kind::Private => format!("🔒\u{a0}{}", channel.name),
-        Kind::Direct { .. } | Kind::GroupDirect => others_in(look, channel),
+        Kind::Direct { .. } | Kind::GroupDirect => look.others_in(channel),
     };
     Offer::plain(&channel.id, label, String::new())
-}
-
-/// The names of those in a direct conversation, without the viewer's own.
-fn others_in(look: &Look<'_>, channel: &Channel) -> String {
-    let others = channel.members.iter().filter(|member| **member != look.viewer.id);
-    others.map(|member| look.name_of(member)).collect::<Vec<_>>().join(", ")
 }
 
 fn is_included(filter: &Value, channel: &Channel) -> bool {
@@ -131,10 +126,12 @@ fn is_with_bot(look: &Look<'_>, channel: &Channel) -> bool {
     matches!(channel.kind, Kind::Direct { .. }) && look.workspace.is_bot_in(channel)
 }
 
-/// Files already in the workspace: this client uploads none.
-fn files(control: &Control<'_>) -> Vec<Offer> {
+/// Files already in the workspace that the viewer may read: this client uploads none.
+fn shared_files(control: &Control<'_>) -> Vec<Offer> {
     let wanted = list(&control.element["filetypes"]);
-    let complete = control.surface.look.workspace.files.values().filter(|file| file.is_complete);
+    let look = control.surface.look;
+    let complete =
+        look.workspace.files.values().filter(|file| file.is_complete && files::may_read(look, file));
     let fitting =
         complete.filter(|file| wanted.is_empty() || wanted.iter().any(|kind| *kind == *file.extension()));
     fitting.map(|file| Offer::plain(&file.id, file.name.clone(), String::new())).collect()

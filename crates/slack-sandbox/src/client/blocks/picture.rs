@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{Surface, text};
+use crate::client::files;
 use crate::client::words::word;
 use text::{links, text_object};
 
@@ -17,8 +18,10 @@ enum Source {
 fn source(surface: &Surface<'_>, picture: &Value) -> Source {
     let file = &picture["slack_file"];
     let named = |id: &str| file["id"] == *id || file["url"].as_str().is_some_and(|url| url.contains(id));
-    if let Some(id) = surface.look.workspace.files.keys().find(|id| named(id)) {
-        return Source::Here(format!("/files/{id}"));
+    let mut files =
+        surface.look.workspace.files.values().filter(|file| file.is_complete && file.is_picture());
+    if let Some(file) = files.find(|file| named(&file.id)) {
+        return Source::Here(files::address(file));
     }
     match picture["image_url"].as_str().or(file["url"].as_str()) {
         Some(url) if url.starts_with("/files/") => Source::Here(url.to_owned()),
@@ -53,7 +56,7 @@ fn frame(surface: &Surface<'_>, url: &str, alt: &str) -> Markup {
         div .frame {
             div .frame-kind { (word!(surface.look, "picture-elsewhere", host = host)) }
             @if !alt.is_empty() { div .frame-alt { (alt) } }
-            (links::link(url, &html! { (word!(surface.look, "open-picture")) }))
+            (links::link(surface.look, url, &html! { (word!(surface.look, "open-picture")) }))
         }
     }
 }
@@ -65,7 +68,7 @@ pub(super) fn small(surface: &Surface<'_>, picture: &Value) -> Markup {
     html! {
         @match source(surface, picture) {
             Source::Here(url) => img .picture-small src=(url) alt=(alt);,
-            Source::Elsewhere(url) => (links::link(&url, &chip)),
+            Source::Elsewhere(url) => (links::link(surface.look, &url, &chip)),
             Source::Missing => (chip),
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn date(
     let words = if shown.is_empty() { fallback } else { &shown };
     let time = html! { time datetime=(instant.format("%FT%TZ")) title=(exact(look, instant)) { (words) } };
     match url {
-        Some(url) => links::link(url, &time),
+        Some(url) => links::link(look, url, &time),
         None => time,
     }
 }

@@ -1,6 +1,6 @@
 //! Standard Markdown, for markdown blocks, files and canvases. Raw HTML in it is shown, not obeyed.
 
-use comrak::nodes::{AstNode, NodeValue};
+use comrak::nodes::{AstNode, NodeLink, NodeValue};
 use comrak::{Arena, Options, format_html, parse_document};
 use maud::{Markup, PreEscaped, html};
 
@@ -21,13 +21,14 @@ pub(crate) fn markdown(look: &Look<'_>, text: &str) -> Markup {
     html! { div .markdown { (PreEscaped(adapted(look, &out))) } }
 }
 
-/// Links open beside the workspace, and boxes of tasks are signs with a name. Text is escaped in what comrak writes,
+/// Links out of the workspace open beside it, and boxes of tasks are signs with a name. Text is escaped in what comrak writes,
 /// so what is replaced stands only where comrak put it.
 fn adapted(look: &Look<'_>, page: &str) -> String {
     let task = |sign: &str, key: &str| {
         html! { span .task-box role="img" aria-label=(word!(look, key)) { (sign) } }.into_string()
     };
     page.replace("<a href=", "<a target=\"_blank\" rel=\"noopener noreferrer\" href=")
+        .replace("<a target=\"_blank\" rel=\"noopener noreferrer\" href=\"/as/", "<a href=\"/as/")
         .replace("<input type=\"checkbox\" checked=\"\" disabled=\"\" />", &task("☑", "status-complete"))
         .replace("<input type=\"checkbox\" disabled=\"\" />", &task("☐", "status-pending"))
 }
@@ -52,13 +53,24 @@ fn fit<'a>(look: &Look<'_>, node: &'a AstNode<'a>) {
         NodeValue::Text(text) => NodeValue::Text(emoji::spelled(&text).into()),
         NodeValue::Image(target) => match mentioned(look, &target.url) {
             Some(mention) => NodeValue::Raw(mention.into_string()),
-            None if links::href(&target.url).is_some() => NodeValue::Link(target),
+            None => match followed(look, target) {
+                Some(link) => link,
+                None => return unwrap(node),
+            },
+        },
+        NodeValue::Link(target) => match followed(look, target) {
+            Some(link) => link,
             None => return unwrap(node),
         },
-        NodeValue::Link(target) if links::href(&target.url).is_none() => return unwrap(node),
         other => other,
     };
     node.data.borrow_mut().value = new;
+}
+
+/// A link to where its address leads.
+fn followed(look: &Look<'_>, mut target: Box<NodeLink>) -> Option<NodeValue> {
+    links::way(look, &target.url)?.address().clone_into(&mut target.url);
+    Some(NodeValue::Link(target))
 }
 
 /// Canvases mention people and channels as pictures: `![](@U…)`, `![](#C…)`.

@@ -29,7 +29,7 @@ pub(super) fn broadcast(range: &str) -> Markup {
 pub(crate) fn channel_mention(look: &Look<'_>, id: &str) -> Markup {
     html! {
         @match look.channel(id) {
-            Some(channel) => a .mention.mention-channel href={ "/as/" (encoded(&look.viewer.name)) "/" (id) } {
+            Some(channel) => a .mention.mention-channel href={ (look.base()) "/" (id) } {
                 "#" (channel.name)
             },
             None => span .mention.mention-hidden {

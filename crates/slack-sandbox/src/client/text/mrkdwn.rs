@@ -46,7 +46,7 @@ fn draw(look: &Look<'_>, span: &Span<'_>, reading: Reading) -> Markup {
             Span::Strike(inside) => s { (spans(look, inside, reading)) },
             Span::Code(code) => code .code { (literal(code)) },
             Span::Emoji(name) => (emoji::emoji(name)),
-            Span::Address(url) => (links::link(&unescaped(url), &html! { (unescaped(url)) })),
+            Span::Address(url) => (links::link(look, &unescaped(url), &html! { (unescaped(url)) })),
             Span::ChannelName(name) => (named_channel(look, name)),
             Span::Token(token) => (self::token(look, token)),
         }
@@ -71,7 +71,7 @@ fn token(look: &Look<'_>, token: &str) -> Markup {
         Some(("@", id)) => mention::user_mention(look, id),
         Some(("#", id)) => mention::channel_mention(look, id),
         Some(("!", special)) => self::special(look, special, label),
-        _ => web_link(target, label),
+        _ => web_link(look, target, label),
     }
 }
 
@@ -88,13 +88,13 @@ fn special(look: &Look<'_>, special: &str, label: Option<&str>) -> Markup {
     }
 }
 
-fn web_link(target: &str, label: Option<&str>) -> Markup {
+fn web_link(look: &Look<'_>, target: &str, label: Option<&str>) -> Markup {
     let target = unescaped(target);
     let shown = label.filter(|label| !label.is_empty()).map_or_else(
         || html! { (target.strip_prefix("mailto:").unwrap_or(&target)) },
         |label| super::plain(label, true),
     );
-    links::link(&target, &shown)
+    links::link(look, &target, &shown)
 }
 
 fn named_channel(look: &Look<'_>, name: &str) -> Markup {

@@ -76,7 +76,7 @@ fn bare(look: &Look<'_>, piece: &Value) -> Markup {
     let word = |key: &str| piece[key].as_str().unwrap_or_default();
     match word("type") {
         "text" => with_breaks(word("text")),
-        "link" => link(word("url"), word("text")),
+        "link" => link(look, word("url"), word("text")),
         "user" => mention::user_mention(look, word("user_id")),
         "usergroup" => mention::group_mention(look, word("usergroup_id"), None),
         "channel" => mention::channel_mention(look, word("channel_id")),
@@ -101,8 +101,8 @@ fn with_breaks(text: &str) -> Markup {
     }
 }
 
-fn link(url: &str, text: &str) -> Markup {
-    links::link(url, &html! { (if text.is_empty() { url } else { text }) })
+fn link(look: &Look<'_>, url: &str, text: &str) -> Markup {
+    links::link(look, url, &html! { (if text.is_empty() { url } else { text }) })
 }
 
 fn emoji_name(piece: &Value) -> String {

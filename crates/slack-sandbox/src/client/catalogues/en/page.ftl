@@ -12,6 +12,7 @@ other-channels = { $count ->
     [one] One more channel
    *[other] { $count } more channels
 }
+direct-messages = Direct messages
 apps = Apps
 mentions = { $count ->
     [one] 1 mention
@@ -20,6 +21,7 @@ mentions = { $count ->
 unread = unread
 sign-public = channel
 sign-private = private channel
+sign-group = conversation of several people
 sign-archived = archived channel
 new-channel = + New channel
 new-channel-name = Name
@@ -66,6 +68,7 @@ edited = (edited)
 message-deleted = This message was deleted.
 new-messages = New
 load-older = Load older messages
+to-newest = Go to the newest messages
 beginning = This is the very beginning.
 replies = { $count ->
     [one] 1 reply
