@@ -142,6 +142,26 @@ async fn the_same_request_is_served_once() {
 }
 
 #[tokio::test]
+async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up() {
+    let (store, _folder) = store().await;
+    // All three come while it is this one's turn, so they share its transaction.
+    let turn = store.db.begin().await.unwrap();
+    let full_disk = async {
+        let mut tx = store.db.begin().await?;
+        let given_up = tx.run(batch::statement("ROLLBACK; INSERT INTO receipt VALUES (NULL)")).await;
+        tx.end(given_up.map(drop)).await
+    };
+    let served = declare_once(&store, Some("trigger:1"));
+    let repeated = declare_once(&store, Some("trigger:1"));
+    let (served, repeated, given_up, ()) = tokio::join!(served, repeated, full_disk, async { drop(turn) });
+    assert!(matches!(served, Err(NotSaved::Failed(StoreError::Database(_)))), "{served:?}");
+    assert!(matches!(repeated, Err(NotSaved::Failed(StoreError::Database(_)))), "{repeated:?}");
+    assert!(given_up.is_err());
+    let again = declare_once(&store, Some("trigger:1")).await.unwrap();
+    assert_eq!(again.incident.number, Number::new(1));
+}
+
+#[tokio::test]
 async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it() {
     let (store, _folder) = store().await;
     declared(&store).await;
