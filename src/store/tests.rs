@@ -142,6 +142,16 @@ async fn the_same_request_is_served_once() {
 }
 
 #[tokio::test]
+async fn the_same_request_twice_at_once_is_served_once() {
+    let (store, _folder) = store().await;
+    let (one, two) =
+        tokio::join!(declare_once(&store, Some("trigger:1")), declare_once(&store, Some("trigger:1")));
+    assert_eq!(one.unwrap().incident.number, Number::new(1));
+    assert!(matches!(two, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
+    assert_eq!(declared(&store).await.incident.number, Number::new(2));
+}
+
+#[tokio::test]
 async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up() {
     let (store, _folder) = store().await;
     // All three come while it is this one's turn, so they share its transaction.
