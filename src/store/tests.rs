@@ -400,6 +400,25 @@ async fn the_tables_of_a_database_that_is_served_are_left_alone() {
     assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
 }
 
+#[tokio::test]
+async fn a_database_behind_a_link_is_served_once_whichever_way_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let (file, link) = (url("test.db"), url("link.db"));
+    let (store, alone) = Store::open_alone(&file).await.unwrap();
+    std::os::unix::fs::symlink(folder.path().join("test.db"), folder.path().join("link.db")).unwrap();
+    declared(&store).await;
+    assert!(Store::is_served(&link).unwrap(), "the lock is beside the file");
+    assert!(matches!(Store::open_alone(&link).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&link).await.unwrap();
+    assert_eq!(as_it_is.owed().await.unwrap(), 2, "the log is read, which is beside the file too");
+    as_it_is.close().await;
+    store.close().await;
+    drop(alone);
+    let (_store, _alone) = Store::open_alone(&link).await.unwrap();
+    assert!(matches!(Store::open_alone(&file).await, Err(StoreError::ServedAlready { .. })));
+}
+
 /// Rows as the first version wrote them; every later migration has to carry them along.
 const ROWS_OF_VERSION_1: &str = include_str!("../../tests/fixtures/rows_of_migration_1.sql");
 
