@@ -22,6 +22,9 @@ const MOST_SET_ASIDE: i64 = 20;
 /// Why something was set aside, for those whom it concerns.
 const OWED_BY_ANOTHER_VERSION: &str = "left by another version of Firebell";
 
+/// How long the clock leaves an incident alone that it could not read.
+const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
+
 /// For how long work belongs to whoever started it, by the machine's clock.
 const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
 
@@ -154,13 +157,19 @@ impl Engine {
         self.change(job.number, command, &request, Some(settles)).await.map(drop)
     }
 
-    /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept.
+    /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept. One that
+    /// cannot be read is left alone for a while, so that it does not stand before those that can be.
     ///
     /// # Errors
     /// [`EngineError`].
     pub async fn remind(&self, number: Number) -> Result<(), EngineError> {
         let request = own_request(&self.workspace, Source::Clock);
-        self.change(number, Command::Remind, &request, None).await.map(drop)
+        let reminded = self.change(number, Command::Remind, &request, None).await.map(drop);
+        if let Err(EngineError::Store(StoreError::Unreadable { .. })) = &reminded {
+            let at = self.clock.now() + LOOK_AGAIN_AFTER;
+            self.store.look_later(&self.workspace, number, at).await?;
+        }
+        reminded
     }
 
     /// Looks at every open incident that can be read once, so that the times to look next follow the rules as they are now.

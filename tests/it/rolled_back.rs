@@ -61,6 +61,17 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
     world.finish().await;
 }
 
+#[tokio::test]
+async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
+    let (mut world, channel) = World::with_incident("sev0").await;
+    let unreadable = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) \
+        INSERT INTO incident SELECT 'T0SANDBOX1', i, 1, '{}', 1, '', 0 FROM n";
+    world.database().await.execute(unreadable).await.unwrap();
+    world.advance_minutes(16).await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"));
+    world.finish().await;
+}
+
 const OWED_BY_ANOTHER_VERSION: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, \
     created_at, run_at, lease_owner, lease_until, attempts, checkpoint, last_error) \
     VALUES ('T0SANDBOX1', $1, $2, $2, '{\"do\": \"telegraph\"}', 'owed', 0, 0, '', 0, 0, '', '')";
