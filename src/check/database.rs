@@ -6,10 +6,14 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
-use crate::store::{GivenUp, Store, StoreError, Tables, Unreadable};
+use crate::store::{GivenUp, Store, StoreError, Tables, TriedOften, Unreadable};
 
 /// How many given-up deliveries are named.
 const MOST_GIVEN_UP: i64 = 10;
+/// How many deliveries are named that do not succeed.
+const MOST_TRIED_OFTEN: i64 = 10;
+/// From how many tries on a delivery does not just wait for something; they take half a minute.
+const OFTEN: i64 = 6;
 
 /// What to do where a file cannot be made or written.
 const LET_IT_WRITE: &str = "make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)";
@@ -52,6 +56,8 @@ async fn existing(config: &Config, store: &Store, findings: &mut Vec<Finding>) -
 async fn rows(config: &Config, store: &Store, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
     let workspace = &config.slack.workspace;
     findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
+    let tried_often = store.tried_often(workspace, OFTEN, MOST_TRIED_OFTEN).await?;
+    findings.extend(tried_often.iter().map(tried_often_finding));
     findings.extend(unreadable(config, store).await?);
     let given_up = store.given_up(workspace, MOST_GIVEN_UP).await?;
     findings.extend(given_up.iter().map(given_up_finding));
@@ -121,6 +127,14 @@ async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, Stor
         )
     };
     Ok(open.unreadable.iter().map(finding).collect())
+}
+
+fn tried_often_finding(work: &TriedOften) -> Finding {
+    let TriedOften { number, errand, attempts, last_error } = work;
+    Finding::bad(
+        format!("INC-{number}: '{errand}' was tried {attempts} times and is still owed: {last_error}"),
+        "it is tried again by itself: mend what stands in its way",
+    )
 }
 
 fn given_up_finding(work: &GivenUp) -> Finding {

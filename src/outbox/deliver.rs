@@ -61,6 +61,8 @@ impl DeliveryError {
         match self {
             Self::Slack(error) => error.verdict(),
             Self::Missing(_) | Self::Never(_) => Verdict::Final,
+            // Another version wrote it; when that one is back, it is done.
+            Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
             Self::Store(_) => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }

@@ -137,6 +137,13 @@ impl Try {
             Ok(brought) => self.engine.settle(&job, brought).await,
             Err(error) => self.after(&job, &error).await,
         };
+        let ended = match ended {
+            // Of an incident that cannot be read, no end of any work can be saved.
+            Err(EngineError::Store(error @ StoreError::Unreadable { .. })) => {
+                self.after(&job, &error.into()).await
+            }
+            ended => ended,
+        };
         match ended {
             Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
