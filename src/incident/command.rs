@@ -60,8 +60,10 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
-        /// When they hear more, if the author said; else after a cadence, or not again once it is resolved.
+        /// When they hear more, if the author said; else after a cadence, or, once it is resolved, when that was promised.
         next_update_at: Option<DateTime<Utc>>,
+        /// Which time the form came with since an update was owed. Left as it was, it is nobody's promise once none is.
+        offered_at: Option<DateTime<Utc>>,
     },
     /// Tell the stakeholders that nothing has changed.
     NothingNew {

@@ -132,4 +132,19 @@ impl Incident {
         let cadence = &policy.ladder.get(&self.severity).cadence;
         self.update_clock.as_ref().map(|clock| clock.next_reminder_at(cadence))
     }
+
+    /// When the update after one at `now` is due, where its author does not say: a cadence later; once it is resolved, when
+    /// one was promised, if that is still to come.
+    pub fn next_update_after(&self, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.stage.owes_updates() {
+            Some(policy.ladder.get(&self.severity).cadence.next_after(now))
+        } else {
+            self.standing_promise(now)
+        }
+    }
+
+    /// The promise of an update that stands and has not come due.
+    fn standing_promise(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.update_clock.as_ref().map(|clock| clock.due_at).filter(|at| *at > now)
+    }
 }
