@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::UpdateText;
@@ -127,7 +128,7 @@ pub enum Command {
     GaveUp {
         /// What.
         errand: Errand,
-        /// Why, in words for the people whom it concerns.
-        why: String,
+        /// Why.
+        why: Obstacle,
     },
 }

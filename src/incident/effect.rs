@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::id::{GroupId, MessageRef, SeverityKey, UserId};
+use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
@@ -119,7 +120,7 @@ pub enum Line {
     },
     GaveUp {
         errand: Errand,
-        why: String,
+        why: Obstacle,
     },
 }
 

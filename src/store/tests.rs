@@ -282,7 +282,7 @@ async fn waiting_refreshes_collapse_into_one() {
 async fn what_was_given_up_stays_visible() {
     let (store, _folder) = store().await;
     let begun = declared(&store).await.jobs;
-    let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".to_owned() };
+    let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".into() };
     let settles = Some(Settlement::GivenUp(&begun[0], "channel_not_found"));
     change(&store, gave_up, settles, &lease("a", 0)).await.unwrap();
     let given_up = store.given_up(&workspace(), 10).await.unwrap();

@@ -3,6 +3,7 @@
 
 use firebell::check::check;
 use firebell::incident::Fact;
+use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::Outcome;
 use sqlx::Executor as _;
@@ -47,7 +48,7 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
     assert_snapshot!(world.reads(&channel), @"
     :warning: INC-1: I could not pin the control panel (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
     ---
-    :warning: INC-1: I could not do something that this version does not know (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
+    :warning: INC-1: Another version of Firebell left something to do that this version does not know. It will not be done; please tell whoever runs Firebell.
     ");
     let gave_up =
         world.timeline(1).await.into_iter().filter(|entry| matches!(entry.fact, Fact::GaveUp { .. }));
@@ -88,6 +89,24 @@ async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
     world.advance_minutes(16).await;
     assert!(world.hears(&channel).contains("An update on INC-1 is due"));
     world.finish().await;
+}
+
+#[tokio::test]
+async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
+    let mut world = World::start_with(|config| config.incidents.language = Language::Korean, |_| {}).await;
+    let channel = world.declares("minji", "sev1", "결제 장애").await;
+    world.reads_all();
+    for errand in ["pin-panel", "telegraph"] {
+        owes(&world, 1, errand, "telegraph").await;
+    }
+    world.restart().await;
+    world.advance_minutes(3).await;
+    assert_snapshot!(world.reads(&channel), @"
+    :warning: INC-1: 제어판 고정에 실패했습니다 (다른 버전의 Firebell이 남긴 작업). 다시 시도하지 않으니 직접 처리하거나 Firebell 운영자에게 알려 주세요.
+    ---
+    :warning: INC-1: 다른 버전의 Firebell이 남긴 작업 중 이 버전에서 알 수 없는 것이 있어 처리하지 않습니다. Firebell 운영자에게 알려 주세요.
+    ");
+    world.leave().await;
 }
 
 /// What an incident is stored as; it becomes what is given, or something that cannot be read.
