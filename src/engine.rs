@@ -226,6 +226,8 @@ impl Engine {
                 Err(EngineError::Store(StoreError::Unreadable { .. })) => {
                     self.store.clear_away(&work).await?;
                 }
+                // What ails the database ails the others too.
+                Err(EngineError::Store(error @ StoreError::Database(_))) => return Err(error),
                 Err(error) => {
                     tracing::error!(%error, outbox.id = work.id, "What was set aside could not be given up");
                 }
