@@ -229,7 +229,7 @@ impl Effect {
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: what it shows is read when it is carried out.
+    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,
