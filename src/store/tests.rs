@@ -390,6 +390,22 @@ async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
 }
 
 #[tokio::test]
+async fn a_whole_organisation_is_remembered() {
+    let (store, _folder) = store().await;
+    let person = |number: i64| Person {
+        id: UserId::new(format!("U{number}")),
+        name: format!("person {number}"),
+        locale: String::new(),
+        standing: Standing::Member,
+    };
+    let everybody: Vec<Person> = (0..250).map(person).collect();
+    store.remember_people(&workspace(), &everybody).await.unwrap();
+    let mut known = store.people(&workspace()).await.unwrap();
+    known.sort_by_key(|person| person.id.as_str()[1..].parse::<i64>().unwrap());
+    assert_eq!(known, everybody);
+}
+
+#[tokio::test]
 async fn the_tables_of_a_database_that_is_served_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/test.db", folder.path().display());
