@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::Clock;
 use crate::incident::{
-    Asker, Command, Context, Declaration, Errand, Incident, Number, Policy, Refusal, Source, Step,
+    Asker, Command, Context, Declaration, Errand, Incident, Number, Obstacle, Policy, Refusal, Source, Step,
     WorkspaceId, declare, step,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Saved, Settlement, Stepped, Store, StoreError};
@@ -19,8 +19,8 @@ use crate::store::{Change, Job, Lease, NotSaved, Saved, Settlement, Stepped, Sto
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
 
-/// Why something was set aside, for those whom it concerns.
-const OWED_BY_ANOTHER_VERSION: &str = "left by another version of Firebell";
+/// How long the clock leaves an incident alone that it could not read.
+const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// For how long work belongs to whoever started it, by the machine's clock.
 const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
@@ -143,24 +143,30 @@ impl Engine {
         }
     }
 
-    /// Notes that `job` will not be tried again, on the timeline too, and has it said.
+    /// Notes that `job` will not be tried again, on the timeline too, and has it said. `error` is for the operators.
     ///
     /// # Errors
     /// As [`Engine::settle`].
-    pub async fn give_up(&self, job: &Job, why: &str) -> Result<(), EngineError> {
-        let command = Command::GaveUp { errand: job.effect.errand(), why: why.to_owned() };
+    pub async fn give_up(&self, job: &Job, why: Obstacle, error: &str) -> Result<(), EngineError> {
+        let command = Command::GaveUp { errand: job.effect.errand(), why };
         let request = own_request(&job.workspace, Source::Delivery);
-        let settles = Settlement::GivenUp(job, why);
+        let settles = Settlement::GivenUp(job, error);
         self.change(job.number, command, &request, Some(settles)).await.map(drop)
     }
 
-    /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept.
+    /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept. One that
+    /// cannot be read is left alone for a while, so that it does not stand before those that can be.
     ///
     /// # Errors
     /// [`EngineError`].
     pub async fn remind(&self, number: Number) -> Result<(), EngineError> {
         let request = own_request(&self.workspace, Source::Clock);
-        self.change(number, Command::Remind, &request, None).await.map(drop)
+        let reminded = self.change(number, Command::Remind, &request, None).await.map(drop);
+        if let Err(EngineError::Store(StoreError::Unreadable { .. })) = &reminded {
+            let at = self.clock.now() + LOOK_AGAIN_AFTER;
+            self.store.look_later(&self.workspace, number, at).await?;
+        }
+        reminded
     }
 
     /// Looks at every open incident that can be read once, so that the times to look next follow the rules as they are now.
@@ -211,7 +217,7 @@ impl Engine {
     async fn give_up_what_was_set_aside(&self) -> Result<(), StoreError> {
         for work in self.store.set_aside(&self.workspace, MOST_SET_ASIDE).await? {
             let errand = Errand::find(&work.errand).unwrap_or(Errand::Unknown);
-            let command = Command::GaveUp { errand, why: OWED_BY_ANOTHER_VERSION.to_owned() };
+            let command = Command::GaveUp { errand, why: Obstacle::AnotherVersion };
             let request = own_request(&self.workspace, Source::Delivery);
             let settles = Settlement::SetAside(&work);
             match self.change(Number::new(work.number), command, &request, Some(settles)).await {
@@ -220,6 +226,8 @@ impl Engine {
                 Err(EngineError::Store(StoreError::Unreadable { .. })) => {
                     self.store.clear_away(&work).await?;
                 }
+                // What ails the database ails the others too.
+                Err(EngineError::Store(error @ StoreError::Database(_))) => return Err(error),
                 Err(error) => {
                     tracing::error!(%error, outbox.id = work.id, "What was set aside could not be given up");
                 }

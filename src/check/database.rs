@@ -6,42 +6,69 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
-use crate::store::{GivenUp, Store, StoreError, Tables, Unreadable};
+use crate::store::{GivenUp, Store, StoreError, Tables, TriedOften, Unreadable};
 
 /// How many given-up deliveries are named.
 const MOST_GIVEN_UP: i64 = 10;
+/// How many deliveries are named that do not succeed.
+const MOST_TRIED_OFTEN: i64 = 10;
+/// From how many tries on a delivery does not just wait for something; they take half a minute.
+const OFTEN: i64 = 6;
 
 /// What to do where a file cannot be made or written.
 const LET_IT_WRITE: &str = "make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)";
 
 pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     let url = &config.database.url;
-    let looked = async {
-        let store = Store::open_existing(url).await?;
-        let findings = existing(config, &store).await;
-        store.close().await;
-        findings
-    };
-    looked.await.unwrap_or_else(|error| match error {
-        StoreError::NoDatabase { .. } => vec![not_there_yet(url)],
-        error => vec![Finding::bad(
-            format!("the database {url} cannot be read: {error}"),
-            "let the user that runs Firebell read it; if the file is damaged, go back to a backup",
-        )],
-    })
+    let mut findings = Vec::new();
+    match Store::open_existing(url).await {
+        Ok(store) => {
+            if let Err(error) = existing(config, &store, &mut findings).await {
+                findings.push(cannot_be_read(url, &error));
+            }
+            store.close().await;
+        }
+        Err(StoreError::NoDatabase { .. }) => findings.push(not_there_yet(url)),
+        Err(error) => findings.push(cannot_be_read(url, &error)),
+    }
+    findings
 }
 
-async fn existing(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
+async fn existing(config: &Config, store: &Store, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
     let url = &config.database.url;
     let tables = store.tables().await?;
-    let mut findings = vec![writable(url)?, standing(tables), served(url)?];
-    if !matches!(tables, Tables::Behind { .. }) {
-        findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
-        findings.extend(unreadable(config, store).await?);
-        let given_up = store.given_up(&config.slack.workspace, MOST_GIVEN_UP).await?;
-        findings.extend(given_up.iter().map(given_up_finding));
+    findings.extend([writable(url)?, standing(tables), served(url)?]);
+    match tables {
+        Tables::UpToDate => rows(config, store, findings).await,
+        Tables::Behind { .. } => Ok(()),
+        Tables::Ahead => {
+            if let Err(error) = rows(config, store, findings).await {
+                findings.push(Finding::bad(
+                    format!("not all that they hold can be read: {error}"),
+                    "the data is sound as far as anybody knows: ask the newer version's `firebell check`",
+                ));
+            }
+            Ok(())
+        }
     }
-    Ok(findings)
+}
+
+async fn rows(config: &Config, store: &Store, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    let workspace = &config.slack.workspace;
+    findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
+    let tried_often = store.tried_often(workspace, OFTEN, MOST_TRIED_OFTEN).await?;
+    findings.extend(tried_often.iter().map(tried_often_finding));
+    findings.extend(unreadable(config, store).await?);
+    let given_up = store.given_up(workspace, MOST_GIVEN_UP).await?;
+    findings.extend(given_up.iter().map(given_up_finding));
+    Ok(())
+}
+
+fn cannot_be_read(url: &str, error: &StoreError) -> Finding {
+    Finding::bad(
+        format!("the database {url} cannot be read: {error}"),
+        "let the user that runs Firebell read it; if the file is damaged, go back to a backup",
+    )
 }
 
 fn not_there_yet(url: &str) -> Finding {
@@ -100,6 +127,14 @@ async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, Stor
         )
     };
     Ok(open.unreadable.iter().map(finding).collect())
+}
+
+fn tried_often_finding(work: &TriedOften) -> Finding {
+    let TriedOften { number, errand, attempts, last_error } = work;
+    Finding::bad(
+        format!("INC-{number}: '{errand}' was tried {attempts} times and is still owed: {last_error}"),
+        "it is tried again by itself: mend what stands in its way",
+    )
 }
 
 fn given_up_finding(work: &GivenUp) -> Finding {

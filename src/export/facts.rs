@@ -63,7 +63,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
         Fact::GaveUp { errand, why } => {
-            say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(why))
+            say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
 }

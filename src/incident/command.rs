@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::UpdateText;
@@ -60,8 +61,10 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
-        /// When they hear more, if the author said; else after a cadence, or not again once it is resolved.
+        /// When they hear more, if the author said; else after a cadence, or, once it is resolved, when that was promised.
         next_update_at: Option<DateTime<Utc>>,
+        /// Which time the form came with since an update was owed. Left as it was, it is nobody's promise once none is.
+        offered_at: Option<DateTime<Utc>>,
     },
     /// Tell the stakeholders that nothing has changed.
     NothingNew {
@@ -125,7 +128,7 @@ pub enum Command {
     GaveUp {
         /// What.
         errand: Errand,
-        /// Why, in words for the people whom it concerns.
-        why: String,
+        /// Why.
+        why: Obstacle,
     },
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::id::{GroupId, MessageRef, SeverityKey, UserId};
+use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
@@ -119,7 +120,7 @@ pub enum Line {
     },
     GaveUp {
         errand: Errand,
-        why: String,
+        why: Obstacle,
     },
 }
 
@@ -228,7 +229,7 @@ impl Effect {
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: what it shows is read when it is carried out.
+    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,

@@ -12,6 +12,7 @@ pub mod command;
 mod declare;
 pub mod effect;
 pub mod id;
+pub mod obstacle;
 pub mod policy;
 pub mod refusal;
 pub mod role;
@@ -29,6 +30,7 @@ pub use self::command::{Command, Declaration, SeenHolder};
 pub use self::declare::declare;
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
@@ -131,5 +133,20 @@ impl Incident {
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let cadence = &policy.ladder.get(&self.severity).cadence;
         self.update_clock.as_ref().map(|clock| clock.next_reminder_at(cadence))
+    }
+
+    /// When the update after one at `now` is due, where its author does not say: a cadence later; once it is resolved, when
+    /// one was promised, if that is still to come.
+    pub fn next_update_after(&self, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.stage.owes_updates() {
+            Some(policy.ladder.get(&self.severity).cadence.next_after(now))
+        } else {
+            self.standing_promise(now)
+        }
+    }
+
+    /// The promise of an update that stands and has not come due.
+    fn standing_promise(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.update_clock.as_ref().map(|clock| clock.due_at).filter(|at| *at > now)
     }
 }

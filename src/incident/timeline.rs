@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::author::{Author, Source};
 use super::effect::Errand;
 use super::id::{SeverityKey, UserId};
+use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
@@ -44,5 +45,5 @@ pub enum Fact {
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
     Reopened { because: Option<String> },
-    GaveUp { errand: Errand, why: String },
+    GaveUp { errand: Errand, why: Obstacle },
 }

@@ -1,7 +1,7 @@
 //! What the choices of the core are called.
 
 use super::Language;
-use crate::incident::{Detection, Errand, Recovery, Role, Severity, StageName};
+use crate::incident::{Detection, Errand, Obstacle, Recovery, Role, Severity, StageName};
 use crate::say;
 
 impl Language {
@@ -28,6 +28,14 @@ impl Language {
     /// An errand that went wrong, as the object of a sentence: "pin the panel".
     pub fn errand(self, errand: Errand) -> String {
         say!(self, &format!("errand-{}", errand.key()))
+    }
+
+    /// Why something was given up: "the incident has no channel".
+    pub fn obstacle(self, obstacle: &Obstacle) -> String {
+        match obstacle {
+            Obstacle::Said(words) => words.clone(),
+            plain => say!(self, &format!("obstacle-{}", plain.key())),
+        }
     }
 
     /// One word for a severity: "critical". From the configuration, else from the catalogue for the default ladder;

@@ -13,7 +13,7 @@ use super::open_channel;
 use super::post::unless;
 use crate::directory::Directory;
 use crate::export;
-use crate::incident::{Audience, ChannelId, Command, Effect, Incident, Policy, UserId};
+use crate::incident::{Audience, ChannelId, Command, Effect, Incident, Obstacle, Policy, UserId};
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
@@ -22,6 +22,7 @@ use crate::{clock::Clock, say};
 
 /// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
 /// Why a delivery did not succeed.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
@@ -34,9 +35,12 @@ pub enum DeliveryError {
     /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
     #[error("not everybody could be invited")]
     Missing(String),
-    /// Something that it needs will never be there.
-    #[error("{0}")]
-    Never(&'static str),
+    /// It needs a channel that will never be there.
+    #[error("the incident has no channel")]
+    NoChannel,
+    /// A bug.
+    #[error("Firebell itself failed; its log says where")]
+    Bug,
     /// Something else has to be there first.
     #[error("waiting for {0}")]
     NotYet(&'static str),
@@ -48,7 +52,7 @@ impl DeliveryError {
         Self::Slack(SlackError::Unclear { what: "the whole try took too long".to_owned() })
     }
 
-    /// Why, for the people whom it concerns. It may name them, which a log must not.
+    /// Why, for the operators. It may name people, which a log must not.
     pub fn reason(&self) -> String {
         match self {
             Self::Missing(who_and_why) => who_and_why.clone(),
@@ -56,12 +60,28 @@ impl DeliveryError {
         }
     }
 
+    /// Why, for the people whom it concerns, whatever they speak.
+    pub fn obstacle(&self) -> Obstacle {
+        match self {
+            Self::Slack(SlackError::Refused { code, .. }) => Obstacle::Said(code.clone()),
+            Self::Slack(SlackError::RateLimited { .. }) => Obstacle::RateLimit,
+            Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
+            Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
+            Self::Store(_) => Obstacle::Database,
+            Self::NoChannel => Obstacle::NoChannel,
+            Self::NotYet(_) => Obstacle::NeverReady,
+            Self::Bug => Obstacle::Bug,
+        }
+    }
+
     /// What to do about it.
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Missing(_) | Self::Never(_) => Verdict::Final,
-            Self::Store(_) => Verdict::Retry,
+            Self::Missing(_) | Self::NoChannel => Verdict::Final,
+            // Another version wrote it; when that one is back, it is done.
+            Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
+            Self::Store(_) | Self::Bug => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
     }
@@ -228,7 +248,7 @@ impl Courier {
     /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.
     async fn upload_postmortem(&self, job: &Job, incident: &Incident) -> Brought {
         let place = self.channel_of(job, incident).await?;
-        let channel = place.ok_or(DeliveryError::Never("the incident has no channel"))?.channel;
+        let channel = place.ok_or(DeliveryError::NoChannel)?.channel;
         let file = match job.checkpoint.as_str() {
             "" => {
                 let document = self.postmortem(incident).await?;

@@ -15,7 +15,6 @@ use super::retry::{self, Failure, Next};
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
 use crate::incident::Command;
-use crate::slack::SlackError;
 use crate::store::{Job, StoreError};
 
 /// How often the store is asked for work that nobody has.
@@ -137,6 +136,13 @@ impl Try {
             Ok(brought) => self.engine.settle(&job, brought).await,
             Err(error) => self.after(&job, &error).await,
         };
+        let ended = match ended {
+            // Of an incident that cannot be read, no end of any work can be saved.
+            Err(EngineError::Store(error @ StoreError::Unreadable { .. })) => {
+                self.after(&job, &error.into()).await
+            }
+            ended => ended,
+        };
         match ended {
             Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
@@ -150,10 +156,7 @@ impl Try {
     async fn delivered(&self, job: &Job) -> Result<Option<Command>, DeliveryError> {
         let (courier, job) = (self.courier.clone(), job.clone());
         let delivery = async move { courier.deliver(&job).await }.in_current_span();
-        AbortOnDropHandle::new(tokio::spawn(delivery)).await.unwrap_or_else(|_| {
-            let what = "Firebell itself failed; its log says where".to_owned();
-            Err(SlackError::Unclear { what }.into())
-        })
+        AbortOnDropHandle::new(tokio::spawn(delivery)).await.unwrap_or(Err(DeliveryError::Bug))
     }
 
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
@@ -169,7 +172,7 @@ impl Try {
             }
             Next::GiveUp => {
                 tracing::error!(%error, "A delivery was given up");
-                self.engine.give_up(job, &error.reason()).await
+                self.engine.give_up(job, error.obstacle(), &error.reason()).await
             }
         }
     }

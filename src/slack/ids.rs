@@ -3,6 +3,8 @@
 //! A block of ours bears its incident's number: `severity:42`. Old messages and forms live for ever, so a changed
 //! meaning takes a new name.
 
+use chrono::{DateTime, Utc};
+
 use crate::incident::{Field, Number};
 
 /// Block and action of the severity buttons; the value is the key.
@@ -79,6 +81,22 @@ pub fn number_in(block_id: &str) -> Option<Number> {
     Number::parse(block_id.split(':').nth(1)?)
 }
 
+/// What the update form bears: its incident, and the time that it offers since an update is owed: `42 1795316400`.
+pub fn update_metadata(number: Number, offered_at: Option<DateTime<Utc>>) -> String {
+    let offered = offered_at.map(|at| format!(" {}", at.timestamp())).unwrap_or_default();
+    format!("{}{offered}", number.get())
+}
+
+/// The incident's number that a form bears.
+pub fn number_of_form(metadata: &str) -> Option<Number> {
+    Number::parse(metadata.split(' ').next()?)
+}
+
+/// The time that an update form offered since an update was owed.
+pub fn offered_at(metadata: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(metadata.split(' ').nth(1)?.parse().ok()?, 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +109,15 @@ mod tests {
         }
         for block_id in ["severity", "severity:", "", "x:y"] {
             assert_eq!(number_in(block_id), None, "{block_id}");
+        }
+    }
+
+    #[test]
+    fn an_update_form_bears_its_incident_and_what_it_offered() {
+        let offered = DateTime::from_timestamp(1_795_316_400, 0);
+        for at in [offered, None] {
+            let metadata = update_metadata(Number::new(42), at);
+            assert_eq!((number_of_form(&metadata), offered_at(&metadata)), (Some(Number::new(42)), at));
         }
     }
 }

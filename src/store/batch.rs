@@ -74,8 +74,10 @@ impl From<i64> for Value {
 }
 
 impl Batch {
-    /// Adds a statement behind the others.
+    /// Adds a statement behind the others. It has to have all of its values: in one go with others, it would take the
+    /// place of a missing one from its neighbour.
     pub(super) fn add(&mut self, statement: Statement) -> Place {
+        debug_assert_eq!(wanted(statement.sql), statement.values.len(), "{}", statement.sql);
         self.0.push(statement);
         Place(self.0.len() - 1)
     }
@@ -100,21 +102,33 @@ impl Batch {
 
 /// Appends a statement whose `$1` becomes the value after the first `before`.
 fn push_counted_on(text: &mut String, sql: &str, before: usize) {
-    let mut pieces = sql.split('$');
-    text.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
-        let number: usize = piece[..digits].parse().expect("statements number their values");
+    text.push_str(sql.split('$').next().unwrap_or_default());
+    for (number, rest) in numbered(sql) {
         text.push('$');
         text.push_str(&(before + number).to_string());
-        text.push_str(&piece[digits..]);
+        text.push_str(rest);
     }
     text.push(';');
 }
 
+/// The numbers of the values in a statement, each with what follows it.
+fn numbered(sql: &str) -> impl Iterator<Item = (usize, &str)> {
+    sql.split('$').skip(1).map(|piece| {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        (piece[..digits].parse().expect("statements number their values"), &piece[digits..])
+    })
+}
+
+/// How many values a statement wants.
+fn wanted(sql: &str) -> usize {
+    numbered(sql).map(|(number, _)| number).max().unwrap_or(0)
+}
+
 impl From<Statement> for Batch {
     fn from(statement: Statement) -> Self {
-        Self(vec![statement])
+        let mut batch = Self::default();
+        batch.add(statement);
+        batch
     }
 }
 
@@ -164,5 +178,12 @@ mod tests {
         let (text, arguments) = batch.in_one_go("BEGIN;").unwrap();
         assert_eq!(text, "BEGIN;SELECT $2, $1 WHERE $1 <> '';SELECT 1;SELECT $3;");
         assert_eq!(arguments.len(), 3);
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "SELECT $2, $1")]
+    fn a_statement_has_all_of_its_values() {
+        Batch::default().add(statement("SELECT $2, $1").bind("a"));
     }
 }

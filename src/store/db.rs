@@ -77,9 +77,7 @@ impl Db {
         if !file.exists() {
             return Err(StoreError::NoDatabase { url: url.to_owned() });
         }
-        let mut log = file.into_os_string();
-        log.push("-wal");
-        let is_at_rest = !Path::new(&log).exists();
+        let is_at_rest = !beside(&file, "-wal").exists();
         let options = SqliteConnectOptions::from_str(url)?
             .read_only(true)
             .immutable(is_at_rest)
@@ -114,9 +112,23 @@ impl Db {
     }
 }
 
-/// The file of the database at `url`.
+/// The file of the database at `url`, by its own name: whoever comes by a link has to find the same log and lock beside it.
 pub(super) fn file(url: &str) -> Result<PathBuf, StoreError> {
-    Ok(SqliteConnectOptions::from_str(url)?.get_filename().to_owned())
+    let named = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+    Ok(named.canonicalize().ok().or_else(|| to_be_made(&named)).unwrap_or(named))
+}
+
+/// The own name of a file that is not there yet, in a folder that is.
+fn to_be_made(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(file.file_name()?))
+}
+
+/// What stands beside a file, under its name and `ending`.
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 impl Tx {

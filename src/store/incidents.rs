@@ -26,6 +26,7 @@ const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM inciden
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
+const LOOK_LATER: &str = "UPDATE incident SET next_reminder_at = $3 WHERE workspace = $1 AND number = $2 AND next_reminder_at < $3";
 const NEXT_DUE: &str = "SELECT CAST(COALESCE(MIN(next_reminder_at), 9223372036854775807) AS BIGINT) FROM incident \
     WHERE workspace = $1";
 const FIND_RECEIPT: &str = "SELECT number FROM receipt WHERE workspace = $1 AND request = $2";
@@ -45,6 +46,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     OPEN,
     COUNT_OPEN,
     DUE,
+    LOOK_LATER,
     NEXT_DUE,
     FIND_RECEIPT,
     KEEP_RECEIPT,
@@ -192,6 +194,22 @@ impl Store {
         let numbers: Vec<i64> = reading!(&self.db, pool => sqlx::query_scalar(DUE)
             .bind(workspace.as_str()).bind(millis(now)).bind(limit).fetch_all(pool).await?);
         Ok(numbers.into_iter().map(Number::new).collect())
+    }
+
+    /// Has the clock look at an incident not before `at`, also at one that cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn look_later(
+        &self,
+        workspace: &WorkspaceId,
+        number: Number,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let later = statement(LOOK_LATER).bind(workspace.as_str()).bind(number.get()).bind(millis(at));
+        let put_off = tx.run(later).await;
+        tx.end(put_off.map(drop)).await
     }
 
     /// When the clock has to look next.

@@ -28,7 +28,7 @@ use crate::incident::{Number, TimelineEntry, WorkspaceId};
 pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
 pub use self::lock::Alone;
 pub use self::look::Tables;
-pub use self::outbox::{GivenUp, Job, Lease, SetAside};
+pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
 

@@ -64,6 +64,8 @@ const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace 
     AND errand = $3 AND state = 'owed'";
 const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
     WHERE state IN ('given up', 'set aside') AND workspace = $1 ORDER BY id DESC LIMIT $2";
+const TRIED_OFTEN: &str = "SELECT number, errand, last_error, attempts FROM outbox \
+    WHERE state = 'owed' AND workspace = $1 AND attempts >= $2 ORDER BY id LIMIT $3";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -85,6 +87,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     SUPERSEDED,
     OWES,
     GIVEN_UP,
+    TRIED_OFTEN,
 ];
 
 /// Who takes work, when, and until when it is theirs.
@@ -135,6 +138,19 @@ pub struct GivenUp {
     /// What was to be done.
     pub errand: String,
     /// Why it could not be.
+    pub last_error: String,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+/// A piece of work that is tried again and again.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TriedOften {
+    /// Which incident it is about.
+    pub number: i64,
+    /// What is to be done.
+    pub errand: String,
+    /// Why it has not been done so far.
     pub last_error: String,
     /// How often it was tried.
     pub attempts: i64,
@@ -318,6 +334,20 @@ impl Store {
     pub async fn given_up(&self, workspace: &WorkspaceId, limit: i64) -> Result<Vec<GivenUp>, StoreError> {
         Ok(reading!(&self.db, pool => sqlx::query_as(GIVEN_UP)
             .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?))
+    }
+
+    /// What is owed and was tried at least so many times, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn tried_often(
+        &self,
+        workspace: &WorkspaceId,
+        times: i64,
+        limit: i64,
+    ) -> Result<Vec<TriedOften>, StoreError> {
+        Ok(reading!(&self.db, pool => sqlx::query_as(TRIED_OFTEN)
+            .bind(workspace.as_str()).bind(times).bind(limit).fetch_all(pool).await?))
     }
 }
 

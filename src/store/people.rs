@@ -1,7 +1,7 @@
 //! Whom we know: names for documents, languages for private answers, standing for permission. A copy of what Slack said
 //! last, so that no answer has to wait for Slack.
 
-use super::batch::{Statement, statement};
+use super::batch::{Batch, Statement, statement};
 use super::db::reading;
 use super::{Store, StoreError};
 use crate::incident::{Standing, UserId, WorkspaceId};
@@ -10,6 +10,9 @@ const REMEMBER: &str = "INSERT INTO person (workspace, id, name, locale, standin
     ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, standing = excluded.standing, \
     locale = CASE WHEN excluded.locale = '' THEN person.locale ELSE excluded.locale END";
 const EVERYBODY: &str = "SELECT id, name, locale, standing FROM person WHERE workspace = $1";
+
+/// How many people are kept in one go; whoever else wants to write has their turn in between.
+const MOST_AT_ONCE: usize = 100;
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[REMEMBER, EVERYBODY];
@@ -45,11 +48,16 @@ impl Store {
         workspace: &WorkspaceId,
         people: &[Person],
     ) -> Result<(), StoreError> {
-        let mut tx = self.db.begin().await?;
-        for person in people {
-            tx.run(remember(workspace, person)).await?;
+        for some in people.chunks(MOST_AT_ONCE) {
+            let mut batch = Batch::default();
+            for person in some {
+                batch.add(remember(workspace, person));
+            }
+            let mut tx = self.db.begin().await?;
+            let remembered = tx.run(batch).await;
+            tx.end(remembered.map(drop)).await?;
         }
-        tx.end(Ok(())).await
+        Ok(())
     }
 
     /// Everybody who is known.

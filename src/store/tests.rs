@@ -142,6 +142,36 @@ async fn the_same_request_is_served_once() {
 }
 
 #[tokio::test]
+async fn the_same_request_twice_at_once_is_served_once() {
+    let (store, _folder) = store().await;
+    let (one, two) =
+        tokio::join!(declare_once(&store, Some("trigger:1")), declare_once(&store, Some("trigger:1")));
+    assert_eq!(one.unwrap().incident.number, Number::new(1));
+    assert!(matches!(two, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
+    assert_eq!(declared(&store).await.incident.number, Number::new(2));
+}
+
+#[tokio::test]
+async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up() {
+    let (store, _folder) = store().await;
+    // All three come while it is this one's turn, so they share its transaction.
+    let turn = store.db.begin().await.unwrap();
+    let full_disk = async {
+        let mut tx = store.db.begin().await?;
+        let given_up = tx.run(batch::statement("ROLLBACK; INSERT INTO receipt VALUES (NULL)")).await;
+        tx.end(given_up.map(drop)).await
+    };
+    let served = declare_once(&store, Some("trigger:1"));
+    let repeated = declare_once(&store, Some("trigger:1"));
+    let (served, repeated, given_up, ()) = tokio::join!(served, repeated, full_disk, async { drop(turn) });
+    assert!(matches!(served, Err(NotSaved::Failed(StoreError::Database(_)))), "{served:?}");
+    assert!(matches!(repeated, Err(NotSaved::Failed(StoreError::Database(_)))), "{repeated:?}");
+    assert!(given_up.is_err());
+    let again = declare_once(&store, Some("trigger:1")).await.unwrap();
+    assert_eq!(again.incident.number, Number::new(1));
+}
+
+#[tokio::test]
 async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it() {
     let (store, _folder) = store().await;
     declared(&store).await;
@@ -252,7 +282,7 @@ async fn waiting_refreshes_collapse_into_one() {
 async fn what_was_given_up_stays_visible() {
     let (store, _folder) = store().await;
     let begun = declared(&store).await.jobs;
-    let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".to_owned() };
+    let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".into() };
     let settles = Some(Settlement::GivenUp(&begun[0], "channel_not_found"));
     change(&store, gave_up, settles, &lease("a", 0)).await.unwrap();
     let given_up = store.given_up(&workspace(), 10).await.unwrap();
@@ -360,6 +390,22 @@ async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
 }
 
 #[tokio::test]
+async fn a_whole_organisation_is_remembered() {
+    let (store, _folder) = store().await;
+    let person = |number: i64| Person {
+        id: UserId::new(format!("U{number}")),
+        name: format!("person {number}"),
+        locale: String::new(),
+        standing: Standing::Member,
+    };
+    let everybody: Vec<Person> = (0..250).map(person).collect();
+    store.remember_people(&workspace(), &everybody).await.unwrap();
+    let mut known = store.people(&workspace()).await.unwrap();
+    known.sort_by_key(|person| person.id.as_str()[1..].parse::<i64>().unwrap());
+    assert_eq!(known, everybody);
+}
+
+#[tokio::test]
 async fn the_tables_of_a_database_that_is_served_are_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/test.db", folder.path().display());
@@ -368,6 +414,25 @@ async fn the_tables_of_a_database_that_is_served_are_left_alone() {
     assert!(matches!(Store::open_alone(&url).await, Err(StoreError::ServedAlready { .. })));
     let as_it_is = Store::open_existing(&url).await.unwrap();
     assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
+}
+
+#[tokio::test]
+async fn a_database_behind_a_link_is_served_once_whichever_way_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let (file, link) = (url("test.db"), url("link.db"));
+    let (store, alone) = Store::open_alone(&file).await.unwrap();
+    std::os::unix::fs::symlink(folder.path().join("test.db"), folder.path().join("link.db")).unwrap();
+    declared(&store).await;
+    assert!(Store::is_served(&link).unwrap(), "the lock is beside the file");
+    assert!(matches!(Store::open_alone(&link).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&link).await.unwrap();
+    assert_eq!(as_it_is.owed().await.unwrap(), 2, "the log is read, which is beside the file too");
+    as_it_is.close().await;
+    store.close().await;
+    drop(alone);
+    let (_store, _alone) = Store::open_alone(&link).await.unwrap();
+    assert!(matches!(Store::open_alone(&file).await, Err(StoreError::ServedAlready { .. })));
 }
 
 /// Rows as the first version wrote them; every later migration has to carry them along.

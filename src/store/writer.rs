@@ -40,6 +40,8 @@ struct Line {
     connection: Option<SqliteConnection>,
     transaction: Option<Transaction>,
     progress: Progress,
+    /// Why the last statement of that part failed, if one did.
+    failure: Option<Arc<sqlx::Error>>,
     is_closed: bool,
 }
 
@@ -73,15 +75,15 @@ impl Writer {
     /// A writer with its first connection.
     pub(super) async fn connect(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let connection = Some(options.connect().await?);
-        let progress = Progress::Nothing;
-        let line = Line { options, connection, transaction: None, progress, is_closed: false };
-        Ok(Self(Arc::new(Mutex::new(line))))
+        Ok(Self::of(Line::new(options, connection)))
     }
 
     /// No writer at all, for a database that is only read: whatever begins fails.
     pub(super) fn none(options: SqliteConnectOptions) -> Self {
-        let progress = Progress::Nothing;
-        let line = Line { options, connection: None, transaction: None, progress, is_closed: true };
+        Self::of(Line { is_closed: true, ..Line::new(options, None) })
+    }
+
+    fn of(line: Line) -> Self {
         Self(Arc::new(Mutex::new(line)))
     }
 
@@ -119,21 +121,27 @@ impl Writer {
 impl Part {
     /// Runs statements, one after the other, up to the first that fails.
     pub(super) async fn run(&mut self, batch: Batch) -> Result<Answers, StoreError> {
-        self.0.run(batch).await
+        let ran = self.0.run(batch).await;
+        if let Err(StoreError::Database(failure)) = &ran {
+            self.0.failure = Some(failure.clone());
+        }
+        ran
     }
 
     /// Ends the part: a failure undoes it, and only it. Either way the answer waits until the whole transaction has
-    /// ended, since what this part has read may come from another that is not kept yet.
+    /// ended, since what this part has read may come from another that is not kept yet. So where nothing was kept, a
+    /// refusal does not count either; only a statement of this part's own that failed says more than that.
     pub(super) async fn end<T, E: From<StoreError>>(mut self, result: Result<T, E>) -> Result<T, E> {
         if result.is_ok() {
             self.0.progress = Progress::Nothing;
         }
+        let has_failed = self.0.failure.is_some();
         let ended = self.0.transaction.as_ref().map(|transaction| transaction.ended.subscribe());
         drop(self);
-        let kept = kept(ended).await;
-        let value = result?;
-        kept.map_err(E::from)?;
-        Ok(value)
+        match kept(ended).await {
+            Err(error) if result.is_ok() || !has_failed => Err(error.into()),
+            _ => result,
+        }
     }
 }
 
@@ -174,6 +182,11 @@ async fn send(
 }
 
 impl Line {
+    fn new(options: SqliteConnectOptions, connection: Option<SqliteConnection>) -> Self {
+        let progress = Progress::Nothing;
+        Self { options, connection, transaction: None, progress, failure: None, is_closed: false }
+    }
+
     async fn run(&mut self, batch: Batch) -> Result<Answers, StoreError> {
         let (opening, own) = self.opening();
         let (text, arguments) = batch.in_one_go(opening)?;
@@ -222,21 +235,26 @@ impl Line {
             Progress::Begun => self.execute(UNDO_PART).await?,
         }
         self.progress = Progress::Nothing;
+        self.failure = None;
         Ok(())
     }
 
-    /// Runs a statement about the transaction. If that fails, the transaction has failed.
+    /// Runs a statement about the transaction. If that fails, the transaction has failed; where a part's statement failed
+    /// before, that is why.
     async fn execute(&mut self, statement: &'static str) -> Result<(), StoreError> {
         let done = match self.connection().await {
             Ok(connection) => sqlx::query(statement).execute(connection).await.map(drop),
             Err(error) => Err(error),
         };
-        done.map_err(|error| self.fail(error))
+        done.map_err(|error| {
+            let why = self.failure.take().unwrap_or_else(|| Arc::new(error));
+            self.fail(why)
+        })
     }
 
     /// The transaction has failed, for all of its parts, and the connection with it.
-    fn fail(&mut self, error: sqlx::Error) -> StoreError {
-        let error = Arc::new(error);
+    fn fail(&mut self, error: impl Into<Arc<sqlx::Error>>) -> StoreError {
+        let error = error.into();
         self.connection = None;
         self.ended(Err(error.clone()));
         StoreError::Database(error)
@@ -293,13 +311,26 @@ mod tests {
         part.end(Ok::<_, StoreError>(notes.into_iter().map(|(note,)| note).collect())).await.unwrap()
     }
 
+    async fn one(writer: &Writer, sql: &'static str) -> Result<(), StoreError> {
+        let mut part = writer.begin().await?;
+        let done = put(&mut part, sql).await;
+        part.end(done).await
+    }
+
+    /// A part that reads what is there by now, and ends in a refusal that says it.
+    async fn refused(writer: &Writer) -> Result<(), StoreError> {
+        let mut part = writer.begin().await?;
+        let answers = part.run(statement("SELECT text FROM note").into()).await?;
+        let notes: Vec<(String,)> = answers.only().read()?;
+        part.end(Err(StoreError::NoDatabase { url: format!("{notes:?}") })).await
+    }
+
+    /// On a full disk SQLite may end the whole transaction under our hands; whoever does this does so, and fails.
+    const GIVE_UP: &str = "ROLLBACK; INSERT INTO note VALUES (NULL)";
+
     /// Three parts that stand in line together, so that they share a transaction; `second` is what the second does.
     async fn three(writer: &Writer, second: &'static str) -> [Result<(), StoreError>; 3] {
-        let one = async |sql: &'static str| {
-            let mut part = writer.begin().await?;
-            let done = put(&mut part, sql).await;
-            part.end(done).await
-        };
+        let one = async |sql: &'static str| one(writer, sql).await;
         let turn = writer.0.lock().await;
         let all = async {
             tokio::join!(
@@ -340,11 +371,34 @@ mod tests {
     #[tokio::test]
     async fn nobody_is_told_that_what_the_database_gave_up_was_kept() {
         let (writer, _folder) = writer().await;
-        // On a full disk SQLite may end the whole transaction under our hands; the second part does so, and fails.
-        let [first, second, third] = three(&writer, "ROLLBACK; INSERT INTO note VALUES (NULL)").await;
-        assert!(first.is_err() && second.is_err());
+        let [first, second, third] = three(&writer, GIVE_UP).await;
+        let [first, second] = [first, second].map(|ended| ended.unwrap_err().to_string());
+        assert!(first.contains("NOT NULL") && second.contains("NOT NULL"), "{first}; {second}");
         assert!(third.is_ok(), "the next one finds a clean connection");
         assert_eq!(notes(&writer).await, ["third"]);
+    }
+
+    #[tokio::test]
+    async fn nobody_is_refused_for_what_the_database_gave_up() {
+        let (writer, _folder) = writer().await;
+        let turn = writer.0.lock().await;
+        let all = async {
+            tokio::join!(
+                one(&writer, "INSERT INTO note VALUES ('first')"),
+                refused(&writer),
+                one(&writer, GIVE_UP)
+            )
+        };
+        let ((first, second, third), ()) = tokio::join!(all, async { drop(turn) });
+        assert!(matches!(first, Err(StoreError::Database(_))), "{first:?}");
+        assert!(matches!(second, Err(StoreError::Database(_))), "what it read is not there: {second:?}");
+        assert!(third.is_err());
+        one(&writer, "INSERT INTO note VALUES ('first')").await.unwrap();
+        let refused = refused(&writer).await;
+        assert!(
+            matches!(&refused, Err(StoreError::NoDatabase { url }) if url.contains("first")),
+            "{refused:?}"
+        );
     }
 
     #[tokio::test]

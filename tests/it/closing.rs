@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use slack_sandbox::Outcome;
 
-use crate::world::{World, fields, prefilled, rolled_back, told};
+use crate::world::{World, fields, noon, prefilled, rolled_back, told, update};
 
 /// An incident of this severity that bob commands.
 async fn under_bob(severity: &str) -> (World, String) {
@@ -267,6 +268,54 @@ async fn nothing_new_answers_a_promise_that_was_made_after_the_resolution_and_ma
     world.presses_button("bob", &channel, "nothing-new").await;
     assert_snapshot!(world.hears(&channel), @"@bob says there is nothing new on INC-1.");
     world.hears("incidents");
+    world.advance(TimeDelta::hours(2)).await;
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_promise_that_stands_is_in_the_form_and_outlives_a_form_that_was_opened_before_it() {
+    let (mut world, channel) = under_bob("sev0").await;
+    world.resolves("bob", &channel).await;
+    world.presses_button("alice", &channel, "update").await;
+    world.posts_update("bob", "We watch it", 40, &channel).await;
+    world.reads_all();
+    let sent = world.sends("alice", fields(&[("what-happened", json!("Refunds are under way"))])).await;
+    assert_eq!((sent.error, sent.field_errors.len()), (None, 0));
+    assert_snapshot!(world.hears(&channel), @"
+    *Update* on INC-1 · SEV0 · Checkout is down, by @alice
+    *What happened*
+    Refunds are under way
+    Next update due 2026-11-22 12:40:00 KST.
+    ");
+    let form = world.presses_button("carol", &channel, "update").await;
+    assert_eq!(prefilled(&form, "next-update-at"), json!((noon() + TimeDelta::minutes(40)).timestamp()));
+    assert!(is_required(&form, "next-update-at"), "a promise is not taken back by emptying a field");
+    world.sends("carol", fields(&[("what-happened", json!("Refunds are done"))])).await;
+    assert!(world.hears(&channel).contains("Next update due 2026-11-22 12:40:00 KST."));
+    world.leave().await;
+}
+
+/// Whether a form lets a field be empty.
+fn is_required(form: &Outcome, block: &str) -> bool {
+    let view = form.view.as_ref().expect("a form opened");
+    let blocks = view["blocks"].as_array().unwrap();
+    blocks.iter().any(|field| field["block_id"] == block && field["optional"] != json!(true))
+}
+
+#[tokio::test]
+async fn a_form_that_was_opened_before_the_resolution_promises_nothing_by_itself() {
+    let (mut world, channel) = under_bob("sev0").await;
+    let form = world.presses_button("alice", &channel, "update").await;
+    assert_eq!(prefilled(&form, "next-update-at"), json!((noon() + TimeDelta::minutes(15)).timestamp()));
+    world.resolves("bob", &channel).await;
+    world.reads_all();
+    world.sends("alice", update("Payments work again", 15)).await;
+    assert_snapshot!(world.hears(&channel), @"
+    *Update* on INC-1 · SEV0 · Checkout is down, by @alice
+    *What happened*
+    Payments work again
+    ");
+    world.reads_all();
     world.advance(TimeDelta::hours(2)).await;
     world.finish().await;
 }

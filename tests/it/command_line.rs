@@ -170,6 +170,19 @@ async fn a_check_leaves_a_database_as_it_is_and_says_how_its_tables_stand() {
     ok    no Firebell serves it now
     ok    0 deliveries are owed
     ");
+
+    let mut database = options.connect().await.unwrap();
+    database.execute("ALTER TABLE outbox RENAME COLUMN last_error TO last_failure").await.unwrap();
+    database.close().await.unwrap();
+    assert_snapshot!(about_the_database(&config).await, @"
+    ok    the database DATABASE can be read and written
+    MEND  its tables were changed by a newer Firebell, so this one does not start
+          run the newer version again, or go back to a backup from before it
+    ok    no Firebell serves it now
+    ok    0 deliveries are owed
+    MEND  not all that they hold can be read: the database failed: error returned from database: (code: 1) no such column: last_error
+          the data is sound as far as anybody knows: ask the newer version's `firebell check`
+    ");
     world.finish().await;
 }
 

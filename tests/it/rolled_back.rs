@@ -3,6 +3,7 @@
 
 use firebell::check::check;
 use firebell::incident::Fact;
+use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::Outcome;
 use sqlx::Executor as _;
@@ -39,7 +40,7 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
     world.declares("bob", "sev2", "Search is slow").await;
     world.reads_all();
     for (number, errand) in [(1, "pin-panel"), (1, "telegraph"), (2, "telegraph")] {
-        owes_a_telegraph(&world, number, errand).await;
+        owes(&world, number, errand, "telegraph").await;
     }
     world.database().await.execute("UPDATE incident SET state = '{}' WHERE number = 2").await.unwrap();
     world.restart().await;
@@ -47,7 +48,7 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
     assert_snapshot!(world.reads(&channel), @"
     :warning: INC-1: I could not pin the control panel (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
     ---
-    :warning: INC-1: I could not do something that this version does not know (left by another version of Firebell). I will not try again; please do it by hand or tell whoever runs Firebell.
+    :warning: INC-1: Another version of Firebell left something to do that this version does not know. It will not be done; please tell whoever runs Firebell.
     ");
     let gave_up =
         world.timeline(1).await.into_iter().filter(|entry| matches!(entry.fact, Fact::GaveUp { .. }));
@@ -61,13 +62,78 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
     world.finish().await;
 }
 
+#[tokio::test]
+async fn what_is_owed_of_an_incident_that_cannot_be_read_waits_until_it_can_be() {
+    let (mut world, _channel) = World::with_incident("sev1").await;
+    owes(&world, 1, "pin-panel", "pin_panel").await;
+    let state = state_of(&world, 1, None).await;
+    world.restart().await;
+    world.advance_minutes(8).await;
+    let tried = tries(&world).await;
+    assert!(tried.contains("'pin-panel'") && tried.contains("cannot be read"), "{tried}");
+    world.advance_minutes(30).await;
+    assert!(!tries(&world).await.contains("was given up"), "{}", tries(&world).await);
+
+    state_of(&world, 1, Some(state)).await;
+    world.advance_minutes(7).await;
+    assert_eq!(tries(&world).await, "");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
+    let (mut world, channel) = World::with_incident("sev0").await;
+    let unreadable = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) \
+        INSERT INTO incident SELECT 'T0SANDBOX1', i, 1, '{}', 1, '', 0 FROM n";
+    world.database().await.execute(unreadable).await.unwrap();
+    world.advance_minutes(16).await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"));
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
+    let mut world = World::start_with(|config| config.incidents.language = Language::Korean, |_| {}).await;
+    let channel = world.declares("minji", "sev1", "결제 장애").await;
+    world.reads_all();
+    for errand in ["pin-panel", "telegraph"] {
+        owes(&world, 1, errand, "telegraph").await;
+    }
+    world.restart().await;
+    world.advance_minutes(3).await;
+    assert_snapshot!(world.reads(&channel), @"
+    :warning: INC-1: 제어판 고정에 실패했습니다 (다른 버전의 Firebell이 남긴 작업). 다시 시도하지 않으니 직접 처리하거나 Firebell 운영자에게 알려 주세요.
+    ---
+    :warning: INC-1: 다른 버전의 Firebell이 남긴 작업 중 이 버전에서 알 수 없는 것이 있어 처리하지 않습니다. Firebell 운영자에게 알려 주세요.
+    ");
+    world.leave().await;
+}
+
+/// What an incident is stored as; it becomes what is given, or something that cannot be read.
+async fn state_of(world: &World, number: i64, becomes: Option<String>) -> String {
+    let mut database = world.database().await;
+    let state = sqlx::query_scalar("SELECT state FROM incident WHERE number = $1").bind(number);
+    let state: String = state.fetch_one(&mut database).await.unwrap();
+    let change = sqlx::query("UPDATE incident SET state = $1 WHERE number = $2");
+    let change = change.bind(becomes.unwrap_or_else(|| "{}".to_owned())).bind(number);
+    change.execute(&mut database).await.unwrap();
+    state
+}
+
+/// What `firebell check` says about deliveries that did not succeed.
+async fn tries(world: &World) -> String {
+    let findings = check(&world.config).await;
+    let tries = findings.iter().map(ToString::to_string).filter(|finding| finding.contains("INC-1: '"));
+    tries.collect::<Vec<_>>().join("\n")
+}
+
 const OWED_BY_ANOTHER_VERSION: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, \
     created_at, run_at, lease_owner, lease_until, attempts, checkpoint, last_error) \
-    VALUES ('T0SANDBOX1', $1, $2, $2, '{\"do\": \"telegraph\"}', 'owed', 0, 0, '', 0, 0, '', '')";
+    VALUES ('T0SANDBOX1', $1, $2, $2, json_object('do', $3), 'owed', 0, 0, '', 0, 0, '', '')";
 
-/// Another version owed something that this one knows by its name at best.
-async fn owes_a_telegraph(world: &World, number: i64, errand: &str) {
-    let owed = sqlx::query(OWED_BY_ANOTHER_VERSION).bind(number).bind(errand);
+/// Another version owed something, of which this one knows the name at best if the effect is a telegraph.
+async fn owes(world: &World, number: i64, errand: &str, effect: &str) {
+    let owed = sqlx::query(OWED_BY_ANOTHER_VERSION).bind(number).bind(errand).bind(effect);
     owed.execute(&mut world.database().await).await.unwrap();
 }
 

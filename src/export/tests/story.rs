@@ -152,17 +152,25 @@ impl Story {
             "One payment in three",
             "",
         );
-        self.by("U1", 60, Command::PostUpdate { text: first, next_update_at: Some(next_update_at) })
-            .own(30 * 60_000, Command::Remind)
-            .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
-            .by("U1", 120, Command::NothingNew { answers: None })
-            .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
-            .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
-            .by("U2", 600, role(Role::Commander, "U1", ""))
-            .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
+        self.by(
+            "U1",
+            60,
+            Command::PostUpdate { text: first, next_update_at: Some(next_update_at), offered_at: None },
+        )
+        .own(30 * 60_000, Command::Remind)
+        .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
+        .by("U1", 120, Command::NothingNew { answers: None })
+        .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
+        .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
+        .by("U2", 600, role(Role::Commander, "U1", ""))
+        .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
         let next_update_at = self.now + TimeDelta::hours(1);
         let second = update("Payments work again.", "Nobody", "We watch the error rate.");
-        self.by("U1", 61, Command::PostUpdate { text: second, next_update_at: Some(next_update_at) });
+        self.by(
+            "U1",
+            61,
+            Command::PostUpdate { text: second, next_update_at: Some(next_update_at), offered_at: None },
+        );
     }
 
     fn end(&mut self) {

@@ -1,7 +1,9 @@
 //! What deliveries bring back: where things stand, and what could not be done.
 
 use super::Draft;
-use crate::incident::{Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Step, UserId};
+use crate::incident::{
+    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, Step, UserId,
+};
 
 impl Draft<'_> {
     pub(super) fn announced(mut self, message: MessageRef) -> Step {
@@ -59,7 +61,7 @@ impl Draft<'_> {
         self.finish()
     }
 
-    pub(super) fn gave_up(mut self, errand: Errand, why: String) -> Step {
+    pub(super) fn gave_up(mut self, errand: Errand, why: Obstacle) -> Step {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         // A line that could not be said is not answered with another line.
         if errand != Errand::Say {

@@ -11,14 +11,18 @@ use crate::incident::{
 
 /// How far ahead an update can be promised.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
+/// As finely as people choose a time.
+const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 impl Draft<'_> {
     pub(super) fn post_update(
         mut self,
         text: UpdateText,
-        promised_at: Option<DateTime<Utc>>,
+        next_update_at: Option<DateTime<Utc>>,
+        offered_at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
+        let promised_at = self.promised(next_update_at, offered_at);
         let text = UpdateText {
             what_happened: check::tidy(&text.what_happened),
             impact: check::tidy(&text.impact),
@@ -30,7 +34,7 @@ impl Draft<'_> {
             check::short_enough(Field::Doing, &text.doing),
             promised_at.and_then(|at| self.check_promise(at)),
         ])?;
-        let next_update_at = promised_at.or_else(|| self.next_owed_at());
+        let next_update_at = promised_at.or_else(|| self.due_where_nobody_says());
         let update = Update { text, next_update_at, posted_by: self.ctx.author(), posted_at: self.now() };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
@@ -39,6 +43,17 @@ impl Draft<'_> {
         self.say_to_all(Line::UpdatePosted { update });
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// When the author of an update promises another one. The time that a form came with, left as it was, is a promise
+    /// while updates are owed; once it is resolved, whoever opened the form before meant nothing by it.
+    fn promised(
+        &self,
+        next_update_at: Option<DateTime<Utc>>,
+        offered_at: Option<DateTime<Utc>>,
+    ) -> Option<DateTime<Utc>> {
+        let is_chosen = |at: &DateTime<Utc>| offered_at.is_none_or(|offered| (*at - offered).abs() >= MINUTE);
+        next_update_at.filter(|at| self.incident.stage.owes_updates() || is_chosen(at))
     }
 
     fn check_promise(&self, next_update_at: DateTime<Utc>) -> Option<(Field, Flaw)> {
@@ -55,7 +70,7 @@ impl Draft<'_> {
         self.refuse_if_closed()?;
         self.refuse_if_nothing_owed()?;
         self.refuse_if_answered(answers)?;
-        let next_update_at = self.next_owed_at();
+        let next_update_at = self.due_where_nobody_says();
         self.answer_reminder(ReminderOutcome::NothingNew);
         self.set_clock(next_update_at);
         self.record(Fact::NothingNew { next_update_at });
@@ -123,6 +138,11 @@ impl Draft<'_> {
         self.incident.update_clock = next_update_at.map(UpdateClock::due);
     }
 
+    /// When the update after this moment is due where nobody says.
+    fn due_where_nobody_says(&self) -> Option<DateTime<Utc>> {
+        self.incident.next_update_after(self.ctx.policy, self.now())
+    }
+
     /// When the next update is owed by itself: a cadence from now, and no more once it is resolved.
     fn next_owed_at(&self) -> Option<DateTime<Utc>> {
         self.incident.stage.owes_updates().then(|| self.cadence().next_after(self.now()))
@@ -130,8 +150,7 @@ impl Draft<'_> {
 
     /// The promise that stands and has not come due.
     fn standing_promise(&self) -> Option<DateTime<Utc>> {
-        let due_at = self.incident.update_clock.as_ref().map(|clock| clock.due_at);
-        due_at.filter(|at| *at > self.now())
+        self.incident.standing_promise(self.now())
     }
 
     /// Notes on the last reminder what became of it, and lets its message show that.

@@ -31,7 +31,9 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
-        Command::PostUpdate { text, next_update_at } => draft.post_update(text, next_update_at),
+        Command::PostUpdate { text, next_update_at, offered_at } => {
+            draft.post_update(text, next_update_at, offered_at)
+        }
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
         Command::Note { text } => draft.note(&text),

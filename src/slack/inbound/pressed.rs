@@ -92,10 +92,9 @@ impl Reception {
     ) -> Result<(), String> {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
-        let cadence = &voice.policy.ladder.get(&incident.severity).cadence;
-        let owed_at = incident.stage.owes_updates().then(|| cadence.next_after(self.engine.now()));
+        let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
         let draft = Draft { text, severity: None };
-        let view = forms::update(incident, &draft, owed_at, &voice);
+        let view = forms::update(incident, &draft, next_update_at, &voice);
         self.open_form(trigger_id, &view, &voice).await
     }
 

@@ -83,7 +83,9 @@ fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
         doing: view.text(ids::field(Field::Doing)),
     };
     let next_update_at = view.instant(ids::field(Field::NextUpdateAt));
-    Ok((number(view, ids::field(Field::WhatHappened), voice)?, Command::PostUpdate { text, next_update_at }))
+    let offered_at = view.private_metadata.as_deref().and_then(ids::offered_at);
+    let command = Command::PostUpdate { text, next_update_at, offered_at };
+    Ok((number(view, ids::field(Field::WhatHappened), voice)?, command))
 }
 
 fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
@@ -105,7 +107,7 @@ fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
 
 /// The incident that the form was opened for.
 fn number(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<Number> {
-    let number = view.private_metadata.as_deref().and_then(Number::parse);
+    let number = view.private_metadata.as_deref().and_then(ids::number_of_form);
     let old = || say!(voice.language, "refused-old-button", command = voice.command);
     number.ok_or_else(|| BTreeMap::from([(first_field.to_owned(), old())]))
 }

@@ -126,7 +126,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
         Fact::GaveUp { errand, why } => {
-            say!(language, "said-gave-up", errand = language.errand(*errand), why = escape(&clip(why, 100)))
+            let why = escape(&clip(&language.obstacle(why), 100));
+            say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
         }
     }
 }

@@ -84,12 +84,12 @@ fn severity_help(voice: &Voice<'_>) -> String {
     super::text::clip(&lines.join("\n"), 1900)
 }
 
-/// The update form, with the last update's words in it. `draft` takes the place of what happened; `owed_at` is when the
-/// update after this one is owed, if one is.
+/// The update form, with the last update's words in it. `draft` takes the place of what happened; `next_update_at` is when
+/// the update after this one is owed or was promised, if one is.
 pub fn update(
     incident: &Incident,
     draft: &Draft,
-    owed_at: Option<DateTime<Utc>>,
+    next_update_at: Option<DateTime<Utc>>,
     voice: &Voice<'_>,
 ) -> SlackModalView {
     let language = voice.language;
@@ -100,8 +100,9 @@ pub fn update(
     ];
     let mut blocks = vec![section(&say!(language, "update-hint", title = foreign(&incident.title, 120)))];
     blocks.extend(update_texts(incident, draft, voice));
-    blocks.push(next_update(owed_at, voice));
-    modal(ids::UPDATE_FORM, &incident.number.get().to_string(), words, blocks)
+    blocks.push(next_update(next_update_at, voice));
+    let offered_at = next_update_at.filter(|_| incident.stage.owes_updates());
+    modal(ids::UPDATE_FORM, &ids::update_metadata(incident.number, offered_at), words, blocks)
 }
 
 fn update_texts(incident: &Incident, draft: &Draft, voice: &Voice<'_>) -> [SlackBlock; 3] {
@@ -139,15 +140,15 @@ fn update_texts(incident: &Incident, draft: &Draft, voice: &Voice<'_>) -> [Slack
     ]
 }
 
-/// Where no further update is owed, the field is empty: whoever fills it in promises one.
-fn next_update(owed_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> SlackBlock {
+/// Where no further update is owed or promised, the field is empty: whoever fills it in promises one.
+fn next_update(next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> SlackBlock {
     let language = voice.language;
-    let (hint, need) = match owed_at {
+    let (hint, need) = match next_update_at {
         Some(_) => (say!(language, "update-next-hint"), Need::Required),
         None => (say!(language, "update-next-hint-resolved"), Need::Optional),
     };
     let label = say!(language, "update-next");
-    field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(owed_at))
+    field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(next_update_at))
 }
 
 /// The resolve form.

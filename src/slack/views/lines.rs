@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::blocks::section;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Author, Incident, Line, Update, UserId};
+use crate::incident::{Author, Errand, Incident, Line, Update, UserId};
 use crate::say;
 
 /// The message that says `line`.
@@ -49,8 +49,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
+        Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),
         Line::GaveUp { errand, why } => {
-            say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = escape(why))
+            let why = escape(&l.obstacle(why));
+            say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = why)
         }
     }
 }

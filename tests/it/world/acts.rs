@@ -73,13 +73,13 @@ impl World {
         channel: &str,
     ) -> Outcome {
         self.presses_button(user, channel, "update").await;
-        self.sends(user, update(happened, next_minutes)).await
+        accepted(self.sends(user, update(happened, next_minutes)).await)
     }
 
     /// Somebody resolves the incident by the form.
     pub(crate) async fn resolves(&mut self, user: &str, channel: &str) -> Outcome {
         self.types(user, channel, "resolve").await;
-        self.sends(user, rolled_back()).await
+        accepted(self.sends(user, rolled_back()).await)
     }
 
     /// Two press the same button before either has an answer.
@@ -90,4 +90,10 @@ impl World {
         assert_eq!((first.unwrap().error, second.unwrap().error), (None, None));
         self.settle().await;
     }
+}
+
+/// A form that stayed open would make the rest of a story mean nothing.
+fn accepted(sent: Outcome) -> Outcome {
+    assert_eq!((&sent.error, sent.field_errors.len()), (&None, 0), "the form was not accepted");
+    sent
 }

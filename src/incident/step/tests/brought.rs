@@ -14,7 +14,7 @@ fn a_second_answer_from_a_delivery_changes_nothing() {
 #[test]
 fn giving_up_is_said_once_and_never_about_a_line() {
     let mut bench = Bench::declared("sev1");
-    let gave_up = |errand| Command::GaveUp { errand, why: "no_permission".to_owned() };
+    let gave_up = |errand| Command::GaveUp { errand, why: "no_permission".into() };
     assert_eq!(bench.own(gave_up(Errand::PinPanel)).len(), 1);
     assert_eq!(bench.own(gave_up(Errand::Say)), []);
 }

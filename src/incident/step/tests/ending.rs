@@ -34,6 +34,36 @@ fn after_the_resolution_only_what_is_promised_is_owed() {
 }
 
 #[test]
+fn a_promise_that_stands_is_kept_by_an_update_that_names_no_time() {
+    let mut bench = Bench::declared("sev0");
+    bench.alice(resolve()).unwrap();
+    let promised = bench.now + TimeDelta::minutes(40);
+    bench.alice(update(promised)).unwrap();
+    for says_no_time in [update(None), Command::NothingNew { answers: None }] {
+        bench.after_minutes(10).alice(says_no_time).unwrap();
+    }
+    assert_eq!(bench.minutes_to_reminder(), Some(20));
+    assert_eq!(bench.incident.last_update.clone().unwrap().next_update_at, Some(promised));
+    bench.after_minutes(20).alice(update(None)).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), None, "that was the update that was promised");
+}
+
+#[test]
+fn a_time_that_a_form_offered_is_a_promise_only_while_updates_are_owed() {
+    for (chosen, resolved, expected) in [(15, false, Some(15)), (15, true, None), (40, true, Some(40))] {
+        let mut bench = Bench::declared("sev0");
+        let offered_at = Some(bench.now + TimeDelta::minutes(15));
+        let chosen_at = bench.now + TimeDelta::minutes(chosen);
+        if resolved {
+            bench.alice(resolve()).unwrap();
+        }
+        let Command::PostUpdate { text, next_update_at, .. } = update(chosen_at) else { unreachable!() };
+        bench.alice(Command::PostUpdate { text, next_update_at, offered_at }).unwrap();
+        assert_eq!(bench.minutes_to_reminder(), expected, "{chosen} {resolved}");
+    }
+}
+
+#[test]
 fn going_back_from_resolved_keeps_the_earlier_promise() {
     for (promised, expected) in [(5, 5), (40, 15)] {
         let mut bench = Bench::declared("sev0");

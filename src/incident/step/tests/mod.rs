@@ -136,7 +136,7 @@ fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
         impact: "Everybody in Korea".to_owned(),
         doing: "Rolling back".to_owned(),
     };
-    Command::PostUpdate { text, next_update_at: next_update_at.into() }
+    Command::PostUpdate { text, next_update_at: next_update_at.into(), offered_at: None }
 }
 
 fn snooze(minutes: i64) -> Command {

@@ -26,7 +26,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message() }),
-        Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".to_owned() }),
+        Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
     ]
 }
 

@@ -59,6 +59,7 @@ line-postmortem-required = A postmortem is required. { $person } owns it.
 line-postmortem-optional = { $person } owns the postmortem.
 line-reopened = :rotating_light: { $by } reopened { $number }.
 line-gave-up = :warning: { $number }: I could not { $errand } ({ $why }). I will not try again; please do it by hand or tell whoever runs Firebell.
+line-gave-up-unknown = :warning: { $number }: Another version of Firebell left something to do that this version does not know. It will not be done; please tell whoever runs Firebell.
 
 update-heading = *Update* on { $number } · { $severity } · { $title }, by { $by }
 line-update-happened = What happened

@@ -52,5 +52,13 @@ errand-remind = post the reminder
 errand-refresh-reminder = update the reminder
 errand-unknown = do something that this version does not know
 errand-upload-postmortem = upload the postmortem
+
+obstacle-another-version = left by another version of Firebell
+obstacle-no-channel = the incident has no channel
+obstacle-never-ready = what it needs never came
+obstacle-rate-limit = Slack allowed no more calls
+obstacle-no-answer = Slack gave no clear answer
+obstacle-database = the database failed
+obstacle-bug = a bug in Firebell
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder

@@ -59,6 +59,7 @@ line-postmortem-required = 포스트모템을 작성해야 합니다. 담당자:
 line-postmortem-optional = 포스트모템 담당자: { $person }
 line-reopened = :rotating_light: { $by } 님이 { $number } 장애를 다시 열었습니다.
 line-gave-up = :warning: { $number }: { $errand }에 실패했습니다 ({ $why }). 다시 시도하지 않으니 직접 처리하거나 Firebell 운영자에게 알려 주세요.
+line-gave-up-unknown = :warning: { $number }: 다른 버전의 Firebell이 남긴 작업 중 이 버전에서 알 수 없는 것이 있어 처리하지 않습니다. Firebell 운영자에게 알려 주세요.
 
 update-heading = *상황 공유* { $number } · { $severity } · { $title } · { $by }
 line-update-happened = 상황

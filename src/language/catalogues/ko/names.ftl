@@ -52,5 +52,13 @@ errand-remind = 알림 게시
 errand-refresh-reminder = 알림 갱신
 errand-unknown = 이 버전에서 알 수 없는 작업
 errand-upload-postmortem = 포스트모템 업로드
+
+obstacle-another-version = 다른 버전의 Firebell이 남긴 작업
+obstacle-no-channel = 장애 채널이 없음
+obstacle-never-ready = 먼저 필요한 작업이 끝나지 않음
+obstacle-rate-limit = Slack 호출 한도 초과
+obstacle-no-answer = Slack 응답을 확인할 수 없음
+obstacle-database = 데이터베이스 오류
+obstacle-bug = Firebell 내부 오류
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
