@@ -26,6 +26,7 @@ docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 
 unit:
+	scripts/postgres
 	scripts/nextest run --workspace --locked
 
 bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).

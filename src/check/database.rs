@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
-use crate::store::{GivenUp, Store, StoreError, Tables, Unreadable};
+use crate::store::{Database, GivenUp, Store, StoreError, Tables, Unreadable};
 
 /// How many given-up deliveries are named.
 const MOST_GIVEN_UP: i64 = 10;
@@ -15,26 +15,24 @@ const MOST_GIVEN_UP: i64 = 10;
 const LET_IT_WRITE: &str = "make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)";
 
 pub(super) async fn findings(config: &Config) -> Vec<Finding> {
-    let url = &config.database.url;
+    let database = &config.database;
     let looked = async {
-        let store = Store::open_existing(url).await?;
+        let store = Store::open_existing(database).await?;
         let findings = existing(config, &store).await;
         store.close().await;
         findings
     };
     looked.await.unwrap_or_else(|error| match error {
-        StoreError::NoDatabase { .. } => vec![not_there_yet(url)],
-        error => vec![Finding::bad(
-            format!("the database {url} cannot be read: {error}"),
-            "let the user that runs Firebell read it; if the file is damaged, go back to a backup",
-        )],
+        StoreError::NoDatabase { .. } => vec![not_there_yet(database)],
+        error => vec![cannot_be_read(database, &error)],
     })
 }
 
 async fn existing(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
-    let url = &config.database.url;
+    let database = &config.database;
     let tables = store.tables().await?;
-    let mut findings = vec![writable(url)?, standing(tables), served(url)?];
+    let served_by = store.served_by(&database.url).await?;
+    let mut findings = vec![writable(database, store).await?, standing(tables), served(served_by)];
     if !matches!(tables, Tables::Behind { .. }) {
         findings.push(Finding::good(format!("{} deliveries are owed", store.owed().await?)));
         findings.extend(unreadable(config, store).await?);
@@ -44,7 +42,21 @@ async fn existing(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreE
     Ok(findings)
 }
 
-fn not_there_yet(url: &str) -> Finding {
+fn cannot_be_read(Database { url, .. }: &Database, error: &StoreError) -> Finding {
+    let mend = if url.is_postgres() {
+        "see that the server runs, that this machine reaches it, and that it lets this user in ([database] url)"
+    } else {
+        "let the user that runs Firebell read it; if the file is damaged, go back to a backup"
+    };
+    Finding::bad(format!("the database {url} cannot be read: {error}"), mend)
+}
+
+fn not_there_yet(Database { url, .. }: &Database) -> Finding {
+    if url.is_postgres() {
+        let mend =
+            "make it with CREATE DATABASE, empty and owned by Firebell's user; the first start does the rest";
+        return Finding::bad(format!("the server has no database {url}"), mend);
+    }
     let written = Store::file(url)
         .map_err(|error| error.to_string())
         .and_then(|file| files_can_be_made_beside(&file).map_err(|error| error.to_string()));
@@ -56,7 +68,17 @@ fn not_there_yet(url: &str) -> Finding {
     }
 }
 
-fn writable(url: &str) -> Result<Finding, StoreError> {
+async fn writable(Database { url, .. }: &Database, store: &Store) -> Result<Finding, StoreError> {
+    if url.is_postgres() {
+        return Ok(if store.may_write().await? {
+            Finding::good(format!("the database {url} can be read and written"))
+        } else {
+            Finding::bad(
+                format!("the database {url} can be read but not written"),
+                "let Firebell's user own the database, and connect to the primary server ([database] url)",
+            )
+        });
+    }
     let file = Store::file(url)?;
     let written = OpenOptions::new().write(true).open(&file).and_then(|_| files_can_be_made_beside(&file));
     Ok(match written {
@@ -86,9 +108,12 @@ fn standing(tables: Tables) -> Finding {
     }
 }
 
-fn served(url: &str) -> Result<Finding, StoreError> {
-    let served = Store::is_served(url)?;
-    Ok(Finding::good(if served { "a running Firebell serves it" } else { "no Firebell serves it now" }))
+fn served(by: i64) -> Finding {
+    Finding::good(match by {
+        0 => "no Firebell serves it now".to_owned(),
+        1 => "a running Firebell serves it".to_owned(),
+        by => format!("{by} running Firebells serve it"),
+    })
 }
 
 async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {

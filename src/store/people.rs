@@ -1,7 +1,7 @@
 //! Whom we know: names for documents, languages for private answers, standing for permission. A copy of what Slack said
 //! last, so that no answer has to wait for Slack.
 
-use super::batch::{Statement, statement};
+use super::batch::{Batch, Statement, statement};
 use super::db::reading;
 use super::{Store, StoreError};
 use crate::incident::{Standing, UserId, WorkspaceId};
@@ -10,6 +10,9 @@ const REMEMBER: &str = "INSERT INTO person (workspace, id, name, locale, standin
     ON CONFLICT (workspace, id) DO UPDATE SET name = excluded.name, standing = excluded.standing, \
     locale = CASE WHEN excluded.locale = '' THEN person.locale ELSE excluded.locale END";
 const EVERYBODY: &str = "SELECT id, name, locale, standing FROM person WHERE workspace = $1";
+
+/// How many people are kept in one transaction; a workspace can have thousands, and no transaction lasts long.
+const MOST_AT_ONCE: usize = 100;
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[REMEMBER, EVERYBODY];
@@ -45,11 +48,19 @@ impl Store {
         workspace: &WorkspaceId,
         people: &[Person],
     ) -> Result<(), StoreError> {
-        let mut tx = self.db.begin().await?;
-        for person in people {
-            tx.run(remember(workspace, person)).await?;
+        // In one order for all who do so at the same time: nobody waits in a circle.
+        let mut people: Vec<&Person> = people.iter().collect();
+        people.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
+        for some in people.chunks(MOST_AT_ONCE) {
+            let mut batch = Batch::default();
+            for person in some {
+                batch.add(remember(workspace, person));
+            }
+            let mut tx = self.db.begin().await?;
+            let remembered = tx.run(batch).await;
+            tx.end(remembered.map(drop)).await?;
         }
-        tx.end(Ok(())).await
+        Ok(())
     }
 
     /// Everybody who is known.
@@ -58,7 +69,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn people(&self, workspace: &WorkspaceId) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(EVERYBODY)
-            .bind(workspace.as_str()).fetch_all(pool).await?);
+            .bind(workspace.as_str()).fetch_all(pool))?;
         Ok(rows.into_iter().map(Row::read).collect())
     }
 }

@@ -95,7 +95,7 @@ async fn a_caller_who_never_finishes_does_not_keep_firebell_from_stopping() {
     let world = World::start().await;
     let mut config = world.config.clone();
     let folder = tempfile::tempdir().unwrap();
-    config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
+    config.database.url = format!("sqlite://{}/firebell.db", folder.path().display()).into();
     config.server.listen = "127.0.0.1:0".parse().unwrap();
     let running = app::start(&config, Clock::system()).await.unwrap();
     let mut caller = connection(&running.address.to_string()).await;

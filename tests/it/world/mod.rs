@@ -71,7 +71,7 @@ impl World {
         let sandbox = Sandbox::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::load(None, []).unwrap();
-        config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
+        config.database.url = format!("sqlite://{}/firebell.db", folder.path().display()).into();
         config.slack.workspace = WorkspaceId::new("T0SANDBOX1");
         config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
         config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
@@ -174,7 +174,8 @@ impl World {
 
     /// The database beside the service's own connections, for what another version or another program does to it.
     pub(crate) async fn database(&self) -> SqliteConnection {
-        let options = SqliteConnectOptions::from_str(&self.config.database.url).unwrap().foreign_keys(false);
+        let options =
+            SqliteConnectOptions::from_str(self.config.database.url.expose()).unwrap().foreign_keys(false);
         options.connect().await.unwrap()
     }
 
