@@ -17,6 +17,7 @@ mod knock;
 mod logs;
 mod people;
 mod refusals;
+mod replicas;
 mod restart;
 mod roles;
 mod rolled_back;

@@ -192,11 +192,11 @@ fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Rea
     Ok(port)
 }
 
-/// Nothing of it has to survive the machine.
+/// What was kept has to survive the server, but not the machine.
 fn run_server(folder: &Path, programs: &Programs, port: u16) -> Result<(), Reason> {
     let options = format!(
         "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 \
-         -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+         -c fsync=off -c full_page_writes=off"
     );
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
