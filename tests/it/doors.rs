@@ -13,7 +13,7 @@ use crate::knock::{COMMANDS, Knock, declaration};
 use crate::world::{World, noon};
 
 /// What the service answers to somebody who only looks.
-async fn looks_at(world: &World, path: &str) -> String {
+pub(crate) async fn looks_at(world: &World, path: &str) -> String {
     let mut caller = connection(world.address()).await;
     let request = format!("GET {path} HTTP/1.1\r\nhost: bell\r\nconnection: close\r\n\r\n");
     caller.write_all(request.as_bytes()).await.unwrap();

@@ -8,6 +8,7 @@ use firebell::incident::Fact;
 use slack_sandbox::{CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, When};
 use tokio::task::JoinHandle;
 
+use crate::doors::looks_at;
 use crate::knock::{COMMANDS, Knock, declaration};
 use crate::world::{World, told, workspace};
 
@@ -171,4 +172,53 @@ async fn posts_without_hearing_of_it(world: &World, mut late: Parts, channel: &s
     assert!(world.sandbox.changed_until(is_posted, Duration::from_secs(20)).await);
     world.sandbox.clear_faults();
     working
+}
+
+/// What somebody is told whose request could not be kept.
+const TROUBLE: &str = "Something went wrong on my side and nothing was saved. Please try again";
+
+#[tokio::test]
+async fn while_the_database_is_away_people_are_told_and_then_everything_goes_on() {
+    let Some(server) = test_postgres::server() else { return };
+    let mut world = World::with_replicas_on(server.database(), 2).await;
+    let channel = world.declares("alice", "sev2", "Checkout is down").await;
+    let panel = world.with_action(&channel, "take:commander");
+    let press = || Click::message("bob", &channel, &panel, "take:commander");
+
+    server.dies();
+    let pressed = world.sandbox.click(press()).await.unwrap();
+    assert_eq!(pressed.error, None, "it was answered in time");
+    world.settle().await;
+    assert!(world.last_whisper("bob", &channel).contains(TROUBLE), "{}", world.last_whisper("bob", &channel));
+    let typed = world.types_only("carol", "general", "declare sev1 Search is slow").await;
+    assert!(told(&typed).contains(TROUBLE), "{}", told(&typed));
+    assert!(looks_at(&world, "/readyz").await.starts_with("503 "));
+    assert_eq!(looks_at(&world, "/healthz").await, "200 ok\n");
+
+    server.comes_back();
+    assert_eq!(looks_at(&world, "/readyz").await, "200 ready\n");
+    world.presses(press()).await;
+    assert_eq!(world.reads(&channel).matches("is now *Incident commander*").count(), 1);
+    world.types("carol", "general", "declare sev1 Search is slow").await;
+    assert!(world.incident(2).await.places.channel.is_some(), "no number was lost");
+    all_are_there_once(&world, 2).await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_was_said_while_the_database_went_away_is_kept_when_it_is_back() {
+    let Some(server) = test_postgres::server() else { return };
+    let mut world = World::with_replicas_on(server.database(), 2).await;
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    server.dies();
+    let sandbox = world.sandbox.clone();
+    let comes_back = async {
+        let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
+        assert!(sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
+        server.comes_back();
+    };
+    tokio::join!(world.settle(), comes_back);
+    all_are_there_once(&world, 1).await;
+    assert!(world.incident(1).await.places.announcement.is_some(), "and nothing waited for a lease");
+    world.leave().await;
 }
