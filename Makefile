@@ -27,6 +27,7 @@ docs:
 
 unit:
 	scripts/browser
+	scripts/postgres
 	scripts/nextest run --workspace --locked
 
 bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).

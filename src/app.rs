@@ -41,8 +41,8 @@ pub struct Parts {
     pub directory: Arc<Directory>,
     /// What goes on behind answers.
     pub background: TaskTracker,
-    /// The right to serve the database alone.
-    pub alone: Alone,
+    /// The right to serve the database alone, if it is a file.
+    pub alone: Option<Alone>,
 }
 
 /// Builds the parts.
@@ -50,7 +50,7 @@ pub struct Parts {
 /// # Errors
 /// If the database cannot be opened or brought up to date, or another process serves it.
 pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
-    let (store, alone) = Store::open_alone(&config.database.url)
+    let (store, alone) = Store::open_to_serve(&config.database)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
     let ground = Ground::new(config, clock.clone(), store).await?;
@@ -141,7 +141,7 @@ pub struct Running {
     looking: JoinHandle<()>,
     background: TaskTracker,
     engine: Arc<Engine>,
-    _alone: Alone,
+    _alone: Option<Alone>,
 }
 
 /// Builds the parts and starts them.

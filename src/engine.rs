@@ -221,10 +221,14 @@ impl Engine {
             let request = own_request(&self.workspace, Source::Delivery);
             let settles = Settlement::SetAside(&work);
             match self.change(Number::new(work.number), command, &request, Some(settles)).await {
-                Ok(_) => {}
+                // Another process may have looked at the same time, and was first.
+                Ok(_) | Err(EngineError::Store(StoreError::LeaseLost)) => {}
                 // With an incident that cannot be read either, there is nobody to tell but the operators.
                 Err(EngineError::Store(StoreError::Unreadable { .. })) => {
-                    self.store.clear_away(&work).await?;
+                    match self.store.clear_away(&work).await {
+                        Ok(()) | Err(StoreError::LeaseLost) => {}
+                        Err(error) => return Err(error),
+                    }
                 }
                 // What ails the database ails the others too.
                 Err(EngineError::Store(error @ StoreError::Database(_))) => return Err(error),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
-use crate::store::{GivenUp, Store, StoreError, Tables, TriedOften, Unreadable};
+use crate::store::{Database, GivenUp, Store, StoreError, Tables, TriedOften, Unreadable};
 
 /// How many given-up deliveries are named.
 const MOST_GIVEN_UP: i64 = 10;
@@ -19,25 +19,26 @@ const OFTEN: i64 = 6;
 const LET_IT_WRITE: &str = "make its folder, let the user that runs Firebell write there, and see that the disk has room ([database] url)";
 
 pub(super) async fn findings(config: &Config) -> Vec<Finding> {
-    let url = &config.database.url;
+    let database = &config.database;
     let mut findings = Vec::new();
-    match Store::open_existing(url).await {
+    match Store::open_existing(database).await {
         Ok(store) => {
             if let Err(error) = existing(config, &store, &mut findings).await {
-                findings.push(cannot_be_read(url, &error));
+                findings.push(cannot_be_read(database, &error));
             }
             store.close().await;
         }
-        Err(StoreError::NoDatabase { .. }) => findings.push(not_there_yet(url)),
-        Err(error) => findings.push(cannot_be_read(url, &error)),
+        Err(StoreError::NoDatabase { .. }) => findings.push(not_there_yet(database)),
+        Err(error) => findings.push(cannot_be_read(database, &error)),
     }
     findings
 }
 
 async fn existing(config: &Config, store: &Store, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
-    let url = &config.database.url;
+    let database = &config.database;
     let tables = store.tables().await?;
-    findings.extend([writable(url)?, standing(tables), served(url)?]);
+    let served_by = store.served_by(&database.url).await?;
+    findings.extend([writable(database, store).await?, standing(tables), served(served_by)]);
     match tables {
         Tables::UpToDate => rows(config, store, findings).await,
         Tables::Behind { .. } => Ok(()),
@@ -64,14 +65,21 @@ async fn rows(config: &Config, store: &Store, findings: &mut Vec<Finding>) -> Re
     Ok(())
 }
 
-fn cannot_be_read(url: &str, error: &StoreError) -> Finding {
-    Finding::bad(
-        format!("the database {url} cannot be read: {error}"),
-        "let the user that runs Firebell read it; if the file is damaged, go back to a backup",
-    )
+fn cannot_be_read(Database { url, .. }: &Database, error: &StoreError) -> Finding {
+    let mend = if url.is_postgres() {
+        "see that the server runs, that this machine reaches it, and that it lets this user in ([database] url)"
+    } else {
+        "let the user that runs Firebell read it; if the file is damaged, go back to a backup"
+    };
+    Finding::bad(format!("the database {url} cannot be read: {error}"), mend)
 }
 
-fn not_there_yet(url: &str) -> Finding {
+fn not_there_yet(Database { url, .. }: &Database) -> Finding {
+    if url.is_postgres() {
+        let mend =
+            "make it with CREATE DATABASE, empty and owned by Firebell's user; the first start does the rest";
+        return Finding::bad(format!("the server has no database {url}"), mend);
+    }
     let written = Store::file(url)
         .map_err(|error| error.to_string())
         .and_then(|file| files_can_be_made_beside(&file).map_err(|error| error.to_string()));
@@ -83,7 +91,17 @@ fn not_there_yet(url: &str) -> Finding {
     }
 }
 
-fn writable(url: &str) -> Result<Finding, StoreError> {
+async fn writable(Database { url, .. }: &Database, store: &Store) -> Result<Finding, StoreError> {
+    if url.is_postgres() {
+        return Ok(if store.may_write().await? {
+            Finding::good(format!("the database {url} can be read and written"))
+        } else {
+            Finding::bad(
+                format!("the database {url} can be read but not written"),
+                "let Firebell's user own the database, and connect to the primary server ([database] url)",
+            )
+        });
+    }
     let file = Store::file(url)?;
     let written = OpenOptions::new().write(true).open(&file).and_then(|_| files_can_be_made_beside(&file));
     Ok(match written {
@@ -113,9 +131,12 @@ fn standing(tables: Tables) -> Finding {
     }
 }
 
-fn served(url: &str) -> Result<Finding, StoreError> {
-    let served = Store::is_served(url)?;
-    Ok(Finding::good(if served { "a running Firebell serves it" } else { "no Firebell serves it now" }))
+fn served(by: i64) -> Finding {
+    Finding::good(match by {
+        0 => "no Firebell serves it now".to_owned(),
+        1 => "a running Firebell serves it".to_owned(),
+        by => format!("{by} running Firebells serve it"),
+    })
 }
 
 async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {

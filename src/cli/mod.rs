@@ -72,7 +72,7 @@ pub fn export(incident: &str, config: Option<&Path>) -> anyhow::Result<ExitCode>
 }
 
 async fn document(config: &Config, number: Number) -> anyhow::Result<String> {
-    let store = Store::open_existing(&config.database.url).await?;
+    let store = Store::open_existing(&config.database).await?;
     let workspace = &config.slack.workspace;
     let found = store.incident(workspace, number).await?;
     let incident = found

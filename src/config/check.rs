@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use super::suggest::{did_you_mean, nearest};
 use crate::incident::channel_name::LONGEST as LONGEST_CHANNEL_NAME;
 use crate::incident::{GroupId, SeverityKey, WorkspaceId};
+use crate::store::DatabaseUrl;
 
 /// The shortest span: reminders fall on whole minutes.
 const SHORTEST: TimeDelta = TimeDelta::minutes(1);
@@ -23,6 +24,10 @@ const LONGEST_KEY: usize = 16;
 /// What a log filter can be besides a list of parts.
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
+/// What can stand behind the `?` of an address of PostgreSQL.
+const POSTGRES_PARAMETERS: [&str; 10] =
+    ["sslmode", "sslrootcert", "sslcert", "sslkey", "host", "port", "dbname", "user", "password", "options"];
+
 type Checked<T> = Result<T, String>;
 
 /// An address and a port.
@@ -32,14 +37,31 @@ pub(super) fn listen(text: &str) -> Checked<SocketAddr> {
 }
 
 /// Where the database is.
-pub(super) fn database_url(text: &str) -> Checked<String> {
-    match text.split_once("://") {
-        Some(("sqlite", file)) if !file.is_empty() => Ok(text.to_owned()),
-        Some(("postgres" | "postgresql", _)) => {
-            Err("PostgreSQL is not supported yet; write a SQLite file, as in 'sqlite://firebell.db'"
-                .to_owned())
-        }
-        _ => Err("must be sqlite:// and a file, as in 'sqlite://firebell.db'".to_owned()),
+pub(super) fn database_url(text: &str) -> Checked<DatabaseUrl> {
+    let is_understood = match text.split_once("://") {
+        Some(("sqlite", file)) => !file.is_empty(),
+        Some(("postgres" | "postgresql", _)) => return postgres_url(text),
+        _ => false,
+    };
+    if is_understood {
+        return Ok(text.into());
+    }
+    Err("must be a SQLite file or a PostgreSQL database, as in 'sqlite://firebell.db' or 'postgres://user:password@host/name'"
+        .to_owned())
+}
+
+fn postgres_url(text: &str) -> Checked<DatabaseUrl> {
+    let mend = "write it as in 'postgres://user:password@host:5432/name', with %40 and the like for special \
+                characters in the password";
+    let url: url::Url = text.parse().map_err(|_| format!("is no address; {mend}"))?;
+    let names_database = url.path().len() > 1 || url.query_pairs().any(|(key, _)| key == "dbname");
+    if !names_database {
+        return Err(format!("names no database; {mend}"));
+    }
+    // sqlx would pass over such a parameter, and log it with its value.
+    match url.query_pairs().find(|(key, _)| !POSTGRES_PARAMETERS.contains(&key.as_ref())) {
+        Some((key, _)) => Err(format!("has a parameter '{key}', which is not understood")),
+        None => Ok(text.into()),
     }
 }
 

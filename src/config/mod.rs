@@ -31,6 +31,7 @@ use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
 use crate::incident::{Ladder, Policy, WorkspaceId};
 use crate::language::Language;
+use crate::store::Database;
 
 // Where people find what the service cannot do without.
 const WORKSPACE_SOURCE: &str = "open Slack in a browser: the part of the address after /client/";
@@ -64,13 +65,6 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The largest request that is read.
     pub body_limit_bytes: usize,
-}
-
-/// Where incidents are kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Database {
-    /// `sqlite://` and a file.
-    pub url: String,
 }
 
 /// The workspace and the way to it.

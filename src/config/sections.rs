@@ -6,9 +6,10 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Database, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
 use crate::incident::WorkspaceId;
 use crate::language::Language;
+use crate::store::Database;
 
 // Each function reads all of its settings before the first `?`, so that no problem hides another.
 
@@ -42,7 +43,16 @@ fn server(settings: &mut Settings) -> Option<Server> {
 }
 
 fn database(settings: &mut Settings) -> Option<Database> {
-    Some(Database { url: settings.text("database.url", check::database_url)? })
+    let url = settings.text("database.url", check::database_url);
+    let max_connections = settings.number("database.max_connections", 2..=1000);
+    let connect_seconds = settings.number("database.connect_timeout_seconds", 1..=300);
+    let timeout_ms = settings.number("database.timeout_ms", 100..=60_000);
+    Some(Database {
+        url: url?,
+        max_connections: max_connections?,
+        connect_timeout: Duration::from_secs(connect_seconds?.into()),
+        timeout: Duration::from_millis(timeout_ms?.into()),
+    })
 }
 
 fn slack(settings: &mut Settings) -> Option<Slack> {

@@ -13,11 +13,12 @@ use crate::engine::{Engine, Request};
 use crate::incident::{Asker, Command, Declaration, Number, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::slack::Slack;
-use crate::store::Store;
+use crate::store::{Database, Store};
 
 /// A courier without a Slack, beside an engine on the same database.
 async fn stage(folder: &tempfile::TempDir) -> (Engine, Courier, mpsc::UnboundedReceiver<Job>) {
-    let store = Store::open(&format!("sqlite://{}/test.db", folder.path().display())).await.unwrap();
+    let store =
+        Store::open(&Database::at(format!("sqlite://{}/test.db", folder.path().display()))).await.unwrap();
     let slack = Slack::new("http://127.0.0.1:9", &SecretString::from(""), Duration::from_secs(1));
     let clock = Clock::manual(DateTime::from_timestamp(1_790_000_000, 0).unwrap());
     let workspace = WorkspaceId::new("T1");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
@@ -23,6 +24,8 @@ const POLL_EVERY: Duration = Duration::from_millis(500);
 const LEAST_LEASE: TimeDelta = TimeDelta::seconds(45);
 /// The longest that one try may take; shorter than what is left of any lease that it begins with.
 const LONGEST_TRY: Duration = Duration::from_secs(40);
+/// How long to wait before the outcome of a try is saved again, where the database was away.
+const SAVE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Carries out what is owed.
 pub struct Worker {
@@ -132,23 +135,45 @@ impl Try {
         let started_at = self.clock.machine_now();
         let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job)).await;
         let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
-        let ended = match delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long())) {
-            Ok(brought) => self.engine.settle(&job, brought).await,
-            Err(error) => self.after(&job, &error).await,
-        };
-        let ended = match ended {
-            // Of an incident that cannot be read, no end of any work can be saved.
-            Err(EngineError::Store(error @ StoreError::Unreadable { .. })) => {
-                self.after(&job, &error.into()).await
-            }
-            ended => ended,
-        };
-        match ended {
+        let delivered = delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long()));
+        match self.kept(&job, delivered).await {
             Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
                 tracing::info!("The lease ran out during the try; another worker has it now");
             }
             Err(error) => tracing::error!(%error, "The outcome of a delivery could not be saved"),
+        }
+    }
+
+    /// Keeps the outcome. Where the database is away, it is waited for as long as the work is ours: what was done need
+    /// not be done again then, and goes on as soon as the database is back.
+    async fn kept(
+        &self,
+        job: &Job,
+        delivered: Result<Option<Command>, DeliveryError>,
+    ) -> Result<(), EngineError> {
+        let is_ours_for = (job.lease_until - self.clock.machine_now()).to_std().unwrap_or_default();
+        let give_up_at = Instant::now() + is_ours_for;
+        loop {
+            let ended = match &delivered {
+                Ok(brought) => self.engine.settle(job, brought.clone()).await,
+                Err(error) => self.after(job, error).await,
+            };
+            let ended = match ended {
+                // Of an incident that cannot be read, no end of any work can be saved.
+                Err(EngineError::Store(error @ StoreError::Unreadable { .. })) => {
+                    self.after(job, &error.into()).await
+                }
+                ended => ended,
+            };
+            match ended {
+                Err(EngineError::Store(StoreError::Database(_) | StoreError::TooSlow))
+                    if Instant::now() + SAVE_AGAIN_AFTER < give_up_at =>
+                {
+                    tokio::time::sleep(SAVE_AGAIN_AFTER).await;
+                }
+                ended => return ended,
+            }
         }
     }
 

@@ -1,12 +1,18 @@
 //! Statements that go to the database together, with their values, and what came back.
 //!
 //! Every statement is a `const` text that counts its own values from `$1`. How a batch travels is the business of the
-//! database: SQLite takes all of it in one go (`writer`), since each way to its thread costs more than the statement.
+//! database: SQLite takes all of it in one go (`writer`), since each way to its thread costs more than the statement;
+//! PostgreSQL takes one after the other (`postgres`).
+//!
+//! One text serves both. What PostgreSQL alone has to be told, since only it has several writers, stands in a comment
+//! that begins with `/*postgres`: SQLite passes over it, and [`Statement::for_postgres`] lays it open.
 
 use std::ops::Index;
 
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::query::Query;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, FromRow};
+use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Postgres, SqlSafeStr as _, SqlStr};
 
 use super::StoreError;
 
@@ -34,13 +40,23 @@ pub(super) struct Place(usize);
 pub(super) struct Answers(Vec<Answer>);
 
 /// What a statement came to.
-#[derive(Default)]
 pub(super) struct Answer {
     /// How many rows it wrote.
     pub(super) written: u64,
     /// The rows that it answered with.
-    pub(super) rows: Vec<SqliteRow>,
+    pub(super) rows: Rows,
 }
+
+/// Rows, as the database has them.
+pub(super) enum Rows {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+/// What can be read from a row of any database.
+pub(super) trait Readable: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Readable for T {}
 
 /// A statement, to be given its values.
 pub(super) fn statement(sql: &'static str) -> Statement {
@@ -53,17 +69,36 @@ impl Statement {
         self.values.push(value.into());
         self
     }
+
+    /// The statement as PostgreSQL runs it.
+    pub(super) fn for_postgres(self) -> Query<'static, Postgres, PgArguments> {
+        let query = sqlx::query(for_postgres(self.sql));
+        self.values.into_iter().fold(query, |query, value| match value {
+            Value::Text(text) => query.bind(text),
+            Value::Integer(number) => query.bind(number),
+        })
+    }
+}
+
+/// A text with what is meant for PostgreSQL alone.
+pub(super) fn for_postgres(sql: &'static str) -> SqlStr {
+    if sql.contains("/*postgres ") {
+        AssertSqlSafe(sql.replace("/*postgres ", "").replace("*/", "")).into_sql_str()
+    } else {
+        SqlStr::from_static(sql)
+    }
 }
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+        text.to_owned().into()
     }
 }
 
 impl From<String> for Value {
+    /// PostgreSQL takes no NUL in a text. Every text that is written passes here.
     fn from(text: String) -> Self {
-        Self::Text(text)
+        Self::Text(if text.contains('\0') { text.replace('\0', "") } else { text })
     }
 }
 
@@ -124,6 +159,15 @@ fn wanted(sql: &str) -> usize {
     numbered(sql).map(|(number, _)| number).max().unwrap_or(0)
 }
 
+impl IntoIterator for Batch {
+    type Item = Statement;
+    type IntoIter = std::vec::IntoIter<Statement>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl From<Statement> for Batch {
     fn from(statement: Statement) -> Self {
         let mut batch = Self::default();
@@ -155,13 +199,19 @@ impl Index<Place> for Answers {
 
 impl Answer {
     /// All rows, read.
-    pub(super) fn read<T: for<'r> FromRow<'r, SqliteRow>>(&self) -> Result<Vec<T>, StoreError> {
-        Ok(self.rows.iter().map(T::from_row).collect::<Result<_, _>>()?)
+    pub(super) fn read<T: Readable>(&self) -> Result<Vec<T>, StoreError> {
+        Ok(match &self.rows {
+            Rows::Sqlite(rows) => rows.iter().map(T::from_row).collect::<Result<_, _>>()?,
+            Rows::Postgres(rows) => rows.iter().map(T::from_row).collect::<Result<_, _>>()?,
+        })
     }
 
     /// The first row, read, if there is one.
-    pub(super) fn first<T: for<'r> FromRow<'r, SqliteRow>>(&self) -> Result<Option<T>, StoreError> {
-        Ok(self.rows.first().map(T::from_row).transpose()?)
+    pub(super) fn first<T: Readable>(&self) -> Result<Option<T>, StoreError> {
+        Ok(match &self.rows {
+            Rows::Sqlite(rows) => rows.first().map(T::from_row).transpose()?,
+            Rows::Postgres(rows) => rows.first().map(T::from_row).transpose()?,
+        })
     }
 }
 
@@ -185,5 +235,12 @@ mod tests {
     #[should_panic(expected = "SELECT $2, $1")]
     fn a_statement_has_all_of_its_values() {
         Batch::default().add(statement("SELECT $2, $1").bind("a"));
+    }
+
+    #[test]
+    fn what_is_meant_for_postgres_alone_is_laid_open_to_it() {
+        let sql = "SELECT 1 FROM a /*postgres FOR UPDATE*/ WHERE b";
+        assert_eq!(for_postgres(sql).as_str(), "SELECT 1 FROM a FOR UPDATE WHERE b");
+        assert_eq!(for_postgres("SELECT 1").as_str(), "SELECT 1");
     }
 }

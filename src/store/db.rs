@@ -1,8 +1,7 @@
 //! The database behind the store: one enum over typed pools, one SQL text for all of them.
 //!
 //! A statement is a `const` text with `$n` placeholders. What writes goes through [`Tx::run`], in batches; what only reads
-//! through [`reading!`], whose body is type-checked for each database. A second database is a second variant and a second
-//! arm.
+//! through [`reading!`], whose body is type-checked for each database.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
@@ -14,13 +13,17 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 
 use super::StoreError;
 use super::batch::{Answers, Batch};
+use super::postgres::{Server, Transaction};
+use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
 
 /// How long a statement waits for another one's lock before it fails.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The history of the tables.
-pub(super) static MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+/// The history of SQLite's tables.
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
+/// The history of PostgreSQL's: the same numbers for the same changes.
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// The pools of one database.
 #[derive(Debug, Clone)]
@@ -32,27 +35,39 @@ pub(super) enum Db {
         /// Reads, beside the writer.
         readers: SqlitePool,
     },
+    /// PostgreSQL, which several processes share.
+    Postgres(Server),
 }
 
 /// One transaction. Dropped before its end, it never happened.
 pub(super) enum Tx {
     Sqlite(Part),
+    Postgres(Transaction),
 }
 
-/// Runs `$body` with `$pool` bound to the pool for reading.
+/// Waits for `$query` with `$pool` bound to the pool for reading.
 macro_rules! reading {
-    ($db:expr, $pool:ident => $body:expr) => {
+    ($db:expr, $pool:ident => $query:expr) => {
         match $db {
-            $crate::store::db::Db::Sqlite { readers: $pool, .. } => $body,
+            $crate::store::db::Db::Sqlite { readers: $pool, .. } => {
+                $query.await.map_err($crate::store::StoreError::from)
+            }
+            $crate::store::db::Db::Postgres(server) => {
+                let $pool = server.pool();
+                server.in_time($query).await
+            }
         }
     };
 }
 pub(super) use reading;
 
 impl Db {
-    /// Opens the database as it is, and makes it if it is missing.
-    pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str(url)?
+    /// Opens the database as it is. A file is made if it is missing; a server has to have it.
+    pub(super) async fn open(database: &Database) -> Result<Self, StoreError> {
+        if database.url.is_postgres() {
+            return Ok(Self::Postgres(Server::open(database).await?));
+        }
+        let options = SqliteConnectOptions::from_str(database.url.expose())?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A commit survives power loss; WAL's usual NORMAL would only survive a crash of the process.
@@ -70,15 +85,18 @@ impl Db {
         Ok(Self::Sqlite { writer, readers })
     }
 
-    /// Opens the database as it is, to read it; it has to be there. Nobody has it open unless its log is there: without
+    /// Opens the database as it is, to read it; it has to be there. Nobody has a file open unless its log is there: without
     /// one it is read as a file at rest, so that not even the log is made.
-    pub(super) async fn open_to_read(url: &str) -> Result<Self, StoreError> {
-        let file = file(url)?;
+    pub(super) async fn open_to_read(database: &Database) -> Result<Self, StoreError> {
+        if database.url.is_postgres() {
+            return Ok(Self::Postgres(Server::open_to_read(database).await?));
+        }
+        let file = file(&database.url)?;
         if !file.exists() {
-            return Err(StoreError::NoDatabase { url: url.to_owned() });
+            return Err(StoreError::NoDatabase { url: database.url.to_string() });
         }
         let is_at_rest = !beside(&file, "-wal").exists();
-        let options = SqliteConnectOptions::from_str(url)?
+        let options = SqliteConnectOptions::from_str(database.url.expose())?
             .read_only(true)
             .immutable(is_at_rest)
             .busy_timeout(BUSY_TIMEOUT);
@@ -86,18 +104,42 @@ impl Db {
         Ok(Self::Sqlite { writer: Writer::none(options), readers })
     }
 
-    /// Brings the tables up to date.
-    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+    /// The history of the tables.
+    pub(super) fn migrations(&self) -> &'static Migrator {
         match self {
-            Self::Sqlite { writer, .. } => writer.migrate(&MIGRATIONS).await,
+            Self::Sqlite { .. } => &SQLITE_MIGRATIONS,
+            Self::Postgres(_) => &POSTGRES_MIGRATIONS,
         }
     }
 
-    /// Begins a transaction that may write. It takes the write lock at once: one that reads first and writes later
-    /// fails if somebody else wrote in between.
+    /// Asks whether there is a history of the tables at all; answers 0 where not.
+    pub(super) fn has_history(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => {
+                "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master \
+                 WHERE type = 'table' AND name = '_sqlx_migrations'"
+            }
+            Self::Postgres(_) => {
+                "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables \
+                 WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+            }
+        }
+    }
+
+    /// Brings the tables up to date.
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, .. } => writer.migrate(self.migrations()).await,
+            Self::Postgres(server) => server.migrate(self.migrations()).await,
+        }
+    }
+
+    /// Begins a transaction that may write. SQLite takes the write lock at once: one that reads first and writes later
+    /// fails if somebody else wrote in between. On PostgreSQL, what is read to be changed is locked by the reading.
     pub(super) async fn begin(&self) -> Result<Tx, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin().await?)),
+            Self::Postgres(server) => Ok(Tx::Postgres(server.begin().await?)),
         }
     }
 
@@ -108,13 +150,14 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
+            Self::Postgres(server) => server.close().await,
         }
     }
 }
 
 /// The file of the database at `url`, by its own name: whoever comes by a link has to find the same log and lock beside it.
-pub(super) fn file(url: &str) -> Result<PathBuf, StoreError> {
-    let named = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+pub(super) fn file(url: &DatabaseUrl) -> Result<PathBuf, StoreError> {
+    let named = SqliteConnectOptions::from_str(url.expose())?.get_filename().to_owned();
     Ok(named.canonicalize().ok().or_else(|| to_be_made(&named)).unwrap_or(named))
 }
 
@@ -136,6 +179,7 @@ impl Tx {
     pub(super) async fn run(&mut self, batch: impl Into<Batch>) -> Result<Answers, StoreError> {
         match self {
             Self::Sqlite(part) => part.run(batch.into()).await,
+            Self::Postgres(transaction) => transaction.run(batch.into()).await,
         }
     }
 
@@ -144,6 +188,7 @@ impl Tx {
     pub(super) async fn end<T, E: From<StoreError>>(self, result: Result<T, E>) -> Result<T, E> {
         match self {
             Self::Sqlite(part) => part.end(result).await,
+            Self::Postgres(transaction) => transaction.end(result).await,
         }
     }
 }

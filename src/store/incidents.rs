@@ -19,6 +19,9 @@ const TIMELINE: &str =
     "SELECT entry FROM timeline_entry WHERE workspace = $1 AND number = $2 ORDER BY position";
 const BY_NUMBER: &str =
     "SELECT number, version, state, next_reminder_at FROM incident WHERE workspace = $1 AND number = $2";
+// Whoever changes an incident, or what it owes, holds it until the end of the transaction.
+const TO_CHANGE: &str = "SELECT number, version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND number = $2 /*postgres FOR UPDATE*/";
 const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND channel = $2 AND channel <> ''";
 const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
@@ -42,6 +45,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     APPEND,
     TIMELINE,
     BY_NUMBER,
+    TO_CHANGE,
     BY_CHANNEL,
     OPEN,
     COUNT_OPEN,
@@ -118,7 +122,7 @@ impl Store {
         number: Number,
     ) -> Result<Option<Versioned>, StoreError> {
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_NUMBER)
-            .bind(workspace.as_str()).bind(number.get()).fetch_optional(pool).await?);
+            .bind(workspace.as_str()).bind(number.get()).fetch_optional(pool))?;
         row.map(Row::read).transpose()
     }
 
@@ -132,7 +136,7 @@ impl Store {
         channel: &ChannelId,
     ) -> Result<Option<Versioned>, StoreError> {
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_CHANNEL)
-            .bind(workspace.as_str()).bind(channel.as_str()).fetch_optional(pool).await?);
+            .bind(workspace.as_str()).bind(channel.as_str()).fetch_optional(pool))?;
         row.map(Row::read).transpose()
     }
 
@@ -146,9 +150,9 @@ impl Store {
         limit: i64,
     ) -> Result<OpenIncidents, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
-            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?);
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool))?;
         let all: i64 = reading!(&self.db, pool => sqlx::query_scalar(COUNT_OPEN)
-            .bind(workspace.as_str()).fetch_one(pool).await?);
+            .bind(workspace.as_str()).fetch_one(pool))?;
         let mut open = OpenIncidents { readable: Vec::new(), unreadable: Vec::new(), all };
         for row in rows {
             let number = Number::new(row.number);
@@ -170,7 +174,7 @@ impl Store {
         workspace: &WorkspaceId,
     ) -> Result<Vec<Versioned>, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
-            .bind(workspace.as_str()).bind(i64::MAX).fetch_all(pool).await?);
+            .bind(workspace.as_str()).bind(i64::MAX).fetch_all(pool))?;
         let read = rows.into_iter().filter_map(|row| {
             let number = row.number;
             let unreadable = |error: &StoreError| {
@@ -192,7 +196,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<Number>, StoreError> {
         let numbers: Vec<i64> = reading!(&self.db, pool => sqlx::query_scalar(DUE)
-            .bind(workspace.as_str()).bind(millis(now)).bind(limit).fetch_all(pool).await?);
+            .bind(workspace.as_str()).bind(millis(now)).bind(limit).fetch_all(pool))?;
         Ok(numbers.into_iter().map(Number::new).collect())
     }
 
@@ -218,7 +222,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn next_due_at(&self, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>, StoreError> {
         let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_DUE)
-            .bind(workspace.as_str()).fetch_one(pool).await?);
+            .bind(workspace.as_str()).fetch_one(pool))?;
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 
@@ -252,9 +256,9 @@ pub(super) fn number(answer: &Answer) -> Result<Option<Number>, StoreError> {
     Ok(answer.first::<(i64,)>()?.map(|(number,)| Number::new(number)))
 }
 
-/// Looks for an incident; read by [`versioned`].
-pub(super) fn by_number(workspace: &WorkspaceId, number: Number) -> Statement {
-    statement(BY_NUMBER).bind(workspace.as_str()).bind(number.get())
+/// Looks for an incident and holds it, so that nobody else changes it meanwhile; read by [`versioned`].
+pub(super) fn to_change(workspace: &WorkspaceId, number: Number) -> Statement {
+    statement(TO_CHANGE).bind(workspace.as_str()).bind(number.get())
 }
 
 /// The incident that the database answered with, if it did.
@@ -329,6 +333,6 @@ pub(super) async fn timeline(
     number: Number,
 ) -> Result<Vec<TimelineEntry>, StoreError> {
     let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
-        .bind(workspace.as_str()).bind(number.get()).fetch_all(pool).await?);
+        .bind(workspace.as_str()).bind(number.get()).fetch_all(pool))?;
     rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
 }

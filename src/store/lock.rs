@@ -3,6 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 
+use super::url::DatabaseUrl;
 use super::{Store, StoreError, db};
 
 /// The right to serve a database alone; it ends when this is dropped, or with the process.
@@ -14,7 +15,7 @@ pub struct Alone {
 impl Store {
     /// Takes the right to serve the database at `url` alone, brings its tables up to date, and takes over whatever an
     /// earlier process had under way: its leases are nobody's now, so nobody has to wait for them to run out.
-    pub(super) async fn serve_alone(&self, url: &str) -> Result<Alone, StoreError> {
+    pub(super) async fn serve_alone(&self, url: &DatabaseUrl) -> Result<Alone, StoreError> {
         let lock = lock_file(url)?.map(take).transpose()?;
         self.db.migrate().await?;
         self.release_leases().await?;
@@ -26,7 +27,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Lock`].
-    pub fn is_served(url: &str) -> Result<bool, StoreError> {
+    pub(super) fn is_served(url: &DatabaseUrl) -> Result<bool, StoreError> {
         let Some(path) = lock_file(url)?.filter(|path| path.exists()) else { return Ok(false) };
         match File::open(&path).map_err(TryLockError::Error).and_then(|lock| lock.try_lock_shared()) {
             Ok(()) => Ok(false),
@@ -37,8 +38,8 @@ impl Store {
 }
 
 /// The lock beside the database's file; `None` for a database in memory, which nobody else can reach.
-fn lock_file(url: &str) -> Result<Option<PathBuf>, StoreError> {
-    let is_a_file = !url.contains(":memory:");
+fn lock_file(url: &DatabaseUrl) -> Result<Option<PathBuf>, StoreError> {
+    let is_a_file = !url.expose().contains(":memory:");
     is_a_file.then(|| Ok(db::beside(&db::file(url)?, ".lock"))).transpose()
 }
 

@@ -3,11 +3,18 @@
 use std::path::PathBuf;
 
 use super::db::{Db, reading};
+use super::postgres::LISTENER;
+use super::url::{Database, DatabaseUrl};
 use super::{Store, StoreError, db};
 
-const HAS_HISTORY: &str =
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master WHERE type = 'table' AND name = '_sqlx_migrations'";
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+
+// Where the tables are not there yet, whoever starts has to make them.
+const MAY_WRITE: &str = "SELECT NOT pg_is_in_recovery() AND CASE WHEN to_regclass('incident') IS NULL \
+    THEN COALESCE(has_schema_privilege(current_schema(), 'CREATE'), false) \
+    ELSE has_table_privilege('incident', 'INSERT') AND has_table_privilege('incident', 'UPDATE') END";
+const SERVED_BY: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_stat_activity \
+    WHERE datname = current_database() AND application_name = $1";
 
 /// How the tables stand to what this version needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,19 +31,19 @@ pub enum Tables {
 }
 
 impl Store {
-    /// Opens the database at `url`, which has to be there, to read it. Nothing about it is changed.
+    /// Opens a database, which has to be there, to read it. Nothing about it is changed.
     ///
     /// # Errors
     /// [`StoreError::NoDatabase`] if it is not there.
-    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Db::open_to_read(url).await? })
+    pub async fn open_existing(database: &Database) -> Result<Self, StoreError> {
+        Ok(Self { db: Db::open_to_read(database).await? })
     }
 
-    /// The file of the database at `url`, there or not.
+    /// The file of a SQLite database, there or not.
     ///
     /// # Errors
     /// [`StoreError`] if the address is none.
-    pub fn file(url: &str) -> Result<PathBuf, StoreError> {
+    pub fn file(url: &DatabaseUrl) -> Result<PathBuf, StoreError> {
         db::file(url)
     }
 
@@ -45,8 +52,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        let _tables: i64 = reading!(&self.db, pool => sqlx::query_scalar(HAS_HISTORY).fetch_one(pool).await?);
-        Ok(())
+        self.has_history().await.map(drop)
     }
 
     /// How the tables stand.
@@ -54,13 +60,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn tables(&self) -> Result<Tables, StoreError> {
-        let has_history: i64 =
-            reading!(&self.db, pool => sqlx::query_scalar(HAS_HISTORY).fetch_one(pool).await?);
-        let applied: Vec<i64> = match has_history {
-            0 => Vec::new(),
-            _ => reading!(&self.db, pool => sqlx::query_scalar(APPLIED).fetch_all(pool).await?),
+        let applied: Vec<i64> = if self.has_history().await? {
+            reading!(&self.db, pool => sqlx::query_scalar(APPLIED).fetch_all(pool))?
+        } else {
+            Vec::new()
         };
-        let known: Vec<i64> = db::MIGRATIONS.iter().map(|migration| migration.version).collect();
+        let known: Vec<i64> = self.db.migrations().iter().map(|migration| migration.version).collect();
         if applied.iter().any(|version| !known.contains(version)) {
             return Ok(Tables::Ahead);
         }
@@ -68,5 +73,38 @@ impl Store {
             0 => Tables::UpToDate,
             by => Tables::Behind { by },
         })
+    }
+
+    /// Whether this user may change what is in a server's database, as far as can be seen without doing it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn may_write(&self) -> Result<bool, StoreError> {
+        match &self.db {
+            Db::Sqlite { .. } => Ok(true),
+            Db::Postgres(server) => {
+                server.in_time(sqlx::query_scalar(MAY_WRITE).fetch_one(server.pool())).await
+            }
+        }
+    }
+
+    /// How many Firebells serve the database.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn served_by(&self, url: &DatabaseUrl) -> Result<i64, StoreError> {
+        match &self.db {
+            Db::Sqlite { .. } => Ok(i64::from(Self::is_served(url)?)),
+            Db::Postgres(server) => {
+                let asked = sqlx::query_scalar(SERVED_BY).bind(LISTENER).fetch_one(server.pool());
+                server.in_time(asked).await
+            }
+        }
+    }
+
+    async fn has_history(&self) -> Result<bool, StoreError> {
+        let sql = self.db.has_history();
+        let tables: i64 = reading!(&self.db, pool => sqlx::query_scalar(sql).fetch_one(pool))?;
+        Ok(tables > 0)
     }
 }

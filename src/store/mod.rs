@@ -3,8 +3,8 @@
 //! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::change`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
 //! `save` puts that together; `incidents` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
-//! database behind them, `batch` how statements go there together, and `writer` how saves at the same time share a wait
-//! for the disk. `look` is a look that changes nothing.
+//! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
+//! for SQLite's disk, `postgres` how none waits for a server for ever. `look` is a look that changes nothing.
 
 mod batch;
 mod db;
@@ -13,9 +13,11 @@ mod lock;
 mod look;
 mod outbox;
 mod people;
+mod postgres;
 mod save;
 #[cfg(test)]
 mod tests;
+mod url;
 mod writer;
 
 use std::path::PathBuf;
@@ -31,6 +33,7 @@ pub use self::look::Tables;
 pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
+pub use self::url::{Database, DatabaseUrl};
 
 /// Why the store could not do as asked.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +41,9 @@ pub enum StoreError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[source] Arc<sqlx::Error>),
+    /// Whoever waits for an answer of ours would not wait any longer.
+    #[error("the database did not answer in time")]
+    TooSlow,
     /// The tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -90,24 +96,29 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database at `url` (`sqlite://path`) and brings its tables up to date.
+    /// Opens a database and brings its tables up to date.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be opened or migrated.
-    pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self { db: db::Db::open(url).await? };
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        let store = Self { db: db::Db::open(database).await? };
         store.db.migrate().await?;
         Ok(store)
     }
 
-    /// Opens the database at `url` to serve it: its tables are brought up to date when nobody else is at work on them.
+    /// Opens a database to serve it: its tables are brought up to date when nobody else is at work on them. A file is
+    /// served by one process, a server by as many as want to.
     ///
     /// # Errors
-    /// [`StoreError::ServedAlready`] if another process serves it; any other if it cannot be opened or migrated.
-    pub async fn open_alone(url: &str) -> Result<(Self, Alone), StoreError> {
-        let store = Self { db: db::Db::open(url).await? };
-        let alone = store.serve_alone(url).await?;
-        Ok((store, alone))
+    /// [`StoreError::ServedAlready`] if another process serves the file; any other if it cannot be opened or migrated.
+    pub async fn open_to_serve(database: &Database) -> Result<(Self, Option<Alone>), StoreError> {
+        let store = Self { db: db::Db::open(database).await? };
+        if database.url.is_postgres() {
+            store.db.migrate().await?;
+            return Ok((store, None));
+        }
+        let alone = store.serve_alone(&database.url).await?;
+        Ok((store, Some(alone)))
     }
 
     /// Every entry of an incident's timeline, in the order of recording.

@@ -3,6 +3,10 @@
 //! Work is born leased to whoever saved it, so that it can start without another write; if they vanish, the lease runs
 //! out and anybody claims it. The lease condition stands in the outer `WHERE` of each claim as well: after waiting for a
 //! lock, PostgreSQL checks only that one again.
+//!
+//! Whoever adds to lanes or ends what stands in them holds the incident, so lanes change one after another. Only a claim
+//! does not: it takes what nobody holds. What an edit folds into is therefore locked while that is decided: either the claim
+//! was first, and the edit is owed behind it, or it comes after the save and shows what was saved.
 
 use std::sync::Arc;
 
@@ -10,7 +14,7 @@ use chrono::{DateTime, Utc};
 
 use super::batch::{Answer, Answers, Batch, Place, Statement, statement};
 use super::db::{Tx, reading};
-use super::{Settlement, Store, StoreError, millis, read_json, write_json};
+use super::{Settlement, Store, StoreError, incidents, millis, read_json, write_json};
 use crate::incident::{Effect, Errand, Incident, Number, Step, WorkspaceId};
 
 // A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1).
@@ -22,7 +26,7 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
     FROM (SELECT EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
-        AND errand = $4 AND state = 'owed' AND lease_until <= $6)) \
+        AND errand = $4 AND state = 'owed' AND lease_until <= $6 /*postgres FOR UPDATE*/)) \
     RETURNING id, lease_until";
 // What an edit folds into is as young as the edit: it is not given up for the age of an older one.
 const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
@@ -39,13 +43,14 @@ const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
-const CLAIM: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
-    WHERE id IN (SELECT id FROM outbox AS head WHERE workspace = $5 AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM outbox AS head \
+        WHERE workspace = $5 AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
             AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
             AND earlier.state = 'owed') \
-        ORDER BY run_at, id LIMIT $4) \
-    AND state = 'owed' AND lease_until <= $3 \
+        ORDER BY run_at, id LIMIT $4 /*postgres FOR UPDATE SKIP LOCKED*/) \
+    UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
+    WHERE id IN (SELECT id FROM due) AND state = 'owed' AND lease_until <= $3 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
 const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
@@ -224,6 +229,7 @@ impl Store {
     pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
         let mut batch = Batch::default();
+        batch.add(incidents::to_change(&job.workspace, job.number));
         let settling = settle(&mut batch, Settlement::Done(job), lease);
         let next = match tx.run(batch).await {
             Ok(answers) => settling.next(&mut tx, &answers, lease).await,
@@ -259,7 +265,7 @@ impl Store {
     pub async fn is_superseded(&self, job: &Job) -> Result<bool, StoreError> {
         let later: i64 = reading!(&self.db, pool => sqlx::query_scalar(SUPERSEDED)
             .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
-            .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool).await?);
+            .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool))?;
         Ok(later > 0)
     }
 
@@ -269,7 +275,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn owes(&self, job: &Job, errand: Errand) -> Result<bool, StoreError> {
         let owed: i64 = reading!(&self.db, pool => sqlx::query_scalar(OWES)
-            .bind(job.workspace.as_str()).bind(job.number.get()).bind(errand.key()).fetch_one(pool).await?);
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(errand.key()).fetch_one(pool))?;
         Ok(owed > 0)
     }
 
@@ -295,7 +301,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn owed(&self) -> Result<i64, StoreError> {
-        Ok(reading!(&self.db, pool => sqlx::query_scalar(WAITING).fetch_one(pool).await?))
+        Ok(reading!(&self.db, pool => sqlx::query_scalar(WAITING).fetch_one(pool))?)
     }
 
     /// When there is next something to claim, by the machine's clock.
@@ -304,7 +310,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn next_work_at(&self, workspace: &WorkspaceId) -> Result<Option<DateTime<Utc>>, StoreError> {
         let at: i64 = reading!(&self.db, pool => sqlx::query_scalar(NEXT_AT)
-            .bind(workspace.as_str()).fetch_one(pool).await?);
+            .bind(workspace.as_str()).fetch_one(pool))?;
         Ok(Some(at).filter(|at| *at != i64::MAX).and_then(DateTime::from_timestamp_millis))
     }
 
@@ -314,7 +320,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn set_aside(&self, workspace: &WorkspaceId, limit: i64) -> Result<Vec<SetAside>, StoreError> {
         Ok(reading!(&self.db, pool => sqlx::query_as(WAS_SET_ASIDE)
-            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?))
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool))?)
     }
 
     /// Gives up what was set aside where nobody can be told of it.
@@ -333,7 +339,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn given_up(&self, workspace: &WorkspaceId, limit: i64) -> Result<Vec<GivenUp>, StoreError> {
         Ok(reading!(&self.db, pool => sqlx::query_as(GIVEN_UP)
-            .bind(workspace.as_str()).bind(limit).fetch_all(pool).await?))
+            .bind(workspace.as_str()).bind(limit).fetch_all(pool))?)
     }
 
     /// What is owed and was tried at least so many times, oldest first.
@@ -347,7 +353,7 @@ impl Store {
         limit: i64,
     ) -> Result<Vec<TriedOften>, StoreError> {
         Ok(reading!(&self.db, pool => sqlx::query_as(TRIED_OFTEN)
-            .bind(workspace.as_str()).bind(times).bind(limit).fetch_all(pool).await?))
+            .bind(workspace.as_str()).bind(times).bind(limit).fetch_all(pool))?)
     }
 }
 
@@ -465,10 +471,10 @@ impl Settling<'_> {
         fenced(&answers[self.settled])?;
         let Some((job, next)) = self.lane else { return Ok(Vec::new()) };
         let mut jobs = readable(tx, &answers[next]).await?;
-        let mut was_taken = !answers[next].rows.is_empty();
+        let mut was_taken = answers[next].written > 0;
         while jobs.is_empty() && was_taken {
             let next = tx.run(next_in_lane(job, lease)).await?.only();
-            was_taken = !next.rows.is_empty();
+            was_taken = next.written > 0;
             jobs = readable(tx, &next).await?;
         }
         Ok(jobs)
@@ -493,7 +499,9 @@ fn of_lease(sql: &'static str, job: &Job) -> Statement {
 /// Reads what was taken. What cannot be read, since another version owed it, is set aside: it must hold up nothing else.
 async fn readable(tx: &mut Tx, taken: &Answer) -> Result<Vec<Job>, StoreError> {
     let mut jobs = Vec::new();
-    for row in taken.read::<Row>()? {
+    let mut rows = taken.read::<Row>()?;
+    rows.sort_by_key(|row| row.id);
+    for row in rows {
         let (id, number) = (row.id, row.number);
         match row.read() {
             Ok(job) => jobs.push(job),

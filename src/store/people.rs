@@ -11,7 +11,7 @@ const REMEMBER: &str = "INSERT INTO person (workspace, id, name, locale, standin
     locale = CASE WHEN excluded.locale = '' THEN person.locale ELSE excluded.locale END";
 const EVERYBODY: &str = "SELECT id, name, locale, standing FROM person WHERE workspace = $1";
 
-/// How many people are kept in one go; whoever else wants to write has their turn in between.
+/// How many people are kept in one transaction; a workspace can have thousands, and no transaction lasts long.
 const MOST_AT_ONCE: usize = 100;
 
 #[cfg(test)]
@@ -48,6 +48,9 @@ impl Store {
         workspace: &WorkspaceId,
         people: &[Person],
     ) -> Result<(), StoreError> {
+        // In one order for all who do so at the same time: nobody waits in a circle.
+        let mut people: Vec<&Person> = people.iter().collect();
+        people.sort_by(|one, other| one.id.as_str().cmp(other.id.as_str()));
         for some in people.chunks(MOST_AT_ONCE) {
             let mut batch = Batch::default();
             for person in some {
@@ -66,7 +69,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn people(&self, workspace: &WorkspaceId) -> Result<Vec<Person>, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(EVERYBODY)
-            .bind(workspace.as_str()).fetch_all(pool).await?);
+            .bind(workspace.as_str()).fetch_all(pool))?;
         Ok(rows.into_iter().map(Row::read).collect())
     }
 }

@@ -120,8 +120,9 @@ async fn declare_in(
     declare: impl FnOnce(Number) -> Result<Stepped, Refusal>,
 ) -> Result<Saved, NotSaved> {
     let mut batch = Batch::default();
-    let served = incidents::find_receipt(&mut batch, workspace, receipt);
+    // The number first: whoever comes second waits for it, and then sees the receipt of whoever came first.
     let number = batch.add(incidents::next_number(workspace));
+    let served = incidents::find_receipt(&mut batch, workspace, receipt);
     let answers = tx.run(batch).await?;
     refuse_if_served(served, &answers)?;
     let number = incidents::number(&answers[number])?.expect("a number is always given");
@@ -142,8 +143,9 @@ async fn change_in(
     step: impl FnOnce(&Incident) -> Result<Stepped, Refusal>,
 ) -> Result<Saved, NotSaved> {
     let mut batch = Batch::default();
+    // The incident first, for the same reason as the number.
+    let read = batch.add(incidents::to_change(change.workspace, change.number));
     let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
-    let read = batch.add(incidents::by_number(change.workspace, change.number));
     let answers = tx.run(batch).await?;
     // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
     refuse_if_served(served, &answers)?;

@@ -1,8 +1,10 @@
-//! What every database behind the store has to keep.
+//! What every database behind the store has to keep. A test is a plain function of a [`Home`]; [`on_both!`] runs it on
+//! SQLite and on PostgreSQL.
+
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::Executor as _;
-use sqlx::sqlite::SqlitePool;
+use sqlx::{Connection as _, Executor as _};
 
 use super::*;
 use crate::incident::cadence::Cadence;
@@ -37,10 +39,58 @@ fn lease(owner: &str, minute: i64) -> Lease {
     Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(1) }
 }
 
-async fn store() -> (Store, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&format!("sqlite://{}/test.db", folder.path().display())).await.unwrap();
-    (store, folder)
+/// A database of a test's own.
+struct Home {
+    database: Database,
+    _kept: Kept,
+}
+
+/// What keeps the database there.
+enum Kept {
+    Folder(#[expect(dead_code, reason = "it is there until it is dropped")] tempfile::TempDir),
+    Server(#[expect(dead_code, reason = "as above")] test_postgres::Database),
+}
+
+impl Home {
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::at(format!("sqlite://{}/test.db", folder.path().display()));
+        Self { database, _kept: Kept::Folder(folder) }
+    }
+
+    /// None where PostgreSQL is not installed.
+    fn postgres() -> Option<Self> {
+        let server = test_postgres::database()?;
+        let mut database = Database::at(server.url.clone());
+        // Nothing here is about waiting, and the machine may have much to do.
+        database.timeout = Duration::from_secs(20);
+        Some(Self { database, _kept: Kept::Server(server) })
+    }
+
+    async fn store(&self) -> Store {
+        Store::open(&self.database).await.unwrap()
+    }
+}
+
+/// Runs each test on both databases.
+macro_rules! on_both {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(super::Home::sqlite()).await;
+            })*
+        }
+
+        mod postgres {
+            $(#[tokio::test]
+            async fn $test() {
+                if let Some(home) = super::Home::postgres() {
+                    super::$test(home).await;
+                }
+            })*
+        }
+    };
 }
 
 fn context(policy: &Policy) -> Context<'_> {
@@ -93,20 +143,24 @@ fn opened() -> Command {
     Command::ChannelOpened { channel: ChannelId::new("C42"), name: "inc-1-결제-장애".to_owned() }
 }
 
-#[tokio::test]
-async fn every_statement_is_understood_by_the_database() {
-    let (_store, folder) = store().await;
-    let url = format!("sqlite://{}/test.db", folder.path().display());
-    let pool = SqlitePool::connect(&url).await.unwrap();
+/// Has the database understand a statement. What it means is shown by the other tests.
+async fn understood(store: &Store, sql: &'static str) -> Result<(), String> {
+    let prepared = match &store.db {
+        db::Db::Sqlite { readers, .. } => readers.prepare(sqlx::SqlStr::from_static(sql)).await.map(drop),
+        db::Db::Postgres(server) => server.pool().prepare(batch::for_postgres(sql)).await.map(drop),
+    };
+    prepared.map_err(|error| format!("{sql}: {error}"))
+}
+
+async fn every_statement_is_understood_by_the_database(home: Home) {
+    let store = home.store().await;
     for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
-        let prepared = pool.prepare(sqlx::SqlStr::from_static(sql)).await;
-        assert!(prepared.is_ok(), "{sql}: {:?}", prepared.err());
+        assert_eq!(understood(&store, sql).await, Ok(()));
     }
 }
 
-#[tokio::test]
-async fn what_was_saved_is_read_again() {
-    let (store, _folder) = store().await;
+async fn what_was_saved_is_read_again(home: Home) {
+    let store = home.store().await;
     let saved = declared(&store).await;
     assert_eq!(errands(&saved.jobs), [Errand::Announce, Errand::OpenChannel], "both can start at once");
     let read = first(&store).await;
@@ -118,9 +172,8 @@ async fn what_was_saved_is_read_again() {
     assert!(store.incident(&WorkspaceId::new("T2"), Number::new(1)).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one() {
-    let (store, _folder) = store().await;
+async fn numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     let refused = store.declare(&workspace(), None, &lease("a", 0), |_| Err(Refusal::Guest)).await;
     assert!(matches!(refused, Err(NotSaved::Refused(Refusal::Guest))));
@@ -129,9 +182,8 @@ async fn numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one() {
     assert_eq!(declared(&store).await.incident.number, Number::new(3));
 }
 
-#[tokio::test]
-async fn the_same_request_is_served_once() {
-    let (store, _folder) = store().await;
+async fn the_same_request_is_served_once(home: Home) {
+    let store = home.store().await;
     declare_once(&store, Some("trigger:1")).await.unwrap();
     let again = declare_once(&store, Some("trigger:1")).await;
     assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
@@ -141,9 +193,8 @@ async fn the_same_request_is_served_once() {
     assert_eq!(forgotten.incident.number, Number::new(2));
 }
 
-#[tokio::test]
-async fn the_same_request_twice_at_once_is_served_once() {
-    let (store, _folder) = store().await;
+async fn the_same_request_twice_at_once_is_served_once(home: Home) {
+    let store = home.store().await;
     let (one, two) =
         tokio::join!(declare_once(&store, Some("trigger:1")), declare_once(&store, Some("trigger:1")));
     assert_eq!(one.unwrap().incident.number, Number::new(1));
@@ -153,7 +204,8 @@ async fn the_same_request_twice_at_once_is_served_once() {
 
 #[tokio::test]
 async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up() {
-    let (store, _folder) = store().await;
+    let home = Home::sqlite();
+    let store = home.store().await;
     // All three come while it is this one's turn, so they share its transaction.
     let turn = store.db.begin().await.unwrap();
     let full_disk = async {
@@ -171,9 +223,8 @@ async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up()
     assert_eq!(again.incident.number, Number::new(1));
 }
 
-#[tokio::test]
-async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it() {
-    let (store, _folder) = store().await;
+async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     let announced = Command::Announced { message: message.clone() };
@@ -187,9 +238,8 @@ async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it() {
     assert!(store.incident_in(&workspace(), &ChannelId::new("")).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn an_incident_is_saved_over_the_version_that_was_read_and_no_other() {
-    let (store, _folder) = store().await;
+async fn an_incident_is_saved_over_the_version_that_was_read_and_no_other(home: Home) {
+    let store = home.store().await;
     let saved = declared(&store).await;
     let mut tx = store.db.begin().await.unwrap();
     let mut written = Vec::new();
@@ -200,9 +250,8 @@ async fn an_incident_is_saved_over_the_version_that_was_read_and_no_other() {
     assert_eq!(written, [1, 0, 1]);
 }
 
-#[tokio::test]
-async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
-    let (store, _folder) = store().await;
+async fn a_lane_goes_in_order_and_lanes_go_side_by_side(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     let channel = begun.iter().find(|job| job.effect == Effect::OpenChannel).unwrap();
     let settles = Some(Settlement::Done(channel));
@@ -215,9 +264,8 @@ async fn a_lane_goes_in_order_and_lanes_go_side_by_side() {
     assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
 }
 
-#[tokio::test]
-async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count() {
-    let (store, _folder) = store().await;
+async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 0, "still leased");
     let taken = store.claim(&workspace(), &lease("b", 2), 10).await.unwrap();
@@ -231,9 +279,8 @@ async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count(
     assert_eq!(store.owed().await.unwrap(), 2);
 }
 
-#[tokio::test]
-async fn postponed_work_waits_and_keeps_what_it_achieved() {
-    let (store, _folder) = store().await;
+async fn postponed_work_waits_and_keeps_what_it_achieved(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     store.checkpoint(&begun[0], "half").await.unwrap();
     store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited").await.unwrap();
@@ -247,12 +294,12 @@ async fn postponed_work_waits_and_keeps_what_it_achieved() {
 }
 
 #[tokio::test]
-async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
-    let (store, folder) = store().await;
-    let url = format!("sqlite://{}/test.db", folder.path().display());
-    let alone = store.serve_alone(&url).await.unwrap();
+async fn one_process_serves_a_file_and_takes_over_from_one_that_died() {
+    let home = Home::sqlite();
+    let (store, url) = (home.store().await, &home.database.url);
+    let alone = store.serve_alone(url).await.unwrap();
     declared(&store).await;
-    let second = store.serve_alone(&url).await;
+    let second = store.serve_alone(url).await;
     assert!(matches!(second, Err(StoreError::ServedAlready { .. })));
     assert_eq!(
         store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(),
@@ -260,13 +307,12 @@ async fn one_process_serves_a_database_and_takes_over_from_one_that_died() {
         "the first one is at work"
     );
     drop(alone);
-    let _alone = store.serve_alone(&url).await.unwrap();
+    let _alone = store.serve_alone(url).await.unwrap();
     assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 2);
 }
 
-#[tokio::test]
-async fn waiting_refreshes_collapse_into_one() {
-    let (store, _folder) = store().await;
+async fn waiting_refreshes_collapse_into_one(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     for severity in ["sev0", "sev1", "sev0"] {
         let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
@@ -278,9 +324,8 @@ async fn waiting_refreshes_collapse_into_one() {
     assert_eq!(owed, 2 + 3 + 2 + 2 + 1);
 }
 
-#[tokio::test]
-async fn what_was_given_up_stays_visible() {
-    let (store, _folder) = store().await;
+async fn what_was_given_up_stays_visible(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     let gave_up = Command::GaveUp { errand: Errand::Announce, why: "channel_not_found".into() };
     let settles = Some(Settlement::GivenUp(&begun[0], "channel_not_found"));
@@ -300,9 +345,8 @@ async fn meddle(store: &Store, sql: &'static str) {
     tx.end(done.map(drop)).await.unwrap();
 }
 
-#[tokio::test]
-async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
-    let (store, _folder) = store().await;
+async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     meddle(&store, "UPDATE outbox SET effect = '\"Telegraph\"' WHERE errand = 'announce'").await;
     assert_eq!(errands(&store.claim(&workspace(), &lease("b", 2), 10).await.unwrap()), [Errand::OpenChannel]);
@@ -311,9 +355,8 @@ async fn what_another_version_owes_is_set_aside_and_the_rest_goes_on() {
     assert!(given_up[0].last_error.contains("Telegraph"), "{}", given_up[0].last_error);
 }
 
-#[tokio::test]
-async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end() {
-    let (store, _folder) = store().await;
+async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     for severity in ["sev0", "sev1"] {
         let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
@@ -339,9 +382,8 @@ async fn what_another_version_owes_behind_a_delivery_does_not_undo_its_end() {
     assert_eq!(store.given_up(&workspace(), 10).await.unwrap().len(), 1);
 }
 
-#[tokio::test]
-async fn an_incident_of_another_version_hides_no_other() {
-    let (store, _folder) = store().await;
+async fn an_incident_of_another_version_hides_no_other(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     declared(&store).await;
     meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
@@ -353,9 +395,8 @@ async fn an_incident_of_another_version_hides_no_other() {
     assert_eq!(open.all, 2);
 }
 
-#[tokio::test]
-async fn due_incidents_are_found_by_their_time() {
-    let (store, _folder) = store().await;
+async fn due_incidents_are_found_by_their_time(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     let here = workspace();
     let due = |minute| store.due(&here, start() + TimeDelta::minutes(minute), 10);
@@ -364,9 +405,8 @@ async fn due_incidents_are_found_by_their_time() {
     assert_eq!(store.next_due_at(&workspace()).await.unwrap(), Some(start() + TimeDelta::minutes(15)));
 }
 
-#[tokio::test]
-async fn a_workspace_sees_nothing_of_another() {
-    let (store, _folder) = store().await;
+async fn a_workspace_sees_nothing_of_another(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     let elsewhere = WorkspaceId::new("T2");
     assert_eq!(store.due(&elsewhere, start() + TimeDelta::hours(1), 10).await.unwrap(), []);
@@ -375,9 +415,8 @@ async fn a_workspace_sees_nothing_of_another() {
     assert_eq!(store.next_work_at(&elsewhere).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
-    let (store, _folder) = store().await;
+async fn people_are_remembered_and_a_known_locale_is_not_forgotten(home: Home) {
+    let store = home.store().await;
     let minji = |locale: &str| Person {
         id: UserId::new("U2"),
         name: "김민지".to_owned(),
@@ -391,7 +430,8 @@ async fn people_are_remembered_and_a_known_locale_is_not_forgotten() {
 
 #[tokio::test]
 async fn a_whole_organisation_is_remembered() {
-    let (store, _folder) = store().await;
+    let home = Home::sqlite();
+    let store = home.store().await;
     let person = |number: i64| Person {
         id: UserId::new(format!("U{number}")),
         name: format!("person {number}"),
@@ -406,49 +446,60 @@ async fn a_whole_organisation_is_remembered() {
 }
 
 #[tokio::test]
-async fn the_tables_of_a_database_that_is_served_are_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}/test.db", folder.path().display());
-    let other = std::fs::File::create(folder.path().join("test.db.lock")).unwrap();
+async fn the_tables_of_a_file_that_is_served_are_left_alone() {
+    let home = Home::sqlite();
+    let lock = format!("{}.lock", Store::file(&home.database.url).unwrap().display());
+    let other = std::fs::File::create(lock).unwrap();
     other.try_lock().unwrap();
-    assert!(matches!(Store::open_alone(&url).await, Err(StoreError::ServedAlready { .. })));
-    let as_it_is = Store::open_existing(&url).await.unwrap();
+    assert!(matches!(Store::open_to_serve(&home.database).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&home.database).await.unwrap();
     assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
 }
 
 #[tokio::test]
 async fn a_database_behind_a_link_is_served_once_whichever_way_one_comes() {
     let folder = tempfile::tempdir().unwrap();
-    let url = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+    let url = |name: &str| Database::at(format!("sqlite://{}", folder.path().join(name).display()));
     let (file, link) = (url("test.db"), url("link.db"));
-    let (store, alone) = Store::open_alone(&file).await.unwrap();
+    let (store, alone) = Store::open_to_serve(&file).await.unwrap();
     std::os::unix::fs::symlink(folder.path().join("test.db"), folder.path().join("link.db")).unwrap();
     declared(&store).await;
-    assert!(Store::is_served(&link).unwrap(), "the lock is beside the file");
-    assert!(matches!(Store::open_alone(&link).await, Err(StoreError::ServedAlready { .. })));
+    assert!(Store::is_served(&link.url).unwrap(), "the lock is beside the file");
+    assert!(matches!(Store::open_to_serve(&link).await, Err(StoreError::ServedAlready { .. })));
     let as_it_is = Store::open_existing(&link).await.unwrap();
     assert_eq!(as_it_is.owed().await.unwrap(), 2, "the log is read, which is beside the file too");
     as_it_is.close().await;
     store.close().await;
     drop(alone);
-    let (_store, _alone) = Store::open_alone(&link).await.unwrap();
-    assert!(matches!(Store::open_alone(&file).await, Err(StoreError::ServedAlready { .. })));
+    let (_store, _alone) = Store::open_to_serve(&link).await.unwrap();
+    assert!(matches!(Store::open_to_serve(&file).await, Err(StoreError::ServedAlready { .. })));
 }
 
 /// Rows as the first version wrote them; every later migration has to carry them along.
 const ROWS_OF_VERSION_1: &str = include_str!("../../tests/fixtures/rows_of_migration_1.sql");
 
-#[tokio::test]
-async fn migrations_carry_old_rows_along() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}/old.db", folder.path().display());
-    let pool = SqlitePool::connect(&format!("{url}?mode=rwc")).await.unwrap();
-    let all = sqlx::migrate!("./migrations/sqlite");
-    all.run_to(1, &pool).await.unwrap();
-    sqlx::raw_sql(ROWS_OF_VERSION_1).execute(&pool).await.unwrap();
-    pool.close().await;
+/// The database as the first version left it.
+async fn as_version_1_left_it(Database { url, .. }: &Database) {
+    if url.is_postgres() {
+        let mut connection = sqlx::PgConnection::connect(url.expose()).await.unwrap();
+        sqlx::migrate!("./migrations/postgres").run_to(1, &mut connection).await.unwrap();
+        sqlx::raw_sql(ROWS_OF_VERSION_1).execute(&mut connection).await.unwrap();
+        // The rows bring their own names; the next one has to come after them.
+        let after = "SELECT setval(pg_get_serial_sequence('outbox', 'id'), MAX(id)) FROM outbox";
+        sqlx::raw_sql(after).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    } else {
+        let url = format!("{}?mode=rwc", url.expose());
+        let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::migrate!("./migrations/sqlite").run_to(1, &mut connection).await.unwrap();
+        sqlx::raw_sql(ROWS_OF_VERSION_1).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+}
 
-    let store = Store::open(&url).await.unwrap();
+async fn migrations_carry_old_rows_along(home: Home) {
+    as_version_1_left_it(&home.database).await;
+    let store = home.store().await;
     let read = first(&store).await;
     assert_eq!(read.incident.title, "결제 장애");
     assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
@@ -461,9 +512,8 @@ async fn migrations_carry_old_rows_along() {
     assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
 }
 
-#[tokio::test]
-async fn an_edit_is_as_young_as_what_folded_into_it() {
-    let (store, _folder) = store().await;
+async fn an_edit_is_as_young_as_what_folded_into_it(home: Home) {
+    let store = home.store().await;
     declared(&store).await;
     let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
     for (severity, minute) in [("sev0", 0), ("sev1", 1), ("sev0", 400)] {
@@ -474,9 +524,8 @@ async fn an_edit_is_as_young_as_what_folded_into_it() {
     assert_eq!(panel.created_at, start() + TimeDelta::minutes(400));
 }
 
-#[tokio::test]
-async fn work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken() {
-    let (store, _folder) = store().await;
+async fn work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken(home: Home) {
+    let store = home.store().await;
     let begun = declared(&store).await.jobs;
     let mine = lease("a", 0);
     let started = change(&store, opened(), Some(Settlement::Done(&begun[1])), &mine).await.unwrap();
@@ -491,3 +540,86 @@ async fn work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken(
     let claimed = store.claim(&workspace(), &lease("b", 5), 10).await.unwrap();
     assert!(claimed.iter().all(|job| job.incident.is_none()), "who claims later reads what is true then");
 }
+
+async fn several_who_start_at_once_bring_the_tables_up_to_date_once(home: Home) {
+    let start = || async { Store::open_to_serve(&home.database).await.map(|(store, _)| store) };
+    let started = futures_util::future::join_all((0..6).map(|_| start())).await;
+    let serving: Vec<&Store> = started.iter().flatten().collect();
+    let expected = if home.database.url.is_postgres() { 6 } else { 1 };
+    assert_eq!(serving.len(), expected, "{:?}", started.iter().flat_map(Result::as_ref).count());
+    assert_eq!(serving[0].tables().await.unwrap(), Tables::UpToDate);
+}
+
+async fn what_is_claimed_at_once_goes_to_one(home: Home) {
+    let store = home.store().await;
+    for _ in 0..10 {
+        declared(&store).await;
+    }
+    let (here, owners) = (workspace(), ["b", "c", "d", "e"]);
+    let leases = owners.map(|owner| lease(owner, 5));
+    let mut claimed = Vec::new();
+    while claimed.len() < 20 {
+        let claims = leases.iter().map(|lease| store.claim(&here, lease, 3));
+        for jobs in futures_util::future::join_all(claims).await {
+            claimed.extend(jobs.unwrap().iter().map(|job| job.id));
+        }
+    }
+    claimed.sort_unstable();
+    claimed.dedup();
+    assert_eq!(claimed.len(), 20, "each piece of work, and each once");
+}
+
+async fn numbers_have_no_gaps_among_those_who_declare_at_once(home: Home) {
+    let stores = [home.store().await, home.store().await];
+    let declaring = (0..20).map(|i| {
+        let receipt = format!("trigger:{}", i % 10);
+        let store = &stores[i / 10];
+        async move { declare_once(store, Some(&receipt)).await }
+    });
+    let ended = futures_util::future::join_all(declaring).await;
+    let mut numbers: Vec<i64> = ended.iter().flatten().map(|saved| saved.incident.number.get()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=10).collect::<Vec<_>>(), "each request is served once");
+    let repeats = ended.iter().filter(|ended| matches!(ended, Err(NotSaved::ServedBefore(_))));
+    assert_eq!(repeats.count(), 10);
+}
+
+async fn a_nul_is_left_out(home: Home) {
+    let store = home.store().await;
+    let named = |name: &str| Person {
+        id: UserId::new("U2"),
+        name: name.to_owned(),
+        locale: String::new(),
+        standing: Standing::Member,
+    };
+    store.remember_people(&workspace(), &[named("Min\0ji")]).await.unwrap();
+    assert_eq!(store.people(&workspace()).await.unwrap(), [named("Minji")]);
+}
+
+on_both!(
+    every_statement_is_understood_by_the_database,
+    what_was_saved_is_read_again,
+    numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one,
+    the_same_request_is_served_once,
+    the_same_request_twice_at_once_is_served_once,
+    whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it,
+    an_incident_is_saved_over_the_version_that_was_read_and_no_other,
+    a_lane_goes_in_order_and_lanes_go_side_by_side,
+    what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count,
+    postponed_work_waits_and_keeps_what_it_achieved,
+    waiting_refreshes_collapse_into_one,
+    what_was_given_up_stays_visible,
+    what_another_version_owes_is_set_aside_and_the_rest_goes_on,
+    what_another_version_owes_behind_a_delivery_does_not_undo_its_end,
+    an_incident_of_another_version_hides_no_other,
+    due_incidents_are_found_by_their_time,
+    a_workspace_sees_nothing_of_another,
+    people_are_remembered_and_a_known_locale_is_not_forgotten,
+    an_edit_is_as_young_as_what_folded_into_it,
+    work_brings_the_incident_along_as_it_was_saved_when_the_work_was_taken,
+    migrations_carry_old_rows_along,
+    several_who_start_at_once_bring_the_tables_up_to_date_once,
+    what_is_claimed_at_once_goes_to_one,
+    numbers_have_no_gaps_among_those_who_declare_at_once,
+    a_nul_is_left_out,
+);

@@ -17,7 +17,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::StoreError;
-use super::batch::{Answer, Answers, Batch};
+use super::batch::{Answer, Answers, Batch, Rows};
 
 /// What goes ahead of a part's first statements, by how many statements that is.
 type Opening = (&'static str, usize);
@@ -172,7 +172,7 @@ async fn send(
         match results.try_next().await {
             Ok(Some(Either::Right(row))) => rows.push(row),
             Ok(Some(Either::Left(done))) => {
-                let rows = std::mem::take(&mut rows);
+                let rows = Rows::Sqlite(std::mem::take(&mut rows));
                 answers.push(Answer { written: done.rows_affected(), rows });
             }
             Ok(None) => return (answers, None),

@@ -64,7 +64,7 @@ async fn a_postmortem_is_printed_for_an_incident_that_exists() {
     world.declares("minji", "sev1", "결제 장애").await;
     world.reads_all();
     let environment = [
-        ("FIREBELL_DATABASE__URL", world.config.database.url.as_str()),
+        ("FIREBELL_DATABASE__URL", world.config.database.url.expose()),
         ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
         ("FIREBELL_INCIDENTS__TIMEZONE", "Asia/Seoul"),
     ];
@@ -92,7 +92,7 @@ fn a_postmortem_is_looked_for_only_where_a_database_is() {
 async fn findings(config: &Config) -> String {
     let findings = check(config).await;
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    lines.join("\n").replace(&config.database.url, "DATABASE")
+    lines.join("\n").replace(config.database.url.expose(), "DATABASE")
 }
 
 #[tokio::test]
@@ -131,7 +131,7 @@ async fn a_check_makes_no_database() {
     let world = World::start().await;
     let folder = tempfile::tempdir().unwrap();
     let mut config = world.config.clone();
-    config.database.url = format!("sqlite://{}/new.db", folder.path().display());
+    config.database.url = format!("sqlite://{}/new.db", folder.path().display()).into();
     assert_snapshot!(about_the_database(&config).await, @"ok    there is no database DATABASE yet; the first start makes it");
     assert!(files(folder.path()).is_empty());
     world.finish().await;
@@ -142,8 +142,8 @@ async fn a_check_leaves_a_database_as_it_is_and_says_how_its_tables_stand() {
     let world = World::start().await;
     let folder = tempfile::tempdir().unwrap();
     let mut config = world.config.clone();
-    config.database.url = format!("sqlite://{}/old.db", folder.path().display());
-    let options = SqliteConnectOptions::from_str(&config.database.url).unwrap();
+    config.database.url = format!("sqlite://{}/old.db", folder.path().display()).into();
+    let options = SqliteConnectOptions::from_str(config.database.url.expose()).unwrap();
     let options = options.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
     let mut database = options.connect().await.unwrap();
     sqlx::migrate!("./migrations/sqlite").run_to(1, &mut database).await.unwrap();
@@ -157,7 +157,7 @@ async fn a_check_leaves_a_database_as_it_is_and_says_how_its_tables_stand() {
     ");
     assert!(files(folder.path()) == before, "{:?}", files(folder.path()).keys());
 
-    Store::open(&config.database.url).await.unwrap().close().await;
+    Store::open(&config.database).await.unwrap().close().await;
     let mut database = options.connect().await.unwrap();
     let newer = "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, \
                  execution_time FROM _sqlx_migrations WHERE version = 1";
@@ -229,7 +229,7 @@ async fn what_is_wrong_with_a_workspace_is_named_with_the_mend() {
     "#);
     let mut config = world.config.clone();
     config.slack.bot_token = SecretString::from("xoxb-wrong".to_owned());
-    "sqlite:///nowhere/at/all.db".clone_into(&mut config.database.url);
+    config.database.url = "sqlite:///nowhere/at/all.db".into();
     assert_snapshot!(findings(&config).await, @"
     ok    the settings are complete
     MEND  there is no database DATABASE, and it cannot be made: No such file or directory (os error 2)

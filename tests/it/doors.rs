@@ -13,7 +13,7 @@ use crate::knock::{COMMANDS, Knock, declaration};
 use crate::world::{World, noon};
 
 /// What the service answers to somebody who only looks.
-async fn looks_at(world: &World, path: &str) -> String {
+pub(crate) async fn looks_at(world: &World, path: &str) -> String {
     let mut caller = connection(world.address()).await;
     let request = format!("GET {path} HTTP/1.1\r\nhost: bell\r\nconnection: close\r\n\r\n");
     caller.write_all(request.as_bytes()).await.unwrap();
@@ -95,7 +95,7 @@ async fn a_caller_who_never_finishes_does_not_keep_firebell_from_stopping() {
     let world = World::start().await;
     let mut config = world.config.clone();
     let folder = tempfile::tempdir().unwrap();
-    config.database.url = format!("sqlite://{}/firebell.db", folder.path().display());
+    config.database.url = format!("sqlite://{}/firebell.db", folder.path().display()).into();
     config.server.listen = "127.0.0.1:0".parse().unwrap();
     let running = app::start(&config, Clock::system()).await.unwrap();
     let mut caller = connection(&running.address.to_string()).await;

@@ -18,6 +18,7 @@ mod knock;
 mod logs;
 mod people;
 mod refusals;
+mod replicas;
 mod restart;
 mod roles;
 mod rolled_back;

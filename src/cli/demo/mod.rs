@@ -99,7 +99,7 @@ fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &st
     let mut config = Config::load(None, []).expect("a test holds the defaults to be sound");
     config.server.listen =
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.saturating_add(u16::from(port > 0)));
-    config.database.url = format!("sqlite://{}/firebell.db", folder.display());
+    config.database.url = format!("sqlite://{}/firebell.db", folder.display()).into();
     config.slack.workspace = WorkspaceId::new("T0SANDBOX1");
     config.slack.bot_token = SecretString::from(app.bot_token);
     config.slack.signing_secrets = vec![SecretString::from(app.signing_secret)];

@@ -80,6 +80,9 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_SERVER__LISTEN", "[::]:80"),
         ("FIREBELL_SERVER__BODY_LIMIT_KIB", "2"),
         ("FIREBELL_DATABASE__URL", "sqlite:///var/lib/firebell.db"),
+        ("FIREBELL_DATABASE__MAX_CONNECTIONS", "4"),
+        ("FIREBELL_DATABASE__CONNECT_TIMEOUT_SECONDS", "3"),
+        ("FIREBELL_DATABASE__TIMEOUT_MS", "1500"),
         ("FIREBELL_SLACK__WORKSPACE", "T012AB3C4"),
         ("FIREBELL_SLACK__BOT_TOKEN", "xoxb-1\n"),
         ("FIREBELL_SLACK__SIGNING_SECRETS", "old, new"),
@@ -159,7 +162,8 @@ fn the_default_ladder_follows_the_time_zone_of_the_organisation() {
 
 #[test]
 fn secrets_are_shown_as_dots() {
-    let file = "[slack]\nbot_token = 'xoxb-hidden'\nsigning_secrets = ['hidden', 'hidden too']";
+    let file = "[slack]\nbot_token = 'xoxb-hidden'\nsigning_secrets = ['hidden', 'hidden too']\n\
+                [database]\nurl = 'postgres://bell:hidden@db/firebell?password=hidden'";
     let wrong = load(file, &[]).unwrap_err();
     let variables = [("FIREBELL_SLACK__SIGNING_SECRETS", "0123hidden")];
     let shown = format!("{:#?}", load(file, &variables).unwrap());

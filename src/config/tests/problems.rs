@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{defaults, told};
+use super::{defaults, load, told};
 
 #[test]
 fn all_problems_of_file_and_environment_are_told_together() {
@@ -74,7 +74,7 @@ fn what_a_text_must_look_like_is_said_with_the_mend() {
 [server]
 listen = "localhost:3000"
 [database]
-url = "postgres://bell:hidden@db/firebell"
+url = "postgres://bell:hidden@db/"
 [slack]
 bot_token = "xoxp-hidden"
 signing_secrets = ["xapp-hidden", ""]
@@ -93,7 +93,7 @@ filter = "a=b=c"
 "#;
     assert_snapshot!(told(file, &[]), @"
     firebell.toml:3:10: server.listen: 'localhost:3000' is not an address and a port; write it as in '127.0.0.1:3000'
-    firebell.toml:5:7: database.url: PostgreSQL is not supported yet; write a SQLite file, as in 'sqlite://firebell.db'
+    firebell.toml:5:7: database.url: names no database; write it as in 'postgres://user:password@host:5432/name', with %40 and the like for special characters in the password
     firebell.toml:7:13: slack.bot_token: is a user token; write the Bot User OAuth Token, which starts with 'xoxb-'
     firebell.toml:8:19: slack.signing_secrets: a signing secret is one word of letters and digits
     firebell.toml:8:19: slack.signing_secrets: a token is no signing secret; see Basic Information > App Credentials
@@ -107,6 +107,17 @@ filter = "a=b=c"
     firebell.toml:19:10: log.format: 'text' is no choice; write 'pretty' or 'json'
     firebell.toml:20:10: log.filter: 'a=b=c' is not a filter; write a level, as in 'info', or 'info,firebell::outbox=debug'
     ");
+}
+
+#[test]
+fn what_is_wrong_with_an_address_of_postgres_is_said_without_it() {
+    let about = |url: &str| told("", &[("FIREBELL_DATABASE__URL", url)]);
+    assert_snapshot!(about("postgres://bell:hidden@db/x?passwd=hidden"), @"FIREBELL_DATABASE__URL: has a parameter 'passwd', which is not understood");
+    for url in ["postgres://bell:hid/hidden@db:x/y", "postgres://bell:hidden@db"] {
+        let told = about(url);
+        assert!(told.contains("write it as in") && !told.contains("hid"), "{told}");
+    }
+    load("", &[("FIREBELL_DATABASE__URL", "postgres:///x?host=/run/postgresql&sslmode=disable")]).unwrap();
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use firebell::app::{self, Running};
 use firebell::clock::Clock;
 use firebell::slack::manifest::manifest;
+use firebell::store::Database;
 use slack_sandbox::{App, FastClock, Options, Sandbox, Say};
 
 use super::driver::Driver;
@@ -34,7 +35,8 @@ impl Stage {
         let app = App { signing_secret: world::SECRET.to_owned(), ..app };
         let sandbox = Sandbox::start(Options { app, app_clock, ..Options::default() }).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let mut config = world::settings(&sandbox, folder.path());
+        let database = Database::at(format!("sqlite://{}/firebell.db", folder.path().display()));
+        let mut config = world::settings(&sandbox, database);
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         let service = app::start(&config, clock).await.unwrap();
         sandbox.set_app_url(&format!("http://{}", service.address));

@@ -2,13 +2,14 @@
 //!
 //! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
 //! read before [`World::finish`], which also wants nothing left in the outbox. What people do is in `acts`, what can be
-//! seen and heard in `looks`.
+//! seen and heard in `looks`. A stage has one service on a SQLite file, or several replicas on one PostgreSQL, with `replicas`
+//! in front of them.
 
 mod acts;
 mod looks;
+mod replicas;
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -19,6 +20,8 @@ use firebell::clock::Clock;
 use firebell::config::Config;
 use firebell::incident::{Ladder, Severity, WorkspaceId};
 use firebell::slack::method;
+use firebell::store::Database;
+use futures_util::future::join_all;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use slack_sandbox::{App, Options, Outcome, Sandbox, State};
@@ -26,6 +29,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+use self::replicas::Turns;
 
 pub(crate) const SECRET: &str = "sandbox-signing-secret";
 
@@ -42,13 +47,21 @@ pub(crate) struct World {
     sandbox_clock: slack_sandbox::Clock,
     service: Option<Service>,
     read: Mutex<HashMap<String, String>>,
-    _folder: tempfile::TempDir,
+    _kept: Kept,
 }
 
+/// What runs: replicas, and the one address where they are reached.
 struct Service {
-    parts: Parts,
+    replicas: Vec<Parts>,
+    turns: Turns,
     serving: JoinHandle<()>,
     address: String,
+}
+
+/// What keeps the database there.
+enum Kept {
+    Folder(#[expect(dead_code, reason = "it is there until it is dropped")] tempfile::TempDir),
+    Server(#[expect(dead_code, reason = "as above")] test_postgres::Database),
 }
 
 impl World {
@@ -61,6 +74,21 @@ impl World {
         configure: impl FnOnce(&mut Config),
         arrange: impl FnOnce(&mut Options),
     ) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::at(format!("sqlite://{}/firebell.db", folder.path().display()));
+        let mut world = Self::raise(database, Kept::Folder(folder), configure, arrange).await;
+        world.open(1).await;
+        world.gets_to_know_everybody().await;
+        world
+    }
+
+    /// A stage without a service.
+    async fn raise(
+        database: Database,
+        kept: Kept,
+        configure: impl FnOnce(&mut Config),
+        arrange: impl FnOnce(&mut Options),
+    ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let scopes = method::scopes().into_iter().map(str::to_owned).collect();
         let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }.command("/incident");
@@ -70,21 +98,17 @@ impl World {
             Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let mut config = settings(&sandbox, folder.path());
+        let mut config = settings(&sandbox, database);
         configure(&mut config);
-        let mut world = Self {
+        Self {
             sandbox,
             clock: Clock::manual(noon()),
             config,
             sandbox_clock,
             service: None,
             read: Mutex::default(),
-            _folder: folder,
-        };
-        world.open().await;
-        world.parts().directory.refresh().await.unwrap();
-        world
+            _kept: kept,
+        }
     }
 
     /// A stage with one incident of this severity, which alice declared at noon and of which everything was read; and its
@@ -96,14 +120,25 @@ impl World {
         (world, channel)
     }
 
-    async fn open(&mut self) {
-        let parts = app::build(&self.config, self.clock.clone()).await.unwrap();
+    async fn gets_to_know_everybody(&self) {
+        for parts in self.replicas() {
+            parts.directory.refresh().await.unwrap();
+        }
+    }
+
+    /// Starts so many replicas.
+    async fn open(&mut self, replicas: usize) {
+        let mut built = Vec::new();
+        for _ in 0..replicas {
+            built.push(app::build(&self.config, self.clock.clone()).await.unwrap());
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         self.sandbox.set_app_url(&address);
-        let router = parts.router.clone();
+        let turns = Turns::of(built.iter().map(|parts| parts.router.clone()));
+        let router = turns.router();
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        self.service = Some(Service { parts, serving, address });
+        self.service = Some(Service { replicas: built, turns, serving, address });
     }
 
     /// Kills the service where it stands and starts it anew on the same database and Slack. What it had begun
@@ -116,14 +151,18 @@ impl World {
     pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let service = self.service.take().unwrap();
         service.serving.abort();
-        service.parts.engine.store().close().await;
+        for parts in &service.replicas {
+            parts.engine.store().close().await;
+        }
+        let replicas = service.replicas.len();
         drop(service);
         self.time_passes(span);
-        self.open().await;
+        self.open(replicas).await;
     }
 
+    /// The service, or the first of its replicas.
     pub(crate) fn parts(&self) -> &Parts {
-        &self.service.as_ref().unwrap().parts
+        &self.replicas()[0]
     }
 
     /// Where the service listens.
@@ -133,15 +172,11 @@ impl World {
 
     /// Lets the service work until nothing is due.
     pub(crate) async fn settle(&mut self) {
-        let parts = &mut self.service.as_mut().unwrap().parts;
+        let replicas = &mut self.service.as_mut().unwrap().replicas;
         loop {
             self.sandbox.idle().await;
-            parts.scheduler.look().await;
-            let tried = parts.worker.drain().await;
-            parts.background.close();
-            parts.background.wait().await;
-            parts.background.reopen();
-            if tried == 0 {
+            let tried = join_all(replicas.iter_mut().map(works)).await;
+            if tried.iter().sum::<usize>() == 0 {
                 return;
             }
         }
@@ -168,7 +203,8 @@ impl World {
 
     /// The database beside the service's own connections, for what another version or another program does to it.
     pub(crate) async fn database(&self) -> SqliteConnection {
-        let options = SqliteConnectOptions::from_str(&self.config.database.url).unwrap().foreign_keys(false);
+        let options =
+            SqliteConnectOptions::from_str(self.config.database.url.expose()).unwrap().foreign_keys(false);
         options.connect().await.unwrap()
     }
 
@@ -190,10 +226,10 @@ impl World {
     }
 }
 
-/// The settings of a service beside the sandbox, with its database in that folder.
-pub(crate) fn settings(sandbox: &Sandbox, folder: &Path) -> Config {
+/// The settings of a service beside the sandbox, with this database.
+pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     let mut config = Config::load(None, []).unwrap();
-    config.database.url = format!("sqlite://{}/firebell.db", folder.display());
+    config.database = database;
     config.slack.workspace = workspace();
     config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
     config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
@@ -201,6 +237,16 @@ pub(crate) fn settings(sandbox: &Sandbox, folder: &Path) -> Config {
     "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
     config.incidents.timezone = chrono_tz::Asia::Seoul;
     config
+}
+
+/// Lets a replica do what is due. Answers how much it tried.
+async fn works(parts: &mut Parts) -> usize {
+    parts.scheduler.look().await;
+    let tried = parts.worker.drain().await;
+    parts.background.close();
+    parts.background.wait().await;
+    parts.background.reopen();
+    tried
 }
 
 pub(crate) fn workspace() -> WorkspaceId {

@@ -1,0 +1,224 @@
+//! A temporary PostgreSQL for tests, from the programs that are installed: nothing has to be set up, nothing is kept.
+//!
+//! Each test runs in a process of its own. All of them share one server, which whoever comes first starts; each test gets
+//! its own [`Database`] there. A test that stops and starts a server has one to itself: [`Server::of_its_own`].
+//!
+//! Whoever uses a server holds a shared lock on a file beside it. A small watcher asks for that lock alone; when it got it
+//! several times in a row, nobody is left, and the server goes. So it ends soon after the last test, however that ended.
+
+mod programs;
+
+use std::fs::{self, File};
+use std::io;
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use programs::Programs;
+
+/// Stops the server in the current folder when nobody has held the lock for four looks in a row.
+const WATCHER: &str = "
+    exec 9>>users.lock
+    free=0
+    while sleep \"$1\"; do
+        if flock -n -x 9; then free=$((free + 1)); [ $free -ge 4 ] && break; flock -u 9; else free=0; fi
+    done
+    \"$0\" stop -D data -m immediate
+    rm -rf data port";
+
+/// Why there is no server.
+type Reason = String;
+
+/// A database of a test's own. It goes away with this.
+#[derive(Debug)]
+pub struct Database {
+    /// Where it is: `postgres://…`
+    pub url: String,
+    name: String,
+    port: u16,
+    programs: Programs,
+}
+
+/// A server.
+#[derive(Debug)]
+pub struct Server {
+    folder: PathBuf,
+    port: u16,
+    programs: Programs,
+    _in_use: File,
+    is_shared: bool,
+}
+
+/// A database on the server that all tests share. `None` where PostgreSQL is not installed: then the test is skipped, and
+/// the reason printed. Where `CI` is set, that is a failure.
+///
+/// # Panics
+/// If PostgreSQL is installed and cannot be used, or is missing where `CI` is set.
+pub fn database() -> Option<Database> {
+    static SHARED: OnceLock<Option<Server>> = OnceLock::new();
+    SHARED.get_or_init(|| or_skip(Server::shared)).as_ref().map(Server::database)
+}
+
+/// A server of a test's own; `None` as with [`database`].
+///
+/// # Panics
+/// As [`database`].
+pub fn server() -> Option<Server> {
+    or_skip(Server::of_its_own)
+}
+
+fn or_skip(start: impl FnOnce(Programs) -> Result<Server, Reason>) -> Option<Server> {
+    match Programs::find() {
+        Ok(programs) => {
+            Some(start(programs).unwrap_or_else(|why| panic!("PostgreSQL cannot be started: {why}")))
+        }
+        Err(reason) => {
+            let is_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
+            assert!(!is_ci, "{reason}");
+            println!("skipped: {reason}");
+            None
+        }
+    }
+}
+
+impl Server {
+    /// The server that all tests of this clone share, started by whoever comes first.
+    fn shared(programs: Programs) -> Result<Self, Reason> {
+        let clone = env!("CARGO_MANIFEST_DIR").replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+        let folder = std::env::temp_dir().join(format!("test-postgres{clone}"));
+        let in_use = in_use(&folder).map_err(said)?;
+        let starting = File::create(folder.join("start.lock")).map_err(said)?;
+        starting.lock().map_err(said)?;
+        let port = match running(&folder) {
+            Some(port) => port,
+            None => start(&folder, &programs, 5)?,
+        };
+        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: true })
+    }
+
+    /// A server that nobody else uses.
+    fn of_its_own(programs: Programs) -> Result<Self, Reason> {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("test-postgres-of-{}-{count}", std::process::id()));
+        let in_use = in_use(&folder).map_err(said)?;
+        let port = start(&folder, &programs, 1)?;
+        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: false })
+    }
+
+    /// A new database.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    pub fn database(&self) -> Database {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{count}", std::process::id());
+        let (port, programs) = (self.port, self.programs.clone());
+        let made = run(programs.client("createdb", port).args(["-T", "template0", &name]));
+        made.unwrap_or_else(|why| panic!("a database cannot be made: {why}"));
+        Database { url: format!("postgres://postgres@127.0.0.1:{port}/{name}"), name, port, programs }
+    }
+
+    /// Stops at once, as if the machine had died.
+    ///
+    /// # Panics
+    /// If it cannot be stopped.
+    pub fn dies(&self) {
+        let mut stop = self.programs.server("pg_ctl");
+        let stopped = run(stop.arg("stop").arg("-D").arg(self.data()).args(["-m", "immediate"]));
+        stopped.unwrap_or_else(|why| panic!("PostgreSQL cannot be stopped: {why}"));
+    }
+
+    /// Starts again, on the same port and with what was kept.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    pub fn comes_back(&self) {
+        let started = run_server(&self.folder, &self.programs, self.port);
+        started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}"));
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if !self.is_shared {
+            let mut stop = self.programs.server("pg_ctl");
+            let _ = run(stop.arg("stop").arg("-D").arg(self.data()).args(["-m", "immediate"]));
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let mut drop = self.programs.client("dropdb", self.port);
+        let _ = run(drop.args(["--force", "--if-exists", &self.name]));
+    }
+}
+
+/// Notes that this process uses the server in `folder`, until it ends.
+fn in_use(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let lock = File::create(folder.join("users.lock"))?;
+    lock.lock_shared()?;
+    Ok(lock)
+}
+
+/// The port of the server in `folder`, if it runs.
+fn running(folder: &Path) -> Option<u16> {
+    let port = fs::read_to_string(folder.join("port")).ok()?.parse().ok()?;
+    TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok().map(|_| port)
+}
+
+fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Reason> {
+    let data = folder.join("data");
+    let _ = fs::remove_dir_all(&data);
+    programs.own(folder)?;
+    let mut initdb = programs.server("initdb");
+    initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-D"]).arg(&data);
+    run(&mut initdb)?;
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
+    let port = free.map_err(said)?.port();
+    run_server(folder, programs, port)?;
+    watch(folder, programs, look_every)?;
+    fs::write(folder.join("port"), port.to_string()).map_err(said)?;
+    Ok(port)
+}
+
+/// What was kept has to survive the server, but not the machine.
+fn run_server(folder: &Path, programs: &Programs, port: u16) -> Result<(), Reason> {
+    let options = format!(
+        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 \
+         -c fsync=off -c full_page_writes=off"
+    );
+    let mut start = programs.server("pg_ctl");
+    start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
+    run(start.args(["-o", &options]))
+}
+
+fn watch(folder: &Path, programs: &Programs, look_every: u32) -> Result<(), Reason> {
+    let mut watcher = programs.detached("sh");
+    watcher.args(["-c", WATCHER]).arg(programs.path("pg_ctl")).arg(look_every.to_string());
+    watcher.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    watcher.spawn().map(drop).map_err(said)
+}
+
+fn said(error: impl ToString) -> Reason {
+    error.to_string()
+}
+
+/// Runs a program to its end; what it complained about is the reason why it failed.
+fn run(command: &mut Command) -> Result<(), Reason> {
+    let output = command.current_dir("/").stdin(Stdio::null()).output().map_err(said)?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim()))
+}

@@ -1,0 +1,224 @@
+//! PostgreSQL behind one service and behind several: one incident, whoever of them was asked.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use firebell::app::Parts;
+use firebell::incident::Fact;
+use slack_sandbox::{CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, When};
+use tokio::task::JoinHandle;
+
+use crate::doors::looks_at;
+use crate::knock::{COMMANDS, Knock, declaration};
+use crate::world::{World, told, workspace};
+
+/// So many incidents, each with one channel and one announcement.
+async fn all_are_there_once(world: &World, count: usize) {
+    let open = world.parts().engine.store().open_incidents(&workspace(), 50).await.unwrap().all;
+    let seen = (world.incident_channels().len(), world.messages("incidents").len());
+    assert_eq!((usize::try_from(open).unwrap(), seen), (count, (count, count)));
+}
+
+/// Two replicas with an incident, and its channel; everything was read.
+async fn two_with_incident(severity: &str) -> Option<(World, String)> {
+    let mut world = World::with_replicas(2).await?;
+    let channel = world.declares("alice", severity, "Checkout is down").await;
+    world.reads_all();
+    Some((world, channel))
+}
+
+#[tokio::test]
+async fn a_whole_incident() {
+    for replicas in [1, 2] {
+        let Some(mut world) = World::with_replicas(replicas).await else { return };
+        let channel = world.declares("alice", "sev1", "Checkout is down").await;
+        world.takes("bob", "commander", &channel).await;
+        world.gives("bob", "communications", "carol", &channel).await;
+        world.moves_to("bob", "mitigating", &channel).await;
+        world.posts_update("carol", "Payments fail", 60, &channel).await;
+        world.reads_all();
+        let said = world.hears_first_after(60, &channel).await;
+        assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+        world.types("bob", &channel, "nothing-new").await;
+        world.resolves("bob", &channel).await;
+        world.types("bob", &channel, "export").await;
+        assert_eq!(world.given_up().await, [""; 0]);
+        assert!(world.announcement().contains("Resolved"), "{}", world.announcement());
+        let whole = world.timeline(1).await;
+        for fact in ["Declared", "RoleGiven", "StageChanged", "UpdatePosted", "Reminded", "Resolved"] {
+            let told = whole.iter().filter(|entry| format!("{:?}", entry.fact).starts_with(fact)).count();
+            assert!(told > 0, "{fact} in {whole:#?}");
+        }
+        all_are_there_once(&world, 1).await;
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_two_replicas_get_at_once_declares_once() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let declaring = declaration("T0SANDBOX1", "U0ALICE001", "declare sev1 Checkout is down");
+    let (one, other) = tokio::join!(
+        Knock::signed(COMMANDS, &declaring).at(&world),
+        Knock::signed(COMMANDS, &declaring).at(&world)
+    );
+    for answer in [one, other] {
+        assert!(answer.contains("INC-1 is declared: SEV1, Checkout is down."), "{answer}");
+    }
+    world.settle().await;
+    all_are_there_once(&world, 1).await;
+    world.types("bob", "general", "declare sev2 Search is slow").await;
+    all_are_there_once(&world, 2).await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_press_that_two_replicas_get_at_once_counts_once() {
+    let Some((mut world, channel)) = two_with_incident("sev2").await else { return };
+    world.sandbox.add_delivery_fault(DeliveryFault::on("*", DeliveryTrouble::Twice));
+    world.presses_button("bob", &channel, "severity:sev0").await;
+    let said = world.reads(&channel);
+    assert_eq!(said.matches("@bob changed the severity").count(), 1, "{said}");
+    assert_eq!(world.timeline(1).await.len(), 4, "declared, announced, channel opened, severity changed");
+    assert_eq!(world.whispers("bob", &channel), [""; 0]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn of_two_who_press_the_same_button_at_different_replicas_the_second_is_told_kindly() {
+    let Some((mut world, channel)) = two_with_incident("sev2").await else { return };
+    world.press_at_once(["bob", "carol"], &channel, "severity:sev0").await;
+    let said = world.reads(&channel);
+    assert_eq!(said.matches("changed the severity").count(), 1, "{said}");
+    let mut whispered = world.whispers("bob", &channel);
+    whispered.extend(world.whispers("carol", &channel));
+    assert_eq!(whispered, ["INC-1 is already SEV0."]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn twenty_declarations_at_two_replicas_get_twenty_numbers_without_a_gap() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let declare = |i: usize| {
+        let (sandbox, user) = (world.sandbox.clone(), ["alice", "bob", "carol", "minji"][i % 4]);
+        let command = Command::new(user, "general", "/incident", &format!("declare sev3 Trouble {i}"));
+        tokio::spawn(async move { sandbox.command(command).await.unwrap() })
+    };
+    for declared in (0..20).map(declare).collect::<Vec<_>>() {
+        let outcome = declared.await.unwrap();
+        assert!(told(&outcome).contains("SEV3, Trouble"), "{}", told(&outcome));
+    }
+    world.settle().await;
+    for number in 1..=20 {
+        let incident = world.incident(number).await;
+        assert!(incident.places.channel.is_some() && incident.places.announcement.is_some());
+    }
+    all_are_there_once(&world, 20).await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_two_clocks_look_at_is_given_once() {
+    let Some((mut world, channel)) = two_with_incident("sev0").await else { return };
+    world.time_passes(TimeDelta::minutes(15));
+    let [one, other] = world.replicas() else { panic!("there are two replicas") };
+    tokio::join!(one.scheduler.look(), other.scheduler.look());
+    world.settle().await;
+    assert_eq!(world.reads(&channel).matches("An update on INC-1 is due.").count(), 1);
+    let reminded = world.timeline(1).await.into_iter();
+    assert_eq!(reminded.filter(|entry| matches!(entry.fact, Fact::Reminded { .. })).count(), 1);
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn what_a_killed_replica_had_is_taken_over_when_its_leases_have_run_out() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let declared = world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    assert!(told(&declared).contains("INC-1 is declared"));
+    drop(world.loses_replica(0));
+    world.advance(TimeDelta::seconds(59)).await;
+    assert!(world.messages("incidents").is_empty(), "it is still the other's");
+    world.advance(TimeDelta::seconds(2)).await;
+    all_are_there_once(&world, 1).await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_comes_late_with_what_somebody_else_has_taken_over_saves_nothing() {
+    let Some((mut world, channel)) = two_with_incident("sev0").await else { return };
+    world.time_passes(TimeDelta::minutes(15));
+    let late = world.loses_replica(0);
+    late.scheduler.look().await;
+    let late = posts_without_hearing_of_it(&world, late, &channel).await;
+    world.advance(TimeDelta::seconds(61)).await;
+    let before = (world.incident(1).await, world.timeline(1).await);
+    assert!(before.0.last_reminder.as_ref().is_some_and(|reminder| reminder.message.is_some()));
+    drop(late.await.unwrap());
+    assert_eq!(before, (world.incident(1).await, world.timeline(1).await));
+    assert_eq!(world.reads(&channel).matches("An update on INC-1 is due.").count(), 1);
+    world.finish().await;
+}
+
+/// Lets a replica work until Slack has taken a message for the channel, whose answer is slow to come.
+async fn posts_without_hearing_of_it(world: &World, mut late: Parts, channel: &str) -> JoinHandle<Parts> {
+    let unheard = CallTrouble::Latency { milliseconds: 1_500, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", unheard));
+    let before = world.messages(channel).len();
+    let working = tokio::spawn(async move {
+        late.worker.drain().await;
+        late
+    });
+    let is_posted = |state: &State| state.channel(channel).unwrap().messages.len() > before;
+    assert!(world.sandbox.changed_until(is_posted, Duration::from_secs(20)).await);
+    world.sandbox.clear_faults();
+    working
+}
+
+/// What somebody is told whose request could not be kept.
+const TROUBLE: &str = "Something went wrong on my side and nothing was saved. Please try again";
+
+#[tokio::test]
+async fn while_the_database_is_away_people_are_told_and_then_everything_goes_on() {
+    let Some(server) = test_postgres::server() else { return };
+    let mut world = World::with_replicas_on(server.database(), 2).await;
+    let channel = world.declares("alice", "sev2", "Checkout is down").await;
+    let panel = world.with_action(&channel, "take:commander");
+    let press = || Click::message("bob", &channel, &panel, "take:commander");
+
+    server.dies();
+    let pressed = world.sandbox.click(press()).await.unwrap();
+    assert_eq!(pressed.error, None, "it was answered in time");
+    world.settle().await;
+    assert!(world.last_whisper("bob", &channel).contains(TROUBLE), "{}", world.last_whisper("bob", &channel));
+    let typed = world.types_only("carol", "general", "declare sev1 Search is slow").await;
+    assert!(told(&typed).contains(TROUBLE), "{}", told(&typed));
+    assert!(looks_at(&world, "/readyz").await.starts_with("503 "));
+    assert_eq!(looks_at(&world, "/healthz").await, "200 ok\n");
+
+    server.comes_back();
+    assert_eq!(looks_at(&world, "/readyz").await, "200 ready\n");
+    world.presses(press()).await;
+    assert_eq!(world.reads(&channel).matches("is now *Incident commander*").count(), 1);
+    world.types("carol", "general", "declare sev1 Search is slow").await;
+    assert!(world.incident(2).await.places.channel.is_some(), "no number was lost");
+    all_are_there_once(&world, 2).await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_was_said_while_the_database_went_away_is_kept_when_it_is_back() {
+    let Some(server) = test_postgres::server() else { return };
+    let mut world = World::with_replicas_on(server.database(), 2).await;
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    server.dies();
+    let sandbox = world.sandbox.clone();
+    let comes_back = async {
+        let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
+        assert!(sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
+        server.comes_back();
+    };
+    tokio::join!(world.settle(), comes_back);
+    all_are_there_once(&world, 1).await;
+    assert!(world.incident(1).await.places.announcement.is_some(), "and nothing waited for a lease");
+    world.leave().await;
+}
