@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::blocks::field_name;
-use super::inspector;
+use super::window::language_of;
+use super::words::Language;
+use super::{inspector, refusals};
 use crate::hub::Hub;
 use crate::model::Workspace;
 use crate::model::elements::{elements, state_key};
@@ -22,7 +24,7 @@ use crate::people::{
 };
 
 /// What a form or button sends, in order.
-pub(crate) struct Fields(Vec<(String, String)>);
+pub(crate) struct Fields(Vec<(String, String)>, Language);
 
 impl Fields {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -50,13 +52,17 @@ impl Fields {
 pub(crate) async fn act(
     State(hub): State<Arc<Hub>>,
     Path((user, _, act)): Path<(String, String, String)>,
+    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Response {
-    let done = perform(&hub, &user, &act, &Fields(fields)).await;
+    let language = hub.read(|workspace| language_of(workspace, &user, &headers));
+    let done = perform(&hub, &user, &act, &Fields(fields, language)).await;
     match done {
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Ok(Some(trouble)) => (StatusCode::UNPROCESSABLE_ENTITY, trouble).into_response(),
-        Err(misuse) => (StatusCode::UNPROCESSABLE_ENTITY, misuse.message).into_response(),
+        Err(misuse) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusals::words(language, &misuse.error)).into_response()
+        }
     }
 }
 
@@ -212,24 +218,8 @@ fn explain(workspace: &mut Workspace, fields: &Fields, misuse: &Misuse) -> Optio
         .iter()
         .find(|placed| misuse.message.starts_with(&format!("{}/{} ", placed.block_id, placed.action_id)))
         .map(|placed| placed.block_id.to_owned())?;
-    view.errors.insert(about, field_words(&misuse.error).to_owned());
+    view.errors.insert(about, refusals::words(fields.1, &misuse.error));
     Some(())
-}
-
-/// Slack's words under a field that its client does not take; they are not documented and so only alike.
-fn field_words(error: &str) -> &'static str {
-    match error {
-        "required_input_empty" => "Please complete this required field.",
-        "too_long" => "This text is too long.",
-        "too_short" => "This text is too short.",
-        "not_an_email" => "Please enter a valid email address.",
-        "not_a_url" => "Please enter a valid URL.",
-        "not_a_number" | "not_a_whole_number" => "Please enter a valid number.",
-        "too_small" | "too_large" => "That number is out of range.",
-        "not_a_date" | "not_a_date_time" | "not_a_time" => "Please enter a valid date and time.",
-        "too_many_selected" => "That is too many.",
-        _ => "This cannot be taken.",
-    }
 }
 
 async fn close(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {

@@ -11,9 +11,10 @@ use maud::{Markup, html};
 use super::blocks::options_list;
 use super::look::{Look, shown_name};
 use super::page::{avatar, html_page};
+use super::refusals;
 use super::sidebar::sign;
-use super::window::{Query, Window};
-use super::words::word;
+use super::window::{Query, Window, language_of};
+use super::words::{Values, word};
 use crate::hub::Hub;
 use crate::model::Kind;
 use crate::people::{self, Suggest, Suggestions};
@@ -100,8 +101,10 @@ fn channels(look: &Look<'_>, typed: &str) -> Markup {
 pub(crate) async fn suggest(
     State(hub): State<Arc<Hub>>,
     Path((user, _)): Path<(String, String)>,
+    headers: HeaderMap,
     Queried(mut asked): Queried<HashMap<String, String>>,
 ) -> Response {
+    let language = hub.read(|workspace| language_of(workspace, &user, &headers));
     let suggest = Suggest {
         user,
         channel: asked.remove("channel"),
@@ -113,9 +116,12 @@ pub(crate) async fn suggest(
     };
     match people::suggest(&hub, suggest).await {
         Ok(Suggestions { error: None, options, .. }) => html_page(&options_list(&options)),
-        Ok(Suggestions { error: Some(words), .. }) => {
+        Ok(Suggestions { error: Some(_), .. }) => {
+            let words = language.text("options-failed", &Values::new());
             (StatusCode::UNPROCESSABLE_ENTITY, words).into_response()
         }
-        Err(misuse) => (StatusCode::UNPROCESSABLE_ENTITY, misuse.message).into_response(),
+        Err(misuse) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusals::words(language, &misuse.error)).into_response()
+        }
     }
 }
