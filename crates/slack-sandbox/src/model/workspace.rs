@@ -197,6 +197,16 @@ impl Workspace {
         offered
     }
 
+    /// Every message may look different now: a name that stands in many places is another one.
+    pub(crate) fn touch_messages(&mut self) {
+        for channel in self.channels.values_mut() {
+            let own = channel.ephemerals.iter_mut().map(|one| &mut one.message);
+            for message in channel.messages.values_mut().chain(own) {
+                message.revision = self.revision;
+            }
+        }
+    }
+
     /// The keys every object about the sending app shares.
     pub(crate) fn bot_profile(&self) -> Value {
         let mut profile = Map::new();

@@ -1,7 +1,7 @@
 //! The pages people see, read as text, and what their windows are told while they look.
 
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Command, PinMessage, Say};
+use slack_sandbox::{ChannelAct, ChannelVerb, Command, PinMessage, Say, UserAct, UserVerb};
 
 use crate::files::upload;
 use crate::world::{ALICE, Answer, BOB, BOT, GENERAL, World, modal};
@@ -246,4 +246,22 @@ async fn pages_of_nobody_follow_the_browsers_choices() {
     let missing = world.fetch_with("/as/nobody/general", &[("cookie", "language=ko")]).await;
     assert_eq!(missing.status, 404);
     assert!(missing.text().contains("아무것도 없거나"));
+}
+
+#[tokio::test]
+async fn a_new_name_reaches_the_messages_that_are_shown() {
+    let world = World::start().await;
+    world.sandbox.message(Say::new("alice", "general", "hi @bob")).await.unwrap();
+    let window = format!("/as/alice/{GENERAL}");
+    let page = world.page(&window).await;
+    let mut updates = world.follow(&window, &page, "").await;
+    updates.until("id=\"sidebar\"").await;
+    let rename = UserAct {
+        user: "bob".into(),
+        act: UserVerb::Rename,
+        real_name: None,
+        display_name: Some("Roberta".into()),
+    };
+    world.sandbox.user_act(rename).await.unwrap();
+    updates.until("data-user=\"U0BOB00001\">@Roberta<").await;
 }
