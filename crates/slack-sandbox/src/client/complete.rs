@@ -70,19 +70,20 @@ fn people(look: &Look<'_>, typed: &str) -> Markup {
     let users = users.filter(|user| fits(&user.name) || fits(&user.real_name) || fits(&user.display_name));
     let groups = look.workspace.usergroups.iter().filter(|group| fits(&group.handle));
     let calls = ["here", "channel", "everyone"].into_iter().filter(|call| fits(call));
-    html! {
-        @for user in users.take(MOST) {
-            (option(&format!("@{}", user.name), &html! {
-                (avatar(&user.id, shown_name(user))) b { (user.real_name) } span class="quiet" { "@" (user.name) }
-            }))
-        }
-        @for group in groups.take(MOST) {
-            (option(&format!("@{}", group.handle), &html! { b { "@" (group.handle) } span class="quiet" { (group.name) } }))
-        }
-        @for call in calls {
-            (option(&format!("@{call}"), &html! { b { "@" (call) } span class="quiet" { (word!(look, "calls-everybody")) } }))
-        }
-    }
+    let users = users.map(|user| {
+        option(&format!("@{}", user.name), &html! {
+            (avatar(&user.id, shown_name(user))) b { (user.real_name) } span class="quiet" { "@" (user.name) }
+        })
+    });
+    let groups = groups.map(|group| {
+        let name = format!("@{}", group.handle);
+        option(&name, &html! { b { (name) } span class="quiet" { (group.name) } })
+    });
+    let calls = calls.map(|call| {
+        let name = format!("@{call}");
+        option(&name, &html! { b { (name) } span class="quiet" { (word!(look, "calls-everybody")) } })
+    });
+    html! { @for line in users.chain(groups).chain(calls).take(MOST) { (line) } }
 }
 
 fn channels(look: &Look<'_>, typed: &str) -> Markup {

@@ -56,11 +56,8 @@ impl Message {
 
     /// A note that Slack wrote about the channel, unless it says that this person was brought in.
     fn is_quiet_note(&self, user: &str) -> bool {
-        let is_note = self.subtype.as_deref().is_some_and(|subtype| {
-            subtype.starts_with("channel_") || subtype.starts_with("group_") || subtype == "pinned_item"
-        });
         let brought =
             self.extra.contains_key("inviter") && matches!(&self.author, Author::Person(id) if id == user);
-        is_note && !brought
+        self.is_note() && !brought
     }
 }

@@ -265,3 +265,20 @@ async fn a_new_name_reaches_the_messages_that_are_shown() {
     world.sandbox.user_act(rename).await.unwrap();
     updates.until("data-user=\"U0BOB00001\">@Roberta<").await;
 }
+
+#[tokio::test]
+async fn completions_are_eight_of_all_kinds_at_most() {
+    let world = World::start().await;
+    for name in ["sam", "sara", "sea", "sid", "sol", "su", "sven"] {
+        let (real_name, display_name) = (Some(name.to_owned()), None);
+        world
+            .sandbox
+            .user_act(UserAct { user: name.into(), act: UserVerb::Add, real_name, display_name })
+            .await
+            .unwrap();
+    }
+    let list = world.page(&format!("{WINDOW}/complete?query=%40s")).await;
+    assert_eq!(list.matches("role=\"option\"").count(), 8, "{list}");
+    let groups = world.page(&format!("{WINDOW}/complete?query=%40sre")).await;
+    assert!(groups.contains("data-value=\"@sre\""), "{groups}");
+}
