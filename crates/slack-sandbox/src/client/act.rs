@@ -296,9 +296,7 @@ fn read(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {
     let (id, is_news) = hub.read(|workspace| {
         let user =
             workspace.find_user(user).ok_or_else(|| Misuse::new("unknown_user", "nobody is called that"))?;
-        let last = workspace.channel(&channel).and_then(|channel| channel.messages.keys().next_back());
-        let is_news = last.is_some_and(|last| workspace.read_until(&user.id, &channel) != Some(last));
-        Ok((user.id.clone(), is_news))
+        Ok((user.id.clone(), workspace.newest_unread(&user.id, &channel).is_some()))
     })?;
     if is_news {
         hub.change(|workspace| workspace.mark_read(&id, &channel));

@@ -24,7 +24,7 @@ use super::look::Look;
 use super::page::{regions, revision};
 use super::window::{Pane, Query, Window};
 use crate::hub::Hub;
-use crate::model::{Channel, Workspace};
+use crate::model::Workspace;
 
 /// Changes that come this close together are sent as one.
 const BREATH: Duration = Duration::from_millis(20);
@@ -112,7 +112,8 @@ impl Watcher {
         hub.read(|workspace| {
             let now = Since::of(workspace);
             let event = |name: &str| Event::default().event(name).id(revision(workspace));
-            let look = self.window.look(workspace).filter(|_| is_continuation(self.since, now));
+            let look = self.window.look(workspace);
+            let look = look.filter(|look| is_continuation(self.since, now) && self.remembers(look));
             let Some(look) = look else {
                 self.since = now;
                 return Some(event("reload").data(""));
@@ -135,11 +136,17 @@ impl Watcher {
         drawn
     }
 
+    /// Whether the conversation still knows all that was taken away since.
+    fn remembers(&self, look: &Look<'_>) -> bool {
+        self.window.channel(look).is_none_or(|channel| channel.gone_since(self.since.revision).is_some())
+    }
+
     /// The loaded messages that look different since, then marks of those that are gone.
     fn changed_messages(&self, look: &Look<'_>) -> String {
         let Some(channel) = self.window.channel(look) else { return String::new() };
         let changed = history::changed(look, channel, &self.window, self.since.revision);
-        let gone = gone(channel, self.since).map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
+        let gone = channel.gone_since(self.since.revision).into_iter().flatten();
+        let gone = gone.map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain([changed.0]).collect()
     }
 }
@@ -147,9 +154,4 @@ impl Watcher {
 /// A reset begins something new, and so does a sandbox that knows less than the browser.
 fn is_continuation(since: Since, now: Since) -> bool {
     since.resets == now.resets && since.revision <= now.revision
-}
-
-fn gone(channel: &Channel, since: Since) -> impl Iterator<Item = &str> {
-    let gone = channel.gone.iter().filter(move |(revision, _)| *revision > since.revision);
-    gone.map(|(_, ts)| ts.as_str())
 }

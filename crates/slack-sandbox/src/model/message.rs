@@ -202,7 +202,8 @@ impl Message {
     }
 }
 
-/// A message that one person sees until they reload.
+/// A message that one person sees until they dismiss it or the app takes it away. (Slack's go with a reload; here a
+/// window may be opened again and again.)
 #[derive(Clone, Debug)]
 pub(crate) struct Ephemeral {
     pub(crate) user: String,

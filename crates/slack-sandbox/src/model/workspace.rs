@@ -12,6 +12,9 @@ use super::{Canvas, Channel, Draft, File, Kind, User, Usergroup, View};
 use crate::seed::SeedTeam;
 use crate::{App, Seed};
 
+/// How many of the options an app offered in one external select can still be chosen.
+const MOST_OFFERED: usize = 1000;
+
 /// Everything Slack would remember about one workspace.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -186,6 +189,12 @@ impl Workspace {
                 known.push(option.clone());
             }
         }
+        known.drain(..known.len().saturating_sub(MOST_OFFERED));
+    }
+
+    /// Forgets what was offered in a view or message that is no more.
+    pub(super) fn forget_offered(&mut self, surface: &str) {
+        self.offered.retain(|(offered_in, ..), _| offered_in != surface);
     }
 
     /// What may be chosen in an external select: all that was offered there, and what it begins with.
@@ -228,4 +237,25 @@ fn base36(mut number: u64) -> String {
         number /= 36;
     }
     digits.iter().map(|digit| char::from(*digit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn options_are_forgotten_with_their_view_and_beyond_a_thousand() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
+        let mut workspace = Workspace::new(&Seed::default(), App::default(), now);
+        let view = workspace.open_modal("U0ALICE001", json!({"type": "modal", "blocks": []}));
+        let options: Vec<Value> = (0..1100).map(|number| json!({"value": number.to_string()})).collect();
+        workspace.note_offered(&view, "b", "a", &options);
+        workspace.note_offered("C1/1790000000.000001", "b", "a", &options[..1]);
+        let kept = workspace.offered.values().map(Vec::len).sum::<usize>();
+        assert_eq!((kept, workspace.offered.len()), (1001, 2));
+        workspace.close_top("U0ALICE001");
+        assert_eq!(workspace.offered.len(), 1, "the message is still there");
+    }
 }

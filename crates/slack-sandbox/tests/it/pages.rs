@@ -1,7 +1,7 @@
 //! The pages people see, read as text, and what their windows are told while they look.
 
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Command, PinMessage, Say, UserAct, UserVerb};
+use slack_sandbox::{ChannelAct, ChannelVerb, Command, Edit, PinMessage, Say, UserAct, UserVerb};
 
 use crate::files::upload;
 use crate::world::{ALICE, Answer, BOB, BOT, GENERAL, World, modal};
@@ -203,22 +203,22 @@ async fn a_conversation_of_several_people_is_titled_with_the_others() {
 #[tokio::test]
 async fn refusals_are_said_in_the_language_of_the_window() {
     let world = World::start().await;
-    let react = [("channel", GENERAL), ("message_ts", "1"), ("name", "eyes")];
-    let create = [("channel", "Not A Name")];
-    let cases: [(&str, &str, &[(&str, &str)], &str); 5] = [
-        ("/as/alice/general", "react", &react, "That message is not here any more."),
-        ("/as/minji/general", "react", &react, "더 이상 존재하지 않는 메시지입니다."),
-        ("/as/minji/general", "create", &[("channel", "random")], "이미 사용 중인 채널 이름입니다."),
+    let react = || vec![("channel", GENERAL), ("message_ts", "1"), ("name", "eyes")];
+    let create = |name| vec![("channel", name)];
+    let cases = [
+        ("/as/alice/general", "react", react(), "That message is not here any more."),
+        ("/as/minji/general", "react", react(), "더 이상 존재하지 않는 메시지입니다."),
+        ("/as/minji/general", "create", create("random"), "이미 사용 중인 채널 이름입니다."),
         (
             "/as/minji/general",
             "create",
-            &create,
+            create("Not A Name"),
             "채널 이름에는 소문자, 숫자, 하이픈, 밑줄만 쓸 수 있습니다.",
         ),
-        ("/as/minji/general", "somersault", &[], "여기서는 할 수 없는 작업입니다."),
+        ("/as/minji/general", "somersault", vec![], "여기서는 할 수 없는 작업입니다."),
     ];
     for (window, act, fields, words) in cases {
-        let wire = world.act(window, act, fields).await;
+        let wire = world.act(window, act, &fields).await;
         assert_eq!((wire.status, wire.text().as_str()), (422, words), "{window} {act}");
     }
 }
@@ -281,4 +281,32 @@ async fn completions_are_eight_of_all_kinds_at_most() {
     assert_eq!(list.matches("role=\"option\"").count(), 8, "{list}");
     let groups = world.page(&format!("{WINDOW}/complete?query=%40sre")).await;
     assert!(groups.contains("data-value=\"@sre\""), "{groups}");
+}
+
+#[tokio::test]
+async fn what_only_one_person_saw_is_not_new_twice() {
+    let world = World::start().await;
+    talk(&world, 1).await;
+    world.act(WINDOW, "read", &[("channel", GENERAL)]).await;
+    world.ok("chat.postEphemeral", json!({"channel": GENERAL, "user": ALICE, "text": "psst"})).await;
+    let new = "class=\"day new\"";
+    assert!(world.page(WINDOW).await.contains(new));
+    world.act(WINDOW, "read", &[("channel", GENERAL)]).await;
+    let page = world.page(WINDOW).await;
+    assert!(page.contains("psst") && !page.contains(new), "{page}");
+}
+
+#[tokio::test]
+async fn a_window_that_missed_more_than_is_remembered_is_drawn_anew() {
+    let world = World::start().await;
+    let window = format!("/as/alice/{GENERAL}");
+    let page = world.page(&window).await;
+    for ts in talk(&world, 501).await {
+        let (user, channel) = ("alice".to_owned(), GENERAL.to_owned());
+        world.sandbox.edit(Edit { user, channel, message_ts: ts, text: None }).await.unwrap();
+    }
+    world.follow(&window, &page, "").await.until("event: reload").await;
+    let page = world.page(&window).await;
+    let said = talk(&world, 1).await;
+    world.follow(&window, &page, "").await.until(&anchor(&said[0])).await;
 }
