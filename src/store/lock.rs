@@ -39,7 +39,7 @@ impl Store {
 
 /// The lock beside the database's file; `None` for a database in memory, which nobody else can reach.
 fn lock_file(url: &DatabaseUrl) -> Result<Option<PathBuf>, StoreError> {
-    let is_a_file = !url.expose().contains(":memory:");
+    let is_a_file = !url.is_postgres() && !url.expose().contains(":memory:");
     is_a_file.then(|| Ok(db::beside(&db::file(url)?, ".lock"))).transpose()
 }
 

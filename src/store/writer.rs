@@ -59,7 +59,7 @@ struct Transaction {
 enum Progress {
     /// There is nothing to undo: it has not begun, or it has ended well.
     Nothing,
-    /// Its beginning was sent. If it goes away now, nobody can say which part undoing would undo.
+    /// Its beginning was sent, or the commit of all. If it goes away now, nobody can say what undoing would undo.
     InDoubt,
     /// What it does has to be undone unless it ends well.
     Begun,
@@ -222,8 +222,12 @@ impl Line {
             return;
         }
         let is_open = self.transaction.as_ref().is_some_and(|transaction| transaction.is_open);
-        if is_open && self.execute(COMMIT).await.is_err() {
-            return;
+        if is_open {
+            // Whoever waits for this may go away meanwhile; then nobody can say whether it was kept.
+            self.progress = Progress::InDoubt;
+            if self.execute(COMMIT).await.is_err() {
+                return;
+            }
         }
         self.ended(Ok(()));
     }
@@ -399,6 +403,20 @@ mod tests {
             matches!(&refused, Err(StoreError::NoDatabase { url }) if url.contains("first")),
             "{refused:?}"
         );
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_goes_away_before_its_end_is_nobodys() {
+        let (writer, _folder) = writer().await;
+        let mut first = writer.begin().await.unwrap();
+        put(&mut first, "INSERT INTO note VALUES ('first')").await.unwrap();
+        first.0.progress = Progress::Nothing;
+        let ended = first.0.transaction.as_ref().map(|transaction| transaction.ended.subscribe());
+        assert!(first.0.commit().now_or_never().is_none());
+        assert!(first.0.undo_part().await.is_err(), "it may have been kept, or not");
+        drop(first);
+        assert!(kept(ended).await.is_err());
+        one(&writer, "INSERT INTO note VALUES ('second')").await.unwrap();
     }
 
     #[tokio::test]

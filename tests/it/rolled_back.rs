@@ -4,6 +4,7 @@
 use firebell::check::check;
 use firebell::incident::Fact;
 use firebell::language::Language;
+use firebell::store::StoreError;
 use insta::assert_snapshot;
 use slack_sandbox::Outcome;
 use sqlx::Executor as _;
@@ -107,6 +108,24 @@ async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
     :warning: INC-1: 다른 버전의 Firebell이 남긴 작업 중 이 버전에서 알 수 없는 것이 있어 처리하지 않습니다. Firebell 운영자에게 알려 주세요.
     ");
     world.leave().await;
+}
+
+#[tokio::test]
+async fn giving_up_stops_at_the_first_failure_of_the_database() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for _ in 0..2 {
+        owes(&world, 1, "telegraph", "telegraph").await;
+    }
+    let mut database = world.database().await;
+    database.execute("UPDATE outbox SET state = 'set aside'").await.unwrap();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON timeline_entry BEGIN SELECT RAISE(ABORT, 'full'); END";
+    database.execute(full).await.unwrap();
+    let left_over = world.parts().engine.left_over(10).await;
+    assert!(matches!(left_over, Err(StoreError::Database(_))), "{left_over:?}");
+    database.execute("DROP TRIGGER full").await.unwrap();
+    world.advance_minutes(3).await;
+    assert_eq!(world.reads(&channel).matches("does not know").count(), 2, "the next look does it");
+    world.finish().await;
 }
 
 /// What an incident is stored as; it becomes what is given, or something that cannot be read.

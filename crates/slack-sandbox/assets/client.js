@@ -155,9 +155,10 @@ function tick() {
 }
 
 if (document.body.classList.contains("window")) {
-  const shown = document.getElementById(location.hash.slice(1));
-  if (shown) shown.scrollIntoView({ block: "center" });
-  else if (log) log.scrollTop = log.scrollHeight;
+  const at = new URLSearchParams(location.search).get("at") ?? "";
+  const sought = [`m-${at.replace(".", "-")}`, location.hash.slice(1)].map((id) => document.getElementById(id));
+  for (const one of sought) one?.scrollIntoView({ block: "center" });
+  if (log && !sought.some(Boolean)) log.scrollTop = log.scrollHeight;
   openModal(document);
   const opens = document.querySelector("[data-opens]");
   if (opens) act(opens.dataset.opens, {});

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -22,6 +23,9 @@ use crate::{api, app, client, control};
 
 /// The largest body taken, uploads included.
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
+
+/// What keeps a connection from being accepted (too many open files, say) does not pass at once.
+const ACCEPT_AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// Marks a response that is not to be sent: the connection is closed in its place.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +66,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router) {
             Ok((stream, _)) => {
                 connections.spawn(connection(stream, router.clone()));
             }
-            Err(error) => tracing::warn!(%error, "a connection was not accepted"),
+            Err(error) => {
+                tracing::warn!(%error, "a connection was not accepted");
+                tokio::time::sleep(ACCEPT_AGAIN_AFTER).await;
+            }
         }
     }
 }

@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::blocks::field_name;
-use super::inspector;
-use super::words::{Language, word};
+use super::window::language_of;
+use super::words::Language;
+use super::{inspector, refusals};
 use crate::hub::Hub;
 use crate::model::Workspace;
 use crate::model::elements::{Placed, elements, state_key};
@@ -23,7 +24,7 @@ use crate::people::{
 };
 
 /// What a form or button sends, in order.
-pub(crate) struct Fields(Vec<(String, String)>);
+pub(crate) struct Fields(Vec<(String, String)>, Language);
 
 impl Fields {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -51,15 +52,19 @@ impl Fields {
 pub(crate) async fn act(
     State(hub): State<Arc<Hub>>,
     Path((user, _, act)): Path<(String, String, String)>,
+    headers: HeaderMap,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Response {
+    let language = hub.read(|workspace| language_of(workspace, &user, &headers));
     // What a person does goes on when they leave the page meanwhile.
-    let acting = tokio::spawn(async move { perform(&hub, &user, &act, &Fields(fields)).await });
+    let acting = tokio::spawn(async move { perform(&hub, &user, &act, &Fields(fields, language)).await });
     let Ok(done) = acting.await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     match done {
         Ok(None) => StatusCode::NO_CONTENT.into_response(),
         Ok(Some(trouble)) => (StatusCode::UNPROCESSABLE_ENTITY, trouble).into_response(),
-        Err(misuse) => (StatusCode::UNPROCESSABLE_ENTITY, misuse.message).into_response(),
+        Err(misuse) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusals::words(language, &misuse.error)).into_response()
+        }
     }
 }
 
@@ -232,32 +237,9 @@ fn explain(workspace: &mut Workspace, fields: &Fields, misuse: &Misuse) -> Optio
             .map(|one| one.block_id.to_owned())
             .collect(),
     };
-    let reader = workspace.users.get(&view.user)?;
-    let words = field_words(Language::of_locale(&reader.locale), &misuse.error);
+    let words = refusals::words(fields.1, &misuse.error);
     view.errors = about.iter().map(|block| (block.clone(), words.clone())).collect();
     (!about.is_empty()).then_some(())
-}
-
-/// Slack's words under a field that its client does not take; they are not documented and so only alike.
-fn field_words(language: Language, error: &str) -> String {
-    let reader = Reader { language };
-    match error {
-        "required_input_empty" => word!(reader, "field-empty"),
-        "too_long" => word!(reader, "field-too-long"),
-        "too_short" => word!(reader, "field-too-short"),
-        "not_an_email" => word!(reader, "field-no-email"),
-        "not_a_url" => word!(reader, "field-no-url"),
-        "not_a_number" | "not_a_whole_number" => word!(reader, "field-no-number"),
-        "too_small" | "too_large" => word!(reader, "field-out-of-range"),
-        "not_a_date" | "not_a_date_time" | "not_a_time" => word!(reader, "field-no-time"),
-        "too_many_selected" => word!(reader, "field-too-many"),
-        _ => word!(reader, "field-not-taken"),
-    }
-}
-
-/// Somebody who reads, whatever they look at.
-struct Reader {
-    language: Language,
 }
 
 async fn close(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {
@@ -334,9 +316,7 @@ fn read(hub: &Arc<Hub>, user: &str, fields: &Fields) -> Done {
     let (id, is_news) = hub.read(|workspace| {
         let user =
             workspace.find_user(user).ok_or_else(|| Misuse::new("unknown_user", "nobody is called that"))?;
-        let last = workspace.channel(&channel).and_then(|channel| channel.messages.keys().next_back());
-        let is_news = last.is_some_and(|last| workspace.read_until(&user.id, &channel) != Some(last));
-        Ok((user.id.clone(), is_news))
+        Ok((user.id.clone(), workspace.newest_unread(&user.id, &channel).is_some()))
     })?;
     if is_news {
         hub.change(|workspace| workspace.mark_read(&id, &channel));

@@ -12,9 +12,10 @@ use super::blocks::options_list;
 use super::letters::begins_with;
 use super::look::{Look, shown_name};
 use super::page::{avatar, html_page};
+use super::refusals;
 use super::sidebar::sign;
-use super::window::{Query, Window};
-use super::words::word;
+use super::window::{Query, Window, language_of};
+use super::words::{Values, word};
 use crate::hub::Hub;
 use crate::model::Kind;
 use crate::people::{self, Suggest, Suggestions};
@@ -70,19 +71,20 @@ fn people(look: &Look<'_>, typed: &str) -> Markup {
     let users = users.filter(|user| fits(&user.name) || fits(&user.real_name) || fits(&user.display_name));
     let groups = look.workspace.usergroups.iter().filter(|group| fits(&group.handle));
     let calls = ["here", "channel", "everyone"].into_iter().filter(|call| fits(call));
-    html! {
-        @for user in users.take(MOST) {
-            (option(&format!("@{}", user.name), &html! {
-                (avatar(&user.id, shown_name(user))) b { (user.real_name) } span class="quiet" { "@" (user.name) }
-            }))
-        }
-        @for group in groups.take(MOST) {
-            (option(&format!("@{}", group.handle), &html! { b { "@" (group.handle) } span class="quiet" { (group.name) } }))
-        }
-        @for call in calls {
-            (option(&format!("@{call}"), &html! { b { "@" (call) } span class="quiet" { (word!(look, "calls-everybody")) } }))
-        }
-    }
+    let users = users.map(|user| {
+        option(&format!("@{}", user.name), &html! {
+            (avatar(&user.id, shown_name(user))) b { (user.real_name) } span class="quiet" { "@" (user.name) }
+        })
+    });
+    let groups = groups.map(|group| {
+        let name = format!("@{}", group.handle);
+        option(&name, &html! { b { (name) } span class="quiet" { (group.name) } })
+    });
+    let calls = calls.map(|call| {
+        let name = format!("@{call}");
+        option(&name, &html! { b { (name) } span class="quiet" { (word!(look, "calls-everybody")) } })
+    });
+    html! { @for line in users.chain(groups).chain(calls).take(MOST) { (line) } }
 }
 
 fn channels(look: &Look<'_>, typed: &str) -> Markup {
@@ -101,8 +103,10 @@ fn channels(look: &Look<'_>, typed: &str) -> Markup {
 pub(crate) async fn suggest(
     State(hub): State<Arc<Hub>>,
     Path((user, _)): Path<(String, String)>,
+    headers: HeaderMap,
     Queried(mut asked): Queried<HashMap<String, String>>,
 ) -> Response {
+    let language = hub.read(|workspace| language_of(workspace, &user, &headers));
     let suggest = Suggest {
         user,
         channel: asked.remove("channel"),
@@ -114,9 +118,12 @@ pub(crate) async fn suggest(
     };
     match people::suggest(&hub, suggest).await {
         Ok(Suggestions { error: None, options, .. }) => html_page(&options_list(&options)),
-        Ok(Suggestions { error: Some(words), .. }) => {
+        Ok(Suggestions { error: Some(_), .. }) => {
+            let words = language.text("options-failed", &Values::new());
             (StatusCode::UNPROCESSABLE_ENTITY, words).into_response()
         }
-        Err(misuse) => (StatusCode::UNPROCESSABLE_ENTITY, misuse.message).into_response(),
+        Err(misuse) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, refusals::words(language, &misuse.error)).into_response()
+        }
     }
 }

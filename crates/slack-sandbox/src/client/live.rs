@@ -24,7 +24,7 @@ use super::look::Look;
 use super::page::{regions, revision};
 use super::window::{Pane, Place, Query, Window};
 use crate::hub::Hub;
-use crate::model::{Channel, Workspace};
+use crate::model::Workspace;
 
 /// Changes that come this close together are sent as one.
 const BREATH: Duration = Duration::from_millis(20);
@@ -131,7 +131,8 @@ impl Watcher {
             Place::App => !look.workspace.channels.values().any(|one| one.kind.is_with(&look.viewer.id)),
             Place::Nowhere | Place::Home => true,
         };
-        is_there && self.since.life == now.life && self.since.revision <= now.revision
+        let is_this_life = self.since.life == now.life && self.since.revision <= now.revision;
+        is_there && is_this_life && self.remembers(look)
     }
 
     /// Regions that look different from what was sent last, and the messages' way out of sight.
@@ -146,17 +147,17 @@ impl Watcher {
         drawn
     }
 
+    /// Whether the conversation still knows all that was taken away since.
+    fn remembers(&self, look: &Look<'_>) -> bool {
+        self.window.channel(look).is_none_or(|channel| channel.gone_since(self.since.revision).is_some())
+    }
+
     /// The loaded messages that look different since, then marks of those that are gone.
     fn changed_messages(&self, look: &Look<'_>) -> String {
         let Some(channel) = self.window.channel(look) else { return String::new() };
         let changed = history::changed(look, channel, &self.window, self.since.revision);
-        let gone = gone(channel, self.since.revision)
-            .map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
+        let gone = channel.gone_since(self.since.revision).into_iter().flatten();
+        let gone = gone.map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain([changed.0]).collect()
     }
-}
-
-fn gone(channel: &Channel, since: u64) -> impl Iterator<Item = &str> {
-    let gone = channel.gone.iter().filter(move |(revision, _)| *revision > since);
-    gone.map(|(_, ts)| ts.as_str())
 }

@@ -7,7 +7,8 @@
 //! Reading order: `guard` (who may ask), `window` (what an address shows), `look` (whose eyes, which language and
 //! zone), `page` and the parts it is made of (`top`, `sidebar`, `history`, `message`, `composer`, `pane`, `overlay`),
 //! `live` (what changes while one looks), `act` (what people do), `text` and `blocks` (Slack's texts and Block Kit),
-//! `words` (the client's own). The scripts and styles in `assets/` are served by `assets`.
+//! `words` (the client's own) with
+//! `refusals`. The scripts and styles in `assets/` are served by `assets`.
 
 mod act;
 mod assets;
@@ -26,6 +27,7 @@ mod message;
 mod overlay;
 mod page;
 mod pane;
+mod refusals;
 mod settings;
 mod sidebar;
 mod text;

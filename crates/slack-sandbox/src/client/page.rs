@@ -64,22 +64,22 @@ pub(crate) fn regions(hub: &Hub, look: &Look<'_>, window: &Window) -> Vec<Region
 
 /// `GET /`: who would you like to be?
 pub(crate) async fn people(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> Response {
-    let language = chosen_language(&headers).unwrap_or_else(|| asked_language(&headers));
-    hub.read(|workspace| html_page(&people_page(workspace, language)))
+    hub.read(|workspace| html_page(&people_page(workspace, &headers)))
 }
 
-/// The language the browser asks for.
-fn asked_language(headers: &HeaderMap) -> Language {
+/// The language for pages that nobody's eyes see yet: as chosen, or as the browser asks.
+fn language_of_browser(headers: &HeaderMap) -> Language {
     let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    Language::of_locale(asked.unwrap_or_default())
+    chosen_language(headers).unwrap_or_else(|| Language::of_locale(asked.unwrap_or_default()))
 }
 
-fn people_page(workspace: &Workspace, language: Language) -> Markup {
+fn people_page(workspace: &Workspace, headers: &HeaderMap) -> Markup {
     let can_act = |user: &&User| !user.is_bot && !user.deleted;
+    let language = language_of_browser(headers);
     document(
         &workspace.team.name,
         language,
-        Theme::System,
+        Theme::chosen(headers),
         &html! {
             body class="people" {
                 main {
@@ -138,21 +138,22 @@ fn show(hub: &Hub, user: &str, place: Option<&str>, query: &Query, headers: &Hea
     hub.read(|workspace| {
         let window = Window::find(workspace, user, place, query, headers);
         let page = window.and_then(|window| Some(window_page(hub, &window.look(workspace)?, &window)));
-        page.map_or_else(not_found, |page| html_page(&page))
+        page.map_or_else(|| not_found(headers), |page| html_page(&page))
     })
 }
 
-fn not_found() -> Response {
+fn not_found(headers: &HeaderMap) -> Response {
+    let words = Words { language: language_of_browser(headers) };
     let body = document(
         "404",
-        Language::English,
-        Theme::System,
+        words.language,
+        Theme::chosen(headers),
         &html! {
             body class="people" {
                 main {
                     h1 { "404" }
-                    p { "There is nothing here, or nothing that this person may see." }
-                    p { a href="/" { "Choose a person" } }
+                    p { (word!(words, "nothing-here")) }
+                    p { a href="/" { (word!(words, "choose-a-person")) } }
                 }
             }
         },
@@ -214,7 +215,7 @@ pub(crate) async fn gallery(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> 
             let shown = html! { body class="gallery-page" data-base=(window.address(&look)) { (gallery::draw(&look)) } };
             Some(document("Block Kit", look.language, window.theme, &shown))
         });
-        page.map_or_else(not_found, |page| html_page(&page))
+        page.map_or_else(|| not_found(&headers), |page| html_page(&page))
     })
 }
 
@@ -233,7 +234,7 @@ pub(crate) async fn older(
     hub.read(|workspace| {
         let window = Window::find(workspace, &user, Some(&place), &query, &headers);
         let drawn = window.and_then(|window| history::older(&window.look(workspace)?, &window));
-        drawn.map_or_else(not_found, |drawn| html_page(&drawn))
+        drawn.map_or_else(|| not_found(&headers), |drawn| html_page(&drawn))
     })
 }
 
@@ -241,6 +242,7 @@ pub(crate) async fn older(
 pub(crate) async fn permalink(
     State(hub): State<Arc<Hub>>,
     Path((channel, message)): Path<(String, String)>,
+    headers: HeaderMap,
 ) -> Response {
     let found = hub.read(|workspace| {
         let ts = history::ts_in_permalink(&message)?;
@@ -250,7 +252,7 @@ pub(crate) async fn permalink(
         let reader = readers.find(|user| !user.is_bot && !user.deleted)?;
         Some(history::way_to(&base(reader), channel, &ts))
     });
-    found.map_or_else(not_found, |address| Redirect::to(&address).into_response())
+    found.map_or_else(|| not_found(&headers), |address| Redirect::to(&address).into_response())
 }
 
 fn document(title: &str, language: Language, theme: Theme, body: &Markup) -> Markup {

@@ -119,6 +119,15 @@ pub(crate) enum Theme {
 }
 
 impl Theme {
+    /// As a cookie says.
+    pub(crate) fn chosen(headers: &HeaderMap) -> Self {
+        match cookie(headers, "theme") {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
     /// The value of `data-theme`.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -161,11 +170,6 @@ impl Window {
             None => Place::Nowhere,
             Some(name) => Place::find(workspace, viewer, name)?,
         };
-        let theme = match cookie(headers, "theme") {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::System,
-        };
         Some(Self {
             user: viewer.id.clone(),
             place,
@@ -174,7 +178,7 @@ impl Window {
             at: query.at.clone(),
             from: query.from.clone(),
             to: query.to.clone(),
-            theme,
+            theme: Theme::chosen(headers),
             language: chosen_language(headers),
         })
     }
@@ -213,6 +217,12 @@ pub(crate) fn chosen_language(headers: &HeaderMap) -> Option<Language> {
         "ko" => Some(Language::Korean),
         _ => None,
     }
+}
+
+/// The language in which somebody's windows speak.
+pub(crate) fn language_of(workspace: &Workspace, user: &str, headers: &HeaderMap) -> Language {
+    let locale = workspace.find_user(user).map(|user| user.locale.as_str());
+    chosen_language(headers).unwrap_or_else(|| Language::of_locale(locale.unwrap_or_default()))
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -1,12 +1,15 @@
 //! Channels and direct messages, with what hangs on them: topic, members, pins, bookmarks, messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{Ephemeral, Message, User};
 use crate::seed::Guest;
+
+/// How many removals a channel remembers for windows that ask what changed; one that asks later is drawn anew.
+const MOST_GONE: usize = 500;
 
 /// What sort of conversation it is, which also decides the scope that opens it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,8 +141,10 @@ pub(crate) struct Channel {
     /// By `ts`, replies among the others.
     pub(crate) messages: BTreeMap<String, Message>,
     pub(crate) ephemerals: Vec<Ephemeral>,
-    /// What was taken away: the revision in which, and the time stamp.
-    pub(crate) gone: Vec<(u64, String)>,
+    /// What was taken away lately: the revision in which, and the time stamp.
+    gone: VecDeque<(u64, String)>,
+    /// The last revision of which [`gone`](Self::gone) is incomplete.
+    gone_forgotten: u64,
     pub(crate) pins: Vec<Pin>,
     pub(crate) bookmarks: Vec<Bookmark>,
     pub(crate) canvas: Option<String>,
@@ -168,7 +173,8 @@ impl Channel {
             previous_names: Vec::new(),
             messages: BTreeMap::new(),
             ephemerals: Vec::new(),
-            gone: Vec::new(),
+            gone: VecDeque::new(),
+            gone_forgotten: 0,
             pins: Vec::new(),
             bookmarks: Vec::new(),
             canvas: None,
@@ -194,12 +200,26 @@ impl Channel {
     /// Removes a message. The one after it looks different too: it may now begin a day or an author's run.
     pub(super) fn take_away(&mut self, revision: u64, ts: &str) {
         self.messages.remove(ts);
-        self.gone.push((revision, ts.to_owned()));
+        self.note_gone(revision, ts);
         let mut after = self.messages.range(ts.to_owned()..).map(|(_, message)| message);
         let next = after.find(|message| message.is_in_channel()).map(|message| message.ts.clone());
         if let Some(next) = next {
             self.touch(revision, &next);
         }
+    }
+
+    /// Notes what is no longer on anybody's screen.
+    pub(super) fn note_gone(&mut self, revision: u64, ts: &str) {
+        self.gone.push_back((revision, ts.to_owned()));
+        if self.gone.len() > MOST_GONE {
+            self.gone_forgotten = self.gone.pop_front().map_or(0, |(revision, _)| revision);
+        }
+    }
+
+    /// What was taken away after a revision; `None` if that is no longer known in full.
+    pub(crate) fn gone_since(&self, revision: u64) -> Option<impl Iterator<Item = &str>> {
+        let after = self.gone.iter().filter(move |(gone, _)| *gone > revision);
+        (revision >= self.gone_forgotten).then(|| after.map(|(_, ts)| ts.as_str()))
     }
 
     pub(crate) fn is_pinned(&self, ts: &str) -> bool {
@@ -240,5 +260,24 @@ impl Channel {
                 json!({"canvas": {"file_id": canvas, "is_empty": false, "quip_thread_id": ""}});
         }
         channel
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_channel_remembers_the_last_removals_and_knows_what_it_forgot() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
+        let kind = Kind::Public;
+        let mut channel = Channel::new("C1".into(), "one".into(), kind, Vec::new(), String::new(), now);
+        let count = |channel: &Channel, revision| channel.gone_since(revision).map(Iterator::count);
+        assert_eq!(count(&channel, 0), Some(0));
+        for revision in 1..=510 {
+            channel.note_gone(revision, "1790000000.000001");
+        }
+        assert_eq!((count(&channel, 9), count(&channel, 10)), (None, Some(500)));
+        assert_eq!((count(&channel, 509), count(&channel, 510)), (Some(1), Some(0)));
     }
 }

@@ -86,6 +86,7 @@ impl Workspace {
         draft.extra.insert("old_name".into(), old.clone().into());
         channel.previous_names.push(old);
         let event = if channel.kind == Kind::Private { "group_rename" } else { "channel_rename" };
+        self.touch_messages();
         self.post(draft);
         self.emit(event, |workspace| {
             let channel = &workspace.channels[channel_id];

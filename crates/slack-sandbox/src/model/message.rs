@@ -71,6 +71,13 @@ impl Message {
         !self.is_reply() || self.subtype.as_deref() == Some("thread_broadcast")
     }
 
+    /// Whether it is a line that Slack wrote about the channel.
+    pub(crate) fn is_note(&self) -> bool {
+        self.subtype.as_deref().is_some_and(|subtype| {
+            subtype.starts_with("channel_") || subtype.starts_with("group_") || subtype == "pinned_item"
+        })
+    }
+
     /// The user id readers see as the author, if there is one.
     pub(crate) fn user(&self, workspace: &Workspace) -> Option<String> {
         match &self.author {
@@ -195,7 +202,8 @@ impl Message {
     }
 }
 
-/// A message that one person sees until they reload.
+/// A message that one person sees until they dismiss it or the app takes it away. (Slack's go with a reload; here a
+/// window may be opened again and again.)
 #[derive(Clone, Debug)]
 pub(crate) struct Ephemeral {
     pub(crate) user: String,

@@ -177,9 +177,10 @@ impl Workspace {
 
     /// Takes a message that one person sees away.
     pub(crate) fn forget_ephemeral(&mut self, channel_id: &str, ts: &str) {
+        self.forget_offered(&format!("{channel_id}/{ts}"));
         if let Some(channel) = self.channels.get_mut(channel_id) {
             channel.ephemerals.retain(|one| one.message.ts != ts);
-            channel.gone.push((self.revision, ts.to_owned()));
+            channel.note_gone(self.revision, ts);
         }
     }
 
@@ -196,6 +197,7 @@ impl Workspace {
         let Some(message) = channel.messages.get(ts) else { return };
         let before = message.to_json_in(self, channel);
         let parent = message.thread_ts.clone().filter(|parent| parent != ts);
+        self.forget_offered(&format!("{channel_id}/{ts}"));
         let Some(channel) = self.channels.get_mut(channel_id) else { return };
         channel.pins.retain(|pin| pin.ts != ts);
         if let Some(head) = channel.messages.get_mut(ts).filter(|message| !message.replies.is_empty()) {

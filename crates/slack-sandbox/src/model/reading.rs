@@ -17,11 +17,18 @@ impl Workspace {
         self.reads.get(&(user.to_owned(), channel.to_owned())).map(String::as_str)
     }
 
+    /// The newest message that the person sees in a channel, if they have not read it.
+    pub(crate) fn newest_unread(&self, user: &str, channel: &str) -> Option<&str> {
+        let place = self.channel(channel)?;
+        let own = place.ephemerals.iter().filter(|one| one.user == user).map(|one| &one.message.ts);
+        let newest = place.messages.keys().next_back().max(own.max())?;
+        (self.read_until(user, channel) < Some(newest)).then_some(newest)
+    }
+
     /// The person has read everything in the channel.
     pub(crate) fn mark_read(&mut self, user: &str, channel: &str) {
-        let last = self.channel(channel).and_then(|channel| channel.messages.keys().next_back().cloned());
-        if let Some(last) = last {
-            self.reads.insert((user.to_owned(), channel.to_owned()), last);
+        if let Some(newest) = self.newest_unread(user, channel).map(ToOwned::to_owned) {
+            self.reads.insert((user.to_owned(), channel.to_owned()), newest);
         }
     }
 
@@ -56,11 +63,8 @@ impl Message {
 
     /// A note that Slack wrote about the channel, unless it says that this person was brought in.
     fn is_quiet_note(&self, user: &str) -> bool {
-        let is_note = self.subtype.as_deref().is_some_and(|subtype| {
-            subtype.starts_with("channel_") || subtype.starts_with("group_") || subtype == "pinned_item"
-        });
         let brought =
             self.extra.contains_key("inviter") && matches!(&self.author, Author::Person(id) if id == user);
-        is_note && !brought
+        self.is_note() && !brought
     }
 }

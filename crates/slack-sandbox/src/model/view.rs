@@ -209,18 +209,25 @@ impl Workspace {
     /// Takes the topmost view away.
     pub(crate) fn close_top(&mut self, user: &str) {
         let Some(stack) = self.stacks.get_mut(user) else { return };
-        if let Some(id) = stack.pop() {
-            self.views.remove(&id);
-        }
+        let closed = stack.pop();
         if stack.is_empty() {
             self.stacks.remove(user);
         }
+        if let Some(id) = closed {
+            self.forget_view(&id);
+        }
+    }
+
+    /// Removes a view that is on no screen any more, with what was offered in it.
+    pub(crate) fn forget_view(&mut self, id: &str) {
+        self.views.remove(id);
+        self.forget_offered(id);
     }
 
     /// Closes the whole modal of a person.
     pub(crate) fn close_all(&mut self, user: &str) {
         for id in self.stacks.remove(user).unwrap_or_default() {
-            self.views.remove(&id);
+            self.forget_view(&id);
         }
     }
 

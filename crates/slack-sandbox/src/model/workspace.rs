@@ -12,6 +12,9 @@ use super::{Canvas, Channel, Draft, File, Kind, User, Usergroup, View};
 use crate::seed::SeedTeam;
 use crate::{App, Seed};
 
+/// How many of the options an app offered in one external select can still be chosen.
+const MOST_OFFERED: usize = 1000;
+
 /// Everything Slack would remember about one workspace.
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -194,6 +197,12 @@ impl Workspace {
                 known.push(option.clone());
             }
         }
+        known.drain(..known.len().saturating_sub(MOST_OFFERED));
+    }
+
+    /// Forgets what was offered in a view or message that is no more.
+    pub(super) fn forget_offered(&mut self, surface: &str) {
+        self.offered.retain(|(offered_in, ..), _| offered_in != surface);
     }
 
     /// What may be chosen in an external select: all that was offered there, and what it begins with.
@@ -203,6 +212,16 @@ impl Workspace {
         offered.extend(placed.element.get("initial_option").cloned());
         offered.extend(placed.element["initial_options"].as_array().into_iter().flatten().cloned());
         offered
+    }
+
+    /// Every message may look different now: a name that stands in many places is another one.
+    pub(crate) fn touch_messages(&mut self) {
+        for channel in self.channels.values_mut() {
+            let own = channel.ephemerals.iter_mut().map(|one| &mut one.message);
+            for message in channel.messages.values_mut().chain(own) {
+                message.revision = self.revision;
+            }
+        }
     }
 
     /// The keys every object about the sending app shares.
@@ -226,4 +245,25 @@ fn base36(mut number: u64) -> String {
         number /= 36;
     }
     digits.iter().map(|digit| char::from(*digit)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn options_are_forgotten_with_their_view_and_beyond_a_thousand() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
+        let mut workspace = Workspace::new(&Seed::default(), App::default(), now);
+        let view = workspace.open_modal("U0ALICE001", json!({"type": "modal", "blocks": []}));
+        let options: Vec<Value> = (0..1100).map(|number| json!({"value": number.to_string()})).collect();
+        workspace.note_offered(&view, "b", "a", &options);
+        workspace.note_offered("C1/1790000000.000001", "b", "a", &options[..1]);
+        let kept = workspace.offered.values().map(Vec::len).sum::<usize>();
+        assert_eq!((kept, workspace.offered.len()), (1001, 2));
+        workspace.close_top("U0ALICE001");
+        assert_eq!(workspace.offered.len(), 1, "the message is still there");
+    }
 }

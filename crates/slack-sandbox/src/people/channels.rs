@@ -138,11 +138,15 @@ pub(crate) fn user_act(hub: &Arc<Hub>, act: &UserAct) -> Result<String, Misuse> 
             }
         }
         user.updated = now;
+        let is_renamed = act.act == UserVerb::Rename;
         if user.deleted {
             for channel in workspace.channels.values_mut().filter(|channel| !channel.kind.is_direct()) {
                 channel.members.retain(|member| *member != id);
             }
             workspace.close_all(&id);
+        }
+        if is_renamed {
+            workspace.touch_messages();
         }
         tell(workspace, "user_change", &id);
         Ok(id)

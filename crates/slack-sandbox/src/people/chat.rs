@@ -51,7 +51,7 @@ pub(crate) fn edit(hub: &Arc<Hub>, edit: &Edit) -> Result<(), Misuse> {
         let user = person(workspace, &edit.user)?.clone();
         let place = writable(workspace, &user, &edit.channel)?;
         let found = message(place, &edit.message_ts)?;
-        if found.author != Author::Person(user.id.clone()) || found.subtype.as_deref().is_some_and(is_note) {
+        if found.author != Author::Person(user.id.clone()) || found.is_note() {
             return Err(Misuse::new("not_your_message", "people change only what they wrote themselves"));
         }
         let id = place.id.clone();
@@ -65,10 +65,6 @@ pub(crate) fn edit(hub: &Arc<Hub>, edit: &Edit) -> Result<(), Misuse> {
         }
         Ok(())
     })
-}
-
-fn is_note(subtype: &str) -> bool {
-    subtype != "thread_broadcast"
 }
 
 pub(crate) fn react(hub: &Arc<Hub>, react: &React) -> Result<(), Misuse> {

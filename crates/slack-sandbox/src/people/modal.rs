@@ -176,7 +176,7 @@ fn close_one(workspace: &mut Workspace, user: &str, id: &str) {
     if stack.is_empty() {
         workspace.stacks.remove(user);
     }
-    workspace.views.remove(id);
+    workspace.forget_view(id);
 }
 
 /// By Cancel the topmost view goes, or all of them if it says so; by × all of them.

@@ -1,10 +1,10 @@
 //! The pages people see, read as text, and what their windows are told while they look.
 
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, PinMessage, Say};
+use slack_sandbox::{ChannelAct, ChannelVerb, Command, Edit, PinMessage, Say, UserAct, UserVerb};
 
 use crate::files::upload;
-use crate::world::{ALICE, BOB, BOT, GENERAL, World};
+use crate::world::{ALICE, Answer, BOB, BOT, GENERAL, World, modal};
 
 /// Alice's window on #general.
 const WINDOW: &str = "/as/alice/general";
@@ -198,4 +198,115 @@ async fn a_conversation_of_several_people_is_titled_with_the_others() {
     );
     assert!(!world.page("/as/carol/general").await.contains("direct-title"));
     assert_eq!(world.fetch(&format!("/as/carol/{group}")).await.status, 404);
+}
+
+#[tokio::test]
+async fn refusals_are_said_in_the_language_of_the_window() {
+    let world = World::start().await;
+    let react = || vec![("channel", GENERAL), ("message_ts", "1"), ("name", "eyes")];
+    let create = |name| vec![("channel", name)];
+    let cases = [
+        ("/as/alice/general", "react", react(), "That message is not here any more."),
+        ("/as/minji/general", "react", react(), "더 이상 존재하지 않는 메시지입니다."),
+        ("/as/minji/general", "create", create("random"), "이미 사용 중인 채널 이름입니다."),
+        (
+            "/as/minji/general",
+            "create",
+            create("Not A Name"),
+            "채널 이름에는 소문자, 숫자, 하이픈, 밑줄만 쓸 수 있습니다.",
+        ),
+        ("/as/minji/general", "somersault", vec![], "여기서는 할 수 없는 작업입니다."),
+    ];
+    for (window, act, fields, words) in cases {
+        let wire = world.act(window, act, &fields).await;
+        assert_eq!((wire.status, wire.text().as_str()), (422, words), "{window} {act}");
+    }
+}
+
+#[tokio::test]
+async fn a_field_is_refused_in_the_language_of_the_window() {
+    let world = World::start().await;
+    world.answers([Answer::Open("views.open", modal())]);
+    world.sandbox.command(Command::new("minji", "general", "/inc", "")).await.unwrap();
+    let view = world.sandbox.state().top_view("U0MINJI001").unwrap()["id"].as_str().unwrap().to_owned();
+    world.act("/as/minji/general", "submit", &[("view_id", &view), ("title/value", "")]).await;
+    let page = world.page("/as/minji/general").await;
+    assert!(page.contains("필수 입력란입니다. 값을 입력하세요."), "{page}");
+}
+
+#[tokio::test]
+async fn pages_of_nobody_follow_the_browsers_choices() {
+    let world = World::start().await;
+    for path in ["/", "/as/nobody/general"] {
+        let chosen = world.fetch_with(path, &[("cookie", "theme=dark; language=ko")]).await.text();
+        assert!(chosen.contains("<html lang=\"ko\" data-theme=\"dark\">"), "{path}: {chosen}");
+        let asked = world.fetch_with(path, &[("accept-language", "ko-KR,ko;q=0.9")]).await.text();
+        assert!(asked.contains("<html lang=\"ko\" data-theme=\"system\">"), "{path}: {asked}");
+    }
+    let missing = world.fetch_with("/as/nobody/general", &[("cookie", "language=ko")]).await;
+    assert_eq!(missing.status, 404);
+    assert!(missing.text().contains("아무것도 없거나"));
+}
+
+#[tokio::test]
+async fn a_new_name_reaches_the_messages_that_are_shown() {
+    let world = World::start().await;
+    world.sandbox.message(Say::new("alice", "general", "hi @bob")).await.unwrap();
+    let window = format!("/as/alice/{GENERAL}");
+    let page = world.page(&window).await;
+    let mut updates = world.follow(&window, &page, "").await;
+    updates.until("id=\"sidebar\"").await;
+    let rename = UserAct {
+        user: "bob".into(),
+        act: UserVerb::Rename,
+        real_name: None,
+        display_name: Some("Roberta".into()),
+    };
+    world.sandbox.user_act(rename).await.unwrap();
+    updates.until("data-user=\"U0BOB00001\">@Roberta<").await;
+}
+
+#[tokio::test]
+async fn completions_are_eight_of_all_kinds_at_most() {
+    let world = World::start().await;
+    for name in ["sam", "sara", "sea", "sid", "sol", "su", "sven"] {
+        let (real_name, display_name) = (Some(name.to_owned()), None);
+        world
+            .sandbox
+            .user_act(UserAct { user: name.into(), act: UserVerb::Add, real_name, display_name })
+            .await
+            .unwrap();
+    }
+    let list = world.page(&format!("{WINDOW}/complete?query=%40s")).await;
+    assert_eq!(list.matches("role=\"option\"").count(), 8, "{list}");
+    let groups = world.page(&format!("{WINDOW}/complete?query=%40sre")).await;
+    assert!(groups.contains("data-value=\"@sre\""), "{groups}");
+}
+
+#[tokio::test]
+async fn what_only_one_person_saw_is_not_new_twice() {
+    let world = World::start().await;
+    talk(&world, 1).await;
+    world.act(WINDOW, "read", &[("channel", GENERAL)]).await;
+    world.ok("chat.postEphemeral", json!({"channel": GENERAL, "user": ALICE, "text": "psst"})).await;
+    let new = "class=\"day new\"";
+    assert!(world.page(WINDOW).await.contains(new));
+    world.act(WINDOW, "read", &[("channel", GENERAL)]).await;
+    let page = world.page(WINDOW).await;
+    assert!(page.contains("psst") && !page.contains(new), "{page}");
+}
+
+#[tokio::test]
+async fn a_window_that_missed_more_than_is_remembered_is_drawn_anew() {
+    let world = World::start().await;
+    let window = format!("/as/alice/{GENERAL}");
+    let page = world.page(&window).await;
+    for ts in talk(&world, 501).await {
+        let (user, channel) = ("alice".to_owned(), GENERAL.to_owned());
+        world.sandbox.edit(Edit { user, channel, message_ts: ts, text: None }).await.unwrap();
+    }
+    world.follow(&window, &page, "").await.until("event: reload").await;
+    let page = world.page(&window).await;
+    let said = talk(&world, 1).await;
+    world.follow(&window, &page, "").await.until(&anchor(&said[0])).await;
 }

@@ -24,7 +24,7 @@ pub(crate) enum Way {
 
 impl Way {
     /// What stands in the link.
-    pub(crate) fn address(&self) -> &str {
+    pub(crate) fn address(self) -> String {
         match self {
             Self::Own(address) | Self::Out(address) => address,
         }

@@ -69,7 +69,7 @@ fn fit<'a>(look: &Look<'_>, node: &'a AstNode<'a>) {
 
 /// A link to where its address leads.
 fn followed(look: &Look<'_>, mut target: Box<NodeLink>) -> Option<NodeValue> {
-    links::way(look, &target.url)?.address().clone_into(&mut target.url);
+    target.url = links::way(look, &target.url)?.address();
     Some(NodeValue::Link(target))
 }
 
