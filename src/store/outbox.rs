@@ -331,7 +331,7 @@ impl Store {
     }
 }
 
-async fn claim_in(
+pub(super) async fn claim_in(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     lease: &Lease,

@@ -603,3 +603,33 @@ async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_l
     change(&store, opened(), None, &lease("a", 0)).await.unwrap();
     assert!(tx.end(Ok::<_, StoreError>(())).await.is_err());
 }
+
+/// Waits until somebody is kept waiting by somebody else's transaction.
+async fn somebody_waits(url: &str) {
+    let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut looking = sqlx::PgConnection::connect(url).await.unwrap();
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut looking).await.unwrap() == 0 {}
+}
+
+#[tokio::test]
+async fn an_edit_does_not_fold_into_one_that_is_just_being_claimed() {
+    let Some(home) = Home::postgres() else { return };
+    let store = home.store().await;
+    declared(&store).await;
+    let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
+    change(&store, severity_to("sev0"), None, &lease("a", 0)).await.unwrap();
+
+    // Somebody claims the panel's edit; before that is kept, the incident changes once more.
+    let mut tx = store.db.begin().await.unwrap();
+    let claimed = outbox::claim_in(&mut tx, &workspace(), &lease("b", 5), 50).await.unwrap();
+    let mine = lease("a", 5);
+    let keeps = async {
+        somebody_waits(home.database.url.expose()).await;
+        tx.end(Ok::<_, StoreError>(())).await
+    };
+    let (changed, kept) = tokio::join!(change(&store, severity_to("sev1"), None, &mine), keeps);
+    assert!(changed.is_ok() && kept.is_ok());
+    let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
+    assert_eq!(errands(&store.finish(panel, &lease("b", 5)).await.unwrap()), [Errand::RefreshPanel]);
+}
