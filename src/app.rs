@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -25,7 +26,7 @@ use crate::slack::inbound::Reception;
 use crate::store::{Alone, Job, Listener, Store};
 use crate::web::{self, Doors};
 
-/// How long callers have to finish once Firebell is told to stop.
+/// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// The parts, built and connected, not yet running.
@@ -209,13 +210,16 @@ impl Running {
     /// starts next.
     pub async fn stop(mut self) {
         self.stop.cancel();
-        if tokio::time::timeout(LAST_ANSWERS, &mut self.serving).await.is_err() {
+        let deadline = Instant::now() + LAST_ANSWERS;
+        if timeout_at(deadline, &mut self.serving).await.is_err() {
             tracing::warn!("Some callers did not finish; nobody waits for them any longer");
             self.serving.abort();
         }
-        let _ = self.looking.await;
+        if timeout_at(deadline, &mut self.looking).await.is_err() {
+            self.looking.abort();
+        }
         self.background.close();
-        if tokio::time::timeout(LAST_ANSWERS, self.background.wait()).await.is_err() {
+        if timeout_at(deadline, self.background.wait()).await.is_err() {
             tracing::warn!("Some private answers were not given");
         }
         let _ = self.working.await;
