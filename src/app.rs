@@ -7,8 +7,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -21,10 +23,10 @@ use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
 use crate::slack::Slack;
 use crate::slack::inbound::Reception;
-use crate::store::{Alone, Job, Store};
+use crate::store::{Alone, Job, Listener, Store};
 use crate::web::{self, Doors};
 
-/// How long callers have to finish once Firebell is told to stop.
+/// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
 /// The parts, built and connected, not yet running.
@@ -157,12 +159,38 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     let engine = parts.engine.clone();
     let serve = axum::serve(listener, parts.router).with_graceful_shutdown(stop.clone().cancelled_owned());
     let serving = tokio::spawn(async move { serve.await });
+    let news = parts.worker.news();
     let working = tokio::spawn(parts.worker.run(stop.clone()));
     let looking = tokio::spawn(parts.scheduler.run(stop.clone()));
+    let hearing = hear_the_others(engine.store().listener(), news, parts.directory.clone(), stop.clone());
+    parts.background.spawn(hearing);
     parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
     tracing::info!(%address, "Firebell is ready");
     let (background, alone) = (parts.background, parts.alone);
     Ok(Running { address, stop, serving, working, looking, background, engine, _alone: alone })
+}
+
+/// Hears what other processes on the same database tell.
+async fn hear_the_others(
+    mut listener: Listener,
+    work: Arc<Notify>,
+    directory: Arc<Directory>,
+    stop: CancellationToken,
+) {
+    loop {
+        let news = tokio::select! {
+            () = stop.cancelled() => return,
+            news = listener.heard() => news,
+        };
+        if news.work {
+            work.notify_one();
+        }
+        if news.people
+            && let Err(error) = directory.reload().await
+        {
+            tracing::warn!(%error, "What others know of people could not be read");
+        }
+    }
 }
 
 /// Lists the workspace's people, as long as nobody has to wait for it.
@@ -177,16 +205,23 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
 }
 
 impl Running {
-    /// Stops in order: the doors first, then the clock, then the work that is under way.
+    /// Stops in order: the doors first, then the clock, then the work that is under way. None of them is waited for long,
+    /// and what is not finished by then is handed back: whoever else serves the database takes it at once, or whoever
+    /// starts next.
     pub async fn stop(mut self) {
         self.stop.cancel();
-        if tokio::time::timeout(LAST_ANSWERS, &mut self.serving).await.is_err() {
+        let deadline = Instant::now() + LAST_ANSWERS;
+        if timeout_at(deadline, &mut self.serving).await.is_err() {
             tracing::warn!("Some callers did not finish; nobody waits for them any longer");
             self.serving.abort();
         }
-        let _ = self.looking.await;
+        if timeout_at(deadline, &mut self.looking).await.is_err() {
+            self.looking.abort();
+        }
         self.background.close();
-        self.background.wait().await;
+        if timeout_at(deadline, self.background.wait()).await.is_err() {
+            tracing::warn!("Some private answers were not given");
+        }
         let _ = self.working.await;
         let owner = self.engine.lease().owner;
         if let Err(error) = self.engine.store().hand_back(&owner).await {

@@ -42,6 +42,17 @@ impl Directory {
         Ok(Self { workspace, store, slack, people: RwLock::new(people), heard_of: Mutex::default() })
     }
 
+    /// Takes in what other processes have kept.
+    ///
+    /// # Errors
+    /// [`StoreError`]; what was known stays known.
+    pub async fn reload(&self) -> Result<(), StoreError> {
+        let people = self.store.people(&self.workspace).await?;
+        let mut known = self.people.write().unwrap_or_else(PoisonError::into_inner);
+        known.extend(people.into_iter().map(|person| (person.id.clone(), person)));
+        Ok(())
+    }
+
     /// Asks Slack for everybody.
     ///
     /// # Errors

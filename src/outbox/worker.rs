@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, Interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
@@ -24,6 +25,8 @@ const POLL_EVERY: Duration = Duration::from_millis(500);
 const LEAST_LEASE: TimeDelta = TimeDelta::seconds(45);
 /// The longest that one try may take; shorter than what is left of any lease that it begins with.
 const LONGEST_TRY: Duration = Duration::from_secs(40);
+/// How long what is under way has to finish, when the worker stops.
+const LAST_TRIES: Duration = Duration::from_secs(5);
 /// How long to wait before the outcome of a try is saved again, where the database was away.
 const SAVE_AGAIN_AFTER: Duration = Duration::from_secs(1);
 
@@ -35,6 +38,7 @@ pub struct Worker {
     queue: UnboundedReceiver<Job>,
     most_at_once: usize,
     patience: Duration,
+    news: Arc<Notify>,
 }
 
 impl Worker {
@@ -48,10 +52,16 @@ impl Worker {
         most_at_once: usize,
         patience: Duration,
     ) -> Self {
-        Self { engine, courier, clock, queue, most_at_once, patience }
+        Self { engine, courier, clock, queue, most_at_once, patience, news: Arc::default() }
     }
 
-    /// Works until `stop`, then finishes what is under way.
+    /// Rung where there may be work that nobody has: then nobody waits for the next look.
+    pub fn news(&self) -> Arc<Notify> {
+        self.news.clone()
+    }
+
+    /// Works until `stop`, then finishes what is under way, if that does not take long. What is left is still leased to
+    /// this process.
     pub async fn run(mut self, stop: CancellationToken) {
         let mut under_way = JoinSet::new();
         let mut poll = tokio::time::interval(POLL_EVERY);
@@ -64,14 +74,21 @@ impl Worker {
                 Some(job) = self.queue.recv(), if !full => {
                     self.begin(job, &mut under_way);
                 }
-                _ = poll.tick(), if !full => {
+                () = time_to_look(&mut poll, &self.news), if !full => {
                     for job in self.left_over(self.most_at_once - under_way.len()).await {
                         self.begin(job, &mut under_way);
                     }
                 }
             }
         }
-        while under_way.join_next().await.is_some() {}
+        let finished = async { while under_way.join_next().await.is_some() {} };
+        if tokio::time::timeout(LAST_TRIES, finished).await.is_err() {
+            tracing::warn!(
+                left = under_way.len(),
+                "Some deliveries did not finish; nobody waits for them any longer"
+            );
+        }
+        under_way.shutdown().await;
     }
 
     /// Works until nothing is due, for whoever moves the clock by hand. Answers how much was tried.
@@ -119,6 +136,13 @@ impl Worker {
             patience: self.patience,
         };
         under_way.spawn(async move { one.carry_out(job).await }.instrument(span));
+    }
+}
+
+async fn time_to_look(poll: &mut Interval, news: &Notify) {
+    tokio::select! {
+        _ = poll.tick() => {}
+        () = news.notified() => {}
     }
 }
 

@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 
 use super::StoreError;
 use super::batch::{Answers, Batch};
+use super::listener::{self, Word};
 use super::postgres::{Server, Transaction};
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
@@ -180,6 +181,14 @@ impl Tx {
         match self {
             Self::Sqlite(part) => part.run(batch.into()).await,
             Self::Postgres(transaction) => transaction.run(batch.into()).await,
+        }
+    }
+
+    /// Tells the other processes, if there can be any.
+    pub(super) async fn tell(&mut self, word: Word) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(transaction) => transaction.run(listener::tell(word).into()).await.map(drop),
         }
     }
 

@@ -4,11 +4,13 @@
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
 //! `save` puts that together; `incidents` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
-//! for SQLite's disk, `postgres` how none waits for a server for ever. `look` is a look that changes nothing.
+//! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
+//! is a look that changes nothing.
 
 mod batch;
 mod db;
 mod incidents;
+mod listener;
 mod lock;
 mod look;
 mod outbox;
@@ -28,6 +30,7 @@ use chrono::{DateTime, Utc};
 use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
 pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
+pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;
 pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};

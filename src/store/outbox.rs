@@ -14,6 +14,7 @@ use chrono::{DateTime, Utc};
 
 use super::batch::{Answer, Answers, Batch, Place, Statement, statement};
 use super::db::{Tx, reading};
+use super::listener::Word;
 use super::{Settlement, Store, StoreError, incidents, millis, read_json, write_json};
 use crate::incident::{Effect, Errand, Incident, Number, Step, WorkspaceId};
 
@@ -285,8 +286,11 @@ impl Store {
     /// [`StoreError`].
     pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
         let mut tx = self.db.begin().await?;
-        let handed_back = tx.run(statement(HAND_BACK).bind(owner)).await;
-        tx.end(handed_back.map(drop)).await
+        let handed_back = match tx.run(statement(HAND_BACK).bind(owner)).await {
+            Ok(_) => tx.tell(Word::Work).await,
+            Err(error) => Err(error),
+        };
+        tx.end(handed_back).await
     }
 
     /// Ends every lease. Only for whoever knows that nobody else is at work.
@@ -357,7 +361,7 @@ impl Store {
     }
 }
 
-async fn claim_in(
+pub(super) async fn claim_in(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     lease: &Lease,

@@ -3,6 +3,7 @@
 
 use super::batch::{Batch, Statement, statement};
 use super::db::reading;
+use super::listener::Word;
 use super::{Store, StoreError};
 use crate::incident::{Standing, UserId, WorkspaceId};
 
@@ -57,8 +58,11 @@ impl Store {
                 batch.add(remember(workspace, person));
             }
             let mut tx = self.db.begin().await?;
-            let remembered = tx.run(batch).await;
-            tx.end(remembered.map(drop)).await?;
+            let remembered = match tx.run(batch).await {
+                Ok(_) => tx.tell(Word::People).await,
+                Err(error) => Err(error),
+            };
+            tx.end(remembered).await?;
         }
         Ok(())
     }

@@ -584,16 +584,15 @@ async fn numbers_have_no_gaps_among_those_who_declare_at_once(home: Home) {
     assert_eq!(repeats.count(), 10);
 }
 
+fn person(name: &str) -> Person {
+    let (id, locale) = (UserId::new("U2"), String::new());
+    Person { id, name: name.to_owned(), locale, standing: Standing::Member }
+}
+
 async fn a_nul_is_left_out(home: Home) {
     let store = home.store().await;
-    let named = |name: &str| Person {
-        id: UserId::new("U2"),
-        name: name.to_owned(),
-        locale: String::new(),
-        standing: Standing::Member,
-    };
-    store.remember_people(&workspace(), &[named("Min\0ji")]).await.unwrap();
-    assert_eq!(store.people(&workspace()).await.unwrap(), [named("Minji")]);
+    store.remember_people(&workspace(), &[person("Min\0ji")]).await.unwrap();
+    assert_eq!(store.people(&workspace()).await.unwrap(), [person("Minji")]);
 }
 
 on_both!(
@@ -623,3 +622,81 @@ on_both!(
     numbers_have_no_gaps_among_those_who_declare_at_once,
     a_nul_is_left_out,
 );
+
+#[tokio::test]
+async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
+    let Some(server) = test_postgres::server() else { return };
+    let kept = server.database();
+    let store = Store::open(&Database::at(kept.url.clone())).await.unwrap();
+    let mut listener = store.listener();
+    let everything = News { work: true, people: true };
+    assert_eq!(listener.heard().await, everything, "it has heard nothing of what was before");
+    store.hand_back("a").await.unwrap();
+    assert_eq!(listener.heard().await, News { work: true, people: false });
+    store.remember_people(&workspace(), &[person("Minji")]).await.unwrap();
+    assert_eq!(listener.heard().await, News { work: false, people: true });
+    server.dies();
+    server.comes_back();
+    assert_eq!(listener.heard().await, everything, "it may have missed something");
+    store.hand_back("a").await.unwrap();
+    assert_eq!(listener.heard().await, News { work: true, people: false });
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_is_not_waited_for() {
+    let Some(kept) = test_postgres::database() else { return };
+    let database = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let (store, other) = (Store::open(&database).await.unwrap(), Store::open(&database).await.unwrap());
+    declared(&store).await;
+    let mut busy = sqlx::PgConnection::connect(&kept.url).await.unwrap();
+    sqlx::raw_sql("BEGIN; LOCK TABLE incident").execute(&mut busy).await.unwrap();
+    assert!(matches!(other.incident(&workspace(), Number::new(1)).await, Err(StoreError::TooSlow)));
+    let late = change(&store, opened(), None, &lease("a", 0)).await;
+    assert!(matches!(late, Err(NotSaved::Failed(StoreError::TooSlow))), "{late:?}");
+    sqlx::raw_sql("ROLLBACK").execute(&mut busy).await.unwrap();
+    change(&store, opened(), None, &lease("a", 0)).await.unwrap();
+    assert_eq!(first(&other).await.version, 2, "what nobody waited for was not done");
+}
+
+#[tokio::test]
+async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_long() {
+    let Some(kept) = test_postgres::database() else { return };
+    let hasty = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let patient = Database { timeout: Duration::from_secs(20), ..Database::at(kept.url.clone()) };
+    let (stuck, store) = (Store::open(&hasty).await.unwrap(), Store::open(&patient).await.unwrap());
+    declared(&store).await;
+    let mut tx = stuck.db.begin().await.unwrap();
+    tx.run(incidents::to_change(&workspace(), Number::new(1))).await.unwrap();
+    change(&store, opened(), None, &lease("a", 0)).await.unwrap();
+    assert!(tx.end(Ok::<_, StoreError>(())).await.is_err());
+}
+
+/// Waits until somebody is kept waiting by somebody else's transaction.
+async fn somebody_waits(url: &str) {
+    let waiting = "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let mut looking = sqlx::PgConnection::connect(url).await.unwrap();
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut looking).await.unwrap() == 0 {}
+}
+
+#[tokio::test]
+async fn an_edit_does_not_fold_into_one_that_is_just_being_claimed() {
+    let Some(home) = Home::postgres() else { return };
+    let store = home.store().await;
+    declared(&store).await;
+    let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
+    change(&store, severity_to("sev0"), None, &lease("a", 0)).await.unwrap();
+
+    // Somebody claims the panel's edit; before that is kept, the incident changes once more.
+    let mut tx = store.db.begin().await.unwrap();
+    let claimed = outbox::claim_in(&mut tx, &workspace(), &lease("b", 5), 50).await.unwrap();
+    let mine = lease("a", 5);
+    let keeps = async {
+        somebody_waits(home.database.url.expose()).await;
+        tx.end(Ok::<_, StoreError>(())).await
+    };
+    let (changed, kept) = tokio::join!(change(&store, severity_to("sev1"), None, &mine), keeps);
+    assert!(changed.is_ok() && kept.is_ok());
+    let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
+    assert_eq!(errands(&store.finish(panel, &lease("b", 5)).await.unwrap()), [Errand::RefreshPanel]);
+}

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::str::FromStr as _;
+use std::time::Duration;
 
+use firebell::app;
 use firebell::check::check;
 use firebell::config::Config;
-use firebell::store::Store;
+use firebell::store::{Database, Store};
 use insta::assert_snapshot;
 use secrecy::SecretString;
 use slack_sandbox::{CallFault, CallTrouble};
@@ -92,7 +94,7 @@ fn a_postmortem_is_looked_for_only_where_a_database_is() {
 async fn findings(config: &Config) -> String {
     let findings = check(config).await;
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
-    lines.join("\n").replace(config.database.url.expose(), "DATABASE")
+    lines.join("\n").replace(&config.database.url.to_string(), "DATABASE")
 }
 
 #[tokio::test]
@@ -184,6 +186,49 @@ async fn a_check_leaves_a_database_as_it_is_and_says_how_its_tables_stand() {
           the data is sound as far as anybody knows: ask the newer version's `firebell check`
     ");
     world.finish().await;
+}
+
+#[tokio::test]
+async fn a_check_looks_at_a_server_and_changes_nothing() {
+    let (Some(world), Some(fresh)) = (World::with_replicas(2).await, test_postgres::database()) else {
+        return;
+    };
+    let config = &world.config;
+    assert_snapshot!(about_the_database(config).await, @"
+    ok    the database DATABASE can be read and written
+    ok    its tables are up to date
+    ok    no Firebell serves it now
+    ok    0 deliveries are owed
+    ");
+    let running = app::start(&another_port(config), world.clock.clone()).await.unwrap();
+    let is_seen =
+        async { while !about_the_database(config).await.contains("ok    a running Firebell serves it") {} };
+    tokio::time::timeout(Duration::from_secs(10), is_seen).await.unwrap();
+    running.stop().await;
+
+    let at = |url: &str| Config { database: Database::at(url), ..config.clone() };
+    assert_snapshot!(about_the_database(&at(&fresh.url)).await, @"
+    ok    the database DATABASE can be read and written
+    ok    migrations pending: 2; the next start applies them
+    ok    no Firebell serves it now
+    ");
+    let absent = fresh.url.replace("/test_", "/absent_");
+    assert_snapshot!(about_the_database(&at(&absent)).await, @"
+    MEND  the server has no database DATABASE
+          make it with CREATE DATABASE, empty and owned by Firebell's user; the first start does the rest
+    ");
+    let unreachable = "postgres://bell:hidden@127.0.0.1:1/firebell";
+    assert_snapshot!(findings(&at(unreachable)).await.lines().skip(1).take(2).collect::<Vec<_>>().join("\n"), @"
+    MEND  the database DATABASE cannot be read: the database failed: error communicating with database: Connection refused (os error 111)
+          see that the server runs, that this machine reaches it, and that it lets this user in ([database] url)
+    ");
+    world.finish().await;
+}
+
+fn another_port(config: &Config) -> Config {
+    let mut config = config.clone();
+    config.server.listen = "127.0.0.1:0".parse().unwrap();
+    config
 }
 
 #[tokio::test]

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use firebell::app::Parts;
-use firebell::incident::Fact;
-use slack_sandbox::{CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, When};
+use firebell::app::{self, Parts, Running};
+use firebell::incident::{Fact, Standing, UserId};
+use slack_sandbox::{
+    CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, UserAct, UserVerb, When,
+};
 use tokio::task::JoinHandle;
 
 use crate::doors::looks_at;
@@ -220,5 +222,62 @@ async fn what_was_said_while_the_database_went_away_is_kept_when_it_is_back() {
     tokio::join!(world.settle(), comes_back);
     all_are_there_once(&world, 1).await;
     assert!(world.incident(1).await.places.announcement.is_some(), "and nothing waited for a lease");
+    world.leave().await;
+}
+
+/// A replica that runs by itself, and that Slack asks from now on.
+async fn another_runs(world: &World) -> Running {
+    let mut config = world.config.clone();
+    config.server.listen = "127.0.0.1:0".parse().unwrap();
+    let running = app::start(&config, world.clock.clone()).await.unwrap();
+    world.sandbox.set_app_url(&format!("http://{}", running.address));
+    running
+}
+
+#[tokio::test]
+async fn whoever_is_told_to_stop_finishes_what_is_under_way_and_hands_back_the_rest() {
+    let Some(mut world) = World::with_replicas(1).await else { return };
+    let stopping = another_runs(&world).await;
+    let slow = CallTrouble::Latency { milliseconds: 1_000, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", slow));
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
+    assert!(world.sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
+    stopping.stop().await;
+    world.sandbox.clear_faults();
+    assert!(world.incident(1).await.places.announcement.is_some(), "its outcome was waited for");
+    world.settle().await;
+    all_are_there_once(&world, 1).await;
+    world.sandbox.set_app_url(world.address());
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_does_not_end_when_somebody_has_to_stop_is_taken_over_at_once() {
+    let Some(mut world) = World::with_replicas(1).await else { return };
+    let stopping = another_runs(&world).await;
+    let endless = CallTrouble::Latency { milliseconds: 60_000, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("*", endless));
+    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
+    let stopped = tokio::time::timeout(Duration::from_secs(12), stopping.stop()).await;
+    assert!(stopped.is_ok(), "it still waits");
+    world.sandbox.clear_faults();
+    world.settle().await;
+    all_are_there_once(&world, 1).await;
+    world.sandbox.set_app_url(world.address());
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_one_replica_hears_of_somebody_the_others_can_look_up() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let leaves =
+        UserAct { user: "bob".into(), act: UserVerb::Deactivate, real_name: None, display_name: None };
+    world.sandbox.user_act(leaves).await.unwrap();
+    world.settle().await;
+    for parts in world.replicas() {
+        parts.directory.reload().await.unwrap();
+        assert_eq!(parts.directory.standing(&UserId::new("U0BOB00001")), Standing::Gone);
+    }
     world.leave().await;
 }

@@ -123,13 +123,3 @@ note-renamed = { $name } renamed the channel from { $old } to { $new }
 note-archived = { $name } archived the channel
 note-unarchived = { $name } unarchived the channel
 
-field-empty = Please complete this required field.
-field-too-long = This text is too long.
-field-too-short = This text is too short.
-field-no-email = Please enter a valid email address.
-field-no-url = Please enter a valid URL.
-field-no-number = Please enter a valid number.
-field-out-of-range = That number is out of range.
-field-no-time = Please enter a valid date and time.
-field-too-many = That is too many.
-field-not-taken = This cannot be taken.

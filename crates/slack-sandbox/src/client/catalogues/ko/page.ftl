@@ -108,13 +108,3 @@ note-renamed = { $name } 님이 채널 이름을 바꿨습니다: { $old } → {
 note-archived = { $name } 님이 채널을 보관했습니다
 note-unarchived = { $name } 님이 채널 보관을 해제했습니다
 
-field-empty = 필수 항목입니다. 내용을 입력해 주세요.
-field-too-long = 내용이 너무 깁니다.
-field-too-short = 내용이 너무 짧습니다.
-field-no-email = 올바른 이메일 주소를 입력해 주세요.
-field-no-url = 올바른 URL을 입력해 주세요.
-field-no-number = 올바른 숫자를 입력해 주세요.
-field-out-of-range = 숫자가 허용 범위를 벗어났습니다.
-field-no-time = 올바른 날짜와 시간을 입력해 주세요.
-field-too-many = 너무 많이 선택했습니다.
-field-not-taken = 이 값은 사용할 수 없습니다.
