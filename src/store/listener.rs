@@ -17,6 +17,8 @@ const TELL: &str = "SELECT pg_notify('firebell', $1)";
 /// The channel that [`TELL`] names.
 const CHANNEL: &str = "firebell";
 
+/// How long one try to connect may take.
+const LONGEST_CONNECT: Duration = Duration::from_secs(5);
 /// How long to wait before another try to connect.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// After so long without a word, the connection may have died without a sound.
@@ -66,7 +68,8 @@ impl Store {
             Db::Sqlite { .. } => Listener(None),
             Db::Postgres(server) => {
                 let options = (*server.pool().connect_options()).clone().application_name(LISTENER);
-                let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
+                let pool = PgPoolOptions::new().max_connections(1).acquire_timeout(LONGEST_CONNECT);
+                let pool = pool.connect_lazy_with(options);
                 Listener(Some(Ears { pool, listening: None }))
             }
         }

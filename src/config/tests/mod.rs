@@ -14,6 +14,7 @@ use super::settings::{EXAMPLE, Settings, Shape};
 use super::{Config, LogFormat, Problems};
 use crate::incident::PostmortemRule;
 use crate::language::Language;
+use crate::store::Database;
 
 type Variable<'a> = (&'a str, &'a str);
 
@@ -55,6 +56,7 @@ fn the_defaults_are_those_of_the_product() {
     assert_eq!(next(&config, "sev3", "2026-11-22T10:00:00Z"), "2026-11-23T10:00:00+00:00");
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
+    assert_eq!(config.database, Database::at("sqlite://firebell.db"));
     assert_eq!(config.slack.call_timeout.as_secs(), 10);
     assert_eq!(config.incidents.language, Language::English);
     assert_eq!(config.log.format, LogFormat::Pretty);
