@@ -51,7 +51,7 @@ async fn a_mistake_is_said_in_the_language_of_its_reader() {
     minji.fills("#general에 메시지 보내기", "/incident").await;
     minji.hits(Key::Enter).await;
     minji.presses("비상벨 울리기").await;
-    minji.sees_under("무엇이 문제인가요?", "필수 항목입니다.").await;
+    minji.sees_under("무엇이 문제인가요?", "필수 입력란입니다. 값을 입력하세요.").await;
     stage.finish([minji]).await;
 }
 
