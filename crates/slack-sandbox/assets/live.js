@@ -162,6 +162,7 @@ function isInUse(element) {
 }
 
 function catchUp() {
+  if (isPressing) return void setTimeout(catchUp, CHOICE_RETURNS);
   for (const [id, fresh] of waiting) {
     if (isInUse(document.getElementById(id) ?? document)) continue;
     waiting.delete(id);

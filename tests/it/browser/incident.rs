@@ -99,6 +99,8 @@ async fn a_press_counts_although_the_page_changes_under_it() {
     alice.enters("inc-1-checkout-is-down").await;
     bob.presses("#inc-1-checkout-is-down").await;
     bob.presses("Join channel").await;
+    // What comes in moves the page, and people press where they see a button stand.
+    alice.sees("Bob joined the channel").await;
     let button = alice.holds("Take command").await;
     bob.presses("Take triage").await;
     bob.reads("Take triage", "Triage engineer · @Bob").await;
