@@ -37,95 +37,43 @@ pub(crate) fn routes() -> Router<Arc<Hub>> {
         .merge(people_routes())
 }
 
+/// The route of an act that waits for the app, and answers what the person then sees.
+macro_rules! waiting {
+    ($act:path) => {
+        post(async |State(hub): Shared, body: Bytes| answer(async { $act(&hub, read(&body)?).await }.await))
+    };
+}
+
+/// The route of an act that is done at once; `$shown` makes the answer of what it gives.
+macro_rules! at_once {
+    ($act:path, $shown:expr) => {
+        post(async |State(hub): Shared, body: Bytes| {
+            answer(read(&body).and_then(|act| $act(&hub, &act)).map($shown))
+        })
+    };
+}
+
 fn people_routes() -> Router<Arc<Hub>> {
     Router::new()
-        .route(
-            "/command",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::command(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/click",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::click(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/submit",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::submit(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/suggest",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::suggest(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/close_view",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::close_view(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/shortcut",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::shortcut(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/home",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(async { people::open_home(&hub, read(&body)?).await }.await)
-            }),
-        )
-        .route(
-            "/redeliver",
-            post(async |State(hub): Shared, body: Bytes| {
-                let ack = async { people::redeliver(&hub, read(&body)?).await }.await;
-                answer(ack.map(|ack| json!({"ack": ack})))
-            }),
-        )
-        .route(
-            "/message",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(read(&body).and_then(|act| people::say(&hub, &act)))
-            }),
-        )
-        .route(
-            "/edit",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(read(&body).and_then(|act| people::edit(&hub, &act)).map(done))
-            }),
-        )
-        .route(
-            "/reaction",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(read(&body).and_then(|act| people::react(&hub, &act)).map(done))
-            }),
-        )
-        .route(
-            "/pin",
-            post(async |State(hub): Shared, body: Bytes| {
-                answer(read(&body).and_then(|act| people::pin(&hub, &act)).map(done))
-            }),
-        )
-        .route(
-            "/channel",
-            post(async |State(hub): Shared, body: Bytes| {
-                let id = read(&body).and_then(|act| people::channel_act(&hub, &act));
-                answer(id.map(|id| json!({"channel": id})))
-            }),
-        )
-        .route(
-            "/user",
-            post(async |State(hub): Shared, body: Bytes| {
-                let id = read(&body).and_then(|act| people::user_act(&hub, &act));
-                answer(id.map(|id| json!({"user": id})))
-            }),
-        )
+        .route("/command", waiting!(people::command))
+        .route("/click", waiting!(people::click))
+        .route("/submit", waiting!(people::submit))
+        .route("/suggest", waiting!(people::suggest))
+        .route("/close_view", waiting!(people::close_view))
+        .route("/shortcut", waiting!(people::shortcut))
+        .route("/home", waiting!(people::open_home))
+        .route("/redeliver", post(redeliver))
+        .route("/message", at_once!(people::say, |said| said))
+        .route("/edit", at_once!(people::edit, done))
+        .route("/reaction", at_once!(people::react, done))
+        .route("/pin", at_once!(people::pin, done))
+        .route("/channel", at_once!(people::channel_act, |id| json!({"channel": id})))
+        .route("/user", at_once!(people::user_act, |id| json!({"user": id})))
+}
+
+async fn redeliver(State(hub): Shared, body: Bytes) -> Response {
+    let ack = async { people::redeliver(&hub, read(&body)?).await }.await;
+    answer(ack.map(|ack| json!({"ack": ack})))
 }
 
 async fn state(State(hub): Shared) -> Response {
