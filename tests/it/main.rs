@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
 mod browser;
+mod chaos;
 mod closing;
 mod collapse;
 mod command_line;

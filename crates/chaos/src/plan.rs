@@ -9,13 +9,13 @@ use crate::fault::{self, Engine, Fault};
 /// How many people there are.
 pub const PEOPLE: usize = 50;
 /// One declaration comes among so many steps.
-const DECLARES_ONCE_IN: usize = 9;
+const DECLARES_ONCE_IN: usize = 7;
 /// How many of the newest incidents people still do something about.
 const TALKED_ABOUT: usize = 9;
 /// One step among so many brings a fault of Slack.
-const SLACK_FAILS_ONCE_IN: usize = 5;
+const SLACK_FAILS_ONCE_IN: usize = 6;
 /// One step among so many brings an outage.
-const OUTAGE_ONCE_IN: usize = 22;
+const OUTAGE_ONCE_IN: usize = 14;
 
 const SEVERITIES: [&str; 4] = ["sev0", "sev1", "sev2", "sev3"];
 const STAGES: [&str; 5] = ["detected", "triage", "escalated", "mitigating", "monitoring"];
@@ -83,25 +83,39 @@ fn act(number: usize, declared: &[usize], dice: &mut Dice) -> Act {
     // What is older than the newest of them is being brought to its end.
     let place = dice.below(talked_about.len());
     let (about, is_old) = (talked_about[place], place + 5 < talked_about.len());
-    match dice.below(20) {
-        0..=7 => Act::Type { about, wish: wish(is_old, dice), in_channel: !dice.once_in(4) },
-        8..=13 => Act::Press { about, button: button(is_old, dice) },
+    if is_old && dice.once_in(2) {
+        return end(about, dice);
+    }
+    match dice.below(18) {
+        0..=7 => Act::Type { about, wish: wish(dice), in_channel: !dice.once_in(4) },
+        8..=13 => Act::Press { about, button: button(dice) },
         14 | 15 => {
             let promise = dice.once_in(2).then(|| dice.between(2, 9));
             Act::Update { about, by_button: dice.once_in(2), promise }
         }
-        16 | 17 if is_old => Act::Resolve { about, by_button: dice.once_in(2) },
-        16 | 17 => Act::Type { about, wish: Wish::Note, in_channel: true },
-        18 if dice.once_in(2) => Act::Look(dice.pick(&LOOKS)),
-        18 => Act::Rename,
+        16 if dice.once_in(2) => Act::Look(dice.pick(&LOOKS)),
+        16 => Act::Rename,
         _ => Act::Mistype(dice.pick(&MISTAKES)),
     }
 }
 
-fn wish(is_old: bool, dice: &mut Dice) -> Wish {
+/// Brings an incident to its end, or back.
+fn end(about: usize, dice: &mut Dice) -> Act {
+    let typed = |wish| Act::Type { about, wish, in_channel: true };
+    let by_button = dice.once_in(2);
+    dice.weighted(&[
+        (5, Act::Resolve { about, by_button }),
+        (3, typed(Wish::Close)),
+        (3, Act::Press { about, button: Button::Close }),
+        (1, typed(Wish::Reopen)),
+        (1, Act::Press { about, button: Button::Reopen }),
+        (1, typed(Wish::Export)),
+    ])
+}
+
+fn wish(dice: &mut Dice) -> Wish {
     let (severity, stage, role) = (dice.pick(&SEVERITIES), dice.pick(&STAGES), dice.pick(&ROLES));
     let somebody = dice.below(PEOPLE);
-    let end = if is_old { 5 } else { 1 };
     dice.weighted(&[
         (5, Wish::Note),
         (4, Wish::Severity(severity)),
@@ -111,17 +125,16 @@ fn wish(is_old: bool, dice: &mut Dice) -> Wish {
         (2, Wish::Join),
         (1, Wish::Snooze),
         (2, Wish::NothingNew),
-        (end, Wish::Close),
+        (1, Wish::Close),
         (1, Wish::Reopen),
         (1, Wish::Timeline),
         (1, Wish::Export),
     ])
 }
 
-fn button(is_old: bool, dice: &mut Dice) -> Button {
+fn button(dice: &mut Dice) -> Button {
     let (severity, stage, role) = (dice.pick(&SEVERITIES), dice.pick(&STAGES), dice.pick(&ROLES));
     let somebody = dice.below(PEOPLE);
-    let end = if is_old { 5 } else { 1 };
     dice.weighted(&[
         (4, Button::Take(role)),
         (2, Button::Take("responder")),
@@ -130,7 +143,7 @@ fn button(is_old: bool, dice: &mut Dice) -> Button {
         (4, Button::Stage(stage)),
         (1, Button::Snooze),
         (2, Button::NothingNew),
-        (end, Button::Close),
+        (1, Button::Close),
         (1, Button::Reopen),
         (1, Button::Export),
     ])

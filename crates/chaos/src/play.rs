@@ -23,7 +23,7 @@ use crate::stage;
 use crate::told::{self, Told};
 
 /// How many people act at the same time.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 8;
 /// How long it may take at the end until nothing is owed: the leases of the dead last a minute.
 const SETTLES_WITHIN: Duration = Duration::from_secs(240);
 /// How often it is looked whether something is still owed.

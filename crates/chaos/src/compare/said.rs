@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use firebell::incident::{Fact, Incident, Line, PostmortemRule, StageName, TimelineEntry};
 use firebell::slack::views::{Message, Voice, lines, reminder};
+use serde_json::Value;
 use slack_sandbox::{ChannelState, MessageState};
 
 use super::owed::Clock;
@@ -22,6 +23,9 @@ const REMINDERS: [&str; 6] = [
     ". No more updates are owed.",
     " snoozed the reminder on INC-",
 ];
+
+/// How updates name the severity.
+const SEVERITIES: [&str; 4] = [" · SEV0 · ", " · SEV1 · ", " · SEV2 · ", " · SEV3 · "];
 
 /// A line that has to be there.
 struct Owed {
@@ -142,11 +146,18 @@ fn line(
 
 fn key_of(message: &Message) -> String {
     let blocks = serde_json::to_value(&message.blocks).unwrap_or_default();
-    format!("{}\n{}", message.text, words(&blocks).join("\n"))
+    read(&message.text, &blocks)
 }
 
 fn key(message: &MessageState) -> String {
-    format!("{}\n{}", message.text, words(&message.blocks).join("\n"))
+    read(&message.text, &message.blocks)
+}
+
+/// Everything that can be read in a message but the severity: an update names the one that was in force when it was posted, and
+/// that may have been later than the fact.
+fn read(text: &str, blocks: &Value) -> String {
+    let all = format!("{text}\n{}", words(blocks).join("\n"));
+    SEVERITIES.iter().fold(all, |all, label| all.replace(label, " · SEV · "))
 }
 
 fn is_reminder(message: &MessageState) -> bool {
