@@ -160,6 +160,8 @@ impl Server {
         while all.iter().any(|process| runs(*process)) {
             std::thread::sleep(Duration::from_millis(5));
         }
+        // Whoever started the server may not have heard of its end yet; then the next start would take it for alive.
+        let _ = fs::remove_file(self.data().join("postmaster.pid"));
     }
 
     /// Starts again, on the same port and with what was kept.
