@@ -17,6 +17,7 @@ mod guards;
 mod invitations;
 mod knock;
 mod logs;
+mod overtaken;
 mod people;
 mod refusals;
 mod replicas;
