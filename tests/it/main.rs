@@ -13,6 +13,7 @@ mod doors;
 mod duplicates;
 mod export;
 mod guards;
+mod hostile;
 mod invitations;
 mod knock;
 mod logs;
