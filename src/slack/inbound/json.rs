@@ -16,7 +16,8 @@ pub fn mend(json: &str) -> Cow<'_, str> {
     let mut mended = String::new();
     let (mut kept, mut at) = (0, 0);
     while let Some(escape) = json[at..].find('\\').map(|ahead| at + ahead) {
-        let (length, replacement) = judge(&json[escape..]);
+        // Without the NUL behind it, half an escape could become a whole one. What has one is no JSON anyway.
+        let Some((length, replacement)) = judge(&json[escape..]) else { return Cow::Borrowed(json) };
         if let Some(replacement) = replacement {
             mended.push_str(&json[kept..escape]);
             mended.push_str(replacement);
@@ -31,18 +32,18 @@ pub fn mend(json: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
-/// How many bytes the escape at the beginning has, and what belongs there instead.
-fn judge(json: &str) -> (usize, Option<&'static str>) {
-    let Some(unit) = unit(json) else {
-        // A backslash and whatever it stands before.
-        return (1 + json[1..].chars().next().map_or(0, char::len_utf8), None);
-    };
-    match unit {
+/// How many bytes the escape at the beginning has, and what belongs there instead; `None` if it is only half there.
+fn judge(json: &str) -> Option<(usize, Option<&'static str>)> {
+    if !json.starts_with("\\u") {
+        let escaped = json[1..].chars().next()?;
+        return Some((1 + escaped.len_utf8(), None));
+    }
+    Some(match unit(json)? {
         0 => (6, Some("")),
-        0xD800..=0xDBFF if json.get(6..).and_then(self::unit).is_some_and(is_second_half) => (12, None),
+        0xD800..=0xDBFF if json.get(6..).and_then(unit).is_some_and(is_second_half) => (12, None),
         0xD800..=0xDFFF => (6, Some(r"\ufffd")),
         _ => (6, None),
-    }
+    })
 }
 
 /// The UTF-16 unit that the text begins with, if it begins with one: `\u0041`.
@@ -71,6 +72,7 @@ mod tests {
             (r#""a\u0000b""#, r#""ab""#),
             (r#""\\u0000 \\\u0000 \\\\ud800""#, r#""\\u0000 \\ \\\\ud800""#),
             (r#""\u00""#, r#""\u00""#),
+            (r#""\u000\u00000""#, r#""\u000\u00000""#),
             (r"\", r"\"),
             (r"\장\u", r"\장\u"),
         ] {
