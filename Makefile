@@ -14,7 +14,7 @@ help: ## This list.
 demo: ## Run Firebell with a local Slack beside it. Options: make demo ARGS="--speed 60" or ARGS="--script"
 	cargo run --locked --bin firebell -- demo $(ARGS)
 
-test: fmt clippy docs unit ## Everything that CI runs; ends with the test runner's summary.
+test: fmt clippy docs deny unit ## Everything that CI runs; ends with the test runner's summary.
 
 fmt:
 	cargo fmt --all --check
@@ -24,6 +24,9 @@ clippy:
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+deny:
+	scripts/deny
 
 unit:
 	scripts/browser
