@@ -283,7 +283,8 @@ impl Courier {
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
 fn topic(incident: &Incident) -> String {
-    let whole = format!("{} · {} · {}", incident.severity.label(), incident.number, incident.title);
+    let title = views::text::unbracketed(&incident.title);
+    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
     views::text::clip(&whole, 240)
 }
 
