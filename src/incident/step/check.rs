@@ -20,7 +20,7 @@ pub(in crate::incident) fn required(field: Field, text: &str) -> Option<(Field, 
     short_enough(field, text)
 }
 
-/// Whether a character leaves a mark on the page. (Unicode, "Default_Ignorable_Code_Point"; and Braille's blank.)
+/// Whether a character leaves a mark on the page. (Unicode calls the others ignorable by default; and there is a blank of Braille.)
 const fn is_seen(c: char) -> bool {
     !c.is_whitespace()
         && !matches!(
