@@ -15,6 +15,7 @@ use super::StoreError;
 use super::batch::{Answers, Batch};
 use super::listener::{self, Word};
 use super::postgres::{Server, Transaction};
+use super::upgrade::Upgrade;
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
 
@@ -128,7 +129,7 @@ impl Db {
     }
 
     /// Brings the tables up to date.
-    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+    pub(super) async fn migrate(&self) -> Result<Upgrade, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => writer.migrate(self.migrations()).await,
             Self::Postgres(server) => server.migrate(self.migrations()).await,

@@ -5,7 +5,7 @@
 //! `save` puts that together; `incidents` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
-//! is a look that changes nothing.
+//! is a look that changes nothing, `upgrade` brings the tables up to date.
 
 mod batch;
 mod db;
@@ -19,6 +19,7 @@ mod postgres;
 mod save;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod url;
 mod writer;
 
@@ -36,6 +37,7 @@ pub use self::look::Tables;
 pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
+pub use self::upgrade::Upgrade;
 pub use self::url::{Database, DatabaseUrl};
 
 /// Why the store could not do as asked.

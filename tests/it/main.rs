@@ -24,4 +24,5 @@ mod roles;
 mod rolled_back;
 mod trouble;
 mod updates;
+mod upgrading;
 mod world;
