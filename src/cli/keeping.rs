@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use sqlx::migrate::MigrateError;
 
 use super::{runtime, settings};
-use crate::store::{Store, StoreError, Upgrade};
+use crate::store::{Backup, BackupError, Store, StoreError, Upgrade};
 
 /// Brings the tables up to date and says what it did.
 ///
@@ -23,6 +23,29 @@ pub fn migrate(config: Option<&Path>) -> anyhow::Result<ExitCode> {
         Upgrade { from, to } => println!("{url}: its tables went from version {from} to {to}"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Copies a SQLite database into `file` and says what it wrote.
+///
+/// # Errors
+/// If the file is there already or cannot be written, or the database is a server's or cannot be read.
+pub fn backup(file: &Path, config: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let url = settings(config)?.database.url;
+    match runtime()?.block_on(Store::back_up(&url, file)) {
+        Ok(backup) => {
+            let Backup { bytes, incidents, timeline_entries, owed } = backup;
+            println!(
+                "wrote {}, {} KiB: {incidents} incidents with {timeline_entries} timeline entries, {owed} deliveries owed",
+                file.display(),
+                bytes.div_ceil(1024)
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error @ BackupError::Server { .. }) => {
+            Err(anyhow!("{error}: pg_dump --format=custom --file={} '{url}'", file.display()))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The failure, and what to do about it where that is known.
