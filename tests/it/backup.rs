@@ -70,7 +70,7 @@ async fn every_backup_of_a_busy_database_is_whole_and_holds_all_that_was_said_be
 }
 
 /// How many incidents a backup has; each with its number, its timeline and what it owes.
-async fn incidents_of_a_whole_file(file: &PathBuf) -> i64 {
+async fn incidents_of_a_whole_file(file: &Path) -> i64 {
     let mut database = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     let whole = "SELECT (SELECT COUNT(*) FROM incident), COALESCE((SELECT last_number FROM workspace), 0), \
                  (SELECT COUNT(DISTINCT number) FROM timeline_entry), \
