@@ -14,6 +14,7 @@ mod doors;
 mod duplicates;
 mod export;
 mod guards;
+mod hostile;
 mod invitations;
 mod knock;
 mod logs;
