@@ -14,6 +14,7 @@ mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod growth;
 mod guards;
 mod invitations;
 mod knock;

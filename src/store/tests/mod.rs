@@ -39,6 +39,7 @@ mod copying;
 mod deliveries;
 mod directory;
 mod file;
+mod plans;
 mod requests;
 mod server;
 mod versions;
