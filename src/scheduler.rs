@@ -17,7 +17,9 @@ const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
 /// How many incidents are reminded between two looks at the store.
 const BATCH: i64 = 200;
 /// How often old receipts are forgotten.
-const FORGET_EVERY: TimeDelta = TimeDelta::hours(1);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How many of them at once.
+const FORGET_AT_ONCE: i64 = 500;
 /// For how long receipts are kept; Slack repeats nothing after a day.
 const KEEP_RECEIPTS_FOR: TimeDelta = TimeDelta::days(7);
 
@@ -35,15 +37,12 @@ impl Scheduler {
 
     /// Looks until `stop`.
     pub async fn run(self, stop: CancellationToken) {
-        let mut forget_at = self.clock.machine_now();
+        let mut forget = tokio::time::interval(FORGET_EVERY);
         loop {
             let wait = self.look().await;
-            if self.clock.machine_now() >= forget_at {
-                self.forget().await;
-                forget_at = self.clock.machine_now() + FORGET_EVERY;
-            }
             tokio::select! {
                 () = stop.cancelled() => return,
+                _ = forget.tick() => self.forget_old_receipts().await,
                 () = tokio::time::sleep(wait) => {}
             }
         }
@@ -56,6 +55,21 @@ impl Scheduler {
             Err(error) => {
                 tracing::error!(%error, "The clock could not be looked after; another look follows");
                 LOOK_EVERY
+            }
+        }
+    }
+
+    /// Forgets the receipts that nobody will ask for any more, a few at a time.
+    pub async fn forget_old_receipts(&self) {
+        let before = self.clock.machine_now() - KEEP_RECEIPTS_FOR;
+        loop {
+            match self.engine.store().forget_receipts_before(before, FORGET_AT_ONCE).await {
+                Ok(forgotten) if forgotten > 0 => tracing::debug!(forgotten, "Old receipts were forgotten"),
+                Ok(_) => return,
+                Err(error) => {
+                    tracing::warn!(%error, "Old receipts could not be forgotten");
+                    return;
+                }
             }
         }
     }
@@ -77,12 +91,5 @@ impl Scheduler {
         let Ok(Some(at)) = self.engine.next_due_at().await else { return LOOK_EVERY };
         let ahead = (at - self.clock.now()).to_std().unwrap_or_default();
         ahead.div_f64(self.clock.speed()).clamp(LOOK_AT_MOST_EVERY, LOOK_EVERY)
-    }
-
-    async fn forget(&self) {
-        let before = self.clock.machine_now() - KEEP_RECEIPTS_FOR;
-        if let Err(error) = self.engine.store().forget_receipts_before(before).await {
-            tracing::warn!(%error, "Old receipts could not be forgotten");
-        }
     }
 }

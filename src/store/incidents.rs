@@ -35,7 +35,9 @@ const NEXT_DUE: &str = "SELECT CAST(COALESCE(MIN(next_reminder_at), 922337203685
 const FIND_RECEIPT: &str = "SELECT number FROM receipt WHERE workspace = $1 AND request = $2";
 const KEEP_RECEIPT: &str =
     "INSERT INTO receipt (workspace, request, number, received_at) VALUES ($1, $2, $3, $4)";
-const FORGET_RECEIPTS: &str = "DELETE FROM receipt WHERE received_at < $1";
+const OLD_RECEIPTS: &str =
+    "SELECT workspace, request FROM receipt WHERE received_at < $1 ORDER BY received_at LIMIT $2";
+const FORGET_RECEIPT: &str = "DELETE FROM receipt WHERE workspace = $1 AND request = $2";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -54,7 +56,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     NEXT_DUE,
     FIND_RECEIPT,
     KEEP_RECEIPT,
-    FORGET_RECEIPTS,
+    OLD_RECEIPTS,
+    FORGET_RECEIPT,
 ];
 
 /// Stands for "no reminder" where the column wants a number.
@@ -226,14 +229,28 @@ impl Store {
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Forgets receipts from before `instant`: Slack repeats nothing after a day.
+    /// Forgets receipts from before `instant`, the oldest first, at most `limit`: nobody's save waits long for it. Answers
+    /// how many.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn forget_receipts_before(&self, instant: DateTime<Utc>) -> Result<u64, StoreError> {
+    pub async fn forget_receipts_before(
+        &self,
+        instant: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<u64, StoreError> {
+        let old: Vec<(String, String)> = reading!(&self.db, pool => sqlx::query_as(OLD_RECEIPTS)
+            .bind(millis(instant)).bind(limit).fetch_all(pool))?;
+        if old.is_empty() {
+            return Ok(0);
+        }
+        let mut batch = Batch::default();
+        for (workspace, request) in &old {
+            batch.add(statement(FORGET_RECEIPT).bind(workspace.as_str()).bind(request.as_str()));
+        }
         let mut tx = self.db.begin().await?;
-        let forgotten = tx.run(statement(FORGET_RECEIPTS).bind(millis(instant))).await;
-        tx.end(forgotten.map(|answers| answers.only().written)).await
+        let forgotten = tx.run(batch).await;
+        tx.end(forgotten.map(|_| old.len() as u64)).await
     }
 }
 

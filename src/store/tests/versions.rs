@@ -3,7 +3,7 @@
 use super::*;
 
 /// Does to the tables what another version might have done.
-async fn meddle(store: &Store, sql: &'static str) {
+pub(super) async fn meddle(store: &Store, sql: &'static str) {
     let mut tx = store.db.begin().await.unwrap();
     let done = tx.run(batch::statement(sql)).await;
     tx.end(done.map(drop)).await.unwrap();
@@ -63,7 +63,7 @@ async fn an_incident_of_another_version_hides_no_other(home: Home) {
 const ROWS_OF_VERSION_1: &str = include_str!("../../../tests/fixtures/rows_of_migration_1.sql");
 
 /// The database as the first version left it.
-async fn as_version_1_left_it(Database { url, .. }: &Database) {
+pub(super) async fn as_version_1_left_it(Database { url, .. }: &Database) {
     if url.is_postgres() {
         let mut connection = sqlx::PgConnection::connect(url.expose()).await.unwrap();
         sqlx::migrate!("./migrations/postgres").run_to(1, &mut connection).await.unwrap();
