@@ -6,6 +6,7 @@
 
 mod backup;
 mod browser;
+mod chaos;
 mod closing;
 mod collapse;
 mod command_line;

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use programs::Programs;
 
@@ -132,6 +133,34 @@ impl Server {
         stopped.unwrap_or_else(|why| panic!("PostgreSQL cannot be stopped: {why}"));
     }
 
+    /// Stops in order: clients are cut off, and everything is written down.
+    ///
+    /// # Panics
+    /// If it cannot be stopped.
+    pub fn stops(&self) {
+        let mut stop = self.programs.server("pg_ctl");
+        let stopped = run(stop.arg("stop").arg("-D").arg(self.data()).args(["-m", "fast"]));
+        stopped.unwrap_or_else(|why| panic!("PostgreSQL cannot be stopped: {why}"));
+    }
+
+    /// Is killed with all its processes: none of them gets to do anything more.
+    ///
+    /// # Panics
+    /// If it does not run, or cannot be killed.
+    pub fn is_killed(&self) {
+        let pids = fs::read_to_string(self.data().join("postmaster.pid")).unwrap_or_default();
+        let first = pids.lines().next().and_then(|line| line.parse().ok());
+        let postmaster: u32 = first.expect("a server that runs has written down its process");
+        let mut all = vec![postmaster];
+        all.extend(children(postmaster));
+        let mut kill = Command::new("kill");
+        // A child may have ended by itself meanwhile, which `kill` complains about.
+        let _ = run(kill.arg("-KILL").args(all.iter().map(ToString::to_string)));
+        while all.iter().any(|process| runs(*process)) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Starts again, on the same port and with what was kept.
     ///
     /// # Panics
@@ -201,6 +230,26 @@ fn run_server(folder: &Path, programs: &Programs, port: u16) -> Result<(), Reaso
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
     run(start.args(["-o", &options]))
+}
+
+/// The processes that a process has started.
+fn children(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|process| after_name(*process).is_some_and(|rest| rest.get(1) == Some(&parent.to_string())))
+        .collect()
+}
+
+/// Whether a process is there and not only waits for its parent to hear of its end.
+fn runs(process: u32) -> bool {
+    after_name(process).is_some_and(|rest| rest.first().is_some_and(|state| state != "Z"))
+}
+
+/// What the system says of a process behind its name: its state, its parent, and more.
+fn after_name(process: u32) -> Option<Vec<String>> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, rest) = stat.rsplit_once(") ")?;
+    Some(rest.split(' ').map(str::to_owned).collect())
 }
 
 fn watch(folder: &Path, programs: &Programs, look_every: u32) -> Result<(), Reason> {
