@@ -30,8 +30,8 @@ unit:
 	scripts/postgres
 	scripts/nextest run --workspace --locked
 
-bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
-	cargo bench --bench declare
+bench: ## Measure: speed, growth, Slack calls, start-up, memory (docs/BENCHMARKS.md).
+	cargo bench --bench measure
 
 screenshots: ## Play an incident in a browser and take the README's pictures anew.
 	CI=true scripts/browser
