@@ -1,12 +1,12 @@
 # Two commands: `make demo` to try Firebell, `make test` for everything that CI runs.
-# `make bench` measures, `make screenshots` takes the README's pictures, `make fix` formats.
+# `make bench` measures, `make fuzz` looks for bad input, `make screenshots` takes the README's pictures, `make fix` formats.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
 export CARGO_TERM_COLOR ?= auto
-.PHONY: help demo test fmt clippy docs unit deny bench screenshots fix
+.PHONY: help demo test fmt clippy docs unit deny bench fuzz screenshots fix
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -14,7 +14,7 @@ help: ## This list.
 demo: ## Run Firebell with a local Slack beside it. Options: make demo ARGS="--speed 60" or ARGS="--script"
 	cargo run --locked --bin firebell -- demo $(ARGS)
 
-test: fmt clippy docs unit ## Everything that CI runs; ends with the test runner's summary.
+test: fmt clippy docs deny unit ## Everything that CI runs; ends with the test runner's summary.
 
 fmt:
 	cargo fmt --all --check
@@ -25,6 +25,9 @@ clippy:
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
 
+deny:
+	scripts/deny
+
 unit:
 	scripts/browser
 	scripts/postgres
@@ -32,6 +35,10 @@ unit:
 
 bench: ## Measure: speed, growth, Slack calls, start-up, memory (docs/BENCHMARKS.md).
 	cargo bench --bench measure
+
+SECONDS ?= 60
+fuzz: ## Look for input that breaks a promise (docs/FUZZING.md): make fuzz TARGET=typed SECONDS=600
+	scripts/fuzz "$(TARGET)" $(SECONDS)
 
 screenshots: ## Play an incident in a browser and take the README's pictures anew.
 	CI=true scripts/browser

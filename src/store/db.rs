@@ -11,15 +11,16 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::StoreError;
 use super::batch::{Answers, Batch};
 use super::listener::{self, Word};
 use super::postgres::{Server, Transaction};
+use super::upgrade::Upgrade;
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
+use super::{StoreError, backup};
 
 /// How long a statement waits for another one's lock before it fails.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The history of SQLite's tables.
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -68,6 +69,7 @@ impl Db {
         if database.url.is_postgres() {
             return Ok(Self::Postgres(Server::open(database).await?));
         }
+        backup::refuse_the_log_of_another(&file(&database.url)?)?;
         let options = SqliteConnectOptions::from_str(database.url.expose())?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -128,7 +130,7 @@ impl Db {
     }
 
     /// Brings the tables up to date.
-    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+    pub(super) async fn migrate(&self) -> Result<Upgrade, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => writer.migrate(self.migrations()).await,
             Self::Postgres(server) => server.migrate(self.migrations()).await,

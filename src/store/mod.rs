@@ -5,8 +5,10 @@
 //! `save` puts that together; `incidents` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
-//! is a look that changes nothing.
+//! is a look that changes nothing, `upgrade` brings the tables up to date,
+//! `backup` copies a file that is being served.
 
+mod backup;
 mod batch;
 mod db;
 mod incidents;
@@ -19,6 +21,7 @@ mod postgres;
 mod save;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 mod url;
 mod writer;
 
@@ -29,6 +32,7 @@ use chrono::{DateTime, Utc};
 
 use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
+pub use self::backup::{Backup, BackupError};
 pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
@@ -36,6 +40,7 @@ pub use self::look::Tables;
 pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
+pub use self::upgrade::Upgrade;
 pub use self::url::{Database, DatabaseUrl};
 
 /// Why the store could not do as asked.
@@ -69,6 +74,17 @@ pub enum StoreError {
     ServedAlready {
         /// The lock that it holds.
         path: PathBuf,
+    },
+    /// It was put in the place of another file whose log was left.
+    #[error(
+        "beside {} stands the log of another file, which would damage it: move {} and the -shm beside it away",
+        file.display(), log.display()
+    )]
+    LogOfAnother {
+        /// The database's file.
+        file: PathBuf,
+        /// The log.
+        log: PathBuf,
     },
     /// The lock could not be taken.
     #[error("cannot lock {}: {source}", path.display())]

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod backup;
 mod browser;
 mod closing;
 mod collapse;
@@ -13,6 +14,7 @@ mod doors;
 mod duplicates;
 mod export;
 mod guards;
+mod hostile;
 mod invitations;
 mod knock;
 mod logs;
@@ -24,4 +26,5 @@ mod roles;
 mod rolled_back;
 mod trouble;
 mod updates;
+mod upgrading;
 mod world;
