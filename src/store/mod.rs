@@ -33,7 +33,7 @@ use chrono::{DateTime, Utc};
 use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
 pub use self::backup::{Backup, BackupError};
-pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
+pub use self::incidents::{OpenBelow, OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;
