@@ -41,8 +41,8 @@ chaos: ## Play 50 people while everything fails; options: make chaos SEED=7 STEP
 	cargo build --locked --bin firebell
 	cargo run --locked -p chaos -- --seed $(SEED) --steps $(STEPS) $(ARGS)
 
-bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
-	cargo bench --bench declare
+bench: ## Measure: speed, growth, Slack calls, start-up, memory (docs/BENCHMARKS.md).
+	cargo bench --bench measure
 
 SECONDS ?= 60
 fuzz: ## Look for input that breaks a promise (docs/FUZZING.md): make fuzz TARGET=typed SECONDS=600

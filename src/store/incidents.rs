@@ -26,6 +26,8 @@ const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM i
     WHERE workspace = $1 AND channel = $2 AND channel <> ''";
 const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
+const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
@@ -50,6 +52,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     TO_CHANGE,
     BY_CHANNEL,
     OPEN,
+    OPEN_BELOW,
     COUNT_OPEN,
     DUE,
     LOOK_LATER,
@@ -83,6 +86,15 @@ pub struct OpenIncidents {
     pub unreadable: Vec<Unreadable>,
     /// How many there are in all, also beyond these.
     pub all: i64,
+}
+
+/// Some of the open incidents.
+#[derive(Debug)]
+pub struct OpenBelow {
+    /// Those that can be read, newest first.
+    pub readable: Vec<Versioned>,
+    /// The lowest number among them and those that cannot be; `None` where there were none.
+    pub lowest: Option<Number>,
 }
 
 /// An incident that another version wrote.
@@ -167,17 +179,20 @@ impl Store {
         Ok(open)
     }
 
-    /// Every open incident that can be read, newest first. One that cannot be, since another version wrote it, is logged
-    /// and left out.
+    /// The open incidents with numbers below `below`, newest first, at most `limit`. Of one that cannot be read, since
+    /// another version wrote it, that is logged.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn readable_open_incidents(
+    pub async fn open_below(
         &self,
         workspace: &WorkspaceId,
-    ) -> Result<Vec<Versioned>, StoreError> {
-        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
-            .bind(workspace.as_str()).bind(i64::MAX).fetch_all(pool))?;
+        below: Number,
+        limit: i64,
+    ) -> Result<OpenBelow, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN_BELOW)
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
+        let lowest = rows.last().map(|row| Number::new(row.number));
         let read = rows.into_iter().filter_map(|row| {
             let number = row.number;
             let unreadable = |error: &StoreError| {
@@ -185,7 +200,7 @@ impl Store {
             };
             row.read().inspect_err(unreadable).ok()
         });
-        Ok(read.collect())
+        Ok(OpenBelow { readable: read.collect(), lowest })
     }
 
     /// The incidents that the clock has to look at, longest overdue first, at most `limit`.

@@ -48,8 +48,18 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     programs: Programs,
+    keeping: Keeping,
     _in_use: File,
     is_shared: bool,
+}
+
+/// What has to survive.
+#[derive(Debug, Clone, Copy)]
+enum Keeping {
+    /// What was kept survives the server, but not the machine.
+    Fast,
+    /// As operators run it: it survives the machine as well.
+    Durable,
 }
 
 /// A database on the server that all tests share. `None` where PostgreSQL is not installed: then the test is skipped, and
@@ -68,6 +78,14 @@ pub fn database() -> Option<Database> {
 /// As [`database`].
 pub fn server() -> Option<Server> {
     or_skip(Server::of_its_own)
+}
+
+/// A server of one's own that keeps its data in a folder under `place`, as durably as operators do; `None` as with [`database`].
+///
+/// # Panics
+/// As [`database`].
+pub fn durable_server(place: &Path) -> Option<Server> {
+    or_skip(|programs| Server::alone_in(place, programs, Keeping::Durable))
 }
 
 fn or_skip(start: impl FnOnce(Programs) -> Result<Server, Reason>) -> Option<Server> {
@@ -94,19 +112,23 @@ impl Server {
         starting.lock().map_err(said)?;
         let port = match running(&folder) {
             Some(port) => port,
-            None => start(&folder, &programs, 5)?,
+            None => start(&folder, &programs, Keeping::Fast, 5)?,
         };
-        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: true })
+        Ok(Self { folder, port, programs, keeping: Keeping::Fast, _in_use: in_use, is_shared: true })
     }
 
     /// A server that nobody else uses.
     fn of_its_own(programs: Programs) -> Result<Self, Reason> {
+        Self::alone_in(&std::env::temp_dir(), programs, Keeping::Fast)
+    }
+
+    fn alone_in(place: &Path, programs: Programs, keeping: Keeping) -> Result<Self, Reason> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("test-postgres-of-{}-{count}", std::process::id()));
+        let folder = place.join(format!("test-postgres-of-{}-{count}", std::process::id()));
         let in_use = in_use(&folder).map_err(said)?;
-        let port = start(&folder, &programs, 1)?;
-        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: false })
+        let port = start(&folder, &programs, keeping, 1)?;
+        Ok(Self { folder, port, programs, keeping, _in_use: in_use, is_shared: false })
     }
 
     /// A new database.
@@ -166,7 +188,7 @@ impl Server {
     /// # Panics
     /// If it cannot be started.
     pub fn comes_back(&self) {
-        let started = run_server(&self.folder, &self.programs, self.port);
+        let started = run_server(&self.folder, &self.programs, self.keeping, self.port);
         started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}"));
     }
 
@@ -206,7 +228,7 @@ fn running(folder: &Path) -> Option<u16> {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok().map(|_| port)
 }
 
-fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Reason> {
+fn start(folder: &Path, programs: &Programs, keeping: Keeping, look_every: u32) -> Result<u16, Reason> {
     let data = folder.join("data");
     let _ = fs::remove_dir_all(&data);
     programs.own(folder)?;
@@ -215,17 +237,19 @@ fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Rea
     run(&mut initdb)?;
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
     let port = free.map_err(said)?.port();
-    run_server(folder, programs, port)?;
+    run_server(folder, programs, keeping, port)?;
     watch(folder, programs, look_every)?;
     fs::write(folder.join("port"), port.to_string()).map_err(said)?;
     Ok(port)
 }
 
-/// What was kept has to survive the server, but not the machine.
-fn run_server(folder: &Path, programs: &Programs, port: u16) -> Result<(), Reason> {
+fn run_server(folder: &Path, programs: &Programs, keeping: Keeping, port: u16) -> Result<(), Reason> {
+    let keeping = match keeping {
+        Keeping::Fast => " -c fsync=off -c full_page_writes=off",
+        Keeping::Durable => "",
+    };
     let options = format!(
-        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 \
-         -c fsync=off -c full_page_writes=off"
+        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400{keeping}"
     );
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));

@@ -51,8 +51,12 @@ async fn an_incident_of_another_version_hides_no_other(home: Home) {
     declared(&store).await;
     declared(&store).await;
     meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
-    let readable = store.readable_open_incidents(&workspace()).await.unwrap();
-    assert_eq!(readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    let below = store.open_below(&workspace(), Number::new(3), 10).await.unwrap();
+    assert_eq!(below.readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    assert_eq!(below.lowest, Some(Number::new(1)));
+    let next = store.open_below(&workspace(), Number::new(2), 10).await.unwrap();
+    assert_eq!((next.readable.len(), next.lowest), (0, Some(Number::new(1))));
+    assert_eq!(store.open_below(&workspace(), Number::new(1), 10).await.unwrap().lowest, None);
     let open = store.open_incidents(&workspace(), 10).await.unwrap();
     assert_eq!(open.readable.iter().map(|open| open.number.get()).collect::<Vec<_>>(), [2]);
     assert_eq!(open.unreadable.iter().map(|one| one.number.get()).collect::<Vec<_>>(), [1]);
