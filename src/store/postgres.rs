@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{Migrate as _, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _, Either, Executor as _, PgConnection, PgPool};
@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::StoreError;
 use super::batch::{Answer, Answers, Batch, Rows, Statement};
+use super::upgrade::{self, Upgrade};
 use super::url::Database;
 
 /// Each statement of a transaction sees what others have saved by then; so whoever waited for a lock sees what was done
@@ -112,12 +113,17 @@ impl Server {
         in_time(Instant::now() + self.timeout, asked).await
     }
 
-    /// Brings the tables up to date. Of several who do that at the same time, one does it and the others wait: sqlx takes
-    /// an advisory lock.
-    pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<(), StoreError> {
+    /// Brings the tables up to date. Of several who do that at the same time, one does it and the others wait for sqlx's
+    /// advisory lock. It is taken here already, so that nobody takes for their own doing what another did; a session may
+    /// have it twice, and its end gives it back in any case.
+    pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<Upgrade, StoreError> {
         let mut connection = self.connect().await?;
+        connection.lock().await?;
+        let from = upgrade::newest(&mut connection).await?;
         migrations.run(&mut connection).await?;
-        Ok(connection.close().await?)
+        let to = upgrade::newest(&mut connection).await?;
+        connection.close().await?;
+        Ok(Upgrade { from, to })
     }
 
     /// Begins a transaction.

@@ -12,12 +12,14 @@
 use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor as _, SqliteConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::StoreError;
 use super::batch::{Answer, Answers, Batch, Rows};
+use super::upgrade::{self, Upgrade};
 
 /// What goes ahead of a part's first statements, by how many statements that is.
 type Opening = (&'static str, usize);
@@ -103,8 +105,12 @@ impl Writer {
     }
 
     /// Brings the tables up to date, between parts.
-    pub(super) async fn migrate(&self, migrations: &sqlx::migrate::Migrator) -> Result<(), StoreError> {
-        Ok(migrations.run(self.0.lock().await.connection().await?).await?)
+    pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<Upgrade, StoreError> {
+        let mut line = self.0.lock().await;
+        let connection = line.connection().await?;
+        let from = upgrade::newest(connection).await?;
+        migrations.run(&mut *connection).await?;
+        Ok(Upgrade { from, to: upgrade::newest(connection).await? })
     }
 
     /// Lets go of the connection for good.

@@ -4,14 +4,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod backup;
 mod browser;
+mod chaos;
 mod closing;
 mod collapse;
 mod command_line;
+mod copying;
 mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod growth;
 mod guards;
 mod hostile;
 mod invitations;
@@ -25,4 +29,5 @@ mod roles;
 mod rolled_back;
 mod trouble;
 mod updates;
+mod upgrading;
 mod world;

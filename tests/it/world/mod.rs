@@ -149,14 +149,23 @@ impl World {
 
     /// Kills the service, and starts it anew when that time has passed.
     pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
+        let replicas = self.dies().await;
+        self.time_passes(span);
+        self.comes_back(replicas).await;
+    }
+
+    /// Kills the service where it stands. Answers how many replicas that were.
+    pub(crate) async fn dies(&mut self) -> usize {
         let service = self.service.take().unwrap();
         service.serving.abort();
         for parts in &service.replicas {
             parts.engine.store().close().await;
         }
-        let replicas = service.replicas.len();
-        drop(service);
-        self.time_passes(span);
+        service.replicas.len()
+    }
+
+    /// Starts so many replicas anew.
+    pub(crate) async fn comes_back(&mut self, replicas: usize) {
         self.open(replicas).await;
     }
 
