@@ -14,6 +14,7 @@ mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod full_disk;
 mod growth;
 mod guards;
 mod invitations;
