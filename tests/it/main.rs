@@ -6,6 +6,7 @@
 
 mod backup;
 mod browser;
+mod clock_steps;
 mod closing;
 mod collapse;
 mod command_line;
