@@ -15,6 +15,7 @@ mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod frozen;
 mod full_disk;
 mod growth;
 mod guards;
