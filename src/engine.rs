@@ -4,12 +4,12 @@
 //! transaction saves the incident, its timeline, what is owed to the world and the receipt of the request; the work that
 //! can start at once then goes to the outbox's worker without another look at the database.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, StepWatch};
 use crate::incident::{
     Asker, Command, Context, Declaration, Errand, Incident, Number, Obstacle, Policy, Refusal, Source, Step,
     WorkspaceId, declare, step,
@@ -23,7 +23,10 @@ const MOST_SET_ASIDE: i64 = 20;
 const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// For how long work belongs to whoever started it, by the machine's clock.
-const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
+pub const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
+
+/// The longest that anything waits to be tried again, by the machine's clock.
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
 
 /// The only writer of incidents.
 #[derive(Debug)]
@@ -34,6 +37,7 @@ pub struct Engine {
     policy: Arc<Policy>,
     owner: String,
     work: UnboundedSender<Job>,
+    steps: Mutex<StepWatch>,
 }
 
 /// Who asks, by which way, and how the request is told from others.
@@ -91,7 +95,8 @@ impl Engine {
         owner: String,
         work: UnboundedSender<Job>,
     ) -> Self {
-        Self { workspace, store, clock, policy, owner, work }
+        let steps = Mutex::new(StepWatch::new(LEASE_FOR.to_std().unwrap_or_default()));
+        Self { workspace, store, clock, policy, owner, work, steps }
     }
 
     /// Begins an incident.
@@ -206,6 +211,10 @@ impl Engine {
     /// [`StoreError`].
     pub async fn left_over(&self, most: usize) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
+        // What a clock that was just set forward calls run out may be under way.
+        if !self.trusts_the_clock(lease.now) {
+            return Ok(Vec::new());
+        }
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
             Some(at) if at <= lease.now => {
@@ -213,6 +222,20 @@ impl Engine {
             }
             _ => Ok(Vec::new()),
         }
+    }
+
+    fn trusts_the_clock(&self, now: DateTime<Utc>) -> bool {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).trusts(now, self.clock.passed())
+    }
+
+    /// Shortens what lies further ahead than it can: the clock was set back since. No lease is longer than its length, and
+    /// nothing that is tried again waits longer than [`LONGEST_WAIT`]. Who is at work on it still has all of their time.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_right(&self) -> Result<(), StoreError> {
+        let now = self.clock.machine_now();
+        self.store.set_right(&self.workspace, now + LEASE_FOR, now + LONGEST_WAIT).await
     }
 
     /// Has it said that what another version owed will not be done.

@@ -15,7 +15,7 @@ use tracing::Instrument as _;
 use super::deliver::{Courier, DeliveryError};
 use super::retry::{self, Failure, Next};
 use crate::clock::Clock;
-use crate::engine::{Engine, EngineError};
+use crate::engine::{Engine, EngineError, LEASE_FOR};
 use crate::incident::Command;
 use crate::store::{Job, StoreError};
 
@@ -118,8 +118,10 @@ impl Worker {
     }
 
     fn begin(&self, job: Job, under_way: &mut JoinSet<()>) {
-        if job.lease_until - self.clock.machine_now() < LEAST_LEASE {
-            // It waited too long for its turn; it is claimed again when its lease has run out.
+        let left = job.lease_until - self.clock.machine_now();
+        if left < LEAST_LEASE || left > LEASE_FOR {
+            // It waited too long for its turn, or the clock was set back and nobody knows how long that was; it is claimed
+            // again when its lease has run out.
             return;
         }
         let span = tracing::info_span!(

@@ -6,8 +6,9 @@
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
 //! is a look that changes nothing, `upgrade` brings the tables up to date,
-//! `copy` moves a whole history to another database, `backup` copies a file that is being served.
+//! `ahead` sets right what a clock left too far ahead, `writes` knows whether the database takes what is written, `copy` moves a whole history to another database, `backup` copies a file that is being served.
 
+mod ahead;
 mod backup;
 mod batch;
 mod copy;
@@ -25,6 +26,7 @@ mod tests;
 mod upgrade;
 mod url;
 mod writer;
+mod writes;
 
 use std::path::PathBuf;
 use std::sync::Arc;

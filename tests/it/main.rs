@@ -7,6 +7,7 @@
 mod backup;
 mod browser;
 mod chaos;
+mod clock_steps;
 mod closing;
 mod collapse;
 mod command_line;
@@ -15,6 +16,8 @@ mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod frozen;
+mod full_disk;
 mod growth;
 mod guards;
 mod hostile;

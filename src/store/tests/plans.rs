@@ -86,7 +86,10 @@ fn is_slow(step: &str) -> bool {
 
 async fn slow_steps(database: &mut impl Explains) -> Vec<String> {
     let mut slow = Vec::new();
-    for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
+    for sql in
+        [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS, writes::STATEMENTS, ahead::STATEMENTS]
+            .concat()
+    {
         if NOT_HOT.iter().any(|fragment| sql.contains(fragment)) {
             continue;
         }

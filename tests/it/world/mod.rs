@@ -3,10 +3,11 @@
 //! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
 //! read before [`World::finish`], which also wants nothing left in the outbox. What people do is in `acts`, what can be
 //! seen and heard in `looks`. A stage has one service on a SQLite file, or several replicas on one PostgreSQL, with `replicas`
-//! in front of them.
+//! in front of them; `process` is the program itself, by the machine's clock.
 
 mod acts;
 mod looks;
+pub(crate) mod process;
 mod replicas;
 
 use std::collections::HashMap;
