@@ -24,6 +24,7 @@ mod hostile;
 mod invitations;
 mod knock;
 mod logs;
+mod overtaken;
 mod people;
 mod refusals;
 mod replicas;

@@ -143,10 +143,8 @@ impl People {
         if !by_form {
             return self.types(sending, who, ELSEWHERE, &format!("declare {severity} {title}")).await;
         }
-        let opened =
-            self.slack.command(Command::new(who, ELSEWHERE, COMMAND, "declare").waiting(WAITS_FOR_FORM));
         let form = json!({"title": {"input": title}, "severity": {"input": severity}});
-        let opened = opened.await.ok();
+        let opened = self.opens(who, "declare").await;
         self.send_form(sending, who, opened, form).await
     }
 
@@ -181,7 +179,8 @@ impl People {
 
     async fn press(&self, sending: Sending, who: &str, found: &Found, button: Button) -> Told {
         let Some(click) = self.button(who, found, &button.action()) else {
-            return self.not_sent(sending, "there is no such button");
+            // Whoever finds no button types.
+            return self.wish(sending, who, found, button.wish(), true).await;
         };
         let asked = match button.recorded(&sending.who) {
             Some(what) => deed(&sending, found, "pressed", what),
@@ -212,14 +211,24 @@ impl People {
         by_button: bool,
         form: Value,
     ) -> Told {
-        let opened = match self.button(who, found, name).filter(|_| by_button) {
-            Some(click) => self.slack.click(click.waiting(WAITS_FOR_FORM)).await,
-            None => {
-                let text = format!("{name} INC-{}", found.number);
-                self.slack.command(Command::new(who, ELSEWHERE, COMMAND, &text).waiting(WAITS_FOR_FORM)).await
-            }
+        let pressed = match self.button(who, found, name).filter(|_| by_button) {
+            Some(click) => self.slack.click(click.waiting(WAITS_FOR_FORM)).await.ok(),
+            None => None,
         };
-        self.send_form(sending, who, opened.ok(), form).await
+        let opened = match pressed.filter(|outcome| outcome.view.is_some()) {
+            Some(opened) => Some(opened),
+            None => self.opens(who, &format!("{name} INC-{}", found.number)).await,
+        };
+        self.send_form(sending, who, opened, form).await
+    }
+
+    /// Types what opens a form; a second time if none opens.
+    async fn opens(&self, who: &str, text: &str) -> Option<Outcome> {
+        let open = || self.slack.command(Command::new(who, ELSEWHERE, COMMAND, text).waiting(WAITS_FOR_FORM));
+        match open().await.ok().filter(|outcome| outcome.view.is_some()) {
+            Some(opened) => Some(opened),
+            None => open().await.ok(),
+        }
     }
 
     async fn send_form(&self, sending: Sending, who: &str, opened: Option<Outcome>, form: Value) -> Told {

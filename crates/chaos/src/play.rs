@@ -73,7 +73,16 @@ pub async fn play(plan: &Plan, program: &Path) -> anyhow::Result<Option<Report>>
     let measured = Measured { caught_up, copies: copies.len(), took: started.elapsed(), settled };
     let (calls, deliveries) = (play.slack.calls(), play.slack.deliveries());
     play.slack.shutdown().await;
-    Ok(Some(Report::new(plan, &accounts, &calls, &deliveries, &measured, findings)))
+    let report = Report::new(plan, &accounts, &calls, &deliveries, &measured, findings);
+    if !report.is_clean() {
+        let folder = play.site.lock().await.keep();
+        std::fs::write(folder.join("calls.json"), serde_json::to_vec(&calls)?)?;
+        std::fs::write(folder.join("deliveries.json"), serde_json::to_vec(&deliveries)?)?;
+        std::fs::write(folder.join("workspace.json"), serde_json::to_vec(&accounts.slack)?)?;
+        std::fs::write(folder.join("diary.txt"), report.diary())?;
+        println!("What was found can be looked into in {}", folder.display());
+    }
+    Ok(Some(report))
 }
 
 impl Play {

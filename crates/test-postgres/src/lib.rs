@@ -185,14 +185,17 @@ impl Server {
         let pids = fs::read_to_string(self.data().join("postmaster.pid")).unwrap_or_default();
         let first = pids.lines().next().and_then(|line| line.parse().ok());
         let postmaster: u32 = first.expect("a server that runs has written down its process");
+        // It has no more children while it is looked for them.
+        let _ = signal("STOP", &[postmaster]);
         let mut all = vec![postmaster];
         all.extend(children(postmaster));
-        let mut kill = Command::new("kill");
         // A child may have ended by itself meanwhile, which `kill` complains about.
-        let _ = run(kill.arg("-KILL").args(all.iter().map(ToString::to_string)));
+        let _ = signal("KILL", &all);
         while all.iter().any(|process| runs(*process)) {
             std::thread::sleep(Duration::from_millis(5));
         }
+        // Whoever started the server may not have heard of its end yet; then the next start would take it for alive.
+        let _ = fs::remove_file(self.data().join("postmaster.pid"));
     }
 
     /// Starts again, on the same port and with what was kept.
@@ -201,7 +204,8 @@ impl Server {
     /// If it cannot be started.
     pub fn comes_back(&self) {
         let started = run_server(&self.folder, &self.programs, self.port, &self.options);
-        started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}"));
+        let log = || fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}\n{}", log()));
     }
 
     /// The certificate of whoever vouches for this server, where it speaks TLS.
@@ -278,6 +282,10 @@ fn run_server(folder: &Path, programs: &Programs, port: u16, options: &str) -> R
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
     run(start.args(["-o", &options]))
+}
+
+fn signal(name: &str, processes: &[u32]) -> Result<(), Reason> {
+    run(Command::new("kill").args(["-s", name]).args(processes.iter().map(ToString::to_string)))
 }
 
 /// The processes that a process has started.

@@ -205,8 +205,12 @@ fn reminded(accounts: &Accounts, recorded: &Recorded, owed: &[Owed], said: &[&Me
         findings.push(Finding::about(Kind::Duplicated, number, seen));
     }
     let live = posted.iter().filter(|one| one.blocks.to_string().contains("\"nothing-new\"")).count();
-    if live > 1 {
-        findings.push(Finding::about(Kind::HalfDone, number, format!("{live} reminders can be answered")));
+    let newest = recorded.incident.last_reminder.as_ref();
+    let asks =
+        newest.is_some_and(|newest| newest.answer.is_none()) && recorded.incident.update_clock.is_some();
+    if live > usize::from(asks) {
+        let seen = format!("{live} reminders can be answered, and {} asks", usize::from(asks));
+        findings.push(Finding::about(Kind::HalfDone, number, seen));
     }
     findings.extend(after_closing(number, owed, said));
     findings.extend(last(accounts, recorded, &posted));

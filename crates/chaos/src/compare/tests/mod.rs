@@ -272,6 +272,16 @@ fn a_reminder_that_was_posted_twice() {
 }
 
 #[test]
+fn a_reminder_that_still_asks_although_it_was_answered() {
+    notices(Kind::HalfDone, "1 reminders can be answered, and 0 asks", |accounts| {
+        let messages = &mut channel(accounts).messages;
+        let reminder =
+            messages.iter_mut().find(|message| message.text.contains("posted an update on")).unwrap();
+        reminder.blocks = serde_json::json!([{"elements": [{"action_id": "nothing-new"}]}]);
+    });
+}
+
+#[test]
 fn a_reminder_after_closing() {
     notices(Kind::OutOfOrder, "it was closed when a reminder came", |accounts| {
         let messages = &mut channel(accounts).messages;
