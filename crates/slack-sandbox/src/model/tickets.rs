@@ -57,8 +57,7 @@ impl Workspace {
     /// Hands out a trigger to act for `user`, from inside `view` if the interaction happened in one.
     pub(crate) fn issue_trigger(&mut self, user: &str, view: Option<&str>) -> String {
         let number = self.next_id("");
-        let digits: u64 =
-            number.bytes().fold(0, |sum, byte| sum.wrapping_mul(36).wrapping_add(u64::from(byte)));
+        let digits = number.bytes().fold(0_u128, |sum, byte| sum << 8 | u128::from(byte));
         let id = format!("{}.{}.{digits:032x}", digits % 10_000_000_000_000, self.seconds());
         let view = view.map(ToOwned::to_owned);
         let trigger = Trigger { user: user.to_owned(), view, issued_at: self.now, used: false };
