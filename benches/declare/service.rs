@@ -86,7 +86,8 @@ fn settings(folder: &Path, address: SocketAddr, slack: &Sandbox) -> String {
         "[server]\nlisten = \"{address}\"\n\
          [database]\nurl = \"sqlite://{}/firebell.db\"\n\
          [slack]\nworkspace = \"{}\"\nbot_token = \"{}\"\nsigning_secrets = [\"{}\"]\napi_url = \"{}\"\n\
-         [incidents]\nannouncement_channel = \"{}\"\n",
+         [incidents]\nannouncement_channel = \"{}\"\n\
+         [outbox]\npace = \"unlimited\"\n",
         folder.display(),
         slack.options().seed.team.id,
         app.bot_token,

@@ -82,7 +82,7 @@ impl Courier {
         place: &Place,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
-        if job.attempts > 1
+        if !job.is_first_try()
             && let Some(posted) = self.posted_before(job, place).await?
         {
             return Ok(posted);

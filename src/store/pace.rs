@@ -34,8 +34,9 @@ pub(super) enum Books {
     Unlimited,
     /// In memory, since nobody else spends.
     Mine(Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>),
-    /// In a table, which several spend from.
-    Shared,
+    /// In a table, which several spend from; and as it was last seen there. One asks at a time, so that whoever waits for
+    /// the row keeps no connection from anybody else.
+    Shared(Arc<tokio::sync::Mutex<BTreeMap<WorkspaceId, Ledger>>>),
 }
 
 /// A workspace's ledger, to be spent from.
@@ -56,7 +57,7 @@ impl Books {
         Ok(match self {
             Self::Unlimited => Purse::Unlimited,
             Self::Mine(ledgers) => Purse::Mine(ledgers, workspace),
-            Self::Shared => Purse::Held(held(tx, workspace).await?, workspace),
+            Self::Shared(_) => Purse::Held(held(tx, workspace).await?, workspace),
         })
     }
 }
@@ -135,7 +136,7 @@ impl Store {
     pub async fn at(self, pace: Pace) -> Result<Self, StoreError> {
         let books = match (pace, &self.db) {
             (Pace::Unlimited, _) => Books::Unlimited,
-            (Pace::Slack, Db::Postgres(_)) => Books::Shared,
+            (Pace::Slack, Db::Postgres(_)) => Books::Shared(Arc::default()),
             (Pace::Slack, Db::Sqlite { .. }) => {
                 let kept: Vec<(String, String)> =
                     reading!(&self.db, pool => sqlx::query_as(ALL).fetch_all(pool))?;
@@ -157,7 +158,23 @@ impl Store {
         toll: &Toll,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        Ok(self.spending(workspace, |ledger| ledger.pay(toll, now)).await?.unwrap_or(true))
+        match &self.books {
+            Books::Unlimited => Ok(true),
+            Books::Mine(ledgers) => {
+                Ok(Purse::Mine(ledgers, workspace).with(|ledger| ledger.pay(toll, now)).unwrap_or(true))
+            }
+            Books::Shared(seen) => {
+                let mut seen = seen.lock().await;
+                let seen = seen.entry(workspace.clone()).or_default();
+                // What was spent stays spent: if there was no room then, there is none.
+                if !seen.clone().pay(toll, now) {
+                    return Ok(false);
+                }
+                let (paid, ledger) = self.spend(workspace, |ledger| ledger.pay(toll, now)).await?;
+                *seen = ledger;
+                Ok(paid)
+            }
+        }
     }
 
     /// Slack wants no more of a budget for so long.
@@ -171,7 +188,18 @@ impl Store {
         now: DateTime<Utc>,
         span: Duration,
     ) -> Result<(), StoreError> {
-        self.spending(workspace, |ledger| ledger.close(budget, now, span)).await.map(drop)
+        match &self.books {
+            Books::Unlimited => {}
+            Books::Mine(ledgers) => {
+                Purse::Mine(ledgers, workspace).with(|ledger| ledger.close(budget, now, span));
+            }
+            Books::Shared(seen) => {
+                let mut seen = seen.lock().await;
+                let ((), ledger) = self.spend(workspace, |ledger| ledger.close(budget, now, span)).await?;
+                seen.insert(workspace.clone(), ledger);
+            }
+        }
+        Ok(())
     }
 
     /// When there is next more of some budget than there is now.
@@ -186,7 +214,7 @@ impl Store {
         let mut ledger = match &self.books {
             Books::Unlimited => return Ok(None),
             Books::Mine(ledgers) => locked(ledgers).get(workspace).cloned().unwrap_or_default(),
-            Books::Shared => {
+            Books::Shared(_) => {
                 let text: Option<String> = reading!(&self.db, pool => sqlx::query_scalar(READ)
                     .bind(workspace.as_str()).fetch_optional(pool))?;
                 text.map(|text| read(&text)).unwrap_or_default()
@@ -195,21 +223,15 @@ impl Store {
         Ok(ledger.grows_at(now))
     }
 
-    /// Does something with a ledger, in memory or in a transaction of its own.
-    async fn spending<T>(
+    /// Does something with a shared ledger. Answers what it came to, and the ledger as it is then.
+    async fn spend<T>(
         &self,
         workspace: &WorkspaceId,
         act: impl FnOnce(&mut Ledger) -> T,
-    ) -> Result<Option<T>, StoreError> {
-        match &self.books {
-            Books::Unlimited => Ok(None),
-            Books::Mine(ledgers) => Ok(Purse::Mine(ledgers, workspace).with(act)),
-            Books::Shared => {
-                let mut tx = self.db.begin().await?;
-                let done = spend_in(&mut tx, workspace, act).await;
-                tx.end(done).await.map(Some)
-            }
-        }
+    ) -> Result<(T, Ledger), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let spent = spend_in(&mut tx, workspace, act).await;
+        tx.end(spent).await
     }
 }
 
@@ -217,9 +239,9 @@ async fn spend_in<T>(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     act: impl FnOnce(&mut Ledger) -> T,
-) -> Result<T, StoreError> {
+) -> Result<(T, Ledger), StoreError> {
     let mut ledger = held(tx, workspace).await?;
     let done = act(&mut ledger);
-    Purse::Held(ledger, workspace).keep(tx).await?;
-    Ok(done)
+    Purse::Held(ledger.clone(), workspace).keep(tx).await?;
+    Ok((done, ledger))
 }

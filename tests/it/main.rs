@@ -16,6 +16,7 @@ mod guards;
 mod invitations;
 mod knock;
 mod logs;
+mod pacing;
 mod people;
 mod refusals;
 mod replicas;

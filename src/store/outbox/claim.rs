@@ -5,22 +5,39 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Job, Lease, readable};
+use super::{Job, Lease, Room, Row, readable};
 use crate::incident::WorkspaceId;
-use crate::store::batch::statement;
+use crate::pace::{Budget, Importance};
+use crate::store::batch::{Statement, statement};
 use crate::store::db::{Tx, reading};
 use crate::store::listener::Word;
+use crate::store::pace::{Books, Purse};
 use crate::store::{Store, StoreError, millis};
 
-const CLAIM: &str = "WITH due AS MATERIALIZED (SELECT id FROM outbox AS head \
-        WHERE workspace = $5 AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+/// How many pieces of work with the same toll are looked at together, and how many in all: the most important of each.
+const MOST_OF_A_TOLL: i64 = 128;
+const MOST_IN_LINE: i64 = 1024;
+/// How many pieces one statement takes.
+const AT_ONCE: usize = 8;
+
+// What waits for a budget of which there is nothing ($3, names between blanks) is passed over.
+const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, \
+    checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT head.id, \
+        ROW_NUMBER() OVER (PARTITION BY head.toll ORDER BY head.importance, head.id) AS place \
+        FROM outbox AS head WHERE head.workspace = $1 AND head.state = 'owed' AND head.run_at <= $2 \
+        AND head.lease_until <= $2 AND NOT ($3 LIKE '% ' || head.toll || ' %') \
+        AND NOT ($3 LIKE '% posts %' AND head.toll LIKE 'post:%') \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
             AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
-            AND earlier.state = 'owed') \
-        ORDER BY run_at, id LIMIT $4 /*postgres FOR UPDATE SKIP LOCKED*/) \
-    UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1 \
-    WHERE id IN (SELECT id FROM due) AND state = 'owed' AND lease_until <= $3 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
+            AND earlier.state = 'owed')) AS heads WHERE place <= $4) \
+    AND state = 'owed' AND run_at <= $2 AND lease_until <= $2 \
+    ORDER BY importance, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/";
+// Who only waited its turn so far does not grow old by that.
+const TAKE: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, \
+    created_at = CASE WHEN put_back > 0 AND attempts = put_back THEN $3 ELSE created_at END \
+    WHERE id IN ($4, $5, $6, $7, $8, $9, $10, $11) AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, \
+    last_error";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
     WHERE lease_owner = $1 AND state = 'owed'";
 const RELEASE: &str =
@@ -29,10 +46,11 @@ const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at T
     9223372036854775807) AS BIGINT) FROM outbox WHERE workspace = $1 AND state = 'owed'";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[CLAIM, HAND_BACK, RELEASE, NEXT_AT];
+pub(super) const STATEMENTS: &[&str] = &[LINE, TAKE, HAND_BACK, RELEASE, NEXT_AT];
 
 impl Store {
-    /// Takes up to `limit` pieces of a workspace's work that are due and that nobody has.
+    /// Takes work of a workspace that is due, that nobody has and for which Slack's limits have room; the most important
+    /// first, then the oldest. What is taken has paid.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -40,10 +58,10 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         lease: &Lease,
-        limit: i64,
+        room: impl Into<Room>,
     ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let jobs = claim_in(&mut tx, workspace, lease, limit).await;
+        let jobs = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
         tx.end(jobs).await
     }
 
@@ -80,16 +98,60 @@ impl Store {
 
 pub(in crate::store) async fn claim_in(
     tx: &mut Tx,
+    books: &Books,
     workspace: &WorkspaceId,
     lease: &Lease,
-    limit: i64,
+    room: Room,
 ) -> Result<Vec<Job>, StoreError> {
-    let claim = statement(CLAIM)
-        .bind(lease.owner.as_str())
-        .bind(millis(lease.until))
+    let mut purse = books.open(tx, workspace).await?;
+    let closed = purse.with(|ledger| ledger.closed(lease.now)).unwrap_or_default();
+    let line = tx.run(line(workspace, lease, &closed)).await?.only();
+    let line = line.read::<Row>()?;
+    let chosen = choose(&mut purse, line, lease.now, room);
+    let mut jobs = Vec::new();
+    for some in chosen.chunks(AT_ONCE) {
+        let taken = tx.run(take(some, lease)).await?.only();
+        jobs.extend(readable(tx, &taken).await?);
+    }
+    if !chosen.is_empty() {
+        purse.keep(tx).await?;
+    }
+    jobs.sort_by_key(|job| (Importance::of(&job.effect), job.id));
+    Ok(jobs.into_iter().map(|job| Job { has_paid: true, ..job }).collect())
+}
+
+/// Those who wait, in their order.
+fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget]) -> Statement {
+    let mut names = " ".to_owned();
+    for budget in closed {
+        names.extend([budget.name(), " "]);
+    }
+    statement(LINE)
+        .bind(workspace.as_str())
         .bind(millis(lease.now))
-        .bind(limit)
-        .bind(workspace.as_str());
-    let claimed = tx.run(claim).await?.only();
-    readable(tx, &claimed).await
+        .bind(names)
+        .bind(MOST_OF_A_TOLL)
+        .bind(MOST_IN_LINE)
+}
+
+/// Chooses who may go, and has them pay. What cannot be read costs nothing: it will be set aside.
+fn choose(purse: &mut Purse<'_>, line: Vec<Row>, now: DateTime<Utc>, mut room: Room) -> Vec<i64> {
+    purse.line(now, |pays| {
+        let mut may_go = |row: Row| {
+            let job = Row { attempts: row.attempts + 1, ..row }.read().ok();
+            let importance = job.as_ref().map_or(Importance::Cosmetic, |job| Importance::of(&job.effect));
+            let place = room.of(importance);
+            let goes = *place > 0 && job.is_none_or(|job| pays(&job.toll()));
+            *place -= usize::from(goes);
+            goes
+        };
+        line.into_iter().map(|row| (row.id, row)).filter_map(|(id, row)| may_go(row).then_some(id)).collect()
+    })
+}
+
+/// Takes these pieces of work, if nobody has by now.
+fn take(some: &[i64], lease: &Lease) -> Statement {
+    let take = statement(TAKE).bind(lease.owner.as_str()).bind(millis(lease.until)).bind(millis(lease.now));
+    let ids = some.iter().copied().chain(std::iter::repeat(some[0])).take(AT_ONCE);
+    ids.fold(take, Statement::bind)
 }

@@ -10,10 +10,10 @@ const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE work
     AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND errand = $3 AND state = 'owed'";
-const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts FROM outbox \
+const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts - put_back AS attempts FROM outbox \
     WHERE state IN ('given up', 'set aside') AND workspace = $1 ORDER BY id DESC LIMIT $2";
-const TRIED_OFTEN: &str = "SELECT number, errand, last_error, attempts FROM outbox \
-    WHERE state = 'owed' AND workspace = $1 AND attempts >= $2 ORDER BY id LIMIT $3";
+const TRIED_OFTEN: &str = "SELECT number, errand, last_error, attempts - put_back AS attempts FROM outbox \
+    WHERE state = 'owed' AND workspace = $1 AND attempts - put_back >= $2 ORDER BY id LIMIT $3";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[WAITING, SUPERSEDED, OWES, GIVEN_UP, TRIED_OFTEN];

@@ -11,6 +11,7 @@ mod aside;
 mod claim;
 mod look;
 mod owe;
+mod room;
 mod settle;
 
 use std::sync::Arc;
@@ -21,12 +22,14 @@ use super::batch::{Answer, Statement, statement};
 use super::db::Tx;
 use super::{StoreError, read_json};
 use crate::incident::{Effect, Incident, Number, WorkspaceId};
+use crate::pace::Toll;
 
 pub use self::aside::SetAside;
 #[cfg(test)]
 pub(super) use self::claim::claim_in;
 pub use self::look::{GivenUp, TriedOften};
 pub(super) use self::owe::{Owing, owe};
+pub use self::room::Room;
 pub(super) use self::settle::settle;
 
 #[cfg(test)]
@@ -63,12 +66,33 @@ pub struct Job {
     pub lease_until: DateTime<Utc>,
     /// The how-manieth try this is, from 1.
     pub attempts: i64,
+    /// How many of these were put back before they began, since it was not their turn.
+    pub put_back: i64,
+    /// Whether what it spends of Slack's limits is paid: it is, where the line let it go first.
+    pub has_paid: bool,
     /// What an earlier try already achieved; empty at first.
     pub checkpoint: String,
     /// Why the try before this one failed; empty if none has.
     pub last_error: String,
     /// The incident as it was saved when the work was taken, if it was taken by a save.
     pub incident: Option<Arc<Incident>>,
+}
+
+impl Job {
+    /// The how-manieth time this is that anything is done about it, from 1.
+    pub const fn tries(&self) -> i64 {
+        self.attempts - self.put_back
+    }
+
+    /// Whether nothing can have been done about it before.
+    pub const fn is_first_try(&self) -> bool {
+        self.tries() <= 1
+    }
+
+    /// What this try spends of Slack's limits.
+    pub fn toll(&self) -> Toll {
+        Toll::of(&self.effect, self.number, self.is_first_try())
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -81,6 +105,7 @@ struct Row {
     lease_owner: String,
     lease_until: i64,
     attempts: i64,
+    put_back: i64,
     checkpoint: String,
     last_error: String,
 }
@@ -96,6 +121,8 @@ impl Row {
             lease_owner: self.lease_owner,
             lease_until: DateTime::from_timestamp_millis(self.lease_until).unwrap_or_default(),
             attempts: self.attempts,
+            put_back: self.put_back,
+            has_paid: false,
             checkpoint: self.checkpoint,
             last_error: self.last_error,
             incident: None,

@@ -7,16 +7,17 @@ use std::sync::Arc;
 
 use super::{Job, Lease};
 use crate::incident::{Effect, Incident, Step};
+use crate::pace::{Importance, Toll};
 use crate::store::batch::{Answers, Batch, Place, Statement, statement};
 use crate::store::db::Tx;
 use crate::store::{StoreError, millis, write_json};
 
 // A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1).
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
-    lease_owner, lease_until, attempts, checkpoint, last_error) \
+    lease_owner, lease_until, attempts, checkpoint, last_error, toll, importance) \
     SELECT $1, $2, $3, $4, $5, 'owed', $6, $6, \
         CASE WHEN busy.lane THEN '' ELSE $7 END, CASE WHEN busy.lane THEN 0 ELSE $8 END, \
-        CASE WHEN busy.lane THEN 0 ELSE 1 END, '', '' \
+        CASE WHEN busy.lane THEN 0 ELSE 1 END, '', '', $10, CAST($11 AS BIGINT) \
     FROM (SELECT EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
@@ -41,7 +42,9 @@ pub(in crate::store) fn owe(batch: &mut Batch, step: &Step, lease: &Lease) -> Re
             .bind(millis(lease.now))
             .bind(lease.owner.as_str())
             .bind(millis(lease.until))
-            .bind(i64::from(effect.collapses()));
+            .bind(i64::from(effect.collapses()))
+            .bind(Toll::of(effect, step.incident.number, true).key())
+            .bind(Importance::of(effect).rank());
         owing.push(batch.add(owe));
     }
     Ok(Owing(owing))
@@ -91,6 +94,8 @@ fn born(id: i64, effect: Effect, incident: &Arc<Incident>, lease: &Lease) -> Job
         lease_owner: lease.owner.clone(),
         lease_until: lease.until,
         attempts: 1,
+        put_back: 0,
+        has_paid: false,
         checkpoint: String::new(),
         last_error: String::new(),
         incident: Some(incident.clone()),

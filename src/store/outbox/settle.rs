@@ -14,14 +14,16 @@ const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, checkpoint, last_error";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, last_error";
 const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
+    WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+const PUT_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0, put_back = put_back + 1 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[DONE, GIVE_UP, NEXT_IN_LANE, POSTPONE, CHECKPOINT];
+pub(super) const STATEMENTS: &[&str] = &[DONE, GIVE_UP, NEXT_IN_LANE, POSTPONE, PUT_BACK, CHECKPOINT];
 
 impl Store {
     /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
@@ -48,6 +50,19 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let kept = tx.run(of_lease(POSTPONE, job).bind(millis(run_at)).bind(error)).await;
         tx.end(kept.and_then(|answers| fenced(&answers.only()))).await
+    }
+
+    /// Puts a piece of work back that did not begin, since it was not its turn. It is due as before, and anybody may take it.
+    ///
+    /// # Errors
+    /// [`StoreError::LeaseLost`] if somebody else has it by now.
+    pub async fn put_back(&self, job: &Job) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let kept = match tx.run(of_lease(PUT_BACK, job)).await {
+            Ok(answers) => fenced(&answers.only()),
+            Err(error) => Err(error),
+        };
+        tx.end(kept).await
     }
 
     /// Notes what a try has achieved, before the next part of it.

@@ -40,6 +40,7 @@ mod directory;
 mod file;
 mod requests;
 mod server;
+mod turns;
 mod versions;
 
 fn policy() -> Policy {
@@ -168,7 +169,7 @@ fn person(name: &str) -> Person {
 async fn every_statement_is_understood_by_the_database(home: Home) {
     let store = home.store().await;
     let outbox = outbox::STATEMENTS.concat();
-    for sql in [incidents::STATEMENTS, &outbox, people::STATEMENTS].concat() {
+    for sql in [incidents::STATEMENTS, &outbox, pace::STATEMENTS, people::STATEMENTS].concat() {
         assert_eq!(understood(&store, sql).await, Ok(()));
     }
 }
