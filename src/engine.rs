@@ -14,7 +14,7 @@ use crate::incident::{
     Asker, Command, Context, Declaration, Errand, Incident, Number, Obstacle, Policy, Refusal, Source, Step,
     WorkspaceId, declare, step,
 };
-use crate::store::{Change, Job, Lease, NotSaved, Saved, Settlement, Stepped, Store, StoreError};
+use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -205,11 +205,11 @@ impl Engine {
         self.store.next_due_at(&self.workspace).await
     }
 
-    /// Takes up to `most` pieces of work that are due and that nobody has.
+    /// Takes work that is due, that nobody has and for which there is room, here and under Slack's limits.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn left_over(&self, most: usize) -> Result<Vec<Job>, StoreError> {
+    pub async fn left_over(&self, room: impl Into<Room>) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
         // What a clock that was just set forward calls run out may be under way.
         if !self.trusts_the_clock(lease.now) {
@@ -217,9 +217,7 @@ impl Engine {
         }
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
-            Some(at) if at <= lease.now => {
-                self.store.claim(&self.workspace, &lease, i64::try_from(most).unwrap_or(1)).await
-            }
+            Some(at) if at <= lease.now => self.store.claim(&self.workspace, &lease, room).await,
             _ => Ok(Vec::new()),
         }
     }
@@ -236,6 +234,18 @@ impl Engine {
     pub async fn set_right(&self) -> Result<(), StoreError> {
         let now = self.clock.machine_now();
         self.store.set_right(&self.workspace, now + LEASE_FOR, now + LONGEST_WAIT).await
+    }
+
+    /// When there will next be something to take; for what is due and waits for Slack's limits, when these have more room.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_look_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let now = self.clock.machine_now();
+        match self.store.next_work_at(&self.workspace).await? {
+            Some(at) if at <= now => self.store.budgets_grow_at(&self.workspace, now).await,
+            at => Ok(at),
+        }
     }
 
     /// Has it said that what another version owed will not be done.

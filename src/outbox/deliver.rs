@@ -203,7 +203,7 @@ impl Courier {
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
         let topic = topic(incident);
-        if job.attempts > 1 && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
+        if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
         self.slack.set_topic(channel, &topic).await?;

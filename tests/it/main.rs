@@ -25,6 +25,7 @@ mod invitations;
 mod knock;
 mod logs;
 mod overtaken;
+mod pacing;
 mod people;
 mod refusals;
 mod replicas;
