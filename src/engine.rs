@@ -236,14 +236,14 @@ impl Engine {
         self.store.set_right(&self.workspace, now + LEASE_FOR, now + LONGEST_WAIT).await
     }
 
-    /// When there will next be something to take; for what is due and waits for Slack's limits, when these have more room.
+    /// When there will next be something to take that was not there at `seen_at`; for what is due and waits for Slack's
+    /// limits, when these have more room.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn next_look_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let now = self.clock.machine_now();
+    pub async fn next_look_at(&self, seen_at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         match self.store.next_work_at(&self.workspace).await? {
-            Some(at) if at <= now => self.store.budgets_grow_at(&self.workspace, now).await,
+            Some(at) if at <= seen_at => self.store.budgets_grow_at(&self.workspace, seen_at).await,
             at => Ok(at),
         }
     }

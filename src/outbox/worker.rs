@@ -117,18 +117,18 @@ impl Worker {
 
     /// Takes what can be taken. Answers when to look next: at once, where there may be more than was looked at together.
     async fn look(&mut self, room: Room) -> Option<DateTime<Utc>> {
+        let now = self.clock.machine_now();
         let jobs = self.left_over(room).await;
-        let look_at =
-            if jobs.is_empty() { self.next_look_at().await } else { Some(self.clock.machine_now()) };
+        let look_at = if jobs.is_empty() { self.next_look_at(now).await } else { Some(now) };
         for job in jobs {
             self.slots.line_up(job);
         }
         look_at
     }
 
-    /// When there will next be something to take, for whoever moves the clock by hand.
-    pub async fn next_look_at(&self) -> Option<DateTime<Utc>> {
-        self.engine.next_look_at().await.ok().flatten()
+    /// When there will next be something to take that was not there at `seen_at`.
+    pub async fn next_look_at(&self, seen_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.engine.next_look_at(seen_at).await.ok().flatten()
     }
 
     async fn left_over(&self, room: Room) -> Vec<Job> {

@@ -51,10 +51,12 @@ impl Ledger {
         self.0.keys().filter(is_closed).cloned().collect()
     }
 
-    /// When there is next more of some budget than there is now.
+    /// When there is next more of a budget that somebody may wait for.
     pub fn grows_at(&mut self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.look(now);
-        self.0.iter().filter_map(|(budget, account)| account.grows_at(budget.limit())).min()
+        let is_tight = |budget: &Budget| self.has_a_line(budget) || self.opens_at(budget, 1, now) > now;
+        let tight = self.0.iter().filter(|(budget, _)| is_tight(budget));
+        tight.filter_map(|(budget, account)| account.grows_at(budget.limit())).min()
     }
 
     fn look(&mut self, now: DateTime<Utc>) {

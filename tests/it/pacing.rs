@@ -226,8 +226,8 @@ async fn a_bell_rings_while_everything_else_hangs() {
         let told = told(&sandbox.command(declare).await.unwrap());
         assert!(told.contains("is declared"), "{told}");
     }
-    let ring = |state: &State| state.channel("incidents").unwrap().messages.len() == 8;
-    let rang = sandbox.changed_until(ring, Duration::from_secs(20)).await;
+    let all = |state: &State| state.channel("incidents").unwrap().messages.len() == 8;
+    let rang = sandbox.changed_until(all, Duration::from_secs(20)).await;
     assert!(rang, "both places are taken by what hangs");
     assert_eq!(sandbox.calls().iter().filter(|call| call.method == "conversations.create").count(), 2);
     drop(running);

@@ -12,7 +12,8 @@ use crate::store::batch::{Answers, Batch, Place, Statement, statement};
 use crate::store::db::Tx;
 use crate::store::{StoreError, millis, write_json};
 
-// A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1).
+// A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1). One whose lease has run out may be
+// under way all the same, if it was the clock that moved.
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
     lease_owner, lease_until, attempts, checkpoint, last_error, toll, importance) \
     SELECT $1, $2, $3, $4, $5, 'owed', $6, $6, \
@@ -21,11 +22,11 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
     FROM (SELECT EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND state = 'owed') AS lane) AS busy \
     WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
-        AND errand = $4 AND state = 'owed' AND lease_until <= $6 /*postgres FOR UPDATE*/)) \
+        AND errand = $4 AND state = 'owed' AND lease_until = 0 /*postgres FOR UPDATE*/)) \
     RETURNING id, lease_until";
 // What an edit folds into is as young as the edit: it is not given up for the age of an older one.
 const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
-    AND errand = $4 AND state = 'owed' AND lease_until <= $5";
+    AND errand = $4 AND state = 'owed' AND lease_until = 0";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[OWE, FRESHEN];

@@ -168,12 +168,16 @@ fn person(name: &str) -> Person {
     Person { id, name: name.to_owned(), locale, standing: Standing::Member }
 }
 
+fn all_statements() -> Vec<&'static str> {
+    let outbox = outbox::STATEMENTS.concat();
+    let others =
+        [incidents::STATEMENTS, pace::STATEMENTS, people::STATEMENTS, writes::STATEMENTS, ahead::STATEMENTS];
+    [outbox, others.concat()].concat()
+}
+
 async fn every_statement_is_understood_by_the_database(home: Home) {
     let store = home.store().await;
-    let outbox = outbox::STATEMENTS.concat();
-    let others = [incidents::STATEMENTS, pace::STATEMENTS, people::STATEMENTS];
-    let rare = [writes::STATEMENTS, ahead::STATEMENTS];
-    for sql in [&outbox, &others.concat()[..], &rare.concat()].concat() {
+    for sql in all_statements() {
         assert_eq!(understood(&store, sql).await, Ok(()));
     }
 }

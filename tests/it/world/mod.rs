@@ -224,9 +224,10 @@ impl World {
 
     /// When one of the replicas looks next; at the latest in a second.
     async fn next_look(&self) -> DateTime<Utc> {
-        let mut at = self.clock.machine_now() + TimeDelta::seconds(1);
+        let now = self.clock.machine_now();
+        let mut at = now + TimeDelta::seconds(1);
         for parts in self.replicas() {
-            at = parts.worker.next_look_at().await.unwrap_or(at).min(at);
+            at = parts.worker.next_look_at(now).await.unwrap_or(at).min(at);
         }
         at
     }
