@@ -1,12 +1,13 @@
 # Two commands: `make demo` to try Firebell, `make test` for everything that CI runs.
-# `make chaos` lets everything fail, `make bench` measures, `make screenshots` takes the README's pictures, `make fix` formats.
+# `make chaos` lets everything fail, `make fuzz` looks for bad input, `make bench` measures, `make screenshots` takes the README's
+# pictures, `make fix` formats.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
 export CARGO_TERM_COLOR ?= auto
-.PHONY: help demo test fmt clippy docs unit deny chaos bench screenshots fix
+.PHONY: help demo test fmt clippy docs unit deny chaos fuzz bench screenshots fix
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -14,7 +15,7 @@ help: ## This list.
 demo: ## Run Firebell with a local Slack beside it. Options: make demo ARGS="--speed 60" or ARGS="--script"
 	cargo run --locked --bin firebell -- demo $(ARGS)
 
-test: fmt clippy docs unit ## Everything that CI runs; ends with the test runner's summary.
+test: fmt clippy docs deny unit ## Everything that CI runs; ends with the test runner's summary.
 
 fmt:
 	cargo fmt --all --check
@@ -24,6 +25,9 @@ clippy:
 
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
+
+deny:
+	scripts/deny
 
 unit:
 	scripts/browser
@@ -37,8 +41,12 @@ chaos: ## Play 50 people while everything fails; options: make chaos SEED=7 STEP
 	cargo build --locked --bin firebell
 	cargo run --locked -p chaos -- --seed $(SEED) --steps $(STEPS) $(ARGS)
 
-bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
-	cargo bench --bench declare
+bench: ## Measure: speed, growth, Slack calls, start-up, memory (docs/BENCHMARKS.md).
+	cargo bench --bench measure
+
+SECONDS ?= 60
+fuzz: ## Look for input that breaks a promise (docs/FUZZING.md): make fuzz TARGET=typed SECONDS=600
+	scripts/fuzz "$(TARGET)" $(SECONDS)
 
 screenshots: ## Play an incident in a browser and take the README's pictures anew.
 	CI=true scripts/browser

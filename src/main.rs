@@ -28,6 +28,29 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Bring the database's tables up to date without serving; a start does the same by itself.
+    Migrate {
+        /// The settings.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Copy a SQLite database into a file, also while Firebell serves it.
+    Backup {
+        /// The file to write, which must not be there yet.
+        file: PathBuf,
+        /// The settings.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Move a whole history into another, empty database: from SQLite to PostgreSQL, or any other way.
+    Copy {
+        /// Where it is, as in `sqlite://firebell.db`
+        #[arg(long, value_name = "URL")]
+        from: String,
+        /// Where it goes, as in `postgres://firebell@db.example.com/firebell`; a password can come as PGPASSWORD
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
     /// Print the manifest that the Slack app is made from.
     Manifest {
         /// Where Slack reaches this Firebell, such as `https://firebell.example.com`
@@ -55,6 +78,9 @@ fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Serve { config } => cli::serve(config.as_deref()),
         Command::Check { config } => cli::check(config.as_deref()),
+        Command::Migrate { config } => cli::migrate(config.as_deref()),
+        Command::Backup { file, config } => cli::backup(&file, config.as_deref()),
+        Command::Copy { from, to } => cli::copy(from, to),
         Command::Manifest { url, command } => cli::manifest(&url, &command),
         Command::Export { incident, config } => cli::export(&incident, config.as_deref()),
         Command::Demo(arguments) => cli::demo(&arguments),

@@ -1,6 +1,7 @@
 //! The subcommands of the program, one function each. They print for people and answer with an exit code.
 
 mod demo;
+mod keeping;
 
 use std::fs;
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::store::Store;
 use crate::{app, check, telemetry};
 
 pub use self::demo::DemoArguments;
+pub use self::keeping::{backup, copy, migrate};
 
 /// Serves until it is told to stop.
 ///

@@ -7,17 +7,17 @@
 const HARD_SPACE: &str = "\u{a0}";
 
 /// On one line, for a heading or within a sentence.
-pub(super) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     joined(text, " ")
 }
 
 /// On one line with its breaks kept, for a table.
-pub(super) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     joined(text, "<br>")
 }
 
 /// As a block quote; empty where nothing is visible. Two blanks at the end of a line keep its break.
-pub(super) fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     let cleaned = clean(text);
     let lines: Vec<String> = cleaned.trim().lines().map(escape_line).collect();
     let mut quoted = String::new();
@@ -31,7 +31,7 @@ pub(super) fn quote(text: &str) -> String {
 }
 
 /// A link, unless `address` could be more than one.
-pub(super) fn link(text: &str, address: &str) -> Option<String> {
+pub fn link(text: &str, address: &str) -> Option<String> {
     let web = address.starts_with("https://") || address.starts_with("http://");
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'+,;=%".contains(c);
     (web && address.chars().all(plain)).then(|| format!("[{}](<{address}>)", line(text)))

@@ -4,7 +4,7 @@
 //! `key_times`, `roles` and `facts` turn the record into tables; `to_fill` holds the sections that people write
 //! themselves. Whatever a person once typed goes through `escape` and nothing else, so that it stays text.
 
-mod escape;
+pub mod escape;
 mod facts;
 mod key_times;
 mod markdown;

@@ -39,7 +39,8 @@ fn slug(title: &str, longest: usize) -> String {
 fn tidy(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '_' {
+        // Some capitals have no small letter, and Slack takes none.
+        if (c.is_alphanumeric() && !c.is_uppercase()) || c == '_' {
             name.push(c);
         } else if is_apostrophe(c) {
             // It stands within a word: "can't" is "cant", not two words.
@@ -84,6 +85,7 @@ mod tests {
             ("<!channel> @everyone", "inc-42-channel-everyone"),
             ("ÜBER_Größe", "inc-42-über_größe"),
             ("🔥🔥🔥", "inc-42"),
+            ("𝐁𝐈𝐆 fire", "inc-42-fire"),
             ("", "inc-42"),
         ] {
             assert_eq!(name(title), expected, "{title}");

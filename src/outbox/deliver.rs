@@ -203,7 +203,7 @@ impl Courier {
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
         let topic = topic(incident);
-        if job.attempts > 1 && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
+        if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
         self.slack.set_topic(channel, &topic).await?;
@@ -307,7 +307,8 @@ impl Courier {
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
 fn topic(incident: &Incident) -> String {
-    let whole = format!("{} · {} · {}", incident.severity.label(), incident.number, incident.title);
+    let title = views::text::unbracketed(&incident.title);
+    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
     views::text::clip(&whole, 240)
 }
 

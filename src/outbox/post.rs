@@ -97,7 +97,7 @@ impl Courier {
         job: &Job,
         place: &Place,
     ) -> Result<Option<MessageRef>, DeliveryError> {
-        if job.attempts > 1 { self.posted_before(job, place).await } else { Ok(None) }
+        if job.is_first_try() { Ok(None) } else { self.posted_before(job, place).await }
     }
 
     /// What was posted under the name of this work. A bot may post in a public channel that it has not joined, but not look around there,

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Field, Number};
+use crate::incident::{Field, Number, UserId};
 
 /// Block and action of the severity buttons; the value is the key.
 pub const SEVERITY: &str = "severity";
@@ -79,6 +79,12 @@ pub fn split(id: &str) -> (&str, &str) {
 /// The incident's number that a block id bears.
 pub fn number_in(block_id: &str) -> Option<Number> {
     Number::parse(block_id.split(':').nth(1)?)
+}
+
+/// A person by their id. Nothing else is one: it comes to stand in mentions.
+pub fn person(id: &str) -> Option<UserId> {
+    let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    is_id.then(|| UserId::new(id))
 }
 
 /// What the update form bears: its incident, and the time that it offers since an update is owed: `42 1795316400`.

@@ -11,15 +11,17 @@ use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::StoreError;
 use super::batch::{Answers, Batch};
 use super::listener::{self, Word};
 use super::postgres::{Server, Transaction};
+use super::upgrade::Upgrade;
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
+use super::writes::Writes;
+use super::{StoreError, backup};
 
 /// How long a statement waits for another one's lock before it fails.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The history of SQLite's tables.
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("./migrations/sqlite");
@@ -68,6 +70,7 @@ impl Db {
         if database.url.is_postgres() {
             return Ok(Self::Postgres(Server::open(database).await?));
         }
+        backup::refuse_the_log_of_another(&file(&database.url)?)?;
         let options = SqliteConnectOptions::from_str(database.url.expose())?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
@@ -113,22 +116,22 @@ impl Db {
         }
     }
 
-    /// Asks whether there is a history of the tables at all; answers 0 where not.
-    pub(super) fn has_history(&self) -> &'static str {
+    /// Asks whether there is a table of that name; answers 0 where not.
+    pub(super) fn has_table(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master \
-                 WHERE type = 'table' AND name = '_sqlx_migrations'"
+                 WHERE type = 'table' AND name = $1"
             }
             Self::Postgres(_) => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables \
-                 WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+                 WHERE schemaname = current_schema() AND tablename = $1"
             }
         }
     }
 
     /// Brings the tables up to date.
-    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+    pub(super) async fn migrate(&self) -> Result<Upgrade, StoreError> {
         match self {
             Self::Sqlite { writer, .. } => writer.migrate(self.migrations()).await,
             Self::Postgres(server) => server.migrate(self.migrations()).await,
@@ -141,6 +144,14 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin().await?)),
             Self::Postgres(server) => Ok(Tx::Postgres(server.begin().await?)),
+        }
+    }
+
+    /// Whether writes have failed.
+    pub(super) fn writes(&self) -> &Writes {
+        match self {
+            Self::Sqlite { writer, .. } => writer.writes(),
+            Self::Postgres(server) => server.writes(),
         }
     }
 

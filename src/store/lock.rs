@@ -12,14 +12,24 @@ pub struct Alone {
     _lock: Option<File>,
 }
 
+impl Alone {
+    /// Takes the right to be alone with the database at `url`, as far as that can be had: nobody is alone with a server.
+    ///
+    /// # Errors
+    /// [`StoreError::ServedAlready`] if another process has it.
+    pub(super) fn with(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        Ok(Self { _lock: lock_file(url)?.map(take).transpose()? })
+    }
+}
+
 impl Store {
     /// Takes the right to serve the database at `url` alone, brings its tables up to date, and takes over whatever an
     /// earlier process had under way: its leases are nobody's now, so nobody has to wait for them to run out.
     pub(super) async fn serve_alone(&self, url: &DatabaseUrl) -> Result<Alone, StoreError> {
-        let lock = lock_file(url)?.map(take).transpose()?;
+        let alone = Alone::with(url)?;
         self.db.migrate().await?;
         self.release_leases().await?;
-        Ok(Alone { _lock: lock })
+        Ok(alone)
     }
 
     /// Whether somebody serves the database at `url`. The only way to ask is to take the lock for an instant, and that

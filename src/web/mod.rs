@@ -112,9 +112,7 @@ fn is_tls_check(body: &[u8]) -> bool {
 }
 
 async fn interaction(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
-    let payload = url::form_urlencoded::parse(&body).find(|(name, _)| name == "payload");
-    let read = payload.map(|(_, json)| serde_json::from_str::<Interaction>(&json));
-    let Some(Ok(interaction)) = read else {
+    let Some(interaction) = Interaction::from_form(&body) else {
         tracing::warn!("An interaction could not be read");
         return StatusCode::BAD_REQUEST.into_response();
     };
@@ -123,7 +121,7 @@ async fn interaction(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> R
 }
 
 async fn event(State(doors): State<Arc<Doors>>, Signed(body): Signed) -> Response {
-    let Ok(envelope) = serde_json::from_slice::<EventEnvelope>(&body) else {
+    let Some(envelope) = EventEnvelope::from_json(&body) else {
         tracing::warn!("An event could not be read");
         return StatusCode::BAD_REQUEST.into_response();
     };

@@ -68,7 +68,7 @@ fn send(address: &str, request: &str) -> String {
 }
 
 /// A form body, as browsers and Slack write it.
-fn form(values: &[(&str, &str)]) -> String {
+pub(crate) fn form(values: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish()
 }
 

@@ -4,20 +4,28 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod backup;
 mod browser;
 mod chaos;
+mod clock_steps;
 mod closing;
 mod collapse;
 mod command_line;
+mod copying;
 mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod frozen;
+mod full_disk;
+mod growth;
 mod guards;
+mod hostile;
 mod invitations;
 mod knock;
 mod logs;
 mod overtaken;
+mod pacing;
 mod people;
 mod refusals;
 mod replicas;
@@ -26,4 +34,5 @@ mod roles;
 mod rolled_back;
 mod trouble;
 mod updates;
+mod upgrading;
 mod world;

@@ -42,6 +42,7 @@ mod seed;
 mod server;
 pub mod transcript;
 
+pub use api::check_channel_name;
 pub use app::{Ack, AckOutcome, Delivery, sign};
 pub use calls::CallRecord;
 pub use clock::Clock;

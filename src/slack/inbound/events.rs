@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::json;
+
 /// The events that Firebell subscribes to.
 pub const SUBSCRIBED: &[&str] = &["team_join", "user_change"];
 
@@ -16,4 +18,11 @@ pub struct EventEnvelope {
     pub event_id: Option<String>,
     pub challenge: Option<String>,
     pub event: Value,
+}
+
+impl EventEnvelope {
+    /// Reads the JSON that Slack posts; `None` if it is not an event.
+    pub fn from_json(body: &[u8]) -> Option<Self> {
+        json::read(body)
+    }
 }

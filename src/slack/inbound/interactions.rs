@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::json;
 use crate::slack::ids;
 
 /// An interaction. What an older or newer Slack leaves out is empty.
@@ -72,6 +73,12 @@ pub struct State {
 }
 
 impl Interaction {
+    /// Reads the form that Slack posts, whose one field is JSON; `None` if it is not an interaction.
+    pub fn from_form(body: &[u8]) -> Option<Self> {
+        let (_, payload) = url::form_urlencoded::parse(body).find(|(name, _)| name == "payload")?;
+        json::read(payload.as_bytes())
+    }
+
     /// The workspace that the person acts in.
     pub fn team_id(&self) -> &str {
         let team = self.team.as_ref().map(|team| team.id.as_str());
@@ -103,7 +110,7 @@ impl Interaction {
 impl View {
     /// What was typed into a text field; empty where nothing was.
     pub fn text(&self, block: &str) -> String {
-        self.input(block)["value"].as_str().unwrap_or_default().replace('\0', "")
+        self.input(block)["value"].as_str().unwrap_or_default().to_owned()
     }
 
     /// The value chosen in a select.

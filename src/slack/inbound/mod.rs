@@ -4,11 +4,12 @@
 //! nothing of the transport. `slash` and `typed` read what people type, `interactions` what they press and send,
 //! `events` what happened besides. `reception` sends each to `typing`, `pressed` or `submitted`, which turn it into
 //! commands and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for
-//! others.
+//! others. `json` reads them.
 
 pub mod events;
 pub mod interactions;
-mod pressed;
+pub mod json;
+pub mod pressed;
 mod reception;
 pub mod slash;
 mod submitted;

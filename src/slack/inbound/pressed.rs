@@ -17,9 +17,13 @@ use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::{Message, refusals};
 
 /// What a press asks for.
-enum Press {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// Something of the incident.
     Ask(Command),
+    /// The form for an update.
     UpdateForm,
+    /// The form that ends it.
     ResolveForm,
 }
 
@@ -126,7 +130,7 @@ impl Reception {
 }
 
 /// What a press asks for; `None` for an action that this version does not know.
-fn read(action: &Action, user: &UserId) -> Option<Press> {
+pub fn read(action: &Action, user: &UserId) -> Option<Press> {
     let value = action.value.as_deref();
     let role = |to: UserId, seen: SeenHolder| {
         let role = Role::find(ids::split(&action.action_id).1)?;
@@ -137,10 +141,10 @@ fn read(action: &Action, user: &UserId) -> Option<Press> {
             Some(Press::Ask(Command::ChangeSeverity { to: SeverityKey::new(value?), because: None }))
         }
         ids::TAKE => {
-            let seen = value.filter(|holder| !holder.is_empty()).map(UserId::new);
+            let seen = value.and_then(ids::person);
             role(user.clone(), SeenHolder::Was(seen))
         }
-        ids::ASSIGN => role(UserId::new(action.selected_user.as_deref()?), SeenHolder::Unsaid),
+        ids::ASSIGN => role(ids::person(action.selected_user.as_deref()?)?, SeenHolder::Unsaid),
         ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
             StageName::ReadyForClosure => Some(Press::ResolveForm),
             to => Some(Press::Ask(Command::ChangeStage { to })),
@@ -151,8 +155,9 @@ fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
         ids::EXPORT => Some(Press::Ask(Command::Export)),
         ids::SNOOZE => {
-            let minutes = value.and_then(|minutes| minutes.parse().ok()).unwrap_or(SNOOZE_MINUTES);
-            Some(Press::Ask(Command::Snooze { quiet_for: TimeDelta::minutes(minutes) }))
+            let asked = value.and_then(|minutes| TimeDelta::try_minutes(minutes.parse().ok()?));
+            let quiet_for = asked.unwrap_or(TimeDelta::minutes(SNOOZE_MINUTES));
+            Some(Press::Ask(Command::Snooze { quiet_for }))
         }
         ids::NOTHING_NEW => {
             let given_at = value.and_then(|millis| DateTime::from_timestamp_millis(millis.parse().ok()?));

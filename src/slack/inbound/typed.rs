@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::incident::{Ladder, Number, Role, SeverityKey, StageName, UserId};
+use crate::slack::ids;
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,9 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("export", &["postmortem"]),
 ];
 
+/// How many letters may be wrong in a word that is still taken for a subcommand's name.
+const LONGEST_SLIP: usize = 2;
+
 /// Reads what was typed. `text` has Slack's escapes in it; what is kept of it is plain.
 ///
 /// # Errors
@@ -126,17 +130,24 @@ fn subcommand(word: &str) -> Option<&'static str> {
 }
 
 fn no_subcommand(word: &str, text: &str) -> Result<Typed, Mistake> {
-    let lower = word.to_lowercase();
-    let near = SUBCOMMANDS
-        .iter()
-        .map(|(name, _)| (strsim::damerau_levenshtein(name, &lower), *name))
-        .filter(|(distance, name)| *distance <= 2 && *distance * 2 < name.len())
-        .min()
-        .map(|(_, name)| name);
+    let near = near(word);
     if near.is_none() && plain(text).split_whitespace().nth(1).is_some() {
         return Ok(Typed::Words { title: plain(text) });
     }
     Err(Mistake::Unknown { word: plain(word), near })
+}
+
+/// The subcommand that is spelt almost like `word`. Comparing costs the product of both lengths, so what is much too long
+/// is not compared.
+fn near(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let nearly_as_long = |name: &str| lower.chars().nth(name.len() + LONGEST_SLIP).is_none();
+    let distances = SUBCOMMANDS
+        .iter()
+        .filter(|(name, _)| nearly_as_long(name))
+        .map(|(name, _)| (strsim::damerau_levenshtein(name, &lower), *name));
+    let near = distances.filter(|(slips, name)| *slips <= LONGEST_SLIP && *slips * 2 < name.len());
+    near.min().map(|(_, name)| name)
 }
 
 fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
@@ -246,8 +257,7 @@ fn reason(rest: &str) -> Option<String> {
 /// `<@U012ABC>` or `<@U012ABC|handle>`.
 fn mention(word: &str) -> Option<UserId> {
     let inside = word.strip_prefix("<@")?.strip_suffix('>')?;
-    let id = inside.split('|').next().unwrap_or_default();
-    (!id.is_empty()).then(|| UserId::new(id))
+    ids::person(inside.split('|').next().unwrap_or_default())
 }
 
 fn first_word(text: &str) -> (&str, &str) {
@@ -264,12 +274,9 @@ pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text.trim();
     while let Some((before, after)) = rest.split_once('<') {
+        // No token ends any more, so whatever else looks like the beginning of one is none either.
+        let Some((token, tail)) = after.split_once('>') else { break };
         plain.push_str(before);
-        let Some((token, tail)) = after.split_once('>') else {
-            plain.push('<');
-            rest = after;
-            continue;
-        };
         plain.push_str(&token_words(token));
         rest = tail;
     }

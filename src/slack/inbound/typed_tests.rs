@@ -100,6 +100,8 @@ fn mistakes_name_what_was_meant() {
         ("close bob", person("bob")),
         ("note", Mistake::Note),
         ("snooze a while", Mistake::Snooze),
+        ("role commander <@<!channel>", person("@<!channel")),
+        ("close <@u1>", person("@u1")),
         ("snooze 99999999999999999999y", Mistake::Snooze),
     ] {
         assert_eq!(read(text, &ladder()), Err(expected), "{text}");

@@ -19,7 +19,11 @@ impl Call<'_> {
     }
 }
 
-pub(crate) fn check(name: &str, unicode: bool) -> Result<(), &'static str> {
+/// Whether a channel may be called that, in a workspace with or without letters beyond ASCII.
+///
+/// # Errors
+/// Slack's code for what is wrong.
+pub fn check(name: &str, unicode: bool) -> Result<(), &'static str> {
     if name.trim().is_empty() {
         return Err("invalid_name_required");
     }

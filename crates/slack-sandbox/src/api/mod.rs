@@ -31,7 +31,7 @@ mod users;
 mod views;
 
 pub(crate) use args::Args;
-pub(crate) use channel_names::check as check_channel_name;
+pub use channel_names::check as check_channel_name;
 pub(crate) use message_args::{Length, content_of};
 pub(crate) use reactions::is_emoji_name;
 pub(crate) use refusal::Refusal;

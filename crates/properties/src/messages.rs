@@ -1,0 +1,124 @@
+//! Whole messages and forms with people's words in every place.
+
+use chrono_tz::Asia::Seoul;
+use firebell::incident::{
+    Command, Detection, Effect, Incident, Line, Recovery, Reminder, Role, SeenHolder, SeverityKey, Step,
+    UpdateText, UserId, step,
+};
+use firebell::language::Language;
+use firebell::slack::views::forms::{self, Draft};
+use firebell::slack::views::{Message, Voice, announcement, answers, lines, panel, refusals, reminder};
+use serde_json::{Value, json};
+use slack_sandbox::block_kit;
+
+use crate::mrkdwn::words;
+use crate::{POLICY, alice, declared, noon};
+
+/// The bytes as every text of an incident. Slack takes every message and form that is made of it, and what they mention
+/// is only ever who took part, the incident's channel and times.
+pub fn messages(bytes: &[u8]) {
+    let text = crate::text(bytes);
+    let language = Language::ALL[bytes.len() % Language::ALL.len()];
+    let voice = Voice { language, zone: Seoul, policy: &POLICY, command: "/incident" };
+    assert_taken(&refusals::with_typed("No.", &text, &voice));
+    let draft = Draft { text: text.to_string(), severity: Some(text.to_string()) };
+    assert_mentions(&json!(forms::declare(&draft, &voice)));
+    let Some(declared) = declared(&text, &text) else { return };
+    let mut incident = declared.incident;
+    assert_shown(&incident, &voice);
+    for command in commands(&text) {
+        let Ok(step) = step(&incident, command.clone(), &alice(&POLICY, noon())) else { continue };
+        assert_taken(&answers::done(&command, &step.incident, &voice));
+        assert_said(&step, &voice);
+        incident = step.incident;
+    }
+    assert_shown(&incident, &voice);
+}
+
+fn commands(text: &str) -> Vec<Command> {
+    let text = || text.to_owned();
+    let words = UpdateText { what_happened: text(), impact: text(), doing: text() };
+    let role = |person: &str| Command::GiveRole {
+        role: Role::Responder,
+        to: UserId::new(person),
+        area: text(),
+        seen: SeenHolder::Unsaid,
+    };
+    vec![
+        role("UBOB"),
+        role("UCAROL"),
+        Command::ChangeSeverity { to: SeverityKey::new("sev0"), because: Some(text()) },
+        Command::PostUpdate { text: words, next_update_at: None, offered_at: None },
+        Command::Note { text: text() },
+        Command::Resolve { recovery: Recovery::ALL[0], detection: Detection::ALL[0] },
+        Command::Close { postmortem_owner: None },
+        Command::Reopen { because: Some(text()) },
+    ]
+}
+
+/// What an incident looks like wherever it is shown.
+fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
+    let nudge = Reminder { reminded_at: noon(), due_at: noon(), message: None, answer: None };
+    for message in [
+        announcement::announcement(incident, voice),
+        panel::panel(incident, voice),
+        reminder::reminder(incident, &nudge, voice),
+        answers::declared(incident, voice),
+        answers::list(&vec![incident.clone(); 3], &[], 3, voice),
+    ] {
+        assert_taken(&message);
+    }
+    for form in [forms::update(incident, &Draft::default(), None, voice), forms::resolve(incident, voice)] {
+        let mut view = json!(form);
+        view["type"] = json!("modal");
+        let problems = block_kit::check_modal(&view);
+        assert!(problems.is_empty(), "{problems:?} in {view}");
+        assert_mentions(&view);
+    }
+}
+
+fn assert_said(step: &Step, voice: &Voice<'_>) {
+    for effect in &step.effects {
+        if let Effect::Say { line, .. } = effect {
+            let line: &Line = line;
+            assert_taken(&lines::line(&step.incident, line, voice));
+        }
+    }
+    assert_taken(&answers::timeline(&step.incident, &step.timeline, voice));
+}
+
+fn assert_taken(message: &Message) {
+    let blocks = json!(message.blocks);
+    let problems = block_kit::check_message(&blocks);
+    assert!(problems.is_empty(), "{problems:?} in {blocks}");
+    assert!(!block_kit::message_too_long(&blocks), "too long: {blocks}");
+    assert_only_ours(&message.text);
+    assert_mentions(&blocks);
+}
+
+fn assert_mentions(value: &Value) {
+    match value {
+        Value::Array(items) => items.iter().for_each(assert_mentions),
+        Value::Object(keys) => match (keys.get("type").and_then(Value::as_str), keys.get("text")) {
+            (Some("mrkdwn"), Some(Value::String(text))) => assert_only_ours(text),
+            _ => keys.values().for_each(assert_mentions),
+        },
+        _ => {}
+    }
+}
+
+/// Tokens name whom and what we know; all else is words.
+fn assert_only_ours(mrkdwn: &str) {
+    let mut rest = String::new();
+    for (i, piece) in mrkdwn.split('<').enumerate() {
+        let (token, after) = if i == 0 { ("", piece) } else { piece.split_once('>').expect("a token ends") };
+        let ours = i == 0
+            || matches!(token, "@UALICE" | "@UBOB" | "@UCAROL")
+            || token.starts_with("!date^") && !token.contains(['&', '@']);
+        assert!(ours, "<{token}> in {mrkdwn:?}");
+        rest.push_str(after);
+    }
+    // Quotations begin with a bare sign.
+    let rest: Vec<&str> = rest.lines().map(|line| line.strip_prefix("> ").unwrap_or(line)).collect();
+    assert!(words(&rest.join("\n")).is_some(), "markup in {mrkdwn:?}");
+}

@@ -1,0 +1,43 @@
+//! What people type after the slash command.
+
+use firebell::incident::Number;
+use firebell::slack::inbound::typed::{Mistake, Typed, Wish, plain, read};
+use firebell::slack::views::text::escape;
+
+use crate::{POLICY, assert_person};
+
+/// Blanks around it mean nothing, what is understood is on the ladder and about people, and whatever a person types
+/// (Slack escapes it on the way) is noted letter by letter.
+pub fn typed(bytes: &[u8]) {
+    let text = crate::text(bytes);
+    let ladder = &POLICY.ladder;
+    let understood = read(&text, ladder);
+    assert_eq!(understood, read(&format!(" \t{text}\u{3000}\n"), ladder), "blanks matter");
+    if let Ok(typed) = &understood {
+        assert_makes_sense(typed);
+    }
+    assert_eq!(plain(&escape(&text)), text.trim(), "not as it was typed");
+    assert_noted(text.trim());
+}
+
+fn assert_makes_sense(typed: &Typed) {
+    match typed {
+        Typed::Declare { severity: Some(key), .. }
+        | Typed::About { wish: Wish::Severity { to: key, .. }, .. } => {
+            assert!(POLICY.ladder.rungs().iter().any(|rung| rung.key == *key), "no rung is called {key}");
+        }
+        Typed::About { number: Some(number), .. } if number.get() < 1 => panic!("{number} is no incident"),
+        Typed::About { wish: Wish::Role { to: Some(user), .. }, .. }
+        | Typed::About { wish: Wish::Close { postmortem_owner: Some(user) }, .. } => assert_person(user),
+        Typed::About { wish: Wish::Note { text }, .. } => assert!(!text.is_empty(), "nothing was noted"),
+        _ => {}
+    }
+}
+
+fn assert_noted(text: &str) {
+    let noted = match text {
+        "" => Err(Mistake::Note),
+        text => Ok(Typed::About { number: Some(Number::new(7)), wish: Wish::Note { text: text.to_owned() } }),
+    };
+    assert_eq!(read(&format!("note INC-7 {}", escape(text)), &POLICY.ladder), noted);
+}

@@ -1,0 +1,82 @@
+//! A SQLite file has one process that serves it.
+
+use super::*;
+
+#[tokio::test]
+async fn one_process_serves_a_file_and_takes_over_from_one_that_died() {
+    let home = Home::sqlite();
+    let (store, url) = (home.store().await, &home.database.url);
+    let alone = store.serve_alone(url).await.unwrap();
+    declared(&store).await;
+    let second = store.serve_alone(url).await;
+    assert!(matches!(second, Err(StoreError::ServedAlready { .. })));
+    assert_eq!(
+        store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(),
+        0,
+        "the first one is at work"
+    );
+    drop(alone);
+    let _alone = store.serve_alone(url).await.unwrap();
+    assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_tables_of_a_file_that_is_served_are_left_alone() {
+    let home = Home::sqlite();
+    let lock = format!("{}.lock", Store::file(&home.database.url).unwrap().display());
+    let other = std::fs::File::create(lock).unwrap();
+    other.try_lock().unwrap();
+    assert!(matches!(Store::open_to_serve(&home.database).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&home.database).await.unwrap();
+    assert!(as_it_is.owed().await.is_err(), "there are no tables yet");
+}
+
+#[tokio::test]
+async fn a_database_behind_a_link_is_served_once_whichever_way_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = |name: &str| Database::at(format!("sqlite://{}", folder.path().join(name).display()));
+    let (file, link) = (url("test.db"), url("link.db"));
+    let (store, alone) = Store::open_to_serve(&file).await.unwrap();
+    std::os::unix::fs::symlink(folder.path().join("test.db"), folder.path().join("link.db")).unwrap();
+    declared(&store).await;
+    assert!(Store::is_served(&link.url).unwrap(), "the lock is beside the file");
+    assert!(matches!(Store::open_to_serve(&link).await, Err(StoreError::ServedAlready { .. })));
+    let as_it_is = Store::open_existing(&link).await.unwrap();
+    assert_eq!(as_it_is.owed().await.unwrap(), 2, "the log is read, which is beside the file too");
+    as_it_is.close().await;
+    store.close().await;
+    drop(alone);
+    let (_store, _alone) = Store::open_to_serve(&link).await.unwrap();
+    assert!(matches!(Store::open_to_serve(&file).await, Err(StoreError::ServedAlready { .. })));
+}
+
+/// Sets how many pages the file may have; SQLite takes no less than there are.
+async fn may_have_pages(store: &Store, limit: &'static str) {
+    let mut tx = store.db.begin().await.unwrap();
+    let set = tx.run(batch::statement(limit)).await;
+    tx.end(set.map(drop)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_is_noticed_and_nothing_that_was_said_is_lost() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    store.can_write().await.unwrap();
+    may_have_pages(&store, "PRAGMA max_page_count = 1").await;
+    let mut said = 0;
+    let failure = loop {
+        match declare_once(&store, None).await {
+            Ok(_) => said += 1,
+            Err(failure) => break failure,
+        }
+    };
+    let NotSaved::Failed(StoreError::Database(failure)) = failure else { panic!("{failure:?}") };
+    assert!(failure.to_string().contains("disk is full"), "{failure}");
+    // A new connection, such as there may be by now, knows nothing of the limit.
+    may_have_pages(&store, "PRAGMA max_page_count = 1").await;
+    assert!(store.can_write().await.is_err());
+    may_have_pages(&store, "PRAGMA max_page_count = 100000").await;
+    store.can_write().await.unwrap();
+    assert_eq!(declared(&store).await.incident.number, Number::new(said + 1));
+    assert_eq!(store.people(&WorkspaceId::new("")).await.unwrap(), [], "nothing is left of the trial");
+}
