@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use slack_sandbox::{Click, CloseView, Command, Outcome, Redeliver, Sandbox, Submit, UserAct, UserVerb};
+use slack_sandbox::{CloseView, Command, Outcome, Redeliver, Sandbox, Submit, UserAct, UserVerb};
 use tokio::time::sleep;
 
 use crate::act::{self, Act, Button, Wish, mark, person, person_id};
