@@ -10,7 +10,8 @@ use crate::incident::WorkspaceId;
 // The first condition is the one that an index serves: what has its turn when its lease has ended and its wait is over.
 const FAR: &str = "SELECT id FROM outbox WHERE workspace = $1 AND state = 'owed' \
     AND CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END > $2 \
-    AND (lease_until > $2 OR run_at > $3) LIMIT 100";
+    AND (lease_until > $2 OR run_at > $3) \
+    ORDER BY CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END LIMIT 100";
 const SHORTEN: &str = "UPDATE outbox SET lease_until = CASE WHEN lease_until > $2 THEN $2 ELSE lease_until END, \
     run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END WHERE id = $1 AND state = 'owed'";
 

@@ -46,7 +46,8 @@ async fn a_replica_that_was_frozen_does_nothing_with_what_another_has_taken_over
     assert!(process::types(&sandbox, "declare sev3 Mail is late").await.contains("INC-3 is declared"));
     let is_all_done = |state: &State| {
         let channels = state.channels.iter().filter(|channel| channel.name.starts_with("inc-"));
-        channels.filter(|channel| channel.pins.len() == 1).count() == 3
+        let is_announced = state.channel("incidents").unwrap().messages.len() > 2;
+        is_announced && channels.filter(|channel| channel.pins.len() == 1).count() == 3
     };
     assert!(sandbox.changed_until(is_all_done, Duration::from_secs(30)).await);
     let state = sandbox.state();

@@ -69,13 +69,13 @@ const NOT_HOT: &[&str] = &[
     // For `firebell check`.
     "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'",
     "state IN ('given up', 'set aside')",
-    "attempts >= $2",
+    "attempts - put_back >= $2",
     // Who waits its turn is looked at together: that is what a turn is given by.
     "ROW_NUMBER() OVER (PARTITION BY head.toll",
     // Few are ever set aside.
     "WHERE state = 'set aside' AND workspace = $1",
     // A row for each workspace.
-    "SELECT workspace, ledger FROM pace",
+    "ledger FROM pace",
     // Everybody is what is asked for.
     "FROM person WHERE workspace = $1",
 ];
