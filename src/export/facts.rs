@@ -57,6 +57,13 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::Reminded { due_at } => say!(l, "fact-reminded", at = at(*due_at)),
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),
+        Fact::Decided { decision, because } => {
+            with_reason(dossier, say!(l, "fact-decided", what = escape::cell(decision)), because.as_deref())
+        }
+        Fact::Tried { way, outcome, details } => {
+            let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
+            below(say!(l, "fact-tried", way = way, outcome = outcome), details)
+        }
         Fact::Resolved { recovery, detection } => {
             say!(l, "fact-resolved", recovery = l.recovery(*recovery), detection = l.detection(*detection))
         }
@@ -94,6 +101,14 @@ fn closed(dossier: &Dossier<'_>, postmortem_owner: Option<&UserId>) -> String {
     match postmortem_owner {
         Some(owner) => say!(dossier.language, "fact-closed-with-owner", owner = dossier.name(owner)),
         None => say!(dossier.language, "fact-closed"),
+    }
+}
+
+/// With what was said about it on a line of its own.
+fn below(fact: String, words: &str) -> String {
+    match escape::cell(words) {
+        words if words.is_empty() => fact,
+        words => format!("{fact}<br>{words}"),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The postmortem document, made from what was recorded. Pure: who is called what, the time and the zone come in.
 //!
 //! [`postmortem`] writes it as Markdown. `markdown` sets the sections in order and writes those that quote people;
-//! `key_times`, `roles` and `facts` turn the record into tables; `to_fill` holds the sections that people write
+//! `key_times`, `roles`, `choices` and `facts` turn the record into tables; `to_fill` holds the sections that people write
 //! themselves. Whatever a person once typed goes through `escape` and nothing else, so that it stays text.
 
+mod choices;
 pub mod escape;
 mod facts;
 mod key_times;

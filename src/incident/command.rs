@@ -6,7 +6,7 @@ use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::UpdateText;
 
 /// What somebody says when they ring the bell. Only the title is required.
@@ -80,6 +80,22 @@ pub enum Command {
     Note {
         /// What.
         text: String,
+    },
+    /// Write down what was decided.
+    Decide {
+        /// What.
+        decision: String,
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Write down what was tried to recover.
+    Try {
+        /// By which way.
+        way: Recovery,
+        /// What came of it.
+        outcome: AttemptOutcome,
+        /// In their words; may be empty.
+        details: String,
     },
     /// Say that it is over for those affected.
     Resolve {

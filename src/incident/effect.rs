@@ -8,7 +8,7 @@ use super::author::Author;
 use super::id::{GroupId, MessageRef, SeverityKey, UserId};
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
 
 /// Something owed to the world.
@@ -102,6 +102,17 @@ pub enum Line {
     NothingNew {
         by: Author,
         next_update_at: Option<DateTime<Utc>>,
+    },
+    Decided {
+        by: Author,
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        by: Author,
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
     },
     Resolved {
         by: Author,

@@ -35,7 +35,7 @@ pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{Ladder, PostmortemRule, Severity};
-pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::step;
 pub use self::timeline::{Fact, TimelineEntry};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};

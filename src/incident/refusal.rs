@@ -129,6 +129,7 @@ pub enum Field {
     Doing,
     NextUpdateAt,
     Note,
+    Reason,
     Because,
     Area,
 }
@@ -158,7 +159,7 @@ impl Field {
             Self::Title => 120,
             Self::Service | Self::Area => 60,
             Self::Because => 300,
-            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing => 1500,
+            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing | Self::Reason => 1500,
             Self::Note => 2500,
             Self::NextUpdateAt => 0,
         }

@@ -135,6 +135,18 @@ named_choices! {
     }
 }
 
+named_choices! {
+    /// What came of an attempt to recover.
+    AttemptOutcome {
+        /// It helped.
+        Worked = "worked",
+        /// It did not help.
+        Failed = "failed",
+        /// Nobody has said yet.
+        Unknown = "unknown",
+    }
+}
+
 impl Stage {
     /// The stage without what is true in it.
     pub const fn name(&self) -> StageName {

@@ -8,7 +8,7 @@ use super::effect::Errand;
 use super::id::{SeverityKey, UserId};
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
 
 /// One recorded fact.
@@ -42,6 +42,8 @@ pub enum Fact {
     Reminded { due_at: DateTime<Utc> },
     Snoozed { until: DateTime<Utc> },
     Noted { text: String },
+    Decided { decision: String, because: Option<String> },
+    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
     Reopened { because: Option<String> },

@@ -61,6 +61,7 @@ pub const fn field(field: Field) -> &'static str {
         Field::Doing => "doing",
         Field::NextUpdateAt => "next-update-at",
         Field::Note => "note",
+        Field::Reason => "reason",
         Field::Because => "because",
         Field::Area => "area",
     }

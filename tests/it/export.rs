@@ -254,6 +254,7 @@ async fn private_answers_follow_the_person() {
     `/incident stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `/incident note …` 타임라인에 기록합니다.
+    `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
     `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
@@ -272,6 +273,7 @@ async fn private_answers_follow_the_person() {
     `/incident stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `/incident note …` writes something on the timeline
+    `/incident decided … because …` and `/incident tried rollback failed …` write it down and tell the channel
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected
     `/incident close` ends it, `/incident reopen because …` opens it again

@@ -19,6 +19,7 @@ mod invitations;
 mod knock;
 mod logs;
 mod people;
+mod recording;
 mod refusals;
 mod replicas;
 mod restart;

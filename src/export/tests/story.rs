@@ -20,7 +20,7 @@ pub(super) struct Story {
 }
 
 /// The fields that hold somebody's words.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 14] = [
     "title",
     "seen",
     "service",
@@ -33,6 +33,8 @@ const TYPED: [&str; 12] = [
     "why",
     "name",
     "channel_name",
+    "decision",
+    "details",
 ];
 
 fn policy() -> Policy {
@@ -162,7 +164,30 @@ impl Story {
         .by("U1", 120, Command::NothingNew { answers: None })
         .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
         .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
-        .by("U2", 600, role(Role::Commander, "U1", ""))
+        .by(
+            "U2",
+            30,
+            Command::Decide {
+                decision: "Hotfix | not rollback".into(),
+                because: Some("the *schema* moved\non".into()),
+            },
+        )
+        .by("U2", 60, Command::Decide { decision: "Nobody deploys".into(), because: None })
+        .by(
+            "U3",
+            120,
+            Command::Try {
+                way: Recovery::Restart,
+                outcome: AttemptOutcome::Failed,
+                details: "errors | after 30 s".into(),
+            },
+        )
+        .by(
+            "U3",
+            240,
+            Command::Try { way: Recovery::Hotfix, outcome: AttemptOutcome::Worked, details: String::new() },
+        )
+        .by("U2", 150, role(Role::Commander, "U1", ""))
         .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
         let next_update_at = self.now + TimeDelta::hours(1);
         let second = update("Payments work again.", "Nobody", "We watch the error rate.");

@@ -1,13 +1,14 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`, the
-//! update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
+//! what they write down in `record`, the update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
 //! incident, the facts and the effects.
 
 mod asked;
 mod brought;
 pub(super) mod check;
 mod clock;
+mod record;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,8 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
         Command::Note { text } => draft.note(&text),
+        Command::Decide { decision, because } => draft.decide(&decision, because),
+        Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),

@@ -1,7 +1,7 @@
 //! From what Slack sends to what is asked of the core, and back to the answer that Slack waits for.
 //!
 //! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
-//! nothing of the transport. `slash` and `typed` read what people type, `interactions` what they press and send,
+//! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down), `interactions` what they press and send,
 //! `events` what happened besides. `reception` sends each to `typing`, `pressed` or `submitted`, which turn it into
 //! commands and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for
 //! others. `json` reads them.
@@ -11,6 +11,7 @@ pub mod interactions;
 pub mod json;
 pub mod pressed;
 mod reception;
+mod recording;
 pub mod slash;
 mod submitted;
 pub mod typed;

@@ -3,7 +3,8 @@
 
 use chrono::TimeDelta;
 
-use crate::incident::{Ladder, Number, Role, SeverityKey, StageName, UserId};
+use super::recording;
+use crate::incident::{AttemptOutcome, Ladder, Number, Recovery, Role, SeverityKey, StageName, UserId};
 use crate::slack::ids;
 
 /// What was asked for.
@@ -45,6 +46,8 @@ pub enum Wish {
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
     Note { text: String },
+    Decided { decision: String, because: Option<String> },
+    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
     Snooze { quiet_for: TimeDelta },
     NothingNew,
     Resolve,
@@ -79,6 +82,10 @@ pub enum Mistake {
     },
     /// Nothing to note.
     Note,
+    /// No decision.
+    Decided,
+    /// No such way to recover, or none at all.
+    Tried,
     /// No span.
     Snooze,
 }
@@ -93,6 +100,8 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("stage", &[]),
     ("role", &["assign", "take"]),
     ("note", &[]),
+    ("decided", &["decide"]),
+    ("tried", &["try"]),
     ("snooze", &[]),
     ("nothing-new", &["nothing"]),
     ("resolve", &["resolved"]),
@@ -171,6 +180,8 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "stage" => Wish::Stage { to: stage(rest)? },
         "role" => role(rest)?,
         "note" => note(rest)?,
+        "decided" => recording::decided(rest)?,
+        "tried" => recording::tried(rest)?,
         "snooze" => Wish::Snooze { quiet_for: snooze(rest)? },
         "nothing-new" => Wish::NothingNew,
         "resolve" => Wish::Resolve,
@@ -260,7 +271,7 @@ fn mention(word: &str) -> Option<UserId> {
     ids::person(inside.split('|').next().unwrap_or_default())
 }
 
-fn first_word(text: &str) -> (&str, &str) {
+pub(super) fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim();
     text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }

@@ -7,7 +7,7 @@ use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    ChannelId, Command, Declaration, Incident, Number, SeenHolder, Source, StageName, UserId,
+    ChannelId, Command, Declaration, Incident, Number, Recovery, SeenHolder, Source, StageName, UserId,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -133,6 +133,8 @@ impl Reception {
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },
             Wish::Note { text } => Command::Note { text },
+            Wish::Decided { decision, because } => Command::Decide { decision, because },
+            Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
             Wish::Snooze { quiet_for } => Command::Snooze { quiet_for },
             Wish::NothingNew => Command::NothingNew { answers: None },
             Wish::Close { postmortem_owner } => Command::Close { postmortem_owner },
@@ -217,6 +219,11 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         Mistake::Role => say!(language, "mistake-role", command = command),
         Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
         Mistake::Note => say!(language, "mistake-note", command = command),
+        Mistake::Decided => say!(language, "mistake-decided", command = command),
+        Mistake::Tried => {
+            let known: Vec<&str> = Recovery::ALL.iter().map(|way| way.key()).collect();
+            say!(language, "mistake-tried", command = command, known = known.join(", "))
+        }
         Mistake::Snooze => say!(language, "mistake-snooze", command = command),
     }
 }

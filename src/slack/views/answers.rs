@@ -120,6 +120,18 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::Reminded { .. } => say!(language, "said-reminded"),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
+        Fact::Decided { decision, because: None } => {
+            say!(language, "said-decided", what = foreign(decision, 300))
+        }
+        Fact::Decided { decision, because: Some(because) } => {
+            let (what, because) = (foreign(decision, 300), foreign(because, 200));
+            say!(language, "said-decided-because", what = what, because = because)
+        }
+        Fact::Tried { way, outcome, details } => {
+            let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
+            let details = Some(details.as_str()).filter(|details| !details.is_empty());
+            reason(say!(language, "said-tried", way = way, outcome = outcome), details)
+        }
         Fact::Resolved { recovery, .. } => {
             say!(language, "said-resolved", recovery = language.recovery(*recovery))
         }
@@ -166,6 +178,11 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::NothingNew { .. } => say!(language, "answer-nothing-new", number = number),
         Command::Note { .. } => say!(language, "answer-noted", number = number),
+        Command::Decide { .. } => say!(language, "answer-decided", number = number),
+        Command::Try { way, outcome, .. } => {
+            let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
+            say!(language, "answer-tried", number = number, way = way, outcome = outcome)
+        }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
         Command::Export => say!(language, "answer-export", number = number),

@@ -83,6 +83,18 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         source: Source::SlashCommand,
         fact: Fact::Noted { text: "&".repeat(Field::Note.longest()) },
     };
+    let by = Author::Person(user(1));
+    let decided = Line::Decided {
+        by: by.clone(),
+        decision: "&".repeat(Field::Note.longest()),
+        because: Some("&".repeat(Field::Reason.longest())),
+    };
+    let tried = Line::Tried {
+        by,
+        way: Recovery::Replacement,
+        outcome: AttemptOutcome::Unknown,
+        details: "&".repeat(Field::Note.longest()),
+    };
     let reason = Some("&".repeat(Field::Because.longest()));
     let severity = Line::SeverityChanged {
         by: Author::Person(user(1)),
@@ -102,6 +114,8 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("panel of a closed one", panel::panel(&closed, voice)),
         ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
         ("severity", lines::line(&open, &severity, voice)),
+        ("decision", lines::line(&open, &decided, voice)),
+        ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),

@@ -18,6 +18,12 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
+        "[a-z ]{0,5}".prop_map(|words| Command::Decide { decision: words.clone(), because: Some(words) }),
+        "[a-z ]{0,5}".prop_map(|details| Command::Try {
+            way: Recovery::Restart,
+            outcome: AttemptOutcome::Failed,
+            details,
+        }),
         Just(resolve()),
         Just(close()),
         Just(reopen()),

@@ -10,6 +10,7 @@ help = *What you can type*
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `{ $command } note …` writes something on the timeline
+    `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
@@ -19,6 +20,8 @@ help = *What you can type*
 answer-declared = { $number } is declared: { $severity }, { $title }.
 answer-channel-coming = Its channel is being made; you will be invited.
 answer-noted = Noted on the timeline of { $number }.
+answer-decided = The decision is on the timeline of { $number }, and its channel was told.
+answer-tried = The attempt is on the timeline of { $number }, and its channel was told: { $way } ({ $outcome }).
 answer-done = Done on { $number }.
 answer-severity = { $number } is now { $severity }.
 answer-stage = { $number } is now in { $stage }.
@@ -55,6 +58,9 @@ said-nothing-new = nothing new; next update { $next }
 said-nothing-new-at-the-end = nothing new
 said-reminded = reminded that an update is due
 said-snoozed = snoozed the reminder until { $until }
+said-decided = decided: { $what }
+said-decided-because = decided: { $what }, because { $because }
+said-tried = tried a fix: { $way } ({ $outcome })
 said-resolved = resolved ({ $recovery })
 said-closed = closed
 said-reopened = reopened
@@ -107,6 +113,8 @@ mistake-sev = Which severity? For example `{ $command } sev sev1 because payment
 mistake-stage = Which stage? For example `{ $command } stage mitigating`. Choose one of: detected, triage, escalated, mitigating, monitoring.
 mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: commander, triage, communications, responder.
 mistake-note = What should I write down? For example `{ $command } note The rollback has started`.
+mistake-decided = What was decided? For example `{ $command } decided roll back the release because a fix takes too long`
+mistake-tried = What was tried? For example `{ $command } tried rollback failed: still 30 % errors`. Choose one of: { $known }; then say worked or failed, if you know.
 mistake-snooze = For how long? For example `{ $command } snooze 20m`.
 
 ## Documents.

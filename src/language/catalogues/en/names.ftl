@@ -21,6 +21,10 @@ recovery-restart = Restart
 recovery-configuration = Configuration change
 recovery-other = Something else
 
+outcome-worked = it worked
+outcome-failed = it did not help
+outcome-unknown = outcome not known yet
+
 detection-system-alarm = System alarm
 detection-business-metric = Business metric
 detection-external-system = External system

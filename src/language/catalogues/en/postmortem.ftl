@@ -88,6 +88,18 @@ postmortem-update-impact = Impact
 postmortem-update-doing = What we were doing
 postmortem-update-next = Next update due
 
+postmortem-decisions = Decisions
+postmortem-no-decisions = No decision was recorded.
+postmortem-decision = Decision
+postmortem-reason = Reason
+
+postmortem-attempts = Attempts to recover
+postmortem-no-attempts = No attempt was recorded.
+postmortem-attempt = Attempt
+postmortem-outcome = Outcome
+postmortem-details = Details
+postmortem-attempted = Attempt: { $way } ({ $outcome })
+
 postmortem-timeline = Timeline
 postmortem-who = Who
 postmortem-what = What
@@ -146,6 +158,8 @@ fact-nothing-new-at-the-end = Nothing new
 fact-reminded = Reminded that an update was due at { $at }
 fact-snoozed = Reminder snoozed until { $at }
 fact-noted = Note: { $text }
+fact-decided = Decision: { $what }
+fact-tried = Attempt: { $way } ({ $outcome })
 fact-resolved = Resolved. Recovered by: { $recovery }. Detected by: { $detection }.
 fact-closed = Closed
 fact-closed-with-owner = Closed. Postmortem owner: { $owner }

@@ -10,6 +10,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `{ $command } note …` 타임라인에 기록합니다.
+    `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
     `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
@@ -19,6 +20,8 @@ help = *이렇게 입력할 수 있습니다*
 answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 장애 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
+answer-decided = { $number } 타임라인에 결정을 기록하고 장애 채널에 알렸습니다.
+answer-tried = { $number } 타임라인에 복구 시도를 기록하고 장애 채널에 알렸습니다: { $way } ({ $outcome })
 answer-done = { $number } 처리했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다: { $severity }
 answer-stage = { $number } 단계를 옮겼습니다: { $stage }
@@ -53,6 +56,9 @@ said-nothing-new = 변동 없음, 다음 상황 공유 예정 { $next }
 said-nothing-new-at-the-end = 변동 없음
 said-reminded = 상황 공유 알림
 said-snoozed = 알림을 { $until }까지 미룸
+said-decided = 결정: { $what }
+said-decided-because = 결정: { $what } (이유: { $because })
+said-tried = 복구 시도: { $way } ({ $outcome })
 said-resolved = 해결 ({ $recovery })
 said-closed = 종료
 said-reopened = 다시 열림
@@ -105,6 +111,8 @@ mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 beca
 mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` (쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring)
 mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: commander, triage, communications, responder)
 mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
+mistake-decided = 무엇을 결정했나요? 예: `{ $command } decided 배포를 롤백한다 because 수정보다 빠르다`
+mistake-tried = 무엇을 시도했나요? 예: `{ $command } tried rollback failed: 여전히 30% 실패` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 worked 또는 failed를 적어 주세요.)
 mistake-snooze = 얼마 동안 미룰까요? 예: `{ $command } snooze 20m`
 
 ## 문서

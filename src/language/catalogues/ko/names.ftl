@@ -21,6 +21,10 @@ recovery-restart = 재시작
 recovery-configuration = 설정 변경
 recovery-other = 기타
 
+outcome-worked = 효과 있음
+outcome-failed = 효과 없음
+outcome-unknown = 결과 확인 중
+
 detection-system-alarm = 시스템 알람
 detection-business-metric = 비즈니스 지표
 detection-external-system = 외부 시스템

@@ -84,6 +84,18 @@ postmortem-update-impact = 영향
 postmortem-update-doing = 조치
 postmortem-update-next = 다음 상황 공유 예정
 
+postmortem-decisions = 결정 사항
+postmortem-no-decisions = 기록된 결정이 없습니다.
+postmortem-decision = 결정
+postmortem-reason = 이유
+
+postmortem-attempts = 복구 시도
+postmortem-no-attempts = 기록된 복구 시도가 없습니다.
+postmortem-attempt = 시도
+postmortem-outcome = 결과
+postmortem-details = 내용
+postmortem-attempted = 복구 시도: { $way } ({ $outcome })
+
 postmortem-timeline = 타임라인
 postmortem-who = 누가
 postmortem-what = 내용
@@ -142,6 +154,8 @@ fact-nothing-new-at-the-end = 변동 없음
 fact-reminded = 상황 공유 알림. 예정 시각: { $at }
 fact-snoozed = 알림을 { $at }까지 미룸
 fact-noted = 메모: { $text }
+fact-decided = 결정: { $what }
+fact-tried = 복구 시도: { $way } ({ $outcome })
 fact-resolved = 해결. 복구 방법: { $recovery }. 감지 경로: { $detection }.
 fact-closed = 종료
 fact-closed-with-owner = 종료. 포스트모템 담당자: { $owner }
