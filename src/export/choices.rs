@@ -53,10 +53,11 @@ fn rows<const CELLS: usize>(
     cells: impl Fn(&Fact) -> Option<[String; CELLS]>,
 ) -> Vec<(String, [String; CELLS], String)> {
     let mut before = None;
-    let entries = dossier.entries().into_iter().filter_map(|entry| Some((entry, cells(&entry.fact)?)));
-    let row = entries.map(|(entry, cells)| {
-        let at = dossier.at_beside(entry.happened_at, before.replace(entry.happened_at));
-        (at, cells, dossier.author(&entry.author))
+    let told = dossier.told();
+    let standing = told.iter().filter_map(|one| Some((one, cells(&one.fact()?)?)));
+    let row = standing.map(|(one, cells)| {
+        let at = dossier.at_beside(one.happened_at(), before.replace(one.happened_at()));
+        (at, cells, dossier.author(&one.entry.author))
     });
     row.collect()
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::table::table;
 use super::to_fill::to_fill;
 use super::{Dossier, times};
-use crate::incident::{Fact, TimelineEntry};
+use crate::incident::{Fact, Told};
 use crate::say;
 
 const NONE: &str = "—";
@@ -75,11 +75,11 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
     let mut moments = vec![
         Moment {
             name: say!(l, "postmortem-occurred"),
-            at: Err(to_fill(l, say!(l, "postmortem-fill-occurred"))),
+            at: times.occurred_at.ok_or_else(|| to_fill(l, say!(l, "postmortem-fill-occurred"))),
         },
         Moment {
             name: say!(l, "postmortem-detected"),
-            at: Err(to_fill(l, say!(l, "postmortem-fill-detected"))),
+            at: times.detected_at.ok_or_else(|| to_fill(l, say!(l, "postmortem-fill-detected"))),
         },
         moment(say!(l, "postmortem-declared"), Some(times.declared_at)),
         moment(say!(l, "postmortem-announced"), times.announced_at),
@@ -97,15 +97,15 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
 
 fn attempts(dossier: &Dossier<'_>) -> Vec<Moment> {
     let l = dossier.language;
-    let attempt = |entry: &TimelineEntry| match &entry.fact {
+    let attempt = |one: &Told<'_>| match one.fact()? {
         Fact::Tried { way, outcome, .. } => {
-            let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
+            let (way, outcome) = (l.recovery(way), l.outcome(outcome));
             let name = say!(l, "postmortem-attempted", way = way, outcome = outcome);
-            Some(Moment { name, at: Ok(entry.happened_at) })
+            Some(Moment { name, at: Ok(one.happened_at()) })
         }
         _ => None,
     };
-    dossier.entries().into_iter().filter_map(attempt).collect()
+    dossier.told().iter().filter_map(attempt).collect()
 }
 
 fn first_update_at(dossier: &Dossier<'_>) -> Option<DateTime<Utc>> {

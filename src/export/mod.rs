@@ -19,7 +19,7 @@ mod to_fill;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::incident::{Author, Incident, Policy, SeverityKey, TimelineEntry, UserId};
+use crate::incident::{Author, Incident, Policy, SeverityKey, TimelineEntry, Told, UserId, told};
 use crate::language::Language;
 
 pub use self::markdown::postmortem;
@@ -77,6 +77,11 @@ impl<'a> Dossier<'a> {
 
     fn at_beside(&self, instant: DateTime<Utc>, neighbour: Option<DateTime<Utc>>) -> String {
         times::beside(instant, neighbour, self.zone)
+    }
+
+    /// The timeline as it reads now: what was corrected or struck stands with what it became.
+    fn told(&self) -> Vec<Told<'a>> {
+        told(self.timeline)
     }
 
     /// The timeline as it happened; what happened at once stands as it was recorded.

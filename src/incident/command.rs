@@ -7,6 +7,7 @@ use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
+use super::timeline::{Fact, Moment, Position};
 use super::update::UpdateText;
 
 /// What somebody says when they ring the bell. Only the title is required.
@@ -29,6 +30,15 @@ pub enum SeenHolder {
     Unsaid,
     /// This person, or nobody: two who press at once are not to take it from each other unawares.
     Was(Option<UserId>),
+}
+
+/// An entry of the timeline, as whoever asks has seen it. Entries never change, so it is still like that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressed {
+    /// Where it stands.
+    pub position: Position,
+    /// What stands there.
+    pub fact: Fact,
 }
 
 /// Something asked of an incident: by a person, by the clock, or by what a delivery brought back.
@@ -96,6 +106,29 @@ pub enum Command {
         outcome: AttemptOutcome,
         /// In their words; may be empty.
         details: String,
+    },
+    /// Say what an entry of the timeline should have said; the old words stay readable.
+    Correct {
+        /// Which.
+        entry: Addressed,
+        /// In other words, if those were wrong.
+        text: Option<String>,
+        /// When it happened, if that was wrong.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Say that an entry of the timeline should not count; it stays readable.
+    Strike {
+        /// Which.
+        entry: Addressed,
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Say when something happened.
+    SetTime {
+        /// What.
+        moment: Moment,
+        /// When.
+        at: DateTime<Utc>,
     },
     /// Say that it is over for those affected.
     Resolve {

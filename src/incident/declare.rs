@@ -32,7 +32,14 @@ pub fn declare(
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
-        key_times: KeyTimes { declared_at, announced_at: None, acknowledged_at: None, mitigated_at: None },
+        key_times: KeyTimes {
+            declared_at,
+            announced_at: None,
+            acknowledged_at: None,
+            mitigated_at: None,
+            occurred_at: None,
+            detected_at: None,
+        },
         roles: Roles::default(),
         last_update: None,
         last_word_at: None,
@@ -41,6 +48,7 @@ pub fn declare(
         exported_at: None,
         places: Places::default(),
         reopened: 0,
+        struck: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })

@@ -191,6 +191,13 @@ impl Stage {
         }
     }
 
+    pub(super) const fn resolution_mut(&mut self) -> Option<&mut Resolution> {
+        match self {
+            Self::ReadyForClosure(resolution) | Self::Closed(Closure { resolution, .. }) => Some(resolution),
+            _ => None,
+        }
+    }
+
     /// How the work ended, once it has.
     pub const fn closure(&self) -> Option<&Closure> {
         match self {

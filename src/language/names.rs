@@ -1,7 +1,9 @@
 //! What the choices of the core are called.
 
 use super::Language;
-use crate::incident::{AttemptOutcome, Detection, Errand, Obstacle, Recovery, Role, Severity, StageName};
+use crate::incident::{
+    AttemptOutcome, Detection, Errand, Moment, Obstacle, Recovery, Role, Severity, StageName,
+};
 use crate::say;
 
 impl Language {
@@ -23,6 +25,11 @@ impl Language {
     /// What came of an attempt: "failed".
     pub fn outcome(self, outcome: AttemptOutcome) -> String {
         say!(self, &format!("outcome-{}", outcome.key()))
+    }
+
+    /// A key time: "Occurred".
+    pub fn moment(self, moment: Moment) -> String {
+        say!(self, &format!("moment-{}", moment.key()))
     }
 
     /// A detection method: "System alarm".

@@ -27,6 +27,12 @@ pub const CLOSE: &str = "close";
 pub const REOPEN: &str = "reopen";
 /// Action of the export button.
 pub const EXPORT: &str = "export";
+/// Block of the timeline's page buttons.
+pub const TIMELINE: &str = "timeline";
+/// Action of the button for what came before; the value is the position of the first entry shown.
+pub const TIMELINE_EARLIER: &str = "timeline-earlier";
+/// Action of the button for what came after; the value is the position of the last entry shown.
+pub const TIMELINE_LATER: &str = "timeline-later";
 /// Block of a reminder's buttons.
 pub const REMINDER: &str = "reminder";
 /// Action of the snooze button; the value is the length in minutes.
@@ -60,6 +66,7 @@ pub const fn field(field: Field) -> &'static str {
         Field::Impact => "impact",
         Field::Doing => "doing",
         Field::NextUpdateAt => "next-update-at",
+        Field::HappenedAt => "happened-at",
         Field::Note => "note",
         Field::Reason => "reason",
         Field::Because => "because",

@@ -11,6 +11,7 @@ pub mod inbound;
 pub mod manifest;
 pub mod method;
 pub mod views;
+pub mod when;
 
 pub use self::client::Slack;
 pub use self::error::{SlackError, Verdict};

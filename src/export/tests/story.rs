@@ -121,6 +121,7 @@ impl Story {
         story.begin();
         story.work();
         story.end();
+        story.mend();
         story.channel_link = Some("https://example.slack.com/archives/C042".into());
         story
     }
@@ -196,6 +197,24 @@ impl Story {
             61,
             Command::PostUpdate { text: second, next_update_at: Some(next_update_at), offered_at: None },
         );
+    }
+
+    /// What is set right afterwards.
+    fn mend(&mut self) {
+        let note = |words: &str| Command::Note { text: words.into() };
+        self.by("U1", 20, note("The *replica* lagged")).by("U1", 20, note("Lunch"));
+        let addressed = |story: &Self, back: usize| {
+            let place = story.timeline.len() - back;
+            let position = Position::new(place + 1);
+            Addressed { position, fact: story.timeline[place].fact.clone() }
+        };
+        let (lagged, lunch) = (addressed(self, 2), addressed(self, 1));
+        let began = self.now - TimeDelta::hours(3);
+        let text = Some("The replica lagged | by 40 s".into());
+        self.by("U3", 60, Command::Correct { entry: lagged, text, at: Some(began) })
+            .by("U3", 5, Command::Strike { entry: lunch, because: Some("not of *this*".into()) })
+            .by("U3", 5, Command::SetTime { moment: Moment::Occurred, at: began })
+            .by("U3", 5, Command::SetTime { moment: Moment::Occurred, at: began - TimeDelta::minutes(5) });
     }
 
     fn end(&mut self) {

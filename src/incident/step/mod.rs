@@ -40,6 +40,9 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Note { text } => draft.note(&text),
         Command::Decide { decision, because } => draft.decide(&decision, because),
         Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
+        Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
+        Command::Strike { entry, because } => draft.strike(&entry, because),
+        Command::SetTime { moment, at } => draft.set_time(moment, at),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
@@ -64,6 +67,10 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn record(&mut self, fact: Fact) {
         self.timeline.push(TimelineEntry::now(fact, self.ctx));
+    }
+
+    fn record_at(&mut self, happened_at: DateTime<Utc>, fact: Fact) {
+        self.timeline.push(TimelineEntry { happened_at, ..TimelineEntry::now(fact, self.ctx) });
     }
 
     fn owe(&mut self, effect: Effect) {

@@ -14,6 +14,15 @@ use crate::slack::views::Message;
 /// Names the metadata by which a message of ours is found again.
 const METADATA_EVENT: &str = "firebell_delivery";
 
+/// Where the answer to an interaction goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// Beside the message that was used.
+    Beside,
+    /// In the place of the private message that was used.
+    Instead,
+}
+
 #[derive(Deserialize)]
 struct Posted {
     channel: String,
@@ -92,12 +101,17 @@ impl Slack {
     }
 
     /// Answers an interaction through the address that came with it: words for the asker alone.
-    pub async fn respond(&self, response_url: &str, message: &Message) -> Result<(), SlackError> {
+    pub async fn respond(
+        &self,
+        response_url: &str,
+        message: &Message,
+        reply: Reply,
+    ) -> Result<(), SlackError> {
         let Ok(url) = response_url.parse::<url::Url>() else {
             return Err(SlackError::refused("invalid_response_url"));
         };
         let request = json!({
-            "response_type": "ephemeral", "replace_original": false,
+            "response_type": "ephemeral", "replace_original": reply == Reply::Instead,
             "text": message.text, "blocks": message.blocks,
         });
         let span = tracing::Span::current();

@@ -15,7 +15,7 @@ use crate::incident::{Asker, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
 use crate::slack::Slack;
-use crate::slack::client::User;
+use crate::slack::client::{Reply, User};
 use crate::slack::views::{Message, Voice, refusals};
 use crate::store::StoreError;
 
@@ -117,10 +117,19 @@ impl Reception {
 
     /// Says something to the person who pressed a button, behind the answer.
     pub(super) fn whisper(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
+        self.respond(response_url, message, Reply::Beside);
+    }
+
+    /// Puts something in the place of the private message whose button was pressed.
+    pub(super) fn show_instead(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
+        self.respond(response_url, message, Reply::Instead);
+    }
+
+    fn respond(self: &Arc<Self>, response_url: Option<&str>, message: Message, reply: Reply) {
         let Some(url) = response_url.map(str::to_owned) else { return };
         let reception = self.clone();
         self.background.spawn(async move {
-            if let Err(error) = reception.slack.respond(&url, &message).await {
+            if let Err(error) = reception.slack.respond(&url, &message, reply).await {
                 tracing::warn!(%error, "A private answer could not be given");
             }
         });

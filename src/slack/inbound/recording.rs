@@ -1,7 +1,9 @@
-//! What people type to have it written down, read by pure functions: decisions and attempts.
+//! What people type to have it written down, read by pure functions: decisions and attempts, and what
+//! was wrong with what stands there.
 
-use super::typed::{Mistake, Wish, first_word, plain};
-use crate::incident::{AttemptOutcome, Recovery};
+use super::typed::{Mistake, Wish, first_word, plain, reason};
+use crate::incident::{AttemptOutcome, Moment, Position, Recovery};
+use crate::slack::when::When;
 
 /// What stands between a decision and its reason.
 const BECAUSE: &[&str] = &["because", "because:", "이유:", "사유:"];
@@ -23,6 +25,58 @@ pub(super) fn tried(rest: &str) -> Result<Wish, Mistake> {
         None => (AttemptOutcome::Unknown, rest),
     };
     Ok(Wish::Tried { way, outcome, details: plain(details) })
+}
+
+/// `12 the rollback began`, `12 at 14:05`, or both: `12 at 14:05 the rollback began`.
+pub(super) fn correct(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let position = Position::parse(word).ok_or(Mistake::Correct)?;
+    let (at, rest) = match timed(rest) {
+        Some((at, rest)) => (Some(at), rest),
+        None => (None, rest),
+    };
+    let text = Some(plain(rest)).filter(|text| !text.is_empty());
+    match (&text, at) {
+        (None, None) => Err(Mistake::Correct),
+        _ => Ok(Wish::Correct { position, text, at }),
+    }
+}
+
+/// A time after "at".
+fn timed(text: &str) -> Option<(When, &str)> {
+    let (word, after) = first_word(text);
+    if word.eq_ignore_ascii_case("at") || word == "시각" { When::read(after) } else { None }
+}
+
+/// `12 because it was another incident`.
+pub(super) fn strike(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let position = Position::parse(word).ok_or(Mistake::Strike)?;
+    Ok(Wish::Strike { position, because: reason(rest) })
+}
+
+/// `occurred 14:05`.
+pub(super) fn time(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let moment = find_moment(word).ok_or(Mistake::Time)?;
+    match When::read(rest) {
+        Some((at, "")) => Ok(Wish::Time { moment, at }),
+        _ => Err(Mistake::Time),
+    }
+}
+
+fn find_moment(word: &str) -> Option<Moment> {
+    match bare(word).as_str() {
+        "began" | "started" | "발생" => Some(Moment::Occurred),
+        "감지" => Some(Moment::Detected),
+        "선언" => Some(Moment::Declared),
+        "공지" => Some(Moment::Announced),
+        "대응" => Some(Moment::Acknowledged),
+        "조치" => Some(Moment::Mitigated),
+        "해결" => Some(Moment::Resolved),
+        "종료" => Some(Moment::Closed),
+        other => Moment::find(other),
+    }
 }
 
 /// What stands before the first of `words`, and what after it.
@@ -109,6 +163,39 @@ mod tests {
         }
         for text in ["", "prayer", "failed rollback"] {
             assert_eq!(tried(text), Err(Mistake::Tried), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_correction_names_its_entry_and_what_is_right() {
+        let when = |text| When::read(text).map(|(when, _)| when);
+        let right = |place, text: Option<&str>, at| {
+            Ok(Wish::Correct { position: Position::new(place), text: text.map(str::to_owned), at })
+        };
+        for (text, expected) in [
+            ("12 the rollback began", right(12, Some("the rollback began"), None)),
+            ("#12 at 14:05", right(12, None, when("14:05"))),
+            ("12 at 14:05 it began", right(12, Some("it began"), when("14:05"))),
+            ("12 at 30 % of all cards", right(12, Some("at 30 % of all cards"), None)),
+            ("12", Err(Mistake::Correct)),
+            ("the last one", Err(Mistake::Correct)),
+        ] {
+            assert_eq!(correct(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_time_is_named_before_its_time() {
+        let (at, _) = When::read("14:05").unwrap();
+        for word in ["occurred", "Began", "발생"] {
+            assert_eq!(
+                time(&format!("{word} 14:05")),
+                Ok(Wish::Time { moment: Moment::Occurred, at }),
+                "{word}"
+            );
+        }
+        for text in ["", "occurred", "14:05", "lunch 14:05", "occurred 14:05 or so"] {
+            assert_eq!(time(text), Err(Mistake::Time), "{text}");
         }
     }
 }

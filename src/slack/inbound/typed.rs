@@ -4,8 +4,11 @@
 use chrono::TimeDelta;
 
 use super::recording;
-use crate::incident::{AttemptOutcome, Ladder, Number, Recovery, Role, SeverityKey, StageName, UserId};
+use crate::incident::{
+    AttemptOutcome, Ladder, Moment, Number, Position, Recovery, Role, SeverityKey, StageName, UserId,
+};
 use crate::slack::ids;
+use crate::slack::when::When;
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,9 @@ pub enum Wish {
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Correct { position: Position, text: Option<String>, at: Option<When> },
+    Strike { position: Position, because: Option<String> },
+    Time { moment: Moment, at: When },
     Snooze { quiet_for: TimeDelta },
     NothingNew,
     Resolve,
@@ -86,6 +92,12 @@ pub enum Mistake {
     Decided,
     /// No such way to recover, or none at all.
     Tried,
+    /// No entry named, or nothing to say instead.
+    Correct,
+    /// No entry named.
+    Strike,
+    /// No such key time, or no time.
+    Time,
     /// No span.
     Snooze,
 }
@@ -102,6 +114,9 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("note", &[]),
     ("decided", &["decide"]),
     ("tried", &["try"]),
+    ("correct", &[]),
+    ("strike", &[]),
+    ("time", &[]),
     ("snooze", &[]),
     ("nothing-new", &["nothing"]),
     ("resolve", &["resolved"]),
@@ -182,6 +197,9 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
+        "correct" => recording::correct(rest)?,
+        "strike" => recording::strike(rest)?,
+        "time" => recording::time(rest)?,
         "snooze" => Wish::Snooze { quiet_for: snooze(rest)? },
         "nothing-new" => Wish::NothingNew,
         "resolve" => Wish::Resolve,
@@ -259,7 +277,7 @@ fn optional_person(rest: &str) -> Result<Option<UserId>, Mistake> {
 }
 
 /// What follows as a reason, with or without the word "because".
-fn reason(rest: &str) -> Option<String> {
+pub(super) fn reason(rest: &str) -> Option<String> {
     let (word, after) = first_word(rest);
     let reason = plain(if word.eq_ignore_ascii_case("because") { after } else { rest });
     Some(reason).filter(|reason| !reason.is_empty())
@@ -271,7 +289,7 @@ fn mention(word: &str) -> Option<UserId> {
     ids::person(inside.split('|').next().unwrap_or_default())
 }
 
-pub(super) fn first_word(text: &str) -> (&str, &str) {
+pub(in crate::slack) fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim();
     text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }

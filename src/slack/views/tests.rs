@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
 use super::forms::Draft;
+use super::timeline::{self, Page};
 use super::*;
 use crate::config::Config;
 use crate::incident::*;
@@ -45,6 +46,8 @@ fn full() -> Incident {
             announced_at: Some(now()),
             acknowledged_at: Some(now()),
             mitigated_at: Some(now()),
+            occurred_at: Some(now()),
+            detected_at: Some(now()),
         },
         roles: Roles {
             commander: Some(user(1)),
@@ -59,6 +62,7 @@ fn full() -> Incident {
         exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
+        struck: Vec::new(),
     }
 }
 
@@ -119,7 +123,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
-        ("timeline", answers::timeline(&open, &vec![note; 60], voice)),
+        ("timeline", timeline::timeline(&open, &vec![note; 60], Page::Last, voice)),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
         ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
     ]

@@ -52,6 +52,15 @@ pub fn quote(text: &str, longest: usize) -> String {
     foreign(text, longest).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
+/// mrkdwn that is struck out, line by line; a tilde within would end that too early.
+pub fn struck(mrkdwn: &str) -> String {
+    let strike = |line: &str| match line.trim() {
+        "" => String::new(),
+        line => format!("~{}~", line.replace('~', "\u{223c}")),
+    };
+    mrkdwn.lines().map(strike).collect::<Vec<_>>().join("\n")
+}
+
 /// A mention of a person.
 pub fn person(user: &UserId) -> String {
     format!("<@{user}>")
@@ -126,6 +135,7 @@ mod tests {
         assert_eq!(escape("<!channel> & <@U1>"), "&lt;!channel&gt; &amp; &lt;@U1&gt;");
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
+        assert_eq!(struck("one ~ two\n\nthree"), "~one \u{223c} two~\n\n~three~");
     }
 
     #[test]

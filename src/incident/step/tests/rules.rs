@@ -24,6 +24,18 @@ fn any_command() -> impl Strategy<Value = Command> {
             outcome: AttemptOutcome::Failed,
             details,
         }),
+        (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
+            let fact = Fact::Noted { text: "a".to_owned() };
+            let entry = Addressed { position: Position::new(place), fact };
+            if strikes {
+                Command::Strike { entry, because: None }
+            } else {
+                Command::Correct { entry, text: Some("b".to_owned()), at: None }
+            }
+        }),
+        (prop::sample::select(Moment::ALL.to_vec()), -100i64..2000).prop_map(|(moment, minutes)| {
+            Command::SetTime { moment, at: start() + TimeDelta::minutes(minutes) }
+        }),
         Just(resolve()),
         Just(close()),
         Just(reopen()),

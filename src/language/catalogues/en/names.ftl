@@ -25,6 +25,15 @@ outcome-worked = it worked
 outcome-failed = it did not help
 outcome-unknown = outcome not known yet
 
+moment-occurred = Occurred
+moment-detected = Detected
+moment-declared = Declared
+moment-announced = Announced
+moment-acknowledged = Acknowledged
+moment-mitigated = Mitigated
+moment-resolved = Resolved
+moment-closed = Closed
+
 detection-system-alarm = System alarm
 detection-business-metric = Business metric
 detection-external-system = External system

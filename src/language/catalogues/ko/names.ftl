@@ -25,6 +25,15 @@ outcome-worked = 효과 있음
 outcome-failed = 효과 없음
 outcome-unknown = 결과 확인 중
 
+moment-occurred = 발생
+moment-detected = 감지
+moment-declared = 선언
+moment-announced = 공지
+moment-acknowledged = 대응 시작
+moment-mitigated = 조치 완료
+moment-resolved = 해결
+moment-closed = 종료
+
 detection-system-alarm = 시스템 알람
 detection-business-metric = 비즈니스 지표
 detection-external-system = 외부 시스템
