@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::{Fact, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -58,6 +58,7 @@ fn struck_by(dossier: &Dossier<'_>, entry: &TimelineEntry, beside: DateTime<Utc>
     let (l, who) = (dossier.language, dossier.author(&entry.author));
     let at = dossier.at_beside(entry.recorded_at, Some(beside));
     match &entry.fact {
+        Fact::LetGo { .. } => say!(l, "fact-struck-by", who = who, at = at),
         Fact::Struck { because, .. } => {
             with_reason(dossier, say!(l, "fact-struck-by", who = who, at = at), because.as_deref())
         }
@@ -107,6 +108,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::Struck { entry, because } => {
             with_reason(dossier, say!(l, "fact-struck", entry = entry.to_string()), because.as_deref())
         }
+        Fact::Quoted { text, files, link, kept_by, .. } => {
+            quoted(dossier, text, files, link.as_deref(), kept_by)
+        }
+        Fact::LetGo { .. } => say!(l, "fact-let-go"),
         Fact::TimeSet { moment, was: None, .. } => say!(l, "fact-time-set", moment = l.moment(*moment)),
         Fact::TimeSet { moment, was: Some(was), .. } => {
             say!(l, "fact-time-set-again", moment = l.moment(*moment), was = dossier.at(*was))
@@ -149,6 +154,24 @@ fn closed(dossier: &Dossier<'_>, postmortem_owner: Option<&UserId>) -> String {
         Some(owner) => say!(dossier.language, "fact-closed-with-owner", owner = dossier.name(owner)),
         None => say!(dossier.language, "fact-closed"),
     }
+}
+
+/// A message with what came with it, where it opens, and who put it here.
+fn quoted(
+    dossier: &Dossier<'_>,
+    text: &str,
+    files: &[FileLink],
+    link: Option<&str>,
+    kept_by: &UserId,
+) -> String {
+    let l = dossier.language;
+    let open =
+        |words: &str, address: &str| escape::link(words, address).unwrap_or_else(|| escape::line(words));
+    let mut lines = vec![say!(l, "fact-quoted", text = escape::cell(text))];
+    lines.extend(files.iter().map(|file| open(&file.name, &file.link)));
+    lines.extend(link.map(|address| open(&say!(l, "fact-message"), address)));
+    lines.push(say!(l, "fact-kept-by", who = dossier.name(kept_by)));
+    lines.join("<br>")
 }
 
 /// With what was said about it on a line of its own.

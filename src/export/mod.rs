@@ -58,6 +58,7 @@ impl<'a> Dossier<'a> {
     fn author(&self, author: &Author) -> String {
         match author {
             Author::Person(user) => self.name(user),
+            Author::App(name) => escape::line(name),
             Author::Firebell => "Firebell".to_owned(),
         }
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
@@ -130,6 +131,22 @@ pub enum Command {
         /// When.
         at: DateTime<Utc>,
     },
+    /// Put a message on the timeline.
+    Keep {
+        /// Which.
+        message: MessageRef,
+        /// By what.
+        mark: Mark,
+        /// What it says, where somebody has gone over it; else it is read.
+        quote: Option<Quote>,
+    },
+    /// Take back the mark that put a message on the timeline.
+    LetGo {
+        /// Which.
+        message: MessageRef,
+        /// What it was.
+        mark: Mark,
+    },
     /// Say that it is over for those affected.
     Resolve {
         /// What brought the recovery.
@@ -172,6 +189,15 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
+    },
+    /// A message was read.
+    MessageRead {
+        /// Which.
+        message: MessageRef,
+        /// What it says; `None` if it is gone, or is Firebell's own.
+        quote: Option<Quote>,
+        /// Where it opens.
+        link: Option<String>,
     },
     /// Something could not be done and will not be tried again.
     GaveUp {

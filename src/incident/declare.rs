@@ -49,6 +49,7 @@ pub fn declare(
         places: Places::default(),
         reopened: 0,
         struck: Vec::new(),
+        kept: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -98,6 +99,7 @@ impl Command {
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::MessageRead { .. }
                 | Self::GaveUp { .. }
         )
     }

@@ -12,6 +12,7 @@ pub mod command;
 mod declare;
 pub mod effect;
 pub mod id;
+pub mod keep;
 pub mod obstacle;
 pub mod policy;
 pub mod refusal;
@@ -30,6 +31,7 @@ pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::declare;
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::keep::{FileLink, Kept, Mark, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -82,6 +84,9 @@ pub struct Incident {
     /// Which entries of its timeline were struck.
     #[serde(default)]
     pub struck: Vec<Position>,
+    /// The messages that people put on its timeline.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].

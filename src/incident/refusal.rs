@@ -123,6 +123,12 @@ pub enum Refusal {
         /// Which entry.
         entry: Position,
     },
+    /// The message is on the timeline already.
+    #[error("the message is on the timeline of {number} already")]
+    KeptAlready {
+        /// Which incident.
+        number: Number,
+    },
     /// What has not happened has no time.
     #[error("{number} has not come to be {moment}")]
     MomentToCome {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::author::{Author, Source};
 use super::effect::Errand;
-use super::id::{SeverityKey, UserId};
+use super::id::{MessageRef, SeverityKey, UserId};
+use super::keep::FileLink;
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
@@ -76,6 +77,8 @@ pub enum Fact {
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
     Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
     Struck { entry: Position, because: Option<String> },
+    Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
+    LetGo { message: MessageRef },
     TimeSet { moment: Moment, at: DateTime<Utc>, was: Option<DateTime<Utc>> },
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
@@ -105,12 +108,13 @@ pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
             Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {
                 told.iter_mut().find(|known| known.position == *entry)
             }
+            Fact::LetGo { message } => told.iter_mut().rev().find(|known| known.quotes(message)),
             Fact::TimeSet { moment, .. } => told.iter_mut().rev().find(|known| known.sets(*moment)),
             _ => None,
         };
         match (&entry.fact, meant) {
             (Fact::Corrected { .. }, Some(meant)) => meant.corrections.push(entry),
-            (Fact::Struck { .. }, Some(meant)) => meant.struck = Some(entry),
+            (Fact::Struck { .. } | Fact::LetGo { .. }, Some(meant)) => meant.struck = Some(entry),
             (_, meant) => {
                 if let Some(replaced) = meant {
                     replaced.struck = Some(entry);
@@ -150,6 +154,10 @@ impl Told<'_> {
         if self.struck.is_some() { None } else { self.versions().pop() }
     }
 
+    fn quotes(&self, wanted: &MessageRef) -> bool {
+        self.struck.is_none() && matches!(&self.entry.fact, Fact::Quoted { message, .. } if message == wanted)
+    }
+
     fn sets(&self, wanted: Moment) -> bool {
         matches!(self.entry.fact, Fact::TimeSet { moment, .. } if moment == wanted)
     }
@@ -158,7 +166,7 @@ impl Told<'_> {
 impl Fact {
     /// Whether a person put it into words, which so can be wrong.
     pub const fn is_worded(&self) -> bool {
-        matches!(self, Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. })
+        matches!(self, Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. })
     }
 
     /// The same with other words.
@@ -166,6 +174,7 @@ impl Fact {
         let mut fact = self.clone();
         match &mut fact {
             Self::Noted { text: said }
+            | Self::Quoted { text: said, .. }
             | Self::Decided { decision: said, .. }
             | Self::Tried { details: said, .. } => {
                 words.clone_into(said);

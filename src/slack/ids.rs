@@ -47,6 +47,13 @@ pub const UPDATE_FORM: &str = "update-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
 
+/// The message shortcut that puts a message on the timeline.
+pub const KEEP_SHORTCUT: &str = "add-to-timeline";
+/// Its form; the metadata is JSON.
+pub const KEEP_FORM: &str = "keep-1";
+
+/// The field of the incident select; the value is the number.
+pub const INCIDENT_FIELD: &str = "incident";
 /// The field of the severity select.
 pub const SEVERITY_FIELD: &str = "severity";
 /// The field of the recovery select.

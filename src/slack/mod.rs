@@ -10,6 +10,7 @@ pub mod ids;
 pub mod inbound;
 pub mod manifest;
 pub mod method;
+pub mod quote;
 pub mod views;
 pub mod when;
 

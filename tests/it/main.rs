@@ -16,6 +16,7 @@ mod export;
 mod guards;
 mod hostile;
 mod invitations;
+mod keeping;
 mod knock;
 mod logs;
 mod people;

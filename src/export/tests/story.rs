@@ -208,9 +208,19 @@ impl Story {
             let position = Position::new(place + 1);
             Addressed { position, fact: story.timeline[place].fact.clone() }
         };
+        let message = message("1795316400.000100");
+        let quote = Quote {
+            author: Author::App("Grafana | *prod*".into()),
+            text: "p99 of *checkout* | 4 s".into(),
+            files: vec![FileLink { name: "graph.png".into(), link: "https://files.example/1".into() }],
+            happened_at: None,
+        };
+        let link = Some("https://example.slack.com/archives/C042/p1795316400000100".into());
         let (lagged, lunch) = (addressed(self, 2), addressed(self, 1));
         let began = self.now - TimeDelta::hours(3);
         let text = Some("The replica lagged | by 40 s".into());
+        self.by("U3", 5, Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None })
+            .own(100, Command::MessageRead { message, quote: Some(quote), link });
         self.by("U3", 60, Command::Correct { entry: lagged, text, at: Some(began) })
             .by("U3", 5, Command::Strike { entry: lunch, because: Some("not of *this*".into()) })
             .by("U3", 5, Command::SetTime { moment: Moment::Occurred, at: began })

@@ -67,6 +67,10 @@ impl Draft<'_> {
         self.refuse_if_not_open_to_change(entry)?;
         let because = check::reason(because)?;
         self.incident.struck.push(entry.position);
+        if let Fact::Quoted { message, .. } = &entry.fact {
+            // Marked once more, it comes back.
+            self.incident.kept.retain(|kept| kept.message != *message);
+        }
         self.record(Fact::Struck { entry: entry.position, because });
         Ok(self.finish())
     }
@@ -105,7 +109,7 @@ impl Draft<'_> {
         Ok(())
     }
 
-    fn check_past(&self, at: DateTime<Utc>) -> Option<(Field, Flaw)> {
+    pub(super) fn check_past(&self, at: DateTime<Utc>) -> Option<(Field, Flaw)> {
         let earliest = self.incident.key_times.declared_at - LONGEST_BEFORE;
         match at {
             _ if at > self.now() => Some((Field::HappenedAt, Flaw::Ahead)),

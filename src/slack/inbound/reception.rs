@@ -42,6 +42,8 @@ pub struct Reception {
     pub zone: Tz,
     /// The slash command.
     pub command: String,
+    /// The reactions that put a message on the timeline, by their names without colons.
+    pub timeline_emoji: Vec<String>,
     /// What goes on behind an answer.
     pub background: TaskTracker,
 }
@@ -69,6 +71,7 @@ impl Reception {
                 match interaction.r#type.as_str() {
                     "block_actions" => self.pressed(&interaction).await,
                     "view_submission" => self.submitted(&interaction).await,
+                    "message_action" => self.called(&interaction).await,
                     other => ignore(other),
                 }
             }
@@ -149,9 +152,12 @@ impl Reception {
         });
     }
 
-    /// Events only tell of people yet. Taking one in twice leaves the same row, so they need no receipt.
-    async fn happened(&self, envelope: EventEnvelope) -> Answer {
+    /// Taking in twice what is told of a person leaves the same row, so that needs no receipt.
+    async fn happened(self: &Arc<Self>, envelope: EventEnvelope) -> Answer {
         match envelope.event["type"].as_str() {
+            Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
+                self.marked(&envelope).await
+            }
             Some("user_change" | "team_join") => self.learn(envelope.event).await,
             other => ignore(other.unwrap_or("an event without a type")),
         }

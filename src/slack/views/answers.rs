@@ -2,9 +2,9 @@
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
-use super::text::{ahead, clip, escape, exact, foreign, instant, label, person, role};
+use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, Incident, Moment, Number};
+use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -122,6 +122,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let (moment, was) = (language.moment(*moment), instant(*was, voice.zone));
             say!(language, "said-time-set-again", moment = moment, was = was)
         }
+        Fact::Quoted { text, files, link, .. } => quoted(text, files, link.as_deref(), voice),
+        Fact::LetGo { .. } => say!(language, "said-let-go"),
         Fact::Resolved { recovery, .. } => {
             say!(language, "said-resolved", recovery = language.recovery(*recovery))
         }
@@ -132,6 +134,13 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
         }
     }
+}
+
+fn quoted(text: &str, files: &[FileLink], address: Option<&str>, voice: &Voice<'_>) -> String {
+    let said = Some(foreign(text, 300)).filter(|text| !text.is_empty());
+    let files = files.iter().take(5).map(|file| link(&clip(&file.name, 60), &file.link));
+    let address = address.map(|address| link(&say!(voice.language, "said-link"), address));
+    said.into_iter().chain(files).chain(address).collect::<Vec<_>>().join(" · ")
 }
 
 pub(super) fn reason(text: String, because: Option<&str>) -> String {

@@ -51,6 +51,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-not-worded", entry = entry.to_string(), command = command)
         }
         Refusal::StruckAlready { entry } => say!(l, "refused-struck-already", entry = entry.to_string()),
+        Refusal::KeptAlready { number } => {
+            say!(l, "refused-kept-already", number = of(number), command = command)
+        }
         Refusal::MomentToCome { number, moment } => {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }

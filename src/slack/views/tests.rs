@@ -63,6 +63,7 @@ fn full() -> Incident {
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
         struck: Vec::new(),
+        kept: Vec::new(),
     }
 }
 
@@ -99,6 +100,18 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         outcome: AttemptOutcome::Unknown,
         details: "&".repeat(Field::Note.longest()),
     };
+    let link = "https://example.slack.com/files/&".repeat(4);
+    let quoted = TimelineEntry {
+        fact: Fact::Quoted {
+            message: MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() },
+            text: "&".repeat(Field::Note.longest()),
+            files: vec![FileLink { name: "&".repeat(200), link: link.clone() }; 10],
+            link: Some(link),
+            kept_by: user(2),
+        },
+        author: Author::App("&".repeat(80)),
+        ..note.clone()
+    };
     let reason = Some("&".repeat(Field::Because.longest()));
     let severity = Line::SeverityChanged {
         by: Author::Person(user(1)),
@@ -123,7 +136,10 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
-        ("timeline", timeline::timeline(&open, &vec![note; 60], Page::Last, voice)),
+        (
+            "timeline",
+            timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),
+        ),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
         ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
     ]
@@ -187,6 +203,7 @@ fn forms_keep_slacks_limits() {
             forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
+            forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
         ];
         for form in forms {
             let mut view = json!(form);

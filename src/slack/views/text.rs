@@ -74,6 +74,13 @@ pub fn role(role: Role, area: &str, voice: &Voice<'_>) -> String {
     }
 }
 
+/// A link with words of its own; only the words where the address could be more than one.
+pub fn link(words: &str, address: &str) -> String {
+    let is_plain = address.starts_with("https://") && !address.contains(['<', '>', '|', ' ', '\n']);
+    let words = escape(words);
+    if is_plain { format!("<{}|{words}>", address.replace('&', "&amp;")) } else { words }
+}
+
 /// A mention of a user group.
 pub fn group(group: &GroupId) -> String {
     format!("<!subteam^{group}>")
@@ -83,6 +90,7 @@ pub fn group(group: &GroupId) -> String {
 pub fn author(author: &Author) -> String {
     match author {
         Author::Person(user) => person(user),
+        Author::App(name) => foreign(name, 60),
         Author::Firebell => "Firebell".to_owned(),
     }
 }

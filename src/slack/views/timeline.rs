@@ -6,9 +6,9 @@ use slack_morphism::prelude::SlackBlock;
 
 use super::answers::{fact, reason};
 use super::blocks::{Stress, actions, button, context, how_many_fit, section};
-use super::text::{author, instant, struck};
+use super::text::{author, instant, person, struck};
 use super::{Message, Voice};
-use crate::incident::{Fact, Incident, Position, TimelineEntry, Told, told};
+use crate::incident::{Author, Fact, Incident, Position, TimelineEntry, Told, told};
 use crate::say;
 use crate::slack::ids;
 
@@ -92,7 +92,15 @@ fn buttons(
 fn line(one: &Told<'_>, voice: &Voice<'_>) -> String {
     let at = instant(one.happened_at(), voice.zone);
     let who = author(&one.entry.author);
-    format!("{} · {at} · {who} · {}", one.position, words(one, voice))
+    let kept_by = kept_by(one.entry, voice).map(|by| format!(" ({by})")).unwrap_or_default();
+    format!("{} · {at} · {who}{kept_by} · {}", one.position, words(one, voice))
+}
+
+/// Who put a message on the timeline, if that was not who wrote it.
+fn kept_by(entry: &TimelineEntry, voice: &Voice<'_>) -> Option<String> {
+    let Fact::Quoted { kept_by, .. } = &entry.fact else { return None };
+    let is_own = entry.author == Author::Person(kept_by.clone());
+    (!is_own).then(|| say!(voice.language, "said-kept-by", by = person(kept_by)))
 }
 
 fn words(one: &Told<'_>, voice: &Voice<'_>) -> String {
@@ -113,6 +121,7 @@ fn struck_by(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
         Fact::Struck { because, .. } => {
             format!("({})", reason(say!(voice.language, "timeline-struck", by = by), because.as_deref()))
         }
+        Fact::LetGo { .. } => format!("({})", say!(voice.language, "timeline-struck", by = by)),
         // A key time that was set again.
         _ => format!("({})", say!(voice.language, "timeline-corrected", by = by)),
     }

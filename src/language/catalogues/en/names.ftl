@@ -64,6 +64,7 @@ errand-say = post a message
 errand-remind = post the reminder
 errand-refresh-reminder = update the reminder
 errand-unknown = do something that this version does not know
+errand-read-message = put a message on the timeline
 errand-upload-postmortem = upload the postmortem
 
 obstacle-another-version = left by another version of Firebell

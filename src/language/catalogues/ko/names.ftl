@@ -64,6 +64,7 @@ errand-say = 메시지 게시
 errand-remind = 알림 게시
 errand-refresh-reminder = 알림 갱신
 errand-unknown = 이 버전에서 알 수 없는 작업
+errand-read-message = 메시지의 타임라인 기록
 errand-upload-postmortem = 포스트모템 업로드
 
 obstacle-another-version = 다른 버전의 Firebell이 남긴 작업
