@@ -55,12 +55,12 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let (store, alone) = Store::open_to_serve(&config.database)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
+    let store = store.at(config.outbox.pace).await.context("cannot read what was spent of Slack's limits")?;
     let ground = Ground::new(config, clock.clone(), store).await?;
     let patience = config.outbox.give_up_after.to_std().context("give_up_after is not a span")?;
     let background = TaskTracker::new();
     let (work, queue) = mpsc::unbounded_channel();
     let engine = Arc::new(ground.engine(work));
-    engine.rewind_clocks().await?;
     let courier = Arc::new(ground.courier());
     let worker = Worker::new(engine.clone(), courier, clock.clone(), queue, config.outbox.workers, patience);
     let reception = ground.reception(engine.clone(), background.clone());

@@ -38,7 +38,7 @@ pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{Ladder, PostmortemRule, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
-pub use self::step::step;
+pub use self::step::{step, tidy};
 pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 
 use super::open_channel;
-use super::post::unless;
+use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
@@ -124,7 +124,7 @@ impl Courier {
     pub async fn deliver(&self, job: &Job) -> Brought {
         // It was leased as it was born, so what came right after it could not collapse into it.
         if job.effect.collapses() && self.store.is_superseded(job).await? {
-            return Ok(None);
+            return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
         match &job.effect {
@@ -206,7 +206,7 @@ impl Courier {
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
         let topic = topic(incident);
-        if job.attempts > 1 && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
+        if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
         self.slack.set_topic(channel, &topic).await?;
@@ -225,21 +225,45 @@ impl Courier {
         Ok(None)
     }
 
-    /// What was answered before it could be asked is not asked any more. An incident that got no channel is asked about
-    /// below its announcement.
+    /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing
+    /// of that; then its message shows what became of it.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        if reminder.answer.is_some() || reminder.message.is_some() || incident.update_clock.is_none() {
+        if reminder.message.is_some() {
             return Ok(None);
         }
+        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        if reminder.answer.is_some() || incident.update_clock.is_none() {
+            let posted = self.posted_unheard(job, &place).await?;
+            return Ok(posted.map(|message| Command::ReminderPosted { message }));
+        }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
-        let place = match self.channel_of(job, incident).await? {
-            None => self.thread_of(job, incident).await?,
-            channel => channel,
-        };
-        let Some(place) = place else { return Ok(None) };
         let message = self.post(job, &place, &message).await?;
         Ok(Some(Command::ReminderPosted { message }))
+    }
+
+    /// An incident that got no channel is asked about below its announcement.
+    async fn place_of_reminders(
+        &self,
+        job: &Job,
+        incident: &Incident,
+    ) -> Result<Option<Place>, DeliveryError> {
+        match self.channel_of(job, incident).await? {
+            None => self.thread_of(job, incident).await,
+            channel => Ok(channel),
+        }
+    }
+
+    /// The work behind it does what it was to do. Only a reminder may have been posted without being heard of: the one
+    /// behind it has the buttons now.
+    async fn overtaken(&self, job: &Job) -> Brought {
+        if !matches!(job.effect, Effect::Remind) {
+            return Ok(None);
+        }
+        let incident = self.incident(job).await?;
+        let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
+        let posted = self.posted_unheard(job, &place).await?;
+        self.edit(posted.as_ref(), &views::reminder::retired(&incident, &self.voice())).await
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {
@@ -310,7 +334,8 @@ impl Courier {
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
 fn topic(incident: &Incident) -> String {
-    let whole = format!("{} · {} · {}", incident.severity.label(), incident.number, incident.title);
+    let title = views::text::unbracketed(&incident.title);
+    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
     views::text::clip(&whole, 240)
 }
 

@@ -17,6 +17,7 @@ use super::postgres::{Server, Transaction};
 use super::upgrade::Upgrade;
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
+use super::writes::Writes;
 use super::{StoreError, backup};
 
 /// How long a statement waits for another one's lock before it fails.
@@ -115,16 +116,16 @@ impl Db {
         }
     }
 
-    /// Asks whether there is a history of the tables at all; answers 0 where not.
-    pub(super) fn has_history(&self) -> &'static str {
+    /// Asks whether there is a table of that name; answers 0 where not.
+    pub(super) fn has_table(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master \
-                 WHERE type = 'table' AND name = '_sqlx_migrations'"
+                 WHERE type = 'table' AND name = $1"
             }
             Self::Postgres(_) => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables \
-                 WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+                 WHERE schemaname = current_schema() AND tablename = $1"
             }
         }
     }
@@ -143,6 +144,14 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin().await?)),
             Self::Postgres(server) => Ok(Tx::Postgres(server.begin().await?)),
+        }
+    }
+
+    /// Whether writes have failed.
+    pub(super) fn writes(&self) -> &Writes {
+        match self {
+            Self::Sqlite { writer, .. } => writer.writes(),
+            Self::Postgres(server) => server.writes(),
         }
     }
 

@@ -6,19 +6,27 @@
 
 mod backup;
 mod browser;
+mod chaos;
+mod clock_steps;
 mod closing;
 mod collapse;
 mod command_line;
+mod copying;
 mod declare;
 mod doors;
 mod duplicates;
 mod export;
+mod frozen;
+mod full_disk;
+mod growth;
 mod guards;
 mod hostile;
 mod invitations;
 mod keeping;
 mod knock;
 mod logs;
+mod overtaken;
+mod pacing;
 mod people;
 mod recording;
 mod refusals;

@@ -100,6 +100,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
+        ("FIREBELL_OUTBOX__PACE", "unlimited"),
         ("FIREBELL_LOG__FORMAT", "json"),
         ("FIREBELL_LOG__FILTER", "warn,firebell::outbox=debug"),
     ];

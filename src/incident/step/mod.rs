@@ -15,6 +15,7 @@ mod tests;
 
 use chrono::{DateTime, Utc};
 
+pub use self::check::tidy;
 use super::{
     Asker, Audience, Command, Context, Effect, Fact, Incident, Line, Refusal, Standing, Step, TimelineEntry,
 };

@@ -14,6 +14,12 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Foreign text for where Slack wants plain text and perhaps reads more in it, as in topics: its brackets become some that
+/// look alike and mean nothing.
+pub fn unbracketed(text: &str) -> String {
+    text.replace('<', "\u{2039}").replace('>', "\u{203a}")
+}
+
 /// The first `longest` characters, with an ellipsis where something was cut.
 pub fn clip(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
@@ -144,6 +150,7 @@ mod tests {
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
         assert_eq!(struck("one ~ two\n\nthree"), "~one \u{223c} two~\n\n~three~");
+        assert_eq!(unbracketed("<!channel> & 5 < 7"), "‹!channel› & 5 ‹ 7");
     }
 
     #[test]
