@@ -7,6 +7,7 @@ use firebell::incident::{
 };
 use firebell::language::Language;
 use firebell::slack::views::forms::{self, Draft};
+use firebell::slack::views::timeline::{self, Page};
 use firebell::slack::views::{Message, Voice, announcement, answers, lines, panel, refusals, reminder};
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
@@ -84,7 +85,7 @@ fn assert_said(step: &Step, voice: &Voice<'_>) {
             assert_taken(&lines::line(&step.incident, line, voice));
         }
     }
-    assert_taken(&answers::timeline(&step.incident, &step.timeline, voice));
+    assert_taken(&timeline::timeline(&step.incident, &step.timeline, Page::Last, voice));
 }
 
 fn assert_taken(message: &Message) {
