@@ -5,7 +5,8 @@ use firebell::incident::Fact;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React, Say, Shortcut,
+    ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React, Redeliver, Say,
+    Shortcut,
 };
 
 use crate::world::{World, fields, noon, prefilled, told};
@@ -129,6 +130,25 @@ async fn a_mark_survives_a_service_that_dies_right_after_it() {
     world.sandbox.reaction(React::add("carol", &channel, &message, "pushpin")).await.unwrap();
     world.sandbox.idle().await;
     world.restart().await;
+    world.settle().await;
+    assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_cannot_be_kept_is_asked_for_again() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    world.parts().engine.store().close().await;
+    world.sandbox.reaction(React::add("carol", &channel, &message, "pushpin")).await.unwrap();
+    world.sandbox.idle().await;
+    let told: Vec<_> =
+        world.sandbox.deliveries().into_iter().filter(|d| d.kind == "reaction_added").collect();
+    let answered: Vec<_> = told.iter().filter_map(|delivery| delivery.ack.clone()?.status).collect();
+    assert_eq!(answered, [503; 4], "Slack tells of it three times more");
+    world.restart().await;
+    let delivery = told.last().map(|delivery| delivery.id);
+    world.sandbox.redeliver(Redeliver { delivery }).await.unwrap();
     world.settle().await;
     assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
     world.leave().await;
