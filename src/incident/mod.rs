@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
-pub use self::declare::declare;
+pub use self::declare::{declare, declare_from};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, Quote};

@@ -49,7 +49,11 @@ pub const RESOLVE_FORM: &str = "resolve-1";
 
 /// The message shortcut that puts a message on the timeline.
 pub const KEEP_SHORTCUT: &str = "add-to-timeline";
-/// Its form; the metadata is JSON.
+/// The global shortcut that opens the declare form.
+pub const DECLARE_SHORTCUT: &str = "declare-incident";
+/// The message shortcut that opens the declare form with what the message says.
+pub const DECLARE_FROM_SHORTCUT: &str = "declare-from-message";
+/// The form that puts a message on the timeline; the metadata is JSON.
 pub const KEEP_FORM: &str = "keep-1";
 
 /// The field of the incident select; the value is the number.

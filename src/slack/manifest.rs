@@ -19,6 +19,16 @@ pub fn manifest(url: &str, command: &str) -> Value {
         "features": {
             "bot_user": {"display_name": "firebell", "always_online": true},
             "shortcuts": [{
+                "name": "Declare incident",
+                "type": "global",
+                "callback_id": ids::DECLARE_SHORTCUT,
+                "description": "Rings the bell",
+            }, {
+                "name": "Declare from message",
+                "type": "message",
+                "callback_id": ids::DECLARE_FROM_SHORTCUT,
+                "description": "Declares an incident; this message becomes the first entry of its timeline",
+            }, {
                 "name": "Add to timeline",
                 "type": "message",
                 "callback_id": ids::KEEP_SHORTCUT,

@@ -21,6 +21,7 @@ pub struct SlackMessage {
     pub username: Option<String>,
     pub bot_profile: Option<BotProfile>,
     pub bot_id: Option<String>,
+    pub app_id: Option<String>,
     pub text: Option<String>,
     pub attachments: Option<Vec<Attachment>>,
     pub files: Option<Vec<File>>,
@@ -32,6 +33,7 @@ pub struct SlackMessage {
 #[serde(default)]
 #[expect(missing_docs, reason = "named as Slack names them")]
 pub struct BotProfile {
+    pub app_id: Option<String>,
     pub name: Option<String>,
 }
 
@@ -65,6 +67,12 @@ impl SlackMessage {
             files: self.files.iter().flatten().filter_map(File::link).take(MOST_FILES).collect(),
             happened_at: None,
         })
+    }
+
+    /// Whether the app with this id wrote it.
+    pub fn is_by(&self, app: &str) -> bool {
+        let profile = self.bot_profile.as_ref().and_then(|profile| profile.app_id.as_deref());
+        self.app_id.as_deref().or(profile) == Some(app)
     }
 
     fn author(&self) -> Author {

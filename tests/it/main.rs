@@ -34,6 +34,7 @@ mod replicas;
 mod restart;
 mod roles;
 mod rolled_back;
+mod shortcuts;
 mod trouble;
 mod updates;
 mod upgrading;

@@ -22,7 +22,12 @@ pub fn messages(bytes: &[u8]) {
     let language = Language::ALL[bytes.len() % Language::ALL.len()];
     let voice = Voice { language, zone: Seoul, policy: &POLICY, command: "/incident" };
     assert_taken(&refusals::with_typed("No.", &text, &voice));
-    let draft = Draft { text: text.to_string(), severity: Some(text.to_string()) };
+    let draft = Draft {
+        text: text.to_string(),
+        severity: Some(text.to_string()),
+        seen: text.to_string(),
+        ..Draft::default()
+    };
     assert_mentions(&json!(forms::declare(&draft, &voice)));
     let Some(declared) = declared(&text, &text) else { return };
     let mut incident = declared.incident;

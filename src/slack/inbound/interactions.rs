@@ -20,6 +20,7 @@ pub struct Interaction {
     pub user: Named,
     pub trigger_id: Option<String>,
     pub response_url: Option<String>,
+    pub api_app_id: String,
     pub callback_id: Option<String>,
     pub channel: Value,
     pub message: Value,

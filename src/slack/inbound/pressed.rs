@@ -110,7 +110,7 @@ impl Reception {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
         let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
-        let draft = Draft { text, severity: None };
+        let draft = Draft { text, ..Draft::default() };
         let view = forms::update(incident, &draft, next_update_at, &voice);
         self.open_form(trigger_id, &view, &voice).await
     }

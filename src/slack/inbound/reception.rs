@@ -71,7 +71,7 @@ impl Reception {
                 match interaction.r#type.as_str() {
                     "block_actions" => self.pressed(&interaction).await,
                     "view_submission" => self.submitted(&interaction).await,
-                    "message_action" => self.called(&interaction).await,
+                    "shortcut" | "message_action" => self.called(&interaction).await,
                     other => ignore(other),
                 }
             }

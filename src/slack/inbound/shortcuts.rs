@@ -1,5 +1,5 @@
-//! Shortcuts: a message that somebody wants on the timeline opens a form, prefilled with what it says and when it said
-//! it. What is sent from there is read here, too.
+//! Shortcuts: one opens the form that declares; one opens it with what a message says; one puts a message on a timeline,
+//! by a form with what it says and when it said it. What these forms bear along is read here, too.
 
 use std::sync::Arc;
 
@@ -13,10 +13,11 @@ use crate::incident::{
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::forms;
+use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::text::clip;
 use crate::slack::views::{Message, Voice};
 
-/// The longest metadata of a form, in bytes; Slack takes 3000 characters.
+/// The longest metadata of a form, in characters; Slack takes 3000.
 const LONGEST_METADATA: usize = 2900;
 /// How many incidents somebody can choose from; a select holds no more.
 const MOST_CHOICES: i64 = 100;
@@ -30,6 +31,9 @@ struct Borne {
     number: Option<Number>,
     author: Author,
     files: Vec<FileLink>,
+    /// What it says, where the form has no field for that.
+    #[serde(default)]
+    text: String,
 }
 
 impl Reception {
@@ -38,6 +42,8 @@ impl Reception {
         let user = UserId::new(interaction.user.id.as_str());
         let opened = match interaction.callback_id.as_deref() {
             Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction).await,
+            Some(ids::DECLARE_SHORTCUT) => self.declare_form_anywhere(&user, interaction).await,
+            Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction).await,
             other => {
                 tracing::debug!(shortcut = other, "An unknown shortcut was chosen");
                 return Answer::Empty;
@@ -49,21 +55,66 @@ impl Reception {
         Answer::Empty
     }
 
-    async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+    /// There is no channel to whisper into, so a refusal takes the form's place.
+    async fn declare_form_anywhere(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
+        let view = match self.is_member(user) {
+            true => forms::declare(&Draft::default(), &voice),
+            false => forms::refused(&say!(voice.language, "refused-guest"), &voice),
+        };
+        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// The first line is the title, as far as one goes; whoever declares goes over it.
+    async fn declare_from_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+        let voice = self.voice(user);
+        let (message, quote) = self.quoted(user, interaction, &voice)?;
+        let title = quote.text.lines().next().unwrap_or_default();
+        let says_it_all = title == quote.text && title.chars().count() <= Field::Title.longest();
+        let seen = if says_it_all { "" } else { &quote.text };
+        let borne = Borne {
+            message,
+            number: None,
+            author: quote.author.clone(),
+            files: quote.files.clone(),
+            text: clip(&quote.text, Field::Note.longest()),
+        };
+        let draft = Draft {
+            text: clip(title, Field::Title.longest()),
+            seen: clip(seen, Field::Seen.longest()),
+            metadata: borne.written(),
+            severity: None,
+        };
+        let view = forms::declare(&draft, &voice);
+        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// The message that a shortcut was chosen on. Guests are told that they may not, and Firebell does not quote itself.
+    fn quoted(
+        &self,
+        user: &UserId,
+        interaction: &Interaction,
+        voice: &Voice<'_>,
+    ) -> Result<(MessageRef, Quote), String> {
         if !self.is_member(user) {
             return Err(say!(voice.language, "refused-guest"));
         }
         let Some((message, channel)) = interaction.quoted() else {
             return Err(say!(voice.language, "refused-form"));
         };
-        let Some(quote) = message.quote(&|user| self.directory.name(user)) else {
-            return Err(say!(voice.language, "refused-own-message", command = voice.command));
-        };
-        let message = MessageRef { channel, ts: message.ts.clone() };
+        let is_own = !interaction.api_app_id.is_empty() && message.is_by(&interaction.api_app_id);
+        match message.quote(&|user| self.directory.name(user)) {
+            Some(quote) if !is_own => Ok((MessageRef { channel, ts: message.ts }, quote)),
+            _ => Err(say!(voice.language, "refused-own-message", command = voice.command)),
+        }
+    }
+
+    async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+        let voice = self.voice(user);
+        let (message, quote) = self.quoted(user, interaction, &voice)?;
         let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
         let written_at = message.written_at().unwrap_or(self.engine.now());
-        let borne = Borne { message, number, author: quote.author, files: quote.files };
+        let borne = Borne { message, number, author: quote.author, files: quote.files, text: String::new() };
         let view = forms::keep(&quote.text, written_at, &choices, &borne.written(), &voice);
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
@@ -90,15 +141,25 @@ impl Reception {
 }
 
 impl Borne {
-    /// As text, without the files that do not fit.
+    /// As text, without the files, and then the words, that do not fit.
     fn written(mut self) -> String {
         loop {
             let text = serde_json::to_string(&self).unwrap_or_default();
-            if text.len() <= LONGEST_METADATA || self.files.pop().is_none() {
+            if text.chars().count() <= LONGEST_METADATA {
                 return text;
+            }
+            if self.files.pop().is_none() {
+                self.text = clip(&self.text, self.text.chars().count() * 3 / 4);
             }
         }
     }
+}
+
+/// The message that a declaration was made from, if it was.
+pub(super) fn source(view: &View) -> Option<(MessageRef, Quote)> {
+    let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
+    let Borne { message, author, files, text, .. } = borne;
+    Some((message, Quote { author, text, files, happened_at: None }))
 }
 
 /// What was sent from the form: which incident, and what to keep.
@@ -123,10 +184,11 @@ mod tests {
         let file = |n: usize| FileLink { name: format!("file {n}"), link: "https://a.example/".repeat(20) };
         let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
         let author = Author::App("&".repeat(80));
-        let borne = Borne { message, number: None, author, files: (0..10).map(file).collect() };
+        let files: Vec<_> = (0..10).map(file).collect();
+        let borne = Borne { message, number: None, author, files, text: "\"".repeat(2500) };
         let written = borne.clone().written();
-        assert!(written.len() <= LONGEST_METADATA);
+        assert!(written.chars().count() <= LONGEST_METADATA);
         let read: Borne = serde_json::from_str(&written).unwrap();
-        assert!(!read.files.is_empty() && borne.files.starts_with(&read.files));
+        assert!(!read.text.is_empty() && borne.files.starts_with(&read.files));
     }
 }

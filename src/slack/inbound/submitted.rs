@@ -26,7 +26,8 @@ impl Reception {
         let request = self.request(&user, Source::Form, interaction.receipt());
         let (done, first_field) = match view.callback_id.as_deref() {
             Some(ids::DECLARE_FORM) => {
-                let declared = self.engine.declare(declaration(view), &request).await;
+                let source = shortcuts::source(view);
+                let declared = self.engine.declare_from(declaration(view), source, &request).await;
                 (declared.map(drop), ids::field(Field::Title))
             }
             Some(ids::UPDATE_FORM) => match update(view, &voice) {

@@ -41,14 +41,14 @@ impl Reception {
             Ok(Typed::List) => self.list(&typist).await,
             Ok(Typed::Declare { severity, title }) if title.is_empty() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                Ok(self.declare_form(&typist, Draft { text: title, severity }).await)
+                Ok(self.declare_form(&typist, Draft { text: title, severity, ..Draft::default() }).await)
             }
             Ok(Typed::Declare { severity, title }) => {
                 let declaration = Declaration { title, severity, seen: None, service: None };
                 Ok(self.declare(&typist, declaration).await)
             }
             Ok(Typed::Words { title }) => {
-                Ok(self.declare_form(&typist, Draft { text: title, severity: None }).await)
+                Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
             Ok(Typed::About { number, wish }) => self.about(&typist, number, wish).await,
             Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),

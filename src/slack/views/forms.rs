@@ -17,6 +17,10 @@ pub struct Draft {
     pub text: String,
     /// The severity's key.
     pub severity: Option<String>,
+    /// What is seen.
+    pub seen: String,
+    /// What the form bears along unseen.
+    pub metadata: String,
 }
 
 /// The declare form.
@@ -48,7 +52,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             &say!(language, "declare-seen"),
             &say!(language, "declare-seen-hint"),
             Need::Optional,
-            text_input("", &say!(language, "declare-seen-example"), Lines::Many),
+            text_input(&draft.seen, &say!(language, "declare-seen-example"), Lines::Many),
         ),
         field(
             ids::field(Field::Service),
@@ -58,7 +62,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             text_input("", &say!(language, "declare-service-example"), Lines::One),
         ),
     ];
-    modal(ids::DECLARE_FORM, "", words, blocks)
+    modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
 }
 
 fn severity_select(
@@ -228,4 +232,10 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
 
 fn choice(value: &str, label: String) -> Choice {
     Choice { label, value: value.to_owned(), help: String::new() }
+}
+
+/// Why there is no form, for somebody who cannot be told otherwise.
+pub fn refused(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
+    let (title, close) = (say!(voice.language, "declare-title"), say!(voice.language, "form-close"));
+    SlackModalView::new(title.as_str().into(), vec![section(sentence)]).with_close(close.as_str().into())
 }

@@ -196,7 +196,12 @@ fn slack_makes_no_links_and_mentions_of_peoples_words() {
 #[test]
 fn forms_keep_slacks_limits() {
     everywhere(|voice| {
-        let draft = Draft { text: "&".repeat(500), severity: Some("sev3".to_owned()) };
+        let draft = Draft {
+            text: "&".repeat(500),
+            severity: Some("sev3".to_owned()),
+            seen: "&".repeat(1500),
+            metadata: "&".repeat(2900),
+        };
         let incident = full();
         let forms = [
             forms::declare(&draft, voice),

@@ -95,6 +95,8 @@ impl World {
         let scopes = method::scopes().into_iter().map(str::to_owned).collect();
         let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }
             .command("/incident")
+            .shortcut(ids::DECLARE_SHORTCUT, ShortcutKind::Global)
+            .shortcut(ids::DECLARE_FROM_SHORTCUT, ShortcutKind::Message)
             .shortcut(ids::KEEP_SHORTCUT, ShortcutKind::Message);
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];

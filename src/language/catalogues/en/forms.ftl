@@ -2,6 +2,7 @@
 
 form-cancel = Cancel
 
+form-close = Close
 declare-title = Declare an incident
 declare-submit = Ring the bell
 declare-what = What is wrong?
