@@ -242,7 +242,7 @@ fn last(accounts: &Accounts, recorded: &Recorded, posted: &[&MessageState]) -> O
         }
         (Some(_), Some(_)) => {
             let expected = reminder::reminder(incident, last, &accounts.voice());
-            shown(number, "last reminder", &last.message, posted, &expected)
+            shown(number, "last reminder", last.message.as_ref(), posted, &expected)
         }
         _ => None,
     }
