@@ -204,7 +204,7 @@ impl Position {
     }
 
     /// The entry that stands there.
-    pub fn of<'a>(self, timeline: &'a [TimelineEntry]) -> Option<&'a TimelineEntry> {
+    pub fn of(self, timeline: &[TimelineEntry]) -> Option<&TimelineEntry> {
         timeline.get(self.0 - 1)
     }
 }

@@ -107,8 +107,8 @@ impl Attachment {
 
 impl File {
     fn link(&self) -> Option<FileLink> {
-        let names = [&self.title, &self.name].into_iter().flatten();
-        let name = names.filter(|name| !name.is_empty()).cloned().next();
+        let mut names = [&self.title, &self.name].into_iter().flatten().filter(|name| !name.is_empty());
+        let name = names.next().cloned();
         Some(FileLink { link: self.permalink.clone()?, name: name.unwrap_or_else(|| "file".to_owned()) })
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
-use crate::incident::{ChannelId, Command, Mark, MessageRef, Source, UserId};
+use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Source, UserId};
 
 /// How long Slack may take to say who somebody is; it waits three seconds for our answer.
 const LOOK_UP_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -42,18 +42,14 @@ impl Reception {
         }
     }
 
-    async fn keep(
-        &self,
-        number: crate::incident::Number,
-        marking: Marking,
-        event_id: Option<&str>,
-    ) -> Answer {
+    async fn keep(&self, number: Number, marking: Marking, event_id: Option<&str>) -> Answer {
         let receipt = event_id.map(|id| format!("event:{id}"));
         let request = self.request(&marking.user, Source::Message, receipt);
         let Marking { message, mark, is_made, .. } = marking;
-        let command = match is_made {
-            true => Command::Keep { message, mark, quote: None },
-            false => Command::LetGo { message, mark },
+        let command = if is_made {
+            Command::Keep { message, mark, quote: None }
+        } else {
+            Command::LetGo { message, mark }
         };
         match self.engine.ask(number, command, &request).await {
             Ok(_) => Answer::Empty,

@@ -58,9 +58,10 @@ impl Reception {
     /// There is no channel to whisper into, so a refusal takes the form's place.
     async fn declare_form_anywhere(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
-        let view = match self.is_member(user) {
-            true => forms::declare(&Draft::default(), &voice),
-            false => forms::refused(&say!(voice.language, "refused-guest"), &voice),
+        let view = if self.is_member(user) {
+            forms::declare(&Draft::default(), &voice)
+        } else {
+            forms::refused(&say!(voice.language, "refused-guest"), &voice)
         };
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
@@ -133,10 +134,10 @@ impl Reception {
         }
         let open = store.open_incidents(&self.workspace, MOST_CHOICES).await;
         let open = open.map_err(|error| trouble(&error, voice))?.readable;
-        match open.is_empty() {
-            true => Err(say!(voice.language, "refused-no-incident-to-add-to", command = voice.command)),
-            false => Ok((None, open)),
+        if open.is_empty() {
+            return Err(say!(voice.language, "refused-no-incident-to-add-to", command = voice.command));
         }
+        Ok((None, open))
     }
 }
 
