@@ -118,6 +118,7 @@ impl<'a> Ground<'a> {
             language: self.config.incidents.language,
             zone: self.config.incidents.timezone,
             command: self.config.incidents.command.clone(),
+            timeline_emoji: self.config.incidents.timeline_emoji.clone(),
             background,
         }
     }

@@ -11,8 +11,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Errand, Incident, Number, Obstacle, Policy, Refusal, Source, Step,
-    WorkspaceId, declare, step,
+    Asker, Command, Context, Declaration, Errand, Incident, MessageRef, Number, Obstacle, Policy, Quote,
+    Refusal, Source, Step, WorkspaceId, declare, declare_from, step,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
 
@@ -103,11 +103,28 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`], and nothing has been saved.
-    #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
     pub async fn declare(&self, declaration: Declaration, request: &Request) -> Result<Outcome, EngineError> {
+        self.declare_from(declaration, None, request).await
+    }
+
+    /// Begins an incident, perhaps from a message that becomes the first entry of its timeline.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
+    pub async fn declare_from(
+        &self,
+        declaration: Declaration,
+        source: Option<(MessageRef, Quote)>,
+        request: &Request,
+    ) -> Result<Outcome, EngineError> {
         let workspace = &request.workspace;
         let begin = |number| {
-            let step = declare(workspace.clone(), number, declaration, &self.context(request))?;
+            let (workspace, ctx) = (workspace.clone(), self.context(request));
+            let step = match source {
+                Some(source) => declare_from(workspace, number, declaration, source, &ctx)?,
+                None => declare(workspace, number, declaration, &ctx)?,
+            };
             Ok(self.stepped(step))
         };
         let receipt = request.receipt.as_deref();

@@ -96,6 +96,8 @@ pub struct Incidents {
     pub language: Language,
     /// The time zone of the organisation.
     pub timezone: Tz,
+    /// The reactions that put a message on the timeline, without colons.
+    pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
 }

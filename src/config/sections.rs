@@ -79,6 +79,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     let language = settings.text("incidents.language", |text| {
         check::choice(text, &[("en", Language::English), ("ko", Language::Korean)])
     });
+    let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
     Some(Incidents {
         announcement_channel: announcement_channel?,
@@ -86,6 +87,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         channel_name: channel_name?,
         language: language?,
         timezone: timezone?,
+        timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
     })
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::id::{GroupId, MessageRef, SeverityKey, UserId};
+use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
 
 /// Something owed to the world.
@@ -54,6 +55,13 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+    },
+    /// Read a message that is to be on the timeline.
+    ReadMessage {
+        /// Which.
+        message: MessageRef,
+        /// What it says, where that is known; then only its link is wanted.
+        quote: Option<Quote>,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -103,6 +111,17 @@ pub enum Line {
         by: Author,
         next_update_at: Option<DateTime<Utc>>,
     },
+    Decided {
+        by: Author,
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        by: Author,
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
+    },
     Resolved {
         by: Author,
         recovery: Recovery,
@@ -144,6 +163,7 @@ pub enum Errand {
     RefreshReminder,
     RetireReminder,
     Inform,
+    ReadMessage,
     UploadPostmortem,
     /// What only another version knows.
     Unknown,
@@ -168,6 +188,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is read for the timeline.
+    Record,
     /// Documents.
     Files,
 }
@@ -184,6 +206,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Record => "record",
             Self::Files => "files",
         }
     }
@@ -207,6 +230,7 @@ impl Effect {
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
+            Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
         }
     }
@@ -225,6 +249,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
     }
@@ -266,6 +291,7 @@ impl Errand {
         Self::RefreshReminder,
         Self::RetireReminder,
         Self::Inform,
+        Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Unknown,
     ];
@@ -292,6 +318,7 @@ impl Errand {
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
+            Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Unknown => "unknown",
         }

@@ -13,7 +13,9 @@ use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
-use crate::incident::{Audience, ChannelId, Command, Effect, Incident, Obstacle, Policy, UserId};
+use crate::incident::{
+    Audience, ChannelId, Command, Effect, Incident, MessageRef, Obstacle, Policy, Quote, UserId,
+};
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
@@ -145,6 +147,7 @@ impl Courier {
                 let retired = views::reminder::retired(&incident, &self.voice());
                 self.edit(Some(message), &retired).await
             }
+            Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
         }
     }
@@ -267,6 +270,30 @@ impl Courier {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         self.edit(reminder.message.as_ref(), &message).await
+    }
+
+    /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.
+    async fn read_message(&self, message: &MessageRef, quote: Option<Quote>) -> Brought {
+        let quote = match quote {
+            Some(quote) => Some(quote),
+            None => {
+                let read = self.slack.message(message).await?;
+                read.and_then(|read| read.quote(&|user| self.directory.name(user)))
+            }
+        };
+        let link = match &quote {
+            Some(_) => self.permalink(message).await?,
+            None => None,
+        };
+        Ok(Some(Command::MessageRead { message: message.clone(), quote, link }))
+    }
+
+    async fn permalink(&self, message: &MessageRef) -> Result<Option<String>, DeliveryError> {
+        match self.slack.permalink(message).await {
+            Ok(link) => Ok(Some(link)),
+            Err(SlackError::Refused { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.

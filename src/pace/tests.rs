@@ -53,6 +53,7 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::Remind, Word, "post:7 + posts"),
         (say(Audience::Channel), Word, "post:7 + posts"),
         (say(Audience::Announcement), Word, "post:announcements + posts"),
+        (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),
         (
             Effect::UploadPostmortem { asked_by },
             Word,

@@ -30,9 +30,11 @@ impl Importance {
             Effect::OpenChannel | Effect::InvitePeople { .. } | Effect::InviteGroups { .. } => {
                 Self::Gathering
             }
-            Effect::PostPanel | Effect::Remind | Effect::Say { .. } | Effect::UploadPostmortem { .. } => {
-                Self::Word
-            }
+            Effect::PostPanel
+            | Effect::Remind
+            | Effect::Say { .. }
+            | Effect::ReadMessage { .. }
+            | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
             | Effect::RefreshPanel
@@ -110,6 +112,9 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
             let lists = Budget::method(method::USERGROUPS_USERS_LIST.name);
             vec![(lists, groups.len()), (invitations(), 1)]
         }
+        // Its link has a limit of its own, far above.
+        Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
+        Effect::ReadMessage { quote: Some(_), .. } => Vec::new(),
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }

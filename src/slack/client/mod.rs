@@ -27,6 +27,7 @@ use super::error::SlackError;
 use super::method::Method;
 
 pub use self::channels::Channel;
+pub use self::messages::Reply;
 pub use self::people::{Identity, User};
 
 /// A page of a list, as large as Slack advises.

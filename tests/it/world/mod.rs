@@ -21,12 +21,12 @@ use firebell::clock::Clock;
 use firebell::config::Config;
 use firebell::incident::{Ladder, Severity, WorkspaceId};
 use firebell::pace::Pace;
-use firebell::slack::method;
+use firebell::slack::{ids, method};
 use firebell::store::Database;
 use futures_util::future::join_all;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use slack_sandbox::{App, Options, Outcome, Sandbox, State};
+use slack_sandbox::{App, Options, Outcome, Sandbox, ShortcutKind, State};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
@@ -93,7 +93,11 @@ impl World {
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let scopes = method::scopes().into_iter().map(str::to_owned).collect();
-        let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }.command("/incident");
+        let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }
+            .command("/incident")
+            .shortcut(ids::DECLARE_SHORTCUT, ShortcutKind::Global)
+            .shortcut(ids::DECLARE_FROM_SHORTCUT, ShortcutKind::Message)
+            .shortcut(ids::KEEP_SHORTCUT, ShortcutKind::Message);
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];
         let mut options =

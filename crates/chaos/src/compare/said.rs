@@ -133,6 +133,8 @@ fn line(
         Fact::RoleGiven { role, to, from, area } => (Line::RoleGiven { by, role, to, from, area }, false),
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),
+        Fact::Decided { decision, because } => (Line::Decided { by, decision, because }, false),
+        Fact::Tried { way, outcome, details } => (Line::Tried { by, way, outcome, details }, false),
         Fact::Resolved { recovery, detection } => (Line::Resolved { by, recovery, detection }, true),
         Fact::Closed { postmortem_owner } => {
             let rule = voice.policy.ladder.get(&incident.severity).postmortem;

@@ -5,6 +5,7 @@ mod brought;
 mod clock;
 mod declaring;
 mod ending;
+mod recording;
 mod refusing;
 mod rules;
 
