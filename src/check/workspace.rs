@@ -79,23 +79,27 @@ async fn announcement_channel(config: &Config, slack: &Slack) -> Finding {
 async fn user_groups(config: &Config, slack: &Slack) -> Vec<Finding> {
     let mut findings = Vec::new();
     for severity in config.ladder.rungs() {
-        for group in &severity.invite {
-            findings.push(user_group(&severity.key.label(), group, slack).await);
+        let wanted = [("invite", &severity.invite), ("escalate_to", &severity.escalate_to)];
+        for (setting, groups) in wanted {
+            for group in groups {
+                findings.push(user_group(&severity.key.label(), setting, group, slack).await);
+            }
         }
     }
     findings
 }
 
-async fn user_group(severity: &str, group: &GroupId, slack: &Slack) -> Finding {
+async fn user_group(severity: &str, setting: &str, group: &GroupId, slack: &Slack) -> Finding {
+    let verb = if setting == "invite" { "invites" } else { "calls" };
     match slack.group_members(group).await {
         Ok(members) if members.is_empty() => Finding::bad(
-            format!("{severity} invites {group}, which has no members"),
+            format!("{severity} {verb} {group}, which has no members"),
             "add people to it in Slack",
         ),
-        Ok(members) => Finding::good(format!("{severity} invites {group} ({} members)", members.len())),
+        Ok(members) => Finding::good(format!("{severity} {verb} {group} ({} members)", members.len())),
         Err(error) => Finding::bad(
-            format!("{severity} invites {group}, which is not found: {error}"),
-            "write the group's id (S…), from its page in Slack, under `invite`",
+            format!("{severity} {verb} {group}, which is not found: {error}"),
+            format!("write the group's id (S…), from its page in Slack, under `{setting}`"),
         ),
     }
 }

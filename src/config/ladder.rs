@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::check;
 use super::settings::{LADDER, Settings};
 use crate::incident::cadence::{Cadence, WallClock};
+use crate::incident::escalation::{DayTime, Overdue};
 use crate::incident::{Ladder, PostmortemRule, Severity, SeverityKey};
 use crate::language::knows_severity;
 
@@ -72,12 +73,22 @@ fn severity(
     let name = words(settings, &format!("{rung}.name"), key, "one word for it");
     let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
     let cadence = cadence(settings, &rung, zone);
+    let overdue = overdue(settings, &rung, cadence.as_ref());
+    let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
     let invite = settings.list(&format!("{rung}.invite"), check::group);
     let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
         check::choice(text, &[("required", PostmortemRule::Required), ("optional", PostmortemRule::Optional)])
     });
     let key = key?.clone();
-    Some(Severity { key, name, help, cadence: cadence?, invite: invite?, postmortem: postmortem? })
+    Some(Severity {
+        name,
+        help,
+        overdue: overdue?,
+        escalate_to: escalate_to?,
+        invite: invite?,
+        postmortem: postmortem?,
+        ..Severity::plain(key, cadence?)
+    })
 }
 
 // The catalogues have words for the default ladder only.
@@ -115,4 +126,18 @@ fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cade
             zone.map(|_| Cadence::At(Box::new(clock)))
         }
     }
+}
+
+/// When an update is overdue: beside `every`, counted from the last one like it; beside `cron`, at a time of the day or
+/// counted from when it was due.
+fn overdue(settings: &mut Settings, rung: &str, cadence: Option<&Cadence>) -> Option<Option<Overdue>> {
+    settings.text_or(&format!("{rung}.overdue_after"), None, |text| match cadence {
+        None => Ok(None),
+        Some(Cadence::Every(every)) => match check::span(text)? {
+            after if after > *every => Ok(Some(Overdue::After(after - *every))),
+            _ => Err(format!("'{text}' is not longer than `every`; before that no update is due")),
+        },
+        Some(Cadence::At(_)) if check::span(text).is_ok() => Ok(Some(Overdue::After(check::span(text)?))),
+        Some(Cadence::At(schedule)) => Ok(Some(Overdue::At(Box::new(DayTime::parse(text, schedule)?)))),
+    })
 }

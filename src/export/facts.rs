@@ -54,7 +54,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::NothingNew { next_update_at: Some(next) } => say!(l, "fact-nothing-new", at = at(*next)),
         Fact::NothingNew { next_update_at: None } => say!(l, "fact-nothing-new-at-the-end"),
-        Fact::Reminded { due_at } => say!(l, "fact-reminded", at = at(*due_at)),
+        Fact::Reminded { due_at, escalated: None } => say!(l, "fact-reminded", at = at(*due_at)),
+        Fact::Reminded { due_at, escalated: Some(to) } => {
+            say!(l, "fact-escalated", at = at(*due_at), whom = l.escalation(*to))
+        }
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),
         Fact::Resolved { recovery, detection } => {

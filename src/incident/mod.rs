@@ -3,7 +3,8 @@
 //! Read in this order: [`Incident`] below is everything true of one incident now; [`command`] is what can be asked of
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
-//! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed.
+//! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
+//! [`escalation`] what follows if it stays away.
 
 mod author;
 pub mod cadence;
@@ -11,6 +12,7 @@ pub mod channel_name;
 pub mod command;
 mod declare;
 pub mod effect;
+pub mod escalation;
 pub mod id;
 pub mod obstacle;
 pub mod policy;
@@ -29,6 +31,7 @@ pub use self::author::{Author, Source};
 pub use self::command::{Command, Declaration, SeenHolder};
 pub use self::declare::declare;
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
+pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
@@ -129,10 +132,36 @@ impl Incident {
         self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
     }
 
-    /// When the next reminder is due; `None` while no update is owed.
+    /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update
+    /// is owed. Whoever asked for quiet has it from both.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let cadence = &policy.ladder.get(&self.severity).cadence;
-        self.update_clock.as_ref().map(|clock| clock.next_reminder_at(cadence))
+        let clock = self.update_clock.as_ref()?;
+        let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
+        let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());
+        Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
+    }
+
+    /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those
+    /// affected.
+    pub fn next_escalation(&self, policy: &Policy) -> Option<(Escalation, DateTime<Utc>)> {
+        let clock = self.update_clock.as_ref().filter(|_| self.stage.owes_updates())?;
+        let severity = policy.ladder.get(&self.severity);
+        let overdue = severity.overdue.as_ref()?;
+        let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
+        let to = self.escalations(severity).into_iter().find(is_next)?;
+        let since = clock.escalated.map_or(clock.due_at, |last| last.at);
+        Some((to, overdue.after(since)))
+    }
+
+    /// The steps that each call somebody whom the one before did not.
+    fn escalations(&self, severity: &Severity) -> Vec<Escalation> {
+        let communications = self.roles.communications.as_ref();
+        let steps = [
+            (Escalation::Communications, communications.is_some()),
+            (Escalation::Owner, communications != Some(self.owner())),
+            (Escalation::Groups, !severity.escalate_to.is_empty()),
+        ];
+        steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
     }
 
     /// When the update after one at `now` is due, where its author does not say: a cadence later; once it is resolved, when

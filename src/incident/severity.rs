@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
+use super::escalation::Overdue;
 use super::id::{GroupId, SeverityKey};
 
 /// One rung of the ladder, as configured.
@@ -16,10 +17,30 @@ pub struct Severity {
     pub help: Option<String>,
     /// How often an update is owed.
     pub cadence: Cadence,
+    /// When an update that is owed counts as overdue; `None` if nobody is called about it.
+    pub overdue: Option<Overdue>,
+    /// User groups that are called when calling the communications lead and the owner has not helped.
+    pub escalate_to: Vec<GroupId>,
     /// User groups whose members are invited into the channel.
     pub invite: Vec<GroupId>,
     /// Whether the incident must be reviewed in writing.
     pub postmortem: PostmortemRule,
+}
+
+impl Severity {
+    /// A severity that asks for nothing but updates.
+    pub const fn plain(key: SeverityKey, cadence: Cadence) -> Self {
+        Self {
+            key,
+            name: None,
+            help: None,
+            cadence,
+            overdue: None,
+            escalate_to: Vec::new(),
+            invite: Vec::new(),
+            postmortem: PostmortemRule::Optional,
+        }
+    }
 }
 
 /// Whether a severity wants a postmortem.

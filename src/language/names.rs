@@ -1,7 +1,7 @@
 //! What the choices of the core are called.
 
 use super::Language;
-use crate::incident::{Detection, Errand, Obstacle, Recovery, Role, Severity, StageName};
+use crate::incident::{Detection, Errand, Escalation, Obstacle, Recovery, Role, Severity, StageName};
 use crate::say;
 
 impl Language {
@@ -28,6 +28,11 @@ impl Language {
     /// An errand that went wrong, as the object of a sentence: "pin the panel".
     pub fn errand(self, errand: Errand) -> String {
         say!(self, &format!("errand-{}", errand.key()))
+    }
+
+    /// Who is called about an overdue update: "the communications lead".
+    pub fn escalation(self, to: Escalation) -> String {
+        say!(self, &format!("escalation-{}", to.key()))
     }
 
     /// Why something was given up: "the incident has no channel".

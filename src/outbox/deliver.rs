@@ -13,7 +13,7 @@ use super::open_channel;
 use super::post::unless;
 use crate::directory::Directory;
 use crate::export;
-use crate::incident::{Audience, ChannelId, Command, Effect, Incident, Obstacle, Policy, UserId};
+use crate::incident::{Audience, ChannelId, Command, Effect, Escalation, Incident, Obstacle, Policy, UserId};
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
@@ -228,6 +228,9 @@ impl Courier {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
         if reminder.answer.is_some() || reminder.message.is_some() || incident.update_clock.is_none() {
             return Ok(None);
+        }
+        if reminder.escalated == Some(Escalation::Groups) {
+            self.let_groups_in_first(job).await?;
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         let place = match self.channel_of(job, incident).await? {

@@ -12,6 +12,7 @@ mod command_line;
 mod declare;
 mod doors;
 mod duplicates;
+mod escalation;
 mod export;
 mod guards;
 mod hostile;

@@ -117,7 +117,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-nothing-new", next = ahead(*at, voice.zone))
         }
         Fact::NothingNew { next_update_at: None } => say!(language, "said-nothing-new-at-the-end"),
-        Fact::Reminded { .. } => say!(language, "said-reminded"),
+        Fact::Reminded { escalated: None, .. } => say!(language, "said-reminded"),
+        Fact::Reminded { escalated: Some(to), .. } => {
+            say!(language, "said-escalated", whom = language.escalation(*to))
+        }
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
         Fact::Resolved { recovery, .. } => {

@@ -75,7 +75,13 @@ fn closed() -> Incident {
 fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
     let (open, closed) = (full(), closed());
     let update = open.last_update.clone().unwrap();
-    let reminder = Reminder { reminded_at: now(), due_at: now(), message: None, answer: None };
+    let reminder = Reminder {
+        reminded_at: now(),
+        due_at: now(),
+        escalated: Some(Escalation::Groups),
+        message: None,
+        answer: None,
+    };
     let note = TimelineEntry {
         happened_at: now(),
         recorded_at: now(),

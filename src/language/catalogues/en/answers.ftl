@@ -53,6 +53,7 @@ said-role = { $role }: { $person }
 said-update = posted an update: { $text }
 said-nothing-new = nothing new; next update { $next }
 said-nothing-new-at-the-end = nothing new
+said-escalated = called { $whom }, since the update is overdue
 said-reminded = reminded that an update is due
 said-snoozed = snoozed the reminder until { $until }
 said-resolved = resolved ({ $recovery })

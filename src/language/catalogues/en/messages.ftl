@@ -13,6 +13,7 @@ panel-declared = Declared
 panel-declared-value = { $at } by { $by }
 panel-owner = Owner
 panel-next-update = Next update due
+panel-overdue = Update overdue, was due
 panel-snoozed = Reminder snoozed until
 panel-service = Service
 panel-resolved = Resolved
@@ -34,6 +35,9 @@ panel-hint = Change the severity with one press above. More: `{ $command } help`
 panel-fallback = Control panel of { $number } ({ $severity }, { $stage }): { $title }
 
 reminder = { $person } An update on { $number } is due. { $last }
+reminder-overdue = { $people }: the update on { $number } is overdue. It was due { $at }. { $last }
+reminder-overdue-for-all = { $people }: the update on { $number } is overdue, and nobody has answered. It was due { $at }. { $last } Please see to it that somebody posts one.
+called-person = { $person }
 reminder-last = The last word was { $ago } ago.
 reminder-none-yet = None yet; it was declared { $ago } ago.
 reminder-snooze = Snooze { $minutes } min

@@ -62,3 +62,9 @@ obstacle-database = the database failed
 obstacle-bug = a bug in Firebell
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
+
+## Who is called about an overdue update.
+
+escalation-communications = the communications lead
+escalation-owner = the owner
+escalation-groups = the escalation group

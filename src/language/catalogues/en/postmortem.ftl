@@ -144,6 +144,7 @@ fact-update-posted = Update posted: { $text }
 fact-nothing-new = Nothing new; next update due at { $at }
 fact-nothing-new-at-the-end = Nothing new
 fact-reminded = Reminded that an update was due at { $at }
+fact-escalated = Update overdue since { $at }; called { $whom }
 fact-snoozed = Reminder snoozed until { $at }
 fact-noted = Note: { $text }
 fact-resolved = Resolved. Recovered by: { $recovery }. Detected by: { $detection }.

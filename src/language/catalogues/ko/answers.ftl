@@ -51,6 +51,7 @@ said-role = { $role }: { $person }
 said-update = 상황 공유: { $text }
 said-nothing-new = 변동 없음, 다음 상황 공유 예정 { $next }
 said-nothing-new-at-the-end = 변동 없음
+said-escalated = 상황 공유 지연 알림. 대상: { $whom }
 said-reminded = 상황 공유 알림
 said-snoozed = 알림을 { $until }까지 미룸
 said-resolved = 해결 ({ $recovery })

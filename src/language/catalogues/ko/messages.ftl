@@ -13,6 +13,7 @@ panel-declared = 선언
 panel-declared-value = { $at }, { $by }
 panel-owner = 담당자
 panel-next-update = 다음 상황 공유 예정
+panel-overdue = 상황 공유 지연, 예정 시각
 panel-snoozed = 다음 알림 (미룸)
 panel-service = 서비스
 panel-resolved = 해결
@@ -34,6 +35,9 @@ panel-hint = 심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도�
 panel-fallback = { $number } 제어판 ({ $severity }, { $stage }): { $title }
 
 reminder = { $person } 님, { $number } 상황을 공유할 시간입니다. { $last }
+reminder-overdue = { $people }, { $number } 상황 공유가 늦어지고 있습니다. 예정 시각: { $at }. { $last }
+reminder-overdue-for-all = { $people }, { $number } 상황 공유가 늦어지고 있는데 응답이 없습니다. 예정 시각: { $at }. { $last } 누구든 상황을 공유해 주세요.
+called-person = { $person } 님
 reminder-last = 마지막 공유 후 { $ago } 지났습니다.
 reminder-none-yet = 선언 후 { $ago } 동안 공유가 없었습니다.
 reminder-snooze = { $minutes }분 미루기

@@ -62,3 +62,9 @@ obstacle-database = 데이터베이스 오류
 obstacle-bug = Firebell 내부 오류
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
+
+## 상황 공유가 늦어질 때 부르는 사람
+
+escalation-communications = 커뮤니케이션 담당
+escalation-owner = 담당자
+escalation-groups = 에스컬레이션 그룹

@@ -140,6 +140,7 @@ fact-update-posted = 상황 공유: { $text }
 fact-nothing-new = 변동 없음. 다음 상황 공유 예정: { $at }
 fact-nothing-new-at-the-end = 변동 없음
 fact-reminded = 상황 공유 알림. 예정 시각: { $at }
+fact-escalated = 상황 공유 지연 알림. 대상: { $whom }. 예정 시각: { $at }
 fact-snoozed = 알림을 { $at }까지 미룸
 fact-noted = 메모: { $text }
 fact-resolved = 해결. 복구 방법: { $recovery }. 감지 경로: { $detection }.
