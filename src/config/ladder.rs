@@ -73,6 +73,8 @@ fn severity(
     let name = words(settings, &format!("{rung}.name"), key, "one word for it");
     let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
     let cadence = cadence(settings, &rung, zone);
+    let response_target =
+        settings.text_or(&format!("{rung}.response_target"), None, |text| check::span(text).map(Some));
     let overdue = overdue(settings, &rung, cadence.as_ref());
     let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
     let invite = settings.list(&format!("{rung}.invite"), check::group);
@@ -83,6 +85,7 @@ fn severity(
     Some(Severity {
         name,
         help,
+        response_target: response_target?,
         overdue: overdue?,
         escalate_to: escalate_to?,
         invite: invite?,

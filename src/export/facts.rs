@@ -58,6 +58,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::Reminded { due_at, escalated: Some(to) } => {
             say!(l, "fact-escalated", at = at(*due_at), whom = l.escalation(*to))
         }
+        Fact::AskedToCommand { whom } => say!(l, &format!("fact-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),
         Fact::Resolved { recovery, detection } => {

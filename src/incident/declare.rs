@@ -3,7 +3,8 @@
 use super::step::check;
 use super::{
     Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, KeyTimes, Ladder, Number, Places,
-    Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, WorkspaceId,
+    Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, Vacancy,
+    WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -34,6 +35,7 @@ pub fn declare(
         declared_by,
         key_times: KeyTimes { declared_at, announced_at: None, acknowledged_at: None, mitigated_at: None },
         roles: Roles::default(),
+        vacancy: Vacancy::default(),
         last_update: None,
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),

@@ -10,6 +10,7 @@ use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
+use super::vacancy::Asked;
 
 /// Something owed to the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +96,9 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+    },
+    AskedToCommand {
+        whom: Asked,
     },
     UpdatePosted {
         update: Update,

@@ -23,6 +23,7 @@ pub mod stage;
 mod step;
 pub mod timeline;
 pub mod update;
+pub mod vacancy;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,7 @@ pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName
 pub use self::step::step;
 pub use self::timeline::{Fact, TimelineEntry};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+pub use self::vacancy::{Asked, Vacancy};
 
 /// Everything true of one incident now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +68,9 @@ pub struct Incident {
     pub key_times: KeyTimes,
     /// Who wears which hat.
     pub roles: Roles,
+    /// What was done to find a commander, while nobody commands.
+    #[serde(default)]
+    pub vacancy: Vacancy,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
     /// When the stakeholders last heard something, if only that nothing is new.
@@ -132,9 +137,33 @@ impl Incident {
         self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
     }
 
+    /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while
+    /// nothing is owed by the clock.
+    pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
+        self.next_update_reminder_at(policy).into_iter().chain(asking).min()
+    }
+
+    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected.
+    pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
+        if self.roles.commander.is_some() || !self.stage.owes_updates() {
+            return None;
+        }
+        let severity = policy.ladder.get(&self.severity);
+        let target = severity.response_target?;
+        let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
+        match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
+            (None, _) => Some((Asked::Channel, since + target)),
+            (Some(at), None) if !severity.escalate_to.is_empty() => {
+                Some((Asked::Groups, at.max(since) + target))
+            }
+            _ => None,
+        }
+    }
+
     /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update
     /// is owed. Whoever asked for quiet has it from both.
-    pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+    pub fn next_update_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let clock = self.update_clock.as_ref()?;
         let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
         let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());

@@ -1,5 +1,6 @@
 //! How bad it is: the ladder of severities and what each of them asks of people.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
@@ -17,9 +18,11 @@ pub struct Severity {
     pub help: Option<String>,
     /// How often an update is owed.
     pub cadence: Cadence,
+    /// How soon a commander is to be on it; `None` if nobody is asked to command.
+    pub response_target: Option<TimeDelta>,
     /// When an update that is owed counts as overdue; `None` if nobody is called about it.
     pub overdue: Option<Overdue>,
-    /// User groups that are called when calling the communications lead and the owner has not helped.
+    /// User groups that are called last: about an overdue update, and when nobody in the channel comes forward to command.
     pub escalate_to: Vec<GroupId>,
     /// User groups whose members are invited into the channel.
     pub invite: Vec<GroupId>,
@@ -35,6 +38,7 @@ impl Severity {
             name: None,
             help: None,
             cadence,
+            response_target: None,
             overdue: None,
             escalate_to: Vec::new(),
             invite: Vec::new(),

@@ -11,6 +11,7 @@ use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
 use super::update::Update;
+use super::vacancy::Asked;
 
 /// One recorded fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,60 +33,20 @@ pub struct TimelineEntry {
 #[serde(tag = "what", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is the past tense of a command; its fields are named there")]
 pub enum Fact {
-    Declared {
-        title: String,
-        severity: SeverityKey,
-        seen: Option<String>,
-        service: Option<String>,
-    },
+    Declared { title: String, severity: SeverityKey, seen: Option<String>, service: Option<String> },
     Announced,
-    ChannelOpened {
-        name: String,
-    },
-    SeverityChanged {
-        from: SeverityKey,
-        to: SeverityKey,
-        because: Option<String>,
-    },
-    StageChanged {
-        from: StageName,
-        to: StageName,
-    },
-    RoleGiven {
-        role: Role,
-        to: UserId,
-        from: Option<UserId>,
-        area: String,
-    },
-    UpdatePosted {
-        update: Update,
-    },
-    NothingNew {
-        next_update_at: Option<DateTime<Utc>>,
-    },
-    Reminded {
-        due_at: DateTime<Utc>,
-        #[serde(default)]
-        escalated: Option<Escalation>,
-    },
-    Snoozed {
-        until: DateTime<Utc>,
-    },
-    Noted {
-        text: String,
-    },
-    Resolved {
-        recovery: Recovery,
-        detection: Detection,
-    },
-    Closed {
-        postmortem_owner: Option<UserId>,
-    },
-    Reopened {
-        because: Option<String>,
-    },
-    GaveUp {
-        errand: Errand,
-        why: Obstacle,
-    },
+    ChannelOpened { name: String },
+    SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
+    StageChanged { from: StageName, to: StageName },
+    RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
+    UpdatePosted { update: Update },
+    NothingNew { next_update_at: Option<DateTime<Utc>> },
+    Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
+    AskedToCommand { whom: Asked },
+    Snoozed { until: DateTime<Utc> },
+    Noted { text: String },
+    Resolved { recovery: Recovery, detection: Detection },
+    Closed { postmortem_owner: Option<UserId> },
+    Reopened { because: Option<String> },
+    GaveUp { errand: Errand, why: Obstacle },
 }

@@ -13,7 +13,9 @@ use super::open_channel;
 use super::post::unless;
 use crate::directory::Directory;
 use crate::export;
-use crate::incident::{Audience, ChannelId, Command, Effect, Escalation, Incident, Obstacle, Policy, UserId};
+use crate::incident::{
+    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, Obstacle, Policy, UserId,
+};
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
@@ -136,6 +138,9 @@ impl Courier {
             Effect::InvitePeople { people } => self.invite(&incident, people).await,
             Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
             Effect::Say { audience, line } => {
+                if matches!(line, Line::AskedToCommand { whom: Asked::Groups }) {
+                    self.let_groups_in_first(job).await?;
+                }
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }

@@ -9,6 +9,7 @@ mod browser;
 mod closing;
 mod collapse;
 mod command_line;
+mod commander;
 mod declare;
 mod doors;
 mod duplicates;

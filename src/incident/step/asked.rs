@@ -6,7 +6,7 @@ use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
     Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule, Recovery, Refusal,
-    ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step, UserId,
+    ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
 /// How soon after one document another can be asked for.
@@ -27,6 +27,10 @@ impl Draft<'_> {
         let because = check::reason(because)?;
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
+        if ladder.is_worse(&to.key, &from) {
+            // Whoever is asked now had no reason to come before.
+            self.incident.vacancy.since = Some(self.now());
+        }
         self.record(Fact::SeverityChanged {
             from: from.clone(),
             to: to.key.clone(),
@@ -165,6 +169,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.incident.reopened += 1;
+        self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
         self.say_to_all(Line::Reopened {

@@ -41,7 +41,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
         Command::Export => draft.export(),
-        Command::Remind => Ok(draft.remind()),
+        Command::Remind => Ok(draft.look_at_the_clock()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),

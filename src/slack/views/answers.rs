@@ -121,6 +121,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::Reminded { escalated: Some(to), .. } => {
             say!(language, "said-escalated", whom = language.escalation(*to))
         }
+        Fact::AskedToCommand { whom } => say!(language, &format!("said-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
         Fact::Resolved { recovery, .. } => {

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, Utc};
 
-use super::blocks::section;
+use super::blocks::{Stress, actions, button, section};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Author, Errand, Incident, Line, Update, UserId};
+use crate::incident::{Asked, Author, Errand, Incident, Line, Role, Update, UserId};
 use crate::say;
+use crate::slack::ids;
 
 /// The message that says `line`.
 pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
     match line {
         Line::UpdatePosted { update } => update_posted(incident, update, voice),
+        Line::AskedToCommand { whom } => asked_to_command(incident, *whom, voice),
         other => Message::plain(sentence(incident, other, voice)),
     }
 }
@@ -21,6 +23,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let number = incident.number.to_string();
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
+        Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let (from, to) = (label(from), label(to));
             let text = say!(l, "line-severity", number = number, by = author(by), from = from, to = to);
@@ -53,6 +56,37 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::GaveUp { errand, why } => {
             let why = escape(&l.obstacle(why));
             say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = why)
+        }
+    }
+}
+
+/// With the button that answers it.
+fn asked_to_command(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> Message {
+    let text = plea(incident, whom, voice);
+    let take = say!(voice.language, "panel-take-commander");
+    let take = button(ids::with(ids::TAKE, Role::Commander.key()), &take, "", Stress::Primary);
+    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), vec![take.into()]);
+    Message::new(&text, vec![section(&text), buttons])
+}
+
+fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
+    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
+    let severity = label(&incident.severity);
+    match whom {
+        Asked::Channel => {
+            say!(voice.language, "line-no-commander", number = number, severity = severity, owner = owner)
+        }
+        Asked::Groups => {
+            let groups = &voice.policy.ladder.get(&incident.severity).escalate_to;
+            let groups = groups.iter().map(text::group).collect::<Vec<_>>().join(", ");
+            say!(
+                voice.language,
+                "line-still-no-commander",
+                groups = groups,
+                number = number,
+                severity = severity,
+                owner = owner
+            )
         }
     }
 }

@@ -8,6 +8,7 @@ mod ending;
 mod escalation;
 mod refusing;
 mod rules;
+mod vacancy;
 
 use chrono::{DateTime, TimeDelta, Utc};
 

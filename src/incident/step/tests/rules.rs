@@ -61,7 +61,7 @@ proptest! {
                     let rang = effects.contains(&Effect::Remind);
                     prop_assert!(!rang || before.stage.is_open(), "no reminder after it is over");
                     prop_assert!(!rang || reminding);
-                    if telling && let Some(next) = bench.incident.next_reminder_at(&bench.policy) {
+                    if telling && let Some(next) = bench.incident.next_update_reminder_at(&bench.policy) {
                         prop_assert!(next > bench.now, "after an update the next reminder lies ahead");
                     }
                 }

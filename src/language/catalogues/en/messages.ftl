@@ -48,6 +48,8 @@ reminder-resolved = { $by } resolved { $number }. No more updates are owed.
 reminder-closed = { $by } closed { $number }. No more updates are owed.
 reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
+line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command; until then { $owner } owns it.
+line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command; until then { $owner } owns it.
 line-severity = { $by } changed the severity of { $number } from *{ $from }* to *{ $to }*.
 line-stage = { $by } moved { $number } from *{ $from }* to *{ $to }*.
 line-role-taken = { $to } is now *{ $role }*.

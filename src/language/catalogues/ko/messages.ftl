@@ -48,6 +48,8 @@ reminder-resolved = { $by } 님이 { $number } 장애를 해결로 표시했습�
 reminder-closed = { $by } 님이 { $number } 장애를 종료했습니다. 상황 공유는 더 필요하지 않습니다.
 reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘습니다.
 
+line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
+line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
 line-severity = { $by } 님이 { $number } 심각도를 바꿨습니다: *{ $from }* → *{ $to }*
 line-stage = { $by } 님이 { $number } 단계를 옮겼습니다: *{ $from }* → *{ $to }*
 line-role-taken = { $to } 님이 *{ $role }* 역할을 맡았습니다.
