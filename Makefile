@@ -1,12 +1,13 @@
 # Two commands: `make demo` to try Firebell, `make test` for everything that CI runs.
-# `make bench` measures, `make fuzz` looks for bad input, `make screenshots` takes the README's pictures, `make fix` formats.
+# `make chaos` lets everything fail, `make fuzz` looks for bad input, `make bench` measures, `make screenshots` takes the README's
+# pictures, `make fix` formats.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
 export CARGO_TERM_COLOR ?= auto
-.PHONY: help demo test fmt clippy docs unit deny bench fuzz screenshots fix
+.PHONY: help demo test fmt clippy docs unit deny chaos fuzz bench screenshots fix
 
 help: ## This list.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1	/'
@@ -33,8 +34,15 @@ unit:
 	scripts/postgres
 	scripts/nextest run --workspace --locked
 
-bench: ## Measure: latencies, Slack calls, start-up, memory (docs/BENCHMARKS.md).
-	cargo bench --bench declare
+SEED ?= 1
+STEPS ?= 1000
+chaos: ## Play 50 people while everything fails; options: make chaos SEED=7 STEPS=2000 ARGS="--on sqlite" (docs/CHAOS.md).
+	scripts/postgres
+	cargo build --locked --bin firebell
+	cargo run --locked -p chaos -- --seed $(SEED) --steps $(STEPS) $(ARGS)
+
+bench: ## Measure: speed, growth, Slack calls, start-up, memory (docs/BENCHMARKS.md).
+	cargo bench --bench measure
 
 SECONDS ?= 60
 fuzz: ## Look for input that breaks a promise (docs/FUZZING.md): make fuzz TARGET=typed SECONDS=600

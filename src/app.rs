@@ -60,7 +60,6 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let background = TaskTracker::new();
     let (work, queue) = mpsc::unbounded_channel();
     let engine = Arc::new(ground.engine(work));
-    engine.rewind_clocks().await?;
     let courier = Arc::new(ground.courier());
     let worker = Worker::new(engine.clone(), courier, clock.clone(), queue, config.outbox.workers, patience);
     let reception = ground.reception(engine.clone(), background.clone());

@@ -169,17 +169,19 @@ impl Engine {
         reminded
     }
 
-    /// Looks at every open incident that can be read once, so that the times to look next follow the rules as they are now.
+    /// Looks at the open incidents below `below`, newest first and at most `limit`, so that their times to look next
+    /// follow the rules as they are now. Answers from where to go on; `None` when all have been looked at.
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn rewind_clocks(&self) -> Result<(), EngineError> {
-        for open in self.store.readable_open_incidents(&self.workspace).await? {
+    pub async fn rewind_clocks(&self, below: Number, limit: i64) -> Result<Option<Number>, EngineError> {
+        let open = self.store.open_below(&self.workspace, below, limit).await?;
+        for open in open.readable {
             if open.next_reminder_at != open.incident.next_reminder_at(&self.policy) {
                 self.remind(open.incident.number).await?;
             }
         }
-        Ok(())
+        Ok(open.lowest)
     }
 
     /// The incidents that the clock has to look at now, at most `limit`.

@@ -42,6 +42,15 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<PathBuf>,
     },
+    /// Move a whole history into another, empty database: from SQLite to PostgreSQL, or any other way.
+    Copy {
+        /// Where it is, as in `sqlite://firebell.db`
+        #[arg(long, value_name = "URL")]
+        from: String,
+        /// Where it goes, as in `postgres://firebell@db.example.com/firebell`; a password can come as PGPASSWORD
+        #[arg(long, value_name = "URL")]
+        to: String,
+    },
     /// Print the manifest that the Slack app is made from.
     Manifest {
         /// Where Slack reaches this Firebell, such as `https://firebell.example.com`
@@ -71,6 +80,7 @@ fn main() -> ExitCode {
         Command::Check { config } => cli::check(config.as_deref()),
         Command::Migrate { config } => cli::migrate(config.as_deref()),
         Command::Backup { file, config } => cli::backup(&file, config.as_deref()),
+        Command::Copy { from, to } => cli::copy(from, to),
         Command::Manifest { url, command } => cli::manifest(&url, &command),
         Command::Export { incident, config } => cli::export(&incident, config.as_deref()),
         Command::Demo(arguments) => cli::demo(&arguments),

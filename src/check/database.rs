@@ -41,7 +41,7 @@ async fn existing(config: &Config, store: &Store, findings: &mut Vec<Finding>) -
     findings.extend([writable(database, store).await?, standing(tables), served(served_by)]);
     match tables {
         Tables::UpToDate => rows(config, store, findings).await,
-        Tables::Behind { .. } => Ok(()),
+        Tables::Behind { .. } | Tables::HalfCopied => Ok(()),
         Tables::Ahead => {
             if let Err(error) = rows(config, store, findings).await {
                 findings.push(Finding::bad(
@@ -124,6 +124,10 @@ fn standing(tables: Tables) -> Finding {
         Tables::Behind { by } => {
             Finding::good(format!("migrations pending: {by}; the next start applies them"))
         }
+        Tables::HalfCopied => Finding::bad(
+            "it holds an unfinished copy of another database, so Firebell does not start on it",
+            "run the same `firebell copy` again; it goes on where it stopped",
+        ),
         Tables::Ahead => Finding::bad(
             "its tables were changed by a newer Firebell, so this one does not start",
             "run the newer version again, or go back to a backup from before it",

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use sqlx::migrate::MigrateError;
 
 use super::{runtime, settings};
-use crate::store::{Backup, BackupError, Store, StoreError, Upgrade};
+use crate::store::{Backup, BackupError, DatabaseUrl, Store, StoreError, Upgrade};
 
 /// Brings the tables up to date and says what it did.
 ///
@@ -46,6 +46,33 @@ pub fn backup(file: &Path, config: Option<&Path>) -> anyhow::Result<ExitCode> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Moves a history into another database and says what was moved.
+///
+/// # Errors
+/// If one of the two is served, the new one is not empty, or either fails.
+pub fn copy(from: String, to: String) -> anyhow::Result<ExitCode> {
+    let (from, to) = (address(from)?, address(to)?);
+    let seen = |table: &str| eprintln!("{table} is copied");
+    let copied = runtime()?.block_on(Store::copy(&from, &to, seen))?;
+    if copied.was_begun {
+        println!("went on with a copy that was begun before");
+    }
+    println!("{:<16}{:>12}  checksum on both sides", "table", "rows");
+    for (table, sum) in &copied.tables {
+        println!("{table:<16}{:>12}  {sum}", sum.rows);
+    }
+    println!("the ids of deliveries go on after {}", copied.last_outbox_id);
+    println!("set [database] url to {to}, and leave the old one as it is");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn address(url: String) -> anyhow::Result<DatabaseUrl> {
+    let url = DatabaseUrl::from(url);
+    let is_known = url.is_postgres() || url.expose().starts_with("sqlite:");
+    anyhow::ensure!(is_known, "write a database as in sqlite://file.db or postgres://user@host/name");
+    Ok(url)
 }
 
 /// The failure, and what to do about it where that is known.

@@ -18,7 +18,7 @@ use crate::store::Store;
 use crate::{app, check, telemetry};
 
 pub use self::demo::DemoArguments;
-pub use self::keeping::{backup, migrate};
+pub use self::keeping::{backup, copy, migrate};
 
 /// Serves until it is told to stop.
 ///

@@ -155,7 +155,7 @@ fn numbered(sql: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// How many values a statement wants.
-fn wanted(sql: &str) -> usize {
+pub(super) fn wanted(sql: &str) -> usize {
     numbered(sql).map(|(number, _)| number).max().unwrap_or(0)
 }
 

@@ -115,16 +115,16 @@ impl Db {
         }
     }
 
-    /// Asks whether there is a history of the tables at all; answers 0 where not.
-    pub(super) fn has_history(&self) -> &'static str {
+    /// Asks whether there is a table of that name; answers 0 where not.
+    pub(super) fn has_table(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM sqlite_master \
-                 WHERE type = 'table' AND name = '_sqlx_migrations'"
+                 WHERE type = 'table' AND name = $1"
             }
             Self::Postgres(_) => {
                 "SELECT CAST(COUNT(*) AS BIGINT) FROM pg_tables \
-                 WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+                 WHERE schemaname = current_schema() AND tablename = $1"
             }
         }
     }

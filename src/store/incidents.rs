@@ -26,6 +26,8 @@ const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM i
     WHERE workspace = $1 AND channel = $2 AND channel <> ''";
 const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
+const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
@@ -35,7 +37,9 @@ const NEXT_DUE: &str = "SELECT CAST(COALESCE(MIN(next_reminder_at), 922337203685
 const FIND_RECEIPT: &str = "SELECT number FROM receipt WHERE workspace = $1 AND request = $2";
 const KEEP_RECEIPT: &str =
     "INSERT INTO receipt (workspace, request, number, received_at) VALUES ($1, $2, $3, $4)";
-const FORGET_RECEIPTS: &str = "DELETE FROM receipt WHERE received_at < $1";
+const OLD_RECEIPTS: &str =
+    "SELECT workspace, request FROM receipt WHERE received_at < $1 ORDER BY received_at LIMIT $2";
+const FORGET_RECEIPT: &str = "DELETE FROM receipt WHERE workspace = $1 AND request = $2";
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[
@@ -48,13 +52,15 @@ pub(super) const STATEMENTS: &[&str] = &[
     TO_CHANGE,
     BY_CHANNEL,
     OPEN,
+    OPEN_BELOW,
     COUNT_OPEN,
     DUE,
     LOOK_LATER,
     NEXT_DUE,
     FIND_RECEIPT,
     KEEP_RECEIPT,
-    FORGET_RECEIPTS,
+    OLD_RECEIPTS,
+    FORGET_RECEIPT,
 ];
 
 /// Stands for "no reminder" where the column wants a number.
@@ -80,6 +86,15 @@ pub struct OpenIncidents {
     pub unreadable: Vec<Unreadable>,
     /// How many there are in all, also beyond these.
     pub all: i64,
+}
+
+/// Some of the open incidents.
+#[derive(Debug)]
+pub struct OpenBelow {
+    /// Those that can be read, newest first.
+    pub readable: Vec<Versioned>,
+    /// The lowest number among them and those that cannot be; `None` where there were none.
+    pub lowest: Option<Number>,
 }
 
 /// An incident that another version wrote.
@@ -164,17 +179,20 @@ impl Store {
         Ok(open)
     }
 
-    /// Every open incident that can be read, newest first. One that cannot be, since another version wrote it, is logged
-    /// and left out.
+    /// The open incidents with numbers below `below`, newest first, at most `limit`. Of one that cannot be read, since
+    /// another version wrote it, that is logged.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn readable_open_incidents(
+    pub async fn open_below(
         &self,
         workspace: &WorkspaceId,
-    ) -> Result<Vec<Versioned>, StoreError> {
-        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
-            .bind(workspace.as_str()).bind(i64::MAX).fetch_all(pool))?;
+        below: Number,
+        limit: i64,
+    ) -> Result<OpenBelow, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN_BELOW)
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
+        let lowest = rows.last().map(|row| Number::new(row.number));
         let read = rows.into_iter().filter_map(|row| {
             let number = row.number;
             let unreadable = |error: &StoreError| {
@@ -182,7 +200,7 @@ impl Store {
             };
             row.read().inspect_err(unreadable).ok()
         });
-        Ok(read.collect())
+        Ok(OpenBelow { readable: read.collect(), lowest })
     }
 
     /// The incidents that the clock has to look at, longest overdue first, at most `limit`.
@@ -226,14 +244,28 @@ impl Store {
         Ok(Some(at).filter(|at| *at != NEVER).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Forgets receipts from before `instant`: Slack repeats nothing after a day.
+    /// Forgets receipts from before `instant`, the oldest first, at most `limit`: nobody's save waits long for it. Answers
+    /// how many.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn forget_receipts_before(&self, instant: DateTime<Utc>) -> Result<u64, StoreError> {
+    pub async fn forget_receipts_before(
+        &self,
+        instant: DateTime<Utc>,
+        limit: i64,
+    ) -> Result<u64, StoreError> {
+        let old: Vec<(String, String)> = reading!(&self.db, pool => sqlx::query_as(OLD_RECEIPTS)
+            .bind(millis(instant)).bind(limit).fetch_all(pool))?;
+        if old.is_empty() {
+            return Ok(0);
+        }
+        let mut batch = Batch::default();
+        for (workspace, request) in &old {
+            batch.add(statement(FORGET_RECEIPT).bind(workspace.as_str()).bind(request.as_str()));
+        }
         let mut tx = self.db.begin().await?;
-        let forgotten = tx.run(statement(FORGET_RECEIPTS).bind(millis(instant))).await;
-        tx.end(forgotten.map(|answers| answers.only().written)).await
+        let forgotten = tx.run(batch).await;
+        tx.end(forgotten.map(|_| old.len() as u64)).await
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::db::{Db, reading};
 use super::postgres::LISTENER;
 use super::url::{Database, DatabaseUrl};
-use super::{Store, StoreError, db};
+use super::{Store, StoreError, copy, db};
 
 const APPLIED: &str = "SELECT version FROM _sqlx_migrations WHERE success";
 
@@ -26,6 +26,8 @@ pub enum Tables {
         /// How many.
         by: usize,
     },
+    /// They hold a part of another database: somebody began to copy it here.
+    HalfCopied,
     /// Another version has been at them; this one does not know all of its migrations.
     Ahead,
 }
@@ -60,6 +62,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn tables(&self) -> Result<Tables, StoreError> {
+        if self.is_half_copied().await? {
+            return Ok(Tables::HalfCopied);
+        }
         let applied: Vec<i64> = if self.has_history().await? {
             reading!(&self.db, pool => sqlx::query_scalar(APPLIED).fetch_all(pool))?
         } else {
@@ -103,8 +108,17 @@ impl Store {
     }
 
     async fn has_history(&self) -> Result<bool, StoreError> {
-        let sql = self.db.has_history();
-        let tables: i64 = reading!(&self.db, pool => sqlx::query_scalar(sql).fetch_one(pool))?;
+        self.has("_sqlx_migrations").await
+    }
+
+    /// Whether somebody began to copy another database into this one.
+    pub(super) async fn is_half_copied(&self) -> Result<bool, StoreError> {
+        self.has(copy::UNFINISHED).await
+    }
+
+    async fn has(&self, table: &'static str) -> Result<bool, StoreError> {
+        let sql = self.db.has_table();
+        let tables: i64 = reading!(&self.db, pool => sqlx::query_scalar(sql).bind(table).fetch_one(pool))?;
         Ok(tables > 0)
     }
 }

@@ -6,10 +6,11 @@
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
 //! is a look that changes nothing, `upgrade` brings the tables up to date,
-//! `backup` copies a file that is being served.
+//! `copy` moves a whole history to another database, `backup` copies a file that is being served.
 
 mod backup;
 mod batch;
+mod copy;
 mod db;
 mod incidents;
 mod listener;
@@ -33,7 +34,8 @@ use chrono::{DateTime, Utc};
 use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
 pub use self::backup::{Backup, BackupError};
-pub use self::incidents::{OpenIncidents, Unreadable, Versioned};
+pub use self::copy::{Copied, CopyError, Sum};
+pub use self::incidents::{OpenBelow, OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;
@@ -86,6 +88,9 @@ pub enum StoreError {
         /// The log.
         log: PathBuf,
     },
+    /// Somebody began to copy another database into this one.
+    #[error("the database holds an unfinished copy of another one: finish it with `firebell copy`")]
+    HalfCopied,
     /// The lock could not be taken.
     #[error("cannot lock {}: {source}", path.display())]
     Lock {
@@ -132,6 +137,9 @@ impl Store {
     /// [`StoreError::ServedAlready`] if another process serves the file; any other if it cannot be opened or migrated.
     pub async fn open_to_serve(database: &Database) -> Result<(Self, Option<Alone>), StoreError> {
         let store = Self { db: db::Db::open(database).await? };
+        if store.is_half_copied().await? {
+            return Err(StoreError::HalfCopied);
+        }
         if database.url.is_postgres() {
             store.db.migrate().await?;
             return Ok((store, None));

@@ -6,15 +6,18 @@
 
 mod backup;
 mod browser;
+mod chaos;
 mod closing;
 mod collapse;
 mod command_line;
 mod commander;
+mod copying;
 mod declare;
 mod doors;
 mod duplicates;
 mod escalation;
 mod export;
+mod growth;
 mod guards;
 mod hostile;
 mod invitations;

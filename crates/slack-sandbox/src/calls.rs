@@ -85,6 +85,12 @@ impl CallLog {
         lock(&self.0).clear();
     }
 
+    /// How many arrived, and how many of them were answered.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        let calls = lock(&self.0);
+        (calls.len(), calls.iter().filter(|call| call.answered.is_some()).count())
+    }
+
     pub(crate) fn records(&self) -> Vec<CallRecord> {
         lock(&self.0).iter().map(LoggedCall::record).collect()
     }

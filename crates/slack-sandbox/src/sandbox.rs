@@ -198,6 +198,16 @@ impl Sandbox {
         self.0.hub.calls.records()
     }
 
+    /// How many Web API calls arrived, and how many of them were answered, since the start or the last reset.
+    pub fn count_calls(&self) -> (usize, usize) {
+        self.0.hub.calls.count()
+    }
+
+    /// Forgets the calls so far, and nothing else.
+    pub fn forget_calls(&self) {
+        self.0.hub.calls.clear();
+    }
+
     /// Every request sent to the app since the start or the last reset.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.0.hub.door.deliveries()

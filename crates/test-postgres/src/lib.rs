@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use programs::Programs;
 
@@ -47,8 +48,18 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     programs: Programs,
+    keeping: Keeping,
     _in_use: File,
     is_shared: bool,
+}
+
+/// What has to survive.
+#[derive(Debug, Clone, Copy)]
+enum Keeping {
+    /// What was kept survives the server, but not the machine.
+    Fast,
+    /// As operators run it: it survives the machine as well.
+    Durable,
 }
 
 /// A database on the server that all tests share. `None` where PostgreSQL is not installed: then the test is skipped, and
@@ -67,6 +78,14 @@ pub fn database() -> Option<Database> {
 /// As [`database`].
 pub fn server() -> Option<Server> {
     or_skip(Server::of_its_own)
+}
+
+/// A server of one's own that keeps its data in a folder under `place`, as durably as operators do; `None` as with [`database`].
+///
+/// # Panics
+/// As [`database`].
+pub fn durable_server(place: &Path) -> Option<Server> {
+    or_skip(|programs| Server::alone_in(place, programs, Keeping::Durable))
 }
 
 fn or_skip(start: impl FnOnce(Programs) -> Result<Server, Reason>) -> Option<Server> {
@@ -93,19 +112,23 @@ impl Server {
         starting.lock().map_err(said)?;
         let port = match running(&folder) {
             Some(port) => port,
-            None => start(&folder, &programs, 5)?,
+            None => start(&folder, &programs, Keeping::Fast, 5)?,
         };
-        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: true })
+        Ok(Self { folder, port, programs, keeping: Keeping::Fast, _in_use: in_use, is_shared: true })
     }
 
     /// A server that nobody else uses.
     fn of_its_own(programs: Programs) -> Result<Self, Reason> {
+        Self::alone_in(&std::env::temp_dir(), programs, Keeping::Fast)
+    }
+
+    fn alone_in(place: &Path, programs: Programs, keeping: Keeping) -> Result<Self, Reason> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("test-postgres-of-{}-{count}", std::process::id()));
+        let folder = place.join(format!("test-postgres-of-{}-{count}", std::process::id()));
         let in_use = in_use(&folder).map_err(said)?;
-        let port = start(&folder, &programs, 1)?;
-        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: false })
+        let port = start(&folder, &programs, keeping, 1)?;
+        Ok(Self { folder, port, programs, keeping, _in_use: in_use, is_shared: false })
     }
 
     /// A new database.
@@ -132,12 +155,40 @@ impl Server {
         stopped.unwrap_or_else(|why| panic!("PostgreSQL cannot be stopped: {why}"));
     }
 
+    /// Stops in order: clients are cut off, and everything is written down.
+    ///
+    /// # Panics
+    /// If it cannot be stopped.
+    pub fn stops(&self) {
+        let mut stop = self.programs.server("pg_ctl");
+        let stopped = run(stop.arg("stop").arg("-D").arg(self.data()).args(["-m", "fast"]));
+        stopped.unwrap_or_else(|why| panic!("PostgreSQL cannot be stopped: {why}"));
+    }
+
+    /// Is killed with all its processes: none of them gets to do anything more.
+    ///
+    /// # Panics
+    /// If it does not run, or cannot be killed.
+    pub fn is_killed(&self) {
+        let pids = fs::read_to_string(self.data().join("postmaster.pid")).unwrap_or_default();
+        let first = pids.lines().next().and_then(|line| line.parse().ok());
+        let postmaster: u32 = first.expect("a server that runs has written down its process");
+        let mut all = vec![postmaster];
+        all.extend(children(postmaster));
+        let mut kill = Command::new("kill");
+        // A child may have ended by itself meanwhile, which `kill` complains about.
+        let _ = run(kill.arg("-KILL").args(all.iter().map(ToString::to_string)));
+        while all.iter().any(|process| runs(*process)) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Starts again, on the same port and with what was kept.
     ///
     /// # Panics
     /// If it cannot be started.
     pub fn comes_back(&self) {
-        let started = run_server(&self.folder, &self.programs, self.port);
+        let started = run_server(&self.folder, &self.programs, self.keeping, self.port);
         started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}"));
     }
 
@@ -177,7 +228,7 @@ fn running(folder: &Path) -> Option<u16> {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok().map(|_| port)
 }
 
-fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Reason> {
+fn start(folder: &Path, programs: &Programs, keeping: Keeping, look_every: u32) -> Result<u16, Reason> {
     let data = folder.join("data");
     let _ = fs::remove_dir_all(&data);
     programs.own(folder)?;
@@ -186,21 +237,43 @@ fn start(folder: &Path, programs: &Programs, look_every: u32) -> Result<u16, Rea
     run(&mut initdb)?;
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
     let port = free.map_err(said)?.port();
-    run_server(folder, programs, port)?;
+    run_server(folder, programs, keeping, port)?;
     watch(folder, programs, look_every)?;
     fs::write(folder.join("port"), port.to_string()).map_err(said)?;
     Ok(port)
 }
 
-/// What was kept has to survive the server, but not the machine.
-fn run_server(folder: &Path, programs: &Programs, port: u16) -> Result<(), Reason> {
+fn run_server(folder: &Path, programs: &Programs, keeping: Keeping, port: u16) -> Result<(), Reason> {
+    let keeping = match keeping {
+        Keeping::Fast => " -c fsync=off -c full_page_writes=off",
+        Keeping::Durable => "",
+    };
     let options = format!(
-        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 \
-         -c fsync=off -c full_page_writes=off"
+        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400{keeping}"
     );
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
     run(start.args(["-o", &options]))
+}
+
+/// The processes that a process has started.
+fn children(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    ids.filter(|process| after_name(*process).is_some_and(|rest| rest.get(1) == Some(&parent.to_string())))
+        .collect()
+}
+
+/// Whether a process is there and not only waits for its parent to hear of its end.
+fn runs(process: u32) -> bool {
+    after_name(process).is_some_and(|rest| rest.first().is_some_and(|state| state != "Z"))
+}
+
+/// What the system says of a process behind its name: its state, its parent, and more.
+fn after_name(process: u32) -> Option<Vec<String>> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, rest) = stat.rsplit_once(") ")?;
+    Some(rest.split(' ').map(str::to_owned).collect())
 }
 
 fn watch(folder: &Path, programs: &Programs, look_every: u32) -> Result<(), Reason> {

@@ -35,9 +35,11 @@ macro_rules! on_both {
 }
 
 mod changes;
+mod copying;
 mod deliveries;
 mod directory;
 mod file;
+mod plans;
 mod requests;
 mod server;
 mod versions;

@@ -8,7 +8,7 @@ async fn the_same_request_is_served_once(home: Home) {
     let again = declare_once(&store, Some("trigger:1")).await;
     assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
     assert!(store.incident(&workspace(), Number::new(2)).await.unwrap().is_none());
-    store.forget_receipts_before(start() + TimeDelta::days(8)).await.unwrap();
+    assert_eq!(store.forget_receipts_before(start() + TimeDelta::days(8), 10).await.unwrap(), 1);
     let forgotten = declare_once(&store, Some("trigger:1")).await.unwrap();
     assert_eq!(forgotten.incident.number, Number::new(2));
 }
@@ -45,4 +45,20 @@ async fn nobody_hears_that_a_request_was_served_when_the_database_gave_that_up()
     assert_eq!(again.incident.number, Number::new(1));
 }
 
-on_both!(the_same_request_is_served_once, the_same_request_twice_at_once_is_served_once,);
+async fn old_receipts_are_forgotten_a_few_at_a_time_and_young_ones_kept(home: Home) {
+    let store = home.store().await;
+    for receipt in ["trigger:1", "trigger:2", "trigger:3"] {
+        declare_once(&store, Some(receipt)).await.unwrap();
+    }
+    let forget = |instant| store.forget_receipts_before(instant, 2);
+    assert_eq!(forget(start()).await.unwrap(), 0, "they are not older than that");
+    let later = start() + TimeDelta::seconds(1);
+    let bites = [forget(later).await.unwrap(), forget(later).await.unwrap(), forget(later).await.unwrap()];
+    assert_eq!(bites, [2, 1, 0]);
+}
+
+on_both!(
+    old_receipts_are_forgotten_a_few_at_a_time_and_young_ones_kept,
+    the_same_request_is_served_once,
+    the_same_request_twice_at_once_is_served_once,
+);

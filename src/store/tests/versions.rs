@@ -3,7 +3,7 @@
 use super::*;
 
 /// Does to the tables what another version might have done.
-async fn meddle(store: &Store, sql: &'static str) {
+pub(super) async fn meddle(store: &Store, sql: &'static str) {
     let mut tx = store.db.begin().await.unwrap();
     let done = tx.run(batch::statement(sql)).await;
     tx.end(done.map(drop)).await.unwrap();
@@ -51,8 +51,12 @@ async fn an_incident_of_another_version_hides_no_other(home: Home) {
     declared(&store).await;
     declared(&store).await;
     meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 1").await;
-    let readable = store.readable_open_incidents(&workspace()).await.unwrap();
-    assert_eq!(readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    let below = store.open_below(&workspace(), Number::new(3), 10).await.unwrap();
+    assert_eq!(below.readable.iter().map(|open| open.incident.number.get()).collect::<Vec<_>>(), [2]);
+    assert_eq!(below.lowest, Some(Number::new(1)));
+    let next = store.open_below(&workspace(), Number::new(2), 10).await.unwrap();
+    assert_eq!((next.readable.len(), next.lowest), (0, Some(Number::new(1))));
+    assert_eq!(store.open_below(&workspace(), Number::new(1), 10).await.unwrap().lowest, None);
     let open = store.open_incidents(&workspace(), 10).await.unwrap();
     assert_eq!(open.readable.iter().map(|open| open.number.get()).collect::<Vec<_>>(), [2]);
     assert_eq!(open.unreadable.iter().map(|one| one.number.get()).collect::<Vec<_>>(), [1]);
@@ -63,7 +67,7 @@ async fn an_incident_of_another_version_hides_no_other(home: Home) {
 const ROWS_OF_VERSION_1: &str = include_str!("../../../tests/fixtures/rows_of_migration_1.sql");
 
 /// The database as the first version left it.
-async fn as_version_1_left_it(Database { url, .. }: &Database) {
+pub(super) async fn as_version_1_left_it(Database { url, .. }: &Database) {
     if url.is_postgres() {
         let mut connection = sqlx::PgConnection::connect(url.expose()).await.unwrap();
         sqlx::migrate!("./migrations/postgres").run_to(1, &mut connection).await.unwrap();

@@ -1,30 +1,25 @@
 //! A local Slack that answers late, with enough people to declare at once.
 
-use std::path::Path;
 use std::time::Duration;
 
 use slack_sandbox::{
     App, CallFault, CallRecord, CallTrouble, Faults, Options, Sandbox, Seed, SeedUser, When,
 };
-use tempfile::TempDir;
-
-use crate::machine;
 
 /// Where bells ring.
 pub(crate) const ANNOUNCEMENTS: &str = "C0INCIDENT";
 
 /// How many can declare at once.
-const PEOPLE: usize = 20;
+pub(crate) const PEOPLE: usize = 64;
 /// How long nothing must have been asked of Slack for everything to be done.
 const QUIET_FOR: Duration = Duration::from_millis(150);
 /// After how long a round is given up.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The stage.
 pub(crate) struct Stage {
     pub(crate) sandbox: Sandbox,
     pub(crate) latency: Duration,
-    folder: TempDir,
 }
 
 impl Stage {
@@ -35,15 +30,9 @@ impl Stage {
         let events = firebell::slack::inbound::events::SUBSCRIBED.iter().map(ToString::to_string).collect();
         let app = App { events, ..App::default() }.command("/incident");
         let sandbox = Sandbox::start(Options { app, seed, ..Options::default() }).await?;
-        let folder = tempfile::tempdir_in(machine::FOLDER)?;
-        let stage = Self { sandbox, latency: Duration::from_millis(latency), folder };
+        let stage = Self { sandbox, latency: Duration::from_millis(latency) };
         stage.clear().await;
         Ok(stage)
-    }
-
-    /// Where the service may keep things.
-    pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// Forgets channels, messages and calls.
@@ -62,12 +51,11 @@ impl Stage {
             let mut before = usize::MAX;
             loop {
                 tokio::time::sleep(QUIET_FOR).await;
-                let seen = self.sandbox.calls();
-                let is_answered = seen.iter().all(|call| call.answered_at.is_some());
-                if is_answered && seen.len() >= calls && seen.len() == before {
-                    return seen;
+                let (seen, answered) = self.sandbox.count_calls();
+                if answered == seen && seen >= calls && seen == before {
+                    return self.sandbox.calls();
                 }
-                before = seen.len();
+                before = seen;
             }
         };
         Ok(tokio::time::timeout(PATIENCE, quiet).await?)

@@ -31,3 +31,28 @@ impl Figures {
         self.0.get(rank - 1).copied().unwrap_or(f64::NAN)
     }
 }
+
+/// Best / p50 / p99, in milliseconds.
+pub(crate) fn spread(figures: &Figures) -> String {
+    format!("{:.1} / {:.1} / {:.1}", figures.best(), figures.p50(), figures.p99())
+}
+
+/// Whether all (✓), half of them (~) or fewer (✗) reach a target in milliseconds.
+pub(crate) fn mark(figures: &Figures, target: f64) -> &'static str {
+    match (figures.p99() <= target, figures.p50() <= target) {
+        (true, _) => "✓",
+        (false, true) => "~",
+        (false, false) => "✗",
+    }
+}
+
+/// In milliseconds.
+pub(crate) fn millis(span: Duration) -> f64 {
+    span.as_secs_f64() * 1000.0
+}
+
+/// KiB as MiB.
+#[expect(clippy::cast_precision_loss, reason = "it is shown with one digit")]
+pub(crate) fn mib(kib: u64) -> String {
+    format!("{:.1} MiB", kib as f64 / 1024.0)
+}

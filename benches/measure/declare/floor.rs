@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use slack_sandbox::{CallRecord, Sandbox};
 use tokio::task::JoinSet;
 
+use super::rounds::{CALLS, is_announcement, since};
 use crate::figures::Figures;
-use crate::rounds::{CALLS, is_announcement, since};
 use crate::stage::Stage;
 
 /// The client.

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::figures::Figures;
-use crate::floor::Floor;
-use crate::machine;
-use crate::rounds::{CALLS, Round};
+use super::floor::Floor;
+use super::rounds::{CALLS, Round};
+use crate::figures::{Figures, mark, mib, millis, spread};
+use crate::ground::Kind;
 
 /// The longest time to an answer, in milliseconds, for 99 of 100.
 const ACK: f64 = 20.0;
@@ -23,7 +23,11 @@ fn longest(latency: u64, at_once: usize) -> f64 {
     if at_once == 1 { 2.2 * latency + 20.0 } else { 2.5 * latency + 60.0 }
 }
 
+/// On which database, and how long Slack takes to answer, in milliseconds.
+pub(crate) type Scene = (Kind, u64);
+
 /// The tables, as far as they are known.
+#[derive(Default)]
 pub(crate) struct Report {
     cases: Vec<String>,
     firsts: Vec<String>,
@@ -33,22 +37,8 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Begins with the machine.
-    pub(crate) fn begin() -> anyhow::Result<Self> {
-        println!("{}", machine::describe());
-        let disk = machine::disk()?;
-        println!("disk: 8 KiB kept for good in {:.2} ms (p50), {:.2} ms (p99)", disk.p50(), disk.p99());
-        Ok(Self {
-            cases: Vec::new(),
-            firsts: Vec::new(),
-            memory: Vec::new(),
-            new_database: Vec::new(),
-            old_database: Vec::new(),
-        })
-    }
-
     /// Rounds on connections that are there already.
-    pub(crate) fn case(&mut self, latency: u64, at_once: usize, rounds: &[Round], busy: Duration) {
+    pub(crate) fn case(&mut self, (kind, latency): Scene, at_once: usize, rounds: &[Round], busy: Duration) {
         let acks = Figures::of(rounds.iter().flat_map(|round| round.acks.clone()));
         let announced = Figures::of(rounds.iter().flat_map(|round| round.announced.clone()));
         let done = Figures::of(rounds.iter().map(|round| round.done));
@@ -56,7 +46,8 @@ impl Report {
         let most_calls = rounds.iter().map(|round| round.calls.len().div_ceil(at_once)).max().unwrap_or(0);
         let busy = busy / u32::try_from(rounds.len() * at_once).unwrap_or(u32::MAX);
         self.cases.push(format!(
-            "| {latency} | {at_once} | {} {} | {} {} | {} {} (≤ {longest:.0}) | {most_calls} {} | {:.1} |",
+            "| {} | {latency} | {at_once} | {} {} | {} {} | {} {} (≤ {longest:.0}) | {most_calls} {} | {:.1} |",
+            kind.name(),
             spread(&acks),
             if acks.p99() <= ACK { "✓" } else { "✗" },
             spread(&announced),
@@ -72,15 +63,16 @@ impl Report {
     /// What could be reached at all.
     pub(crate) fn floor(&mut self, latency: u64, at_once: usize, floor: &Floor) {
         let (announced, done) = (spread(&floor.announced), spread(&floor.done));
-        self.cases.push(format!("| {latency} | {at_once}, floor | – | {announced} | {done} | {CALLS} | |"));
+        self.cases.push(format!("| floor | {latency} | {at_once} | – | {announced} | {done} | {CALLS} | |"));
         eprintln!("{}", self.cases.last().map_or("", String::as_str));
     }
 
     /// The first round of a service that has just started: connections are made, caches are empty.
-    pub(crate) fn first(&mut self, latency: u64, at_once: usize, round: &Round) {
+    pub(crate) fn first(&mut self, (kind, latency): Scene, at_once: usize, round: &Round) {
         let worst = |spans: &[Duration]| millis(spans.iter().copied().max().unwrap_or_default());
         self.firsts.push(format!(
-            "| {latency} | {at_once} | {:.1} | {:.1} | {:.1} | {} |",
+            "| {} | {latency} | {at_once} | {:.1} | {:.1} | {:.1} | {} |",
+            kind.name(),
             worst(&round.acks),
             worst(&round.announced),
             millis(round.done),
@@ -101,21 +93,23 @@ impl Report {
         self.memory.push(format!("| resident idle, after a start | {} {mark} | ≤ 30 MiB |", mib(kib)));
     }
 
-    pub(crate) fn memory_after_work(&mut self, latency: u64, kib: u64) {
-        self.memory.push(format!("| resident idle, after the rounds at L = {latency} | {} | |", mib(kib)));
+    pub(crate) fn memory_after_work(&mut self, (kind, latency): Scene, kib: u64) {
+        let name = kind.name();
+        self.memory
+            .push(format!("| resident idle, {name}, after the rounds at L = {latency} | {} | |", mib(kib)));
     }
 
     /// Prints everything.
     pub(crate) fn end(self) {
         println!("\nTimes in milliseconds: best / p50 / p99. ✓ all reach it, ~ half of them do, ✗ fewer.\n");
         println!(
-            "| L | at once | ack (p99 ≤ {ACK}) | announcement (≤ {ANNOUNCED}) | all done | calls (≤ {CALLS}) \
+            "| database | L | at once | ack (p99 ≤ {ACK}) | announcement (≤ {ANNOUNCED}) | all done | calls (≤ {CALLS}) \
              | processor |"
         );
-        println!("|--:|--:|--:|--:|--:|--:|--:|\n{}", self.cases.join("\n"));
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|\n{}", self.cases.join("\n"));
         println!("\nThe first round after a start (worst of the round):\n");
-        println!("| L | at once | ack | announcement | all done | calls |");
-        println!("|--:|--:|--:|--:|--:|--:|\n{}", self.firsts.join("\n"));
+        println!("| database | L | at once | ack | announcement | all done | calls |");
+        println!("|---|--:|--:|--:|--:|--:|--:|\n{}", self.firsts.join("\n"));
         println!("\n| | measured | target |\n|---|--:|--:|");
         for (what, starts) in [("a new", self.new_database), ("an existing", self.old_database)] {
             let starts = Figures::of(starts);
@@ -127,25 +121,4 @@ impl Report {
         }
         println!("{}", self.memory.join("\n"));
     }
-}
-
-fn mark(figures: &Figures, target: f64) -> &'static str {
-    match (figures.p99() <= target, figures.p50() <= target) {
-        (true, _) => "✓",
-        (false, true) => "~",
-        (false, false) => "✗",
-    }
-}
-
-fn spread(figures: &Figures) -> String {
-    format!("{:.1} / {:.1} / {:.1}", figures.best(), figures.p50(), figures.p99())
-}
-
-fn millis(span: Duration) -> f64 {
-    span.as_secs_f64() * 1000.0
-}
-
-#[expect(clippy::cast_precision_loss, reason = "it is shown with one digit")]
-fn mib(kib: u64) -> String {
-    format!("{:.1} MiB", kib as f64 / 1024.0)
 }

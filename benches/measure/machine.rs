@@ -12,14 +12,17 @@ use crate::figures::Figures;
 /// Where databases are put: beside what was built, so on a disk that people use.
 pub(crate) const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
-/// One line about the machine.
-pub(crate) fn describe() -> String {
+/// Prints what is measured on.
+pub(crate) fn describe() -> anyhow::Result<()> {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let model = line_of("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown processor".to_owned());
     let memory = line_of("/proc/meminfo", "MemTotal").unwrap_or_else(|| "unknown".to_owned());
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or_default();
-    format!("{cores} × {model}, memory {memory}, load average at the start {load}")
+    println!("{cores} × {model}, memory {memory}, load average at the start {load}");
+    let disk = disk()?;
+    println!("disk: 8 KiB kept for good in {:.2} ms (p50), {:.2} ms (p99)", disk.p50(), disk.p99());
+    Ok(())
 }
 
 fn line_of(path: &str, name: &str) -> Option<String> {
@@ -29,7 +32,7 @@ fn line_of(path: &str, name: &str) -> Option<String> {
 }
 
 /// How long the disk takes to keep 8 KiB for good: a commit cannot be faster.
-pub(crate) fn disk() -> anyhow::Result<Figures> {
+fn disk() -> anyhow::Result<Figures> {
     let path = Path::new(FOLDER).join("sync");
     let mut file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
     let mut measured = Vec::new();

@@ -1,0 +1,51 @@
+//! What somebody did, in words that are the same for what they were told and for what stands on the timeline.
+
+use firebell::incident::{Author, Fact, TimelineEntry};
+
+/// What somebody did to an incident, and by which way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deed {
+    /// The incident's number.
+    pub number: i64,
+    /// The person's id.
+    pub by: String,
+    /// `typed`, `pressed` or `sent`.
+    pub way: &'static str,
+    /// What was done.
+    pub what: String,
+}
+
+/// What an entry says that a person did; `None` for what Firebell did itself.
+pub fn of(number: i64, entry: &TimelineEntry) -> Option<Deed> {
+    use firebell::incident::Source;
+    let Author::Person(by) = &entry.author else { return None };
+    let way = match entry.source {
+        Source::SlashCommand => "typed",
+        Source::Button => "pressed",
+        Source::Form => "sent",
+        Source::Clock | Source::Delivery => return None,
+    };
+    Some(Deed { number, by: by.to_string(), way, what: what(&entry.fact)? })
+}
+
+fn what(fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::SeverityChanged { to, because, .. } => {
+            format!("severity {to} {}", because.as_deref().unwrap_or_default())
+        }
+        Fact::StageChanged { to, .. } => format!("stage {to}"),
+        Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
+        Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
+        Fact::NothingNew { .. } => "nothing new".to_owned(),
+        Fact::Snoozed { .. } => "snoozed".to_owned(),
+        Fact::Noted { text } => format!("note {text}"),
+        Fact::Resolved { .. } => "resolved".to_owned(),
+        Fact::Closed { .. } => "closed".to_owned(),
+        Fact::Reopened { because } => format!("reopened {}", because.as_deref().unwrap_or_default()),
+        Fact::Declared { .. }
+        | Fact::Announced
+        | Fact::ChannelOpened { .. }
+        | Fact::Reminded { .. }
+        | Fact::GaveUp { .. } => return None,
+    })
+}

@@ -1,0 +1,24 @@
+//! What is kept for a while only does not pile up.
+
+use chrono::TimeDelta;
+use sqlx::Executor as _;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn old_receipts_are_forgotten_however_many_there_are_and_young_ones_kept() {
+    let mut world = World::start().await;
+    world.declares("alice", "sev2", "Checkout is down").await;
+    let mut database = world.database().await;
+    let old = (world.clock.machine_now() - TimeDelta::days(8)).timestamp_millis();
+    let fill = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+         INSERT INTO receipt SELECT 'T0SANDBOX1', 'command:' || i, 1, {old} + i FROM n"
+    );
+    database.execute(sqlx::AssertSqlSafe(fill)).await.unwrap();
+    world.parts().scheduler.forget_old_receipts().await;
+    let left: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM receipt").fetch_one(&mut database).await.unwrap();
+    assert_eq!(left, 1, "that of the declaration");
+    world.leave().await;
+}
