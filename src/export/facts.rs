@@ -49,6 +49,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::RoleGiven { role, to, from, area } => {
             say!(l, "fact-role-given", role = l.role(*role), who = handed(dossier, from.as_ref(), to, area))
         }
+        Fact::RoleLeft { role, user, area } => {
+            say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
+        }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
         }

@@ -91,8 +91,8 @@ impl WallClock {
 
     /// When the clock in its zone first shows `wall_time`; where that is skipped, right after the gap.
     pub(super) fn first_at(&self, wall_time: NaiveDateTime) -> DateTime<Utc> {
-        let ahead = (0..=HORIZON_MINUTES).map(|minutes| wall_time + TimeDelta::minutes(minutes));
-        let shown = ahead.filter_map(|time| self.zone.from_local_datetime(&time).earliest()).next();
+        let mut ahead = (0..=HORIZON_MINUTES).map(|minutes| wall_time + TimeDelta::minutes(minutes));
+        let shown = ahead.find_map(|time| self.zone.from_local_datetime(&time).earliest());
         shown.map_or(wall_time.and_utc(), |at| at.to_utc())
     }
 

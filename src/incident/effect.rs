@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{GroupId, MessageRef, SeverityKey, UserId};
+use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{Detection, Recovery, StageName};
@@ -46,6 +46,11 @@ pub enum Effect {
         audience: Audience,
         /// What.
         line: Line,
+    },
+    /// Tell a channel of stakeholders that the incident is there, as it is now.
+    Tell {
+        /// Which.
+        channel: ChannelId,
     },
     /// Remind people in the channel that an update is owed.
     Remind,
@@ -89,12 +94,19 @@ pub enum Line {
         by: Author,
         from: StageName,
         to: StageName,
+        /// Of whom the severity wants an update at such a change.
+        asks: Option<UserId>,
     },
     RoleGiven {
         by: Author,
         role: Role,
         to: UserId,
         from: Option<UserId>,
+        area: String,
+    },
+    RoleLeft {
+        role: Role,
+        user: UserId,
         area: String,
     },
     AskedToCommand {
@@ -148,6 +160,7 @@ pub enum Errand {
     RefreshReminder,
     RetireReminder,
     Inform,
+    Tell,
     UploadPostmortem,
     /// What only another version knows.
     Unknown,
@@ -172,6 +185,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What stakeholders are told in their own channels.
+    Stakeholders,
     /// Documents.
     Files,
 }
@@ -188,6 +203,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Stakeholders => "stakeholders",
             Self::Files => "files",
         }
     }
@@ -208,6 +224,7 @@ impl Effect {
             Self::InviteGroups { .. } => Errand::InviteGroups,
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
+            Self::Tell { .. } => Errand::Tell,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -229,6 +246,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::Tell { .. } => Lane::Stakeholders,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
     }
@@ -270,6 +288,7 @@ impl Errand {
         Self::RefreshReminder,
         Self::RetireReminder,
         Self::Inform,
+        Self::Tell,
         Self::UploadPostmortem,
         Self::Unknown,
     ];
@@ -296,6 +315,7 @@ impl Errand {
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
+            Self::Tell => "tell",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Unknown => "unknown",
         }

@@ -38,7 +38,7 @@ pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
-pub use self::severity::{Ladder, PostmortemRule, Severity};
+pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::step;
 pub use self::timeline::{Fact, TimelineEntry};

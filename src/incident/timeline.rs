@@ -39,6 +39,7 @@ pub enum Fact {
     SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
     StageChanged { from: StageName, to: StageName },
     RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
+    RoleLeft { role: Role, user: UserId, area: String },
     UpdatePosted { update: Update },
     NothingNew { next_update_at: Option<DateTime<Utc>> },
     Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },

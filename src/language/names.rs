@@ -1,7 +1,7 @@
 //! What the choices of the core are called.
 
 use super::Language;
-use crate::incident::{Detection, Errand, Escalation, Obstacle, Recovery, Role, Severity, StageName};
+use crate::incident::{Detection, Errand, Escalation, Obstacle, Recovery, Review, Role, Severity, StageName};
 use crate::say;
 
 impl Language {
@@ -33,6 +33,11 @@ impl Language {
     /// Who is called about an overdue update: "the communications lead".
     pub fn escalation(self, to: Escalation) -> String {
         say!(self, &format!("escalation-{}", to.key()))
+    }
+
+    /// Who reviews a postmortem: "the team".
+    pub fn review(self, review: Review) -> String {
+        say!(self, &format!("review-{}", review.key()))
     }
 
     /// Why something was given up: "the incident has no channel".

@@ -10,7 +10,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 
 use super::open_channel;
-use super::post::unless;
+use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
@@ -34,8 +34,8 @@ pub enum DeliveryError {
     /// What is to be shown could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
-    #[error("not everybody could be invited")]
+    /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
+    #[error("not everybody could be reached")]
     Missing(String),
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
@@ -144,6 +144,7 @@ impl Courier {
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }
+            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message } => {
@@ -158,7 +159,7 @@ impl Courier {
     /// has still to be reminded, and what stands in a document, is seen from how things are now.
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
         match (&job.effect, &job.incident) {
-            (Effect::Remind | Effect::UploadPostmortem { .. }, _) | (_, None) => {
+            (Effect::Remind | Effect::Tell { .. } | Effect::UploadPostmortem { .. }, _) | (_, None) => {
                 Ok(Arc::new(self.incident(job).await?))
             }
             (_, Some(incident)) => Ok(incident.clone()),
@@ -225,6 +226,17 @@ impl Courier {
             self.post(job, &place, message).await?;
         }
         Ok(None)
+    }
+
+    async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
+        let message = views::announcement::notice(incident, &self.voice());
+        match self.post(job, &Place::whole(channel), &message).await {
+            // Which of them it was is all that helps.
+            Err(error) if error.verdict() == Verdict::GiveUp => {
+                Err(DeliveryError::Missing(format!("{channel}: {}", error.reason())))
+            }
+            posted => posted.map(|_| None),
+        }
     }
 
     /// What was answered before it could be asked is not asked any more. An incident that got no channel is asked about

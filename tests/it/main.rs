@@ -22,6 +22,7 @@ mod guards;
 mod hostile;
 mod invitations;
 mod knock;
+mod ladder;
 mod logs;
 mod people;
 mod refusals;

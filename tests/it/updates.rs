@@ -216,9 +216,10 @@ async fn a_worse_severity_brings_the_reminder_forward() {
     world.advance_minutes(10).await;
     world.presses_button("bob", &channel, "severity:sev0").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity of INC-1 from *SEV1* to *SEV0*.
+    @bob raised the severity of INC-1 from *SEV1* to *SEV0*.
     Next update due 2026-11-22 12:25:00 KST.
     ");
+    assert!(world.hears("incidents").starts_with("↳ @bob raised the severity"));
     assert_eq!(world.hears_first_after(15, &channel).await.matches("is due").count(), 1);
     world.finish().await;
 }
@@ -229,7 +230,7 @@ async fn a_milder_severity_puts_the_reminder_off() {
     world.advance_minutes(10).await;
     world.types("bob", &channel, "sev sev1 because transfers <still> work").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity of INC-1 from *SEV0* to *SEV1*.
+    @bob lowered the severity of INC-1 from *SEV0* to *SEV1*.
     > transfers &lt;still&gt; work
     Next update due 2026-11-22 13:10:00 KST.
     ");

@@ -35,6 +35,7 @@ fn what(fact: &Fact) -> Option<String> {
         }
         Fact::StageChanged { to, .. } => format!("stage {to}"),
         Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
+        Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
@@ -46,6 +47,7 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::Announced
         | Fact::ChannelOpened { .. }
         | Fact::Reminded { .. }
+        | Fact::AskedToCommand { .. }
         | Fact::GaveUp { .. } => return None,
     })
 }

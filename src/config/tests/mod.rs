@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::settings::{EXAMPLE, Settings, Shape};
 use super::{Config, LogFormat, Problems};
-use crate::incident::{GroupId, PostmortemRule};
+use crate::incident::{ChannelId, Colour, GroupId, PostmortemRule, Review};
 use crate::language::Language;
 use crate::store::Database;
 
@@ -156,6 +156,10 @@ fn a_ladder_of_ones_own_replaces_the_default() {
         cron = "0 0 10 * * Mon-Fri"
         overdue_after = "2h"
         escalate_to = ["S012AB3C4"]
+        colour = "blue"
+        tell_channels = ["C012AB3C4"]
+        tell_groups = ["S012AB3C5"]
+        review = "organisation"
         [[severity]]
         key = "sev3"
         cron = "0 0 10 * * *"
@@ -171,6 +175,11 @@ fn a_ladder_of_ones_own_replaces_the_default() {
     assert_eq!(overdue(&config, "minor", due).as_deref(), Some("2026-11-23T03:00:00+00:00"));
     assert_eq!(minor.escalate_to, [GroupId::new("S012AB3C4")]);
     assert_eq!(overdue(&config, "major", due), None, "what says nothing about it calls nobody");
+    assert_eq!(minor.tell_channels, [ChannelId::new("C012AB3C4")]);
+    assert_eq!(minor.tell_groups, [GroupId::new("S012AB3C5")]);
+    assert_eq!((minor.review, major.review), (Review::Organisation, Review::Team));
+    let colours = config.ladder.rungs().iter().map(|rung| config.ladder.colour(&rung.key));
+    assert_eq!(colours.collect::<Vec<_>>(), [Colour::Red, Colour::Blue, Colour::Yellow]);
     assert_eq!(minor.postmortem, PostmortemRule::Optional);
     assert_eq!(config.ladder.default().key, minor.key);
     assert_eq!(next(&config, "minor", "2026-11-20T09:00:00Z"), "2026-11-23T01:00:00+00:00");

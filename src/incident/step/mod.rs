@@ -31,6 +31,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
+        Command::LeaveRole { role } => draft.leave_role(role),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)
         }

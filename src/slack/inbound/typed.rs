@@ -44,6 +44,7 @@ pub enum Wish {
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
+    Leave { role: Role },
     Note { text: String },
     Snooze { quiet_for: TimeDelta },
     NothingNew,
@@ -72,6 +73,8 @@ pub enum Mistake {
     Stage,
     /// No such role, or none at all.
     Role,
+    /// No such role to leave, or none at all.
+    Leave,
     /// Nobody is called that.
     Person {
         /// What was typed.
@@ -92,6 +95,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("sev", &["severity"]),
     ("stage", &[]),
     ("role", &["assign", "take"]),
+    ("leave", &[]),
     ("note", &[]),
     ("snooze", &[]),
     ("nothing-new", &["nothing"]),
@@ -170,6 +174,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
         "role" => role(rest)?,
+        "leave" => Wish::Leave { role: find_role(first_word(rest).0).ok_or(Mistake::Leave)? },
         "note" => note(rest)?,
         "snooze" => Wish::Snooze { quiet_for: snooze(rest)? },
         "nothing-new" => Wish::NothingNew,

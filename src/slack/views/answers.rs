@@ -110,6 +110,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::RoleGiven { role: hat, to, area, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
+        Fact::RoleLeft { role: hat, user, area } => {
+            say!(language, "said-role-left", role = role(*hat, area, voice), person = person(user))
+        }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
         }
@@ -162,6 +165,9 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
                 role = role(*hat, area, voice),
                 person = person(to)
             )
+        }
+        Command::LeaveRole { role: hat } => {
+            say!(language, "answer-role-left", number = number, role = language.role(*hat))
         }
         Command::Snooze { .. } => {
             let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);

@@ -93,3 +93,14 @@ fn quiet_about_updates_is_not_quiet_about_command() {
     bench.alice(snooze(60)).unwrap();
     assert_eq!(asked_within(&mut bench, 30), [(5, Asked::Channel), (10, Asked::Groups)]);
 }
+
+#[test]
+fn a_commander_who_leaves_is_looked_for_again() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 10).len(), 2);
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(asked_within(&mut bench, 10), []);
+    bench.ask(person("bob"), Command::LeaveRole { role: Role::Commander }).unwrap();
+    assert_eq!(bench.incident.owner(), &UserId::new("alice"), "somebody always owns it");
+    assert_eq!(asked_within(&mut bench, 30), [(25, Asked::Channel), (30, Asked::Groups)]);
+}

@@ -6,6 +6,7 @@ announcement-commander = Commander { $person }
 announcement-no-commander = No commander yet
 announcement-last-update = Last update { $at } by { $by }
 announcement-resolved = Resolved { $at } ({ $recovery })
+announcement-told = cc { $groups }
 announcement-fallback = { $severity } { $number }: { $title } ({ $stage }), declared by { $by }
 
 panel-stage = Stage
@@ -50,8 +51,13 @@ reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
 line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command; until then { $owner } owns it.
 line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command; until then { $owner } owns it.
+line-role-left = { $by } is no longer *{ $role }*.
+line-command-left = { $by } is no longer *{ $role }*. Until somebody takes command, { $owner } owns { $number }.
+line-severity-raised = { $by } raised the severity of { $number } from *{ $from }* to *{ $to }*.
+line-severity-lowered = { $by } lowered the severity of { $number } from *{ $from }* to *{ $to }*.
 line-severity = { $by } changed the severity of { $number } from *{ $from }* to *{ $to }*.
 line-stage = { $by } moved { $number } from *{ $from }* to *{ $to }*.
+line-stage-update = { $person } Please post an update: { $severity } owes one at every change of the stage.
 line-role-taken = { $to } is now *{ $role }*.
 line-role-taken-over = { $to } is now *{ $role }*, taking over from { $from }.
 line-role-given = { $to } is now *{ $role }*, assigned by { $by }.

@@ -6,6 +6,7 @@ announcement-commander = 지휘자 { $person }
 announcement-no-commander = 지휘자 아직 없음
 announcement-last-update = 마지막 상황 공유 { $at }, { $by }
 announcement-resolved = 해결 { $at } ({ $recovery })
+announcement-told = 참조: { $groups }
 announcement-fallback = { $severity } { $number }: { $title } ({ $stage }). { $by } 님이 선언했습니다.
 
 panel-stage = 단계
@@ -50,8 +51,13 @@ reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘�
 
 line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
 line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
+line-role-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다.
+line-command-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다. 새 지휘자가 정해질 때까지 { $number } 담당자는 { $owner } 님입니다.
+line-severity-raised = { $by } 님이 { $number } 심각도를 올렸습니다: *{ $from }* → *{ $to }*
+line-severity-lowered = { $by } 님이 { $number } 심각도를 낮췄습니다: *{ $from }* → *{ $to }*
 line-severity = { $by } 님이 { $number } 심각도를 바꿨습니다: *{ $from }* → *{ $to }*
 line-stage = { $by } 님이 { $number } 단계를 옮겼습니다: *{ $from }* → *{ $to }*
+line-stage-update = { $person } 님, 상황을 공유해 주세요. { $severity } 장애는 단계가 바뀔 때마다 공유합니다.
 line-role-taken = { $to } 님이 *{ $role }* 역할을 맡았습니다.
 line-role-taken-over = { $to } 님이 { $from } 님에게서 *{ $role }* 역할을 넘겨받았습니다.
 line-role-given = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 맡겼습니다.
