@@ -55,6 +55,7 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let (store, alone) = Store::open_to_serve(&config.database)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
+    let store = store.at(config.outbox.pace).await.context("cannot read what was spent of Slack's limits")?;
     let ground = Ground::new(config, clock.clone(), store).await?;
     let patience = config.outbox.give_up_after.to_std().context("give_up_after is not a span")?;
     let background = TaskTracker::new();
@@ -117,6 +118,7 @@ impl<'a> Ground<'a> {
             language: self.config.incidents.language,
             zone: self.config.incidents.timezone,
             command: self.config.incidents.command.clone(),
+            timeline_emoji: self.config.incidents.timeline_emoji.clone(),
             background,
         }
     }

@@ -1,6 +1,7 @@
 //! The time, from one place, so that tests and the demo can move it.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,31 +15,38 @@ pub struct Clock(Inner);
 
 #[derive(Debug, Clone)]
 enum Inner {
-    System,
-    Faster { speed: f64, since: DateTime<Utc> },
-    Manual(Arc<Mutex<DateTime<Utc>>>),
+    System { since: Instant },
+    Faster { speed: f64, since: DateTime<Utc>, from: Instant },
+    Manual(Arc<Mutex<Hands>>),
+}
+
+/// What a clock shows that is moved by hand.
+#[derive(Debug)]
+struct Hands {
+    now: DateTime<Utc>,
+    passed: Duration,
 }
 
 impl Clock {
     /// The machine's clock.
-    pub const fn system() -> Self {
-        Self(Inner::System)
+    pub fn system() -> Self {
+        Self(Inner::System { since: Instant::now() })
     }
 
     /// A clock that starts now and runs `speed` times as fast.
     pub fn faster(speed: f64) -> Self {
-        Self(Inner::Faster { speed, since: machine_now() })
+        Self(Inner::Faster { speed, since: machine_now(), from: Instant::now() })
     }
 
     /// A clock that stands until it is moved.
     pub fn manual(now: DateTime<Utc>) -> Self {
-        Self(Inner::Manual(Arc::new(Mutex::new(now))))
+        Self(Inner::Manual(Arc::new(Mutex::new(Hands { now, passed: Duration::ZERO }))))
     }
 
     /// The time that incidents live in, in whole milliseconds as the store keeps them.
     pub fn now(&self) -> DateTime<Utc> {
         let now = match &self.0 {
-            Inner::Faster { speed, since } => {
+            Inner::Faster { speed, since, .. } => {
                 #[expect(
                     clippy::cast_precision_loss,
                     reason = "a demo runs for hours, not for 285,000 years"
@@ -48,7 +56,7 @@ impl Clock {
                 let faster = (elapsed * speed) as i64;
                 *since + TimeDelta::milliseconds(faster)
             }
-            Inner::System | Inner::Manual(_) => self.machine_now(),
+            Inner::System { .. } | Inner::Manual(_) => self.machine_now(),
         };
         DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now)
     }
@@ -56,8 +64,16 @@ impl Clock {
     /// The time that machines live in.
     pub fn machine_now(&self) -> DateTime<Utc> {
         match &self.0 {
-            Inner::System | Inner::Faster { .. } => machine_now(),
-            Inner::Manual(time) => *time.lock().unwrap_or_else(PoisonError::into_inner),
+            Inner::System { .. } | Inner::Faster { .. } => machine_now(),
+            Inner::Manual(hands) => hands.lock().unwrap_or_else(PoisonError::into_inner).now,
+        }
+    }
+
+    /// How much time has passed since this clock was made, whatever it was set to meanwhile.
+    pub fn passed(&self) -> Duration {
+        match &self.0 {
+            Inner::System { since: from } | Inner::Faster { from, .. } => from.elapsed(),
+            Inner::Manual(hands) => hands.lock().unwrap_or_else(PoisonError::into_inner).passed,
         }
     }
 
@@ -65,19 +81,83 @@ impl Clock {
     pub fn speed(&self) -> f64 {
         match &self.0 {
             Inner::Faster { speed, .. } => *speed,
-            Inner::System | Inner::Manual(_) => 1.0,
+            Inner::System { .. } | Inner::Manual(_) => 1.0,
         }
     }
 
-    /// Moves a manual clock; any other goes its own way.
+    /// Lets time pass on a manual clock; any other goes its own way.
     pub fn advance(&self, by: TimeDelta) {
-        if let Inner::Manual(time) = &self.0 {
-            *time.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        self.set_by(by);
+        if let Inner::Manual(hands) = &self.0 {
+            hands.lock().unwrap_or_else(PoisonError::into_inner).passed += by.to_std().unwrap_or_default();
         }
+    }
+
+    /// Sets a manual clock forward or back, as an administrator would; no time passes.
+    pub fn set_by(&self, by: TimeDelta) {
+        if let Inner::Manual(hands) = &self.0 {
+            hands.lock().unwrap_or_else(PoisonError::into_inner).now += by;
+        }
+    }
+}
+
+/// Notices when the machine's clock was set forward. Then leases seem to have run out of which others, or this process
+/// itself, are still making use; so for a while none is believed to have.
+#[derive(Debug)]
+pub struct StepWatch {
+    last: Option<(DateTime<Utc>, Duration)>,
+    distrusts_until: Duration,
+    distrusts_for: Duration,
+}
+
+/// How far a clock may go ahead of the time that passes before that is taken for a step.
+const NO_STEP: TimeDelta = TimeDelta::seconds(5);
+
+impl StepWatch {
+    /// A watch that does not believe the clock for so long after a step.
+    pub const fn new(distrusts_for: Duration) -> Self {
+        Self { last: None, distrusts_until: Duration::ZERO, distrusts_for }
+    }
+
+    /// Whether the clock can be believed that shows `now` when `passed` has passed. To be asked often.
+    pub fn trusts(&mut self, now: DateTime<Utc>, passed: Duration) -> bool {
+        let last = self.last.replace((now, passed));
+        let gained = last.map(|(last_now, last_passed)| {
+            (now - last_now) - TimeDelta::from_std(passed.saturating_sub(last_passed)).unwrap_or_default()
+        });
+        if gained.is_some_and(|gained| gained > NO_STEP) {
+            self.distrusts_until = passed + self.distrusts_for;
+        }
+        passed >= self.distrusts_until
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
 fn machine_now() -> DateTime<Utc> {
     Utc::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_was_set_forward_is_not_believed_for_a_while() {
+        let clock = Clock::manual(DateTime::UNIX_EPOCH);
+        let mut watch = StepWatch::new(Duration::from_mins(1));
+        let mut trusts = || watch.trusts(clock.machine_now(), clock.passed());
+        assert!(trusts());
+        clock.advance(TimeDelta::hours(5));
+        assert!(trusts(), "time has passed, however long");
+        clock.set_by(TimeDelta::hours(-1));
+        assert!(trusts(), "it was set back");
+        clock.set_by(TimeDelta::hours(1));
+        assert!(!trusts());
+        clock.advance(TimeDelta::seconds(59));
+        assert!(!trusts());
+        clock.advance(TimeDelta::seconds(1));
+        assert!(trusts());
+        clock.set_by(TimeDelta::seconds(4));
+        assert!(trusts(), "clocks drift");
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError, RwLock};
 
-use crate::incident::{Standing, UserId, WorkspaceId};
+use crate::incident::{Standing, UserId, WorkspaceId, tidy};
 use crate::language::Language;
 use crate::slack::client::User;
 use crate::slack::{Slack, SlackError};
@@ -152,7 +152,8 @@ impl Directory {
             (false, false) => Standing::Member,
         };
         let said = [user.profile.display_name, user.profile.real_name, user.real_name, Some(user.name)];
-        let name = said.into_iter().flatten().find(|name| !name.is_empty()).unwrap_or_default();
+        let name = said.into_iter().flatten().map(|name| tidy(&name)).find(|name| !name.is_empty());
+        let name = name.unwrap_or_default();
         Person { id: UserId::new(user.id), name, locale: user.locale.unwrap_or_default(), standing }
     }
 }

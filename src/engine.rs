@@ -4,17 +4,17 @@
 //! transaction saves the incident, its timeline, what is owed to the world and the receipt of the request; the work that
 //! can start at once then goes to the outbox's worker without another look at the database.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Errand, Incident, Number, Obstacle, Policy, Refusal, Source, Step,
-    WorkspaceId, declare, step,
+    Asker, Command, Context, Declaration, Errand, Incident, MessageRef, Number, Obstacle, Policy, Quote,
+    Refusal, Source, Step, WorkspaceId, declare, declare_from, step,
 };
-use crate::store::{Change, Job, Lease, NotSaved, Saved, Settlement, Stepped, Store, StoreError};
+use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -23,7 +23,10 @@ const MOST_SET_ASIDE: i64 = 20;
 const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// For how long work belongs to whoever started it, by the machine's clock.
-const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
+pub const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
+
+/// The longest that anything waits to be tried again, by the machine's clock.
+const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
 
 /// The only writer of incidents.
 #[derive(Debug)]
@@ -34,6 +37,7 @@ pub struct Engine {
     policy: Arc<Policy>,
     owner: String,
     work: UnboundedSender<Job>,
+    steps: Mutex<StepWatch>,
 }
 
 /// Who asks, by which way, and how the request is told from others.
@@ -91,18 +95,36 @@ impl Engine {
         owner: String,
         work: UnboundedSender<Job>,
     ) -> Self {
-        Self { workspace, store, clock, policy, owner, work }
+        let steps = Mutex::new(StepWatch::new(LEASE_FOR.to_std().unwrap_or_default()));
+        Self { workspace, store, clock, policy, owner, work, steps }
     }
 
     /// Begins an incident.
     ///
     /// # Errors
     /// [`EngineError`], and nothing has been saved.
-    #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
     pub async fn declare(&self, declaration: Declaration, request: &Request) -> Result<Outcome, EngineError> {
+        self.declare_from(declaration, None, request).await
+    }
+
+    /// Begins an incident, perhaps from a message that becomes the first entry of its timeline.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    #[tracing::instrument(level = "debug", skip_all, fields(incident.id))]
+    pub async fn declare_from(
+        &self,
+        declaration: Declaration,
+        source: Option<(MessageRef, Quote)>,
+        request: &Request,
+    ) -> Result<Outcome, EngineError> {
         let workspace = &request.workspace;
         let begin = |number| {
-            let step = declare(workspace.clone(), number, declaration, &self.context(request))?;
+            let (workspace, ctx) = (workspace.clone(), self.context(request));
+            let step = match source {
+                Some(source) => declare_from(workspace, number, declaration, source, &ctx)?,
+                None => declare(workspace, number, declaration, &ctx)?,
+            };
             Ok(self.stepped(step))
         };
         let receipt = request.receipt.as_deref();
@@ -200,18 +222,46 @@ impl Engine {
         self.store.next_due_at(&self.workspace).await
     }
 
-    /// Takes up to `most` pieces of work that are due and that nobody has.
+    /// Takes work that is due, that nobody has and for which there is room, here and under Slack's limits.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn left_over(&self, most: usize) -> Result<Vec<Job>, StoreError> {
+    pub async fn left_over(&self, room: impl Into<Room>) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
+        // What a clock that was just set forward calls run out may be under way.
+        if !self.trusts_the_clock(lease.now) {
+            return Ok(Vec::new());
+        }
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
-            Some(at) if at <= lease.now => {
-                self.store.claim(&self.workspace, &lease, i64::try_from(most).unwrap_or(1)).await
-            }
+            Some(at) if at <= lease.now => self.store.claim(&self.workspace, &lease, room).await,
             _ => Ok(Vec::new()),
+        }
+    }
+
+    fn trusts_the_clock(&self, now: DateTime<Utc>) -> bool {
+        self.steps.lock().unwrap_or_else(PoisonError::into_inner).trusts(now, self.clock.passed())
+    }
+
+    /// Shortens what lies further ahead than it can: the clock was set back since. No lease is longer than its length, and
+    /// nothing that is tried again waits longer than [`LONGEST_WAIT`]. Who is at work on it still has all of their time.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_right(&self) -> Result<(), StoreError> {
+        let now = self.clock.machine_now();
+        self.store.set_right(&self.workspace, now + LEASE_FOR, now + LONGEST_WAIT).await
+    }
+
+    /// When there will next be something to take that was not there at `seen_at`; for what is due and waits for Slack's
+    /// limits, when these have more room.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_look_at(&self, seen_at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        match self.store.next_work_at(&self.workspace).await? {
+            Some(at) if at <= seen_at => self.store.budgets_grow_at(&self.workspace, seen_at).await,
+            at => Ok(at),
         }
     }
 

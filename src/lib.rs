@@ -11,6 +11,7 @@ pub mod export;
 pub mod incident;
 pub mod language;
 pub mod outbox;
+pub mod pace;
 pub mod scheduler;
 pub mod slack;
 pub mod store;

@@ -57,6 +57,9 @@ impl Scheduler {
 
     /// Reminds whoever is due now. Answers how long it may be until the next look.
     pub async fn look(&self) -> Duration {
+        if let Err(error) = self.engine.set_right().await {
+            tracing::error!(%error, "What lies too far ahead could not be looked for");
+        }
         let ended = match self.remind_due().await {
             Ok(()) => self.rewind().await,
             failed => failed,

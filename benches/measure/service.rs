@@ -116,7 +116,8 @@ fn settings(ground: &Ground, address: SocketAddr, slack: &Sandbox) -> String {
         "[server]\nlisten = \"{address}\"\n\
          [database]\nurl = \"{}\"\n\
          [slack]\nworkspace = \"{}\"\nbot_token = \"{}\"\nsigning_secrets = [\"{}\"]\napi_url = \"{}\"\n\
-         [incidents]\nannouncement_channel = \"{}\"\n",
+         [incidents]\nannouncement_channel = \"{}\"\n\
+         [outbox]\npace = \"unlimited\"\n",
         ground.url(),
         slack.options().seed.team.id,
         app.bot_token,

@@ -82,6 +82,15 @@ pub(super) fn group(text: &str) -> Checked<GroupId> {
     Err(format!("'{text}' is not the id of a user group; write it as in 'S012AB3C4'"))
 }
 
+/// An emoji by its name.
+pub(super) fn emoji(text: &str) -> Checked<String> {
+    let is_part = |c: char| c.is_alphanumeric() && !c.is_uppercase() || "_-+'".contains(c);
+    if !text.is_empty() && text.chars().all(is_part) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("'{text}' is not the name of an emoji; write it without colons, as in 'pushpin'"))
+}
+
 /// A channel by its id: a name is not enough to find a message again in it.
 pub(super) fn channel(text: &str) -> Checked<String> {
     if is_slack_id(text, &['C', 'G']) {

@@ -31,6 +31,7 @@ use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
 use crate::incident::{Ladder, Policy, WorkspaceId};
 use crate::language::Language;
+use crate::pace::Pace;
 use crate::store::Database;
 
 // Where people find what the service cannot do without.
@@ -95,6 +96,8 @@ pub struct Incidents {
     pub language: Language,
     /// The time zone of the organisation.
     pub timezone: Tz,
+    /// The reactions that put a message on the timeline, without colons.
+    pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
 }
@@ -106,6 +109,8 @@ pub struct Outbox {
     pub workers: usize,
     /// How long a delivery is tried again.
     pub give_up_after: TimeDelta,
+    /// Whether Slack's limits are kept to.
+    pub pace: Pace,
 }
 
 /// What is logged.

@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
 use crate::incident::WorkspaceId;
 use crate::language::Language;
+use crate::pace::Pace;
 use crate::store::Database;
 
 // Each function reads all of its settings before the first `?`, so that no problem hides another.
@@ -78,6 +79,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     let language = settings.text("incidents.language", |text| {
         check::choice(text, &[("en", Language::English), ("ko", Language::Korean)])
     });
+    let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
     Some(Incidents {
         announcement_channel: announcement_channel?,
@@ -85,6 +87,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         channel_name: channel_name?,
         language: language?,
         timezone: timezone?,
+        timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
     })
 }
@@ -92,7 +95,10 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
 fn outbox(settings: &mut Settings) -> Option<Outbox> {
     let workers = settings.number("outbox.workers", 1..=1024);
     let give_up_after = settings.text("outbox.give_up_after", check::span);
-    Some(Outbox { workers: workers? as usize, give_up_after: give_up_after? })
+    let pace = settings.text("outbox.pace", |text| {
+        check::choice(text, &[("slack", Pace::Slack), ("unlimited", Pace::Unlimited)])
+    });
+    Some(Outbox { workers: workers? as usize, give_up_after: give_up_after?, pace: pace? })
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::{Fact, SeverityKey, TimelineEntry, UserId};
+use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -13,21 +13,58 @@ pub(super) fn timeline(dossier: &Dossier<'_>) -> String {
     let l = dossier.language;
     let header = [say!(l, "postmortem-time"), say!(l, "postmortem-who"), say!(l, "postmortem-what")];
     let mut before = None;
-    let rows = dossier.entries().into_iter().map(|entry| {
-        let time = dossier.at_beside(entry.happened_at, before.replace(entry.happened_at));
-        [time, dossier.author(&entry.author), what(dossier, entry)]
+    let rows = dossier.told().into_iter().map(|one| {
+        let time = dossier.at_beside(one.happened_at(), before.replace(one.happened_at()));
+        [time, dossier.author(&one.entry.author), what(dossier, &one)]
     });
     format!("## {}\n\n{}", say!(l, "postmortem-timeline"), table(header, rows))
 }
 
-/// The fact, and when it was recorded if that was later.
-fn what(dossier: &Dossier<'_>, entry: &TimelineEntry) -> String {
-    let fact = sentence(dossier, &entry.fact, entry.happened_at);
-    if entry.recorded_at == entry.happened_at {
-        return fact;
+/// The fact, when it was recorded if that was later, and what became of it.
+fn what(dossier: &Dossier<'_>, one: &Told<'_>) -> String {
+    let (entry, at) = (one.entry, one.happened_at());
+    let versions: Vec<String> =
+        one.versions().iter().map(|version| sentence(dossier, version, entry.happened_at)).collect();
+    let (last, earlier) = versions.split_last().expect("there is always the first one");
+    let mut lines: Vec<String> = earlier.iter().map(|version| struck(version)).collect();
+    lines.push(if one.struck.is_some() { struck(last) } else { last.clone() });
+    if entry.recorded_at != entry.happened_at {
+        let at = dossier.at_beside(entry.recorded_at, Some(at));
+        lines.push(say!(dossier.language, "fact-recorded", at = at));
     }
-    let at = dossier.at_beside(entry.recorded_at, Some(entry.happened_at));
-    format!("{fact}<br>{}", say!(dossier.language, "fact-recorded", at = at))
+    lines.extend(one.corrections.iter().map(|correction| corrected_by(dossier, correction, one)));
+    lines.extend(one.struck.map(|entry| struck_by(dossier, entry, at)));
+    lines.join("<br>")
+}
+
+/// Struck out, whatever stands at the edges of the words: tildes would want a letter there.
+fn struck(fact: &str) -> String {
+    format!("<del>{fact}</del>")
+}
+
+fn corrected_by(dossier: &Dossier<'_>, correction: &TimelineEntry, one: &Told<'_>) -> String {
+    let (l, who) = (dossier.language, dossier.author(&correction.author));
+    let at = dossier.at_beside(correction.recorded_at, Some(one.happened_at()));
+    match correction.fact {
+        Fact::Corrected { at: Some(_), .. } => {
+            let was = dossier.at(one.entry.happened_at);
+            say!(l, "fact-corrected-time", who = who, at = at, was = was)
+        }
+        _ => say!(l, "fact-corrected-by", who = who, at = at),
+    }
+}
+
+fn struck_by(dossier: &Dossier<'_>, entry: &TimelineEntry, beside: DateTime<Utc>) -> String {
+    let (l, who) = (dossier.language, dossier.author(&entry.author));
+    let at = dossier.at_beside(entry.recorded_at, Some(beside));
+    match &entry.fact {
+        Fact::LetGo { .. } => say!(l, "fact-struck-by", who = who, at = at),
+        Fact::Struck { because, .. } => {
+            with_reason(dossier, say!(l, "fact-struck-by", who = who, at = at), because.as_deref())
+        }
+        // A key time that was set again.
+        _ => say!(l, "fact-corrected-by", who = who, at = at),
+    }
 }
 
 fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> String {
@@ -64,6 +101,28 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::AskedToCommand { whom } => say!(l, &format!("fact-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),
+        Fact::Decided { decision, because } => {
+            with_reason(dossier, say!(l, "fact-decided", what = escape::cell(decision)), because.as_deref())
+        }
+        Fact::Tried { way, outcome, details } => {
+            let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
+            below(say!(l, "fact-tried", way = way, outcome = outcome), details)
+        }
+        Fact::Corrected { entry, text, .. } => {
+            let fact = say!(l, "fact-corrected", entry = entry.to_string());
+            below(fact, text.as_deref().unwrap_or_default())
+        }
+        Fact::Struck { entry, because } => {
+            with_reason(dossier, say!(l, "fact-struck", entry = entry.to_string()), because.as_deref())
+        }
+        Fact::Quoted { text, files, link, kept_by, .. } => {
+            quoted(dossier, text, files, link.as_deref(), kept_by)
+        }
+        Fact::LetGo { .. } => say!(l, "fact-let-go"),
+        Fact::TimeSet { moment, was: None, .. } => say!(l, "fact-time-set", moment = l.moment(*moment)),
+        Fact::TimeSet { moment, was: Some(was), .. } => {
+            say!(l, "fact-time-set-again", moment = l.moment(*moment), was = dossier.at(*was))
+        }
         Fact::Resolved { recovery, detection } => {
             say!(l, "fact-resolved", recovery = l.recovery(*recovery), detection = l.detection(*detection))
         }
@@ -101,6 +160,32 @@ fn closed(dossier: &Dossier<'_>, postmortem_owner: Option<&UserId>) -> String {
     match postmortem_owner {
         Some(owner) => say!(dossier.language, "fact-closed-with-owner", owner = dossier.name(owner)),
         None => say!(dossier.language, "fact-closed"),
+    }
+}
+
+/// A message with what came with it, where it opens, and who put it here.
+fn quoted(
+    dossier: &Dossier<'_>,
+    text: &str,
+    files: &[FileLink],
+    link: Option<&str>,
+    kept_by: &UserId,
+) -> String {
+    let l = dossier.language;
+    let open =
+        |words: &str, address: &str| escape::link(words, address).unwrap_or_else(|| escape::line(words));
+    let mut lines = vec![say!(l, "fact-quoted", text = escape::cell(text))];
+    lines.extend(files.iter().map(|file| open(&file.name, &file.link)));
+    lines.extend(link.map(|address| open(&say!(l, "fact-message"), address)));
+    lines.push(say!(l, "fact-kept-by", who = dossier.name(kept_by)));
+    lines.join("<br>")
+}
+
+/// With what was said about it on a line of its own.
+fn below(fact: String, words: &str) -> String {
+    match escape::cell(words) {
+        words if words.is_empty() => fact,
+        words => format!("{fact}<br>{words}"),
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::table::table;
 use super::to_fill::to_fill;
 use super::{Dossier, times};
-use crate::incident::Fact;
+use crate::incident::{Fact, Told};
 use crate::say;
 
 const NONE: &str = "—";
@@ -72,23 +72,40 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
     };
     let moment =
         |name: String, at: Option<DateTime<Utc>>| Moment { name, at: at.ok_or_else(|| missing.clone()) };
-    vec![
+    let mut moments = vec![
         Moment {
             name: say!(l, "postmortem-occurred"),
-            at: Err(to_fill(l, say!(l, "postmortem-fill-occurred"))),
+            at: times.occurred_at.ok_or_else(|| to_fill(l, say!(l, "postmortem-fill-occurred"))),
         },
         Moment {
             name: say!(l, "postmortem-detected"),
-            at: Err(to_fill(l, say!(l, "postmortem-fill-detected"))),
+            at: times.detected_at.ok_or_else(|| to_fill(l, say!(l, "postmortem-fill-detected"))),
         },
         moment(say!(l, "postmortem-declared"), Some(times.declared_at)),
         moment(say!(l, "postmortem-announced"), times.announced_at),
         moment(say!(l, "postmortem-acknowledged"), times.acknowledged_at),
         moment(say!(l, "postmortem-first-update"), first_update_at(dossier)),
+    ];
+    moments.extend(attempts(dossier));
+    moments.extend([
         moment(say!(l, "postmortem-mitigated"), times.mitigated_at),
         moment(say!(l, "postmortem-resolved"), resolution.map(|resolution| resolution.resolved_at)),
         moment(say!(l, "postmortem-closed"), incident.stage.closure().map(|closure| closure.closed_at)),
-    ]
+    ]);
+    moments
+}
+
+fn attempts(dossier: &Dossier<'_>) -> Vec<Moment> {
+    let l = dossier.language;
+    let attempt = |one: &Told<'_>| match one.fact()? {
+        Fact::Tried { way, outcome, .. } => {
+            let (way, outcome) = (l.recovery(way), l.outcome(outcome));
+            let name = say!(l, "postmortem-attempted", way = way, outcome = outcome);
+            Some(Moment { name, at: Ok(one.happened_at()) })
+        }
+        _ => None,
+    };
+    dossier.told().iter().filter_map(attempt).collect()
 }
 
 fn first_update_at(dossier: &Dossier<'_>) -> Option<DateTime<Utc>> {

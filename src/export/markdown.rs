@@ -4,20 +4,22 @@ use super::key_times::key_times;
 use super::roles::roles;
 use super::table::table;
 use super::to_fill::to_fill;
-use super::{Dossier, escape, facts, times, to_fill};
+use super::{Dossier, choices, escape, facts, times, to_fill};
 use crate::incident::{Fact, Incident, Update};
 use crate::say;
 
 /// The postmortem as far as it can be written from what was recorded; the rest stands ready to be filled in. Nothing
 /// that a person once typed can act as markup.
 pub fn postmortem(dossier: &Dossier<'_>) -> String {
-    let sections = [
+    let sections: [fn(&Dossier<'_>) -> String; 14] = [
         head,
         summary,
         to_fill::impact,
         key_times,
         roles,
         updates,
+        choices::decisions,
+        choices::attempts,
         facts::timeline,
         to_fill::changes_before,
         to_fill::five_whys,

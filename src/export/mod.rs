@@ -1,9 +1,10 @@
 //! The postmortem document, made from what was recorded. Pure: who is called what, the time and the zone come in.
 //!
 //! [`postmortem`] writes it as Markdown. `markdown` sets the sections in order and writes those that quote people;
-//! `key_times`, `roles` and `facts` turn the record into tables; `to_fill` holds the sections that people write
+//! `key_times`, `roles`, `choices` and `facts` turn the record into tables; `to_fill` holds the sections that people write
 //! themselves. Whatever a person once typed goes through `escape` and nothing else, so that it stays text.
 
+mod choices;
 pub mod escape;
 mod facts;
 mod key_times;
@@ -18,7 +19,7 @@ mod to_fill;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::incident::{Author, Incident, Policy, SeverityKey, TimelineEntry, UserId};
+use crate::incident::{Author, Incident, Policy, SeverityKey, TimelineEntry, Told, UserId, told};
 use crate::language::Language;
 
 pub use self::markdown::postmortem;
@@ -57,6 +58,7 @@ impl<'a> Dossier<'a> {
     fn author(&self, author: &Author) -> String {
         match author {
             Author::Person(user) => self.name(user),
+            Author::App(name) => escape::line(name),
             Author::Firebell => "Firebell".to_owned(),
         }
     }
@@ -76,6 +78,11 @@ impl<'a> Dossier<'a> {
 
     fn at_beside(&self, instant: DateTime<Utc>, neighbour: Option<DateTime<Utc>>) -> String {
         times::beside(instant, neighbour, self.zone)
+    }
+
+    /// The timeline as it reads now: what was corrected or struck stands with what it became.
+    fn told(&self) -> Vec<Told<'a>> {
+        told(self.timeline)
     }
 
     /// The timeline as it happened; what happened at once stands as it was recorded.

@@ -118,7 +118,7 @@ fn participants<'a>(dossier: &Dossier<'a>) -> Vec<&'a UserId> {
     let mut people = vec![&dossier.incident.declared_by];
     let authors = dossier.entries().into_iter().filter_map(|entry| match &entry.author {
         Author::Person(user) => Some(user),
-        Author::Firebell => None,
+        Author::App(_) | Author::Firebell => None,
     });
     for user in authors.chain(dossier.incident.roles.people()) {
         if !people.contains(&user) {

@@ -10,6 +10,8 @@ use super::id::UserId;
 pub enum Author {
     /// A person.
     Person(UserId),
+    /// Another program, by the name that it writes under.
+    App(String),
     /// Firebell itself.
     Firebell,
 }
@@ -24,6 +26,8 @@ pub enum Source {
     Button,
     /// Sent from a form.
     Form,
+    /// Taken from a message.
+    Message,
     /// The clock.
     Clock,
     /// What a delivery brought back.

@@ -4,9 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
+use super::timeline::{Fact, Moment, Position};
 use super::update::UpdateText;
 
 /// What somebody says when they ring the bell. Only the title is required.
@@ -29,6 +31,15 @@ pub enum SeenHolder {
     Unsaid,
     /// This person, or nobody: two who press at once are not to take it from each other unawares.
     Was(Option<UserId>),
+}
+
+/// An entry of the timeline, as whoever asks has seen it. Entries never change, so it is still like that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addressed {
+    /// Where it stands.
+    pub position: Position,
+    /// What stands there.
+    pub fact: Fact,
 }
 
 /// Something asked of an incident: by a person, by the clock, or by what a delivery brought back.
@@ -86,6 +97,61 @@ pub enum Command {
         /// What.
         text: String,
     },
+    /// Write down what was decided.
+    Decide {
+        /// What.
+        decision: String,
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Write down what was tried to recover.
+    Try {
+        /// By which way.
+        way: Recovery,
+        /// What came of it.
+        outcome: AttemptOutcome,
+        /// In their words; may be empty.
+        details: String,
+    },
+    /// Say what an entry of the timeline should have said; the old words stay readable.
+    Correct {
+        /// Which.
+        entry: Addressed,
+        /// In other words, if those were wrong.
+        text: Option<String>,
+        /// When it happened, if that was wrong.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Say that an entry of the timeline should not count; it stays readable.
+    Strike {
+        /// Which.
+        entry: Addressed,
+        /// Why, if they said.
+        because: Option<String>,
+    },
+    /// Say when something happened.
+    SetTime {
+        /// What.
+        moment: Moment,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// Put a message on the timeline.
+    Keep {
+        /// Which.
+        message: MessageRef,
+        /// By what.
+        mark: Mark,
+        /// What it says, where somebody has gone over it; else it is read.
+        quote: Option<Quote>,
+    },
+    /// Take back the mark that put a message on the timeline.
+    LetGo {
+        /// Which.
+        message: MessageRef,
+        /// What it was.
+        mark: Mark,
+    },
     /// Say that it is over for those affected.
     Resolve {
         /// What brought the recovery.
@@ -128,6 +194,15 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
+    },
+    /// A message was read.
+    MessageRead {
+        /// Which.
+        message: MessageRef,
+        /// What it says; `None` if it is gone, or is Firebell's own.
+        quote: Option<Quote>,
+        /// Where it opens.
+        link: Option<String>,
     },
     /// Something could not be done and will not be tried again.
     GaveUp {

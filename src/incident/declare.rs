@@ -2,9 +2,9 @@
 
 use super::step::check;
 use super::{
-    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, KeyTimes, Ladder, Number, Places,
-    Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, Vacancy,
-    WorkspaceId,
+    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder, Mark,
+    MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
+    TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -33,7 +33,14 @@ pub fn declare(
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
-        key_times: KeyTimes { declared_at, announced_at: None, acknowledged_at: None, mitigated_at: None },
+        key_times: KeyTimes {
+            declared_at,
+            announced_at: None,
+            acknowledged_at: None,
+            mitigated_at: None,
+            occurred_at: None,
+            detected_at: None,
+        },
         roles: Roles::default(),
         vacancy: Vacancy::default(),
         last_update: None,
@@ -43,9 +50,34 @@ pub fn declare(
         exported_at: None,
         places: Places::default(),
         reopened: 0,
+        struck: Vec::new(),
+        kept: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
+}
+
+/// As [`declare`], from a message that says it already: it becomes the first entry of the timeline.
+///
+/// # Errors
+/// As [`declare`].
+pub fn declare_from(
+    workspace: WorkspaceId,
+    number: Number,
+    declaration: Declaration,
+    source: (MessageRef, Quote),
+    ctx: &Context<'_>,
+) -> Result<Step, Refusal> {
+    let mut step = declare(workspace, number, declaration, ctx)?;
+    let (message, quote) = source;
+    step.incident.kept.push(Kept {
+        message: message.clone(),
+        marks: vec![Mark::Form],
+        by: step.incident.declared_by.clone(),
+        is_recorded: false,
+    });
+    step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
+    Ok(step)
 }
 
 fn declared(incident: &Incident) -> Fact {
@@ -92,6 +124,7 @@ impl Command {
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::MessageRead { .. }
                 | Self::GaveUp { .. }
         )
     }

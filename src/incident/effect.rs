@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
 use super::vacancy::Asked;
 
@@ -60,6 +61,13 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+    },
+    /// Read a message that is to be on the timeline.
+    ReadMessage {
+        /// Which.
+        message: MessageRef,
+        /// What it says, where that is known; then only its link is wanted.
+        quote: Option<Quote>,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -119,6 +127,17 @@ pub enum Line {
         by: Author,
         next_update_at: Option<DateTime<Utc>>,
     },
+    Decided {
+        by: Author,
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        by: Author,
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
+    },
     Resolved {
         by: Author,
         recovery: Recovery,
@@ -161,6 +180,7 @@ pub enum Errand {
     RetireReminder,
     Inform,
     Tell,
+    ReadMessage,
     UploadPostmortem,
     /// What only another version knows.
     Unknown,
@@ -187,6 +207,8 @@ pub enum Lane {
     Talk,
     /// What stakeholders are told in their own channels.
     Stakeholders,
+    /// What is read for the timeline.
+    Record,
     /// Documents.
     Files,
 }
@@ -204,6 +226,7 @@ impl Lane {
             Self::People => "people",
             Self::Talk => "talk",
             Self::Stakeholders => "stakeholders",
+            Self::Record => "record",
             Self::Files => "files",
         }
     }
@@ -228,6 +251,7 @@ impl Effect {
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
+            Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
         }
     }
@@ -247,6 +271,7 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
             Self::Tell { .. } => Lane::Stakeholders,
+            Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
     }
@@ -289,6 +314,7 @@ impl Errand {
         Self::RetireReminder,
         Self::Inform,
         Self::Tell,
+        Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Unknown,
     ];
@@ -316,6 +342,7 @@ impl Errand {
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
             Self::Tell => "tell",
+            Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Unknown => "unknown",
         }

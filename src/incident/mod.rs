@@ -14,6 +14,7 @@ mod declare;
 pub mod effect;
 pub mod escalation;
 pub mod id;
+pub mod keep;
 pub mod obstacle;
 pub mod policy;
 pub mod refusal;
@@ -29,19 +30,20 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
-pub use self::command::{Command, Declaration, SeenHolder};
-pub use self::declare::declare;
+pub use self::command::{Addressed, Command, Declaration, SeenHolder};
+pub use self::declare::{declare, declare_from};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::keep::{FileLink, Kept, Mark, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
-pub use self::stage::{Closure, Detection, Recovery, Resolution, Stage, StageName};
-pub use self::step::step;
-pub use self::timeline::{Fact, TimelineEntry};
+pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::step::{step, tidy};
+pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 pub use self::vacancy::{Asked, Vacancy};
 
@@ -87,6 +89,12 @@ pub struct Incident {
     pub places: Places,
     /// How often it was reopened.
     pub reopened: u32,
+    /// Which entries of its timeline were struck.
+    #[serde(default)]
+    pub struck: Vec<Position>,
+    /// The messages that people put on its timeline.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].
@@ -100,6 +108,12 @@ pub struct KeyTimes {
     pub acknowledged_at: Option<DateTime<Utc>>,
     /// It got better: it last went to Monitoring.
     pub mitigated_at: Option<DateTime<Utc>>,
+    /// It began, as far as somebody found out.
+    #[serde(default)]
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// It was first noticed.
+    #[serde(default)]
+    pub detected_at: Option<DateTime<Utc>>,
 }
 
 /// Where an incident can be found. Empty until the deliveries report back.
@@ -135,6 +149,21 @@ impl Incident {
     /// Who is asked for updates: the communications lead, else the owner.
     pub fn update_owner(&self) -> &UserId {
         self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
+    }
+
+    /// When that was, as far as is known.
+    pub fn moment(&self, moment: Moment) -> Option<DateTime<Utc>> {
+        let times = &self.key_times;
+        match moment {
+            Moment::Occurred => times.occurred_at,
+            Moment::Detected => times.detected_at,
+            Moment::Declared => Some(times.declared_at),
+            Moment::Announced => times.announced_at,
+            Moment::Acknowledged => times.acknowledged_at,
+            Moment::Mitigated => times.mitigated_at,
+            Moment::Resolved => self.stage.resolution().map(|resolution| resolution.resolved_at),
+            Moment::Closed => self.stage.closure().map(|closure| closure.closed_at),
+        }
     }
 
     /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::id::{Number, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::StageName;
+use super::timeline::{Moment, Position};
 
 /// A person asked for the impossible; nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -108,6 +109,42 @@ pub enum Refusal {
         /// Where it is.
         stage: StageName,
     },
+    /// The timeline has no such entry.
+    #[error("{number} has no entry {asked}; the last one is {last}")]
+    NoSuchEntry {
+        /// Which incident.
+        number: Number,
+        /// What was asked for.
+        asked: Position,
+        /// The last one that there is.
+        last: Position,
+    },
+    /// Nobody put that entry into words: it is what happened.
+    #[error("{entry} is not in somebody's words")]
+    NotWorded {
+        /// Which entry.
+        entry: Position,
+    },
+    /// The entry was struck already.
+    #[error("{entry} was struck already")]
+    StruckAlready {
+        /// Which entry.
+        entry: Position,
+    },
+    /// The message is on the timeline already.
+    #[error("the message is on the timeline of {number} already")]
+    KeptAlready {
+        /// Which incident.
+        number: Number,
+    },
+    /// What has not happened has no time.
+    #[error("{number} has not come to be {moment}")]
+    MomentToCome {
+        /// Which incident.
+        number: Number,
+        /// What has not happened.
+        moment: Moment,
+    },
     /// No update is owed, so there is nothing to be quiet about.
     #[error("{number} owes no update")]
     NoUpdateOwed {
@@ -136,7 +173,9 @@ pub enum Field {
     Impact,
     Doing,
     NextUpdateAt,
+    HappenedAt,
     Note,
+    Reason,
     Because,
     Area,
 }
@@ -157,6 +196,10 @@ pub enum Flaw {
     Past,
     /// The time is too far away to be a promise.
     TooFar,
+    /// What has happened cannot lie ahead.
+    Ahead,
+    /// The time is so long ago that it is likelier a slip.
+    LongAgo,
 }
 
 impl Field {
@@ -166,9 +209,9 @@ impl Field {
             Self::Title => 120,
             Self::Service | Self::Area => 60,
             Self::Because => 300,
-            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing => 1500,
+            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing | Self::Reason => 1500,
             Self::Note => 2500,
-            Self::NextUpdateAt => 0,
+            Self::NextUpdateAt | Self::HappenedAt => 0,
         }
     }
 }

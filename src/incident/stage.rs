@@ -135,6 +135,18 @@ named_choices! {
     }
 }
 
+named_choices! {
+    /// What came of an attempt to recover.
+    AttemptOutcome {
+        /// It helped.
+        Worked = "worked",
+        /// It did not help.
+        Failed = "failed",
+        /// Nobody has said yet.
+        Unknown = "unknown",
+    }
+}
+
 impl Stage {
     /// The stage without what is true in it.
     pub const fn name(&self) -> StageName {
@@ -173,6 +185,13 @@ impl Stage {
 
     /// How it ended for those affected, once it has.
     pub const fn resolution(&self) -> Option<&Resolution> {
+        match self {
+            Self::ReadyForClosure(resolution) | Self::Closed(Closure { resolution, .. }) => Some(resolution),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn resolution_mut(&mut self) -> Option<&mut Resolution> {
         match self {
             Self::ReadyForClosure(resolution) | Self::Closed(Closure { resolution, .. }) => Some(resolution),
             _ => None,

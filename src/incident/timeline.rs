@@ -1,4 +1,7 @@
-//! What happened, one recorded fact at a time. The timeline only grows.
+//! What happened, one recorded fact at a time. The timeline only grows: a correction is one more entry, and [`told`] is how
+//! the whole reads with what was corrected and struck.
+
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -6,12 +9,40 @@ use serde::{Deserialize, Serialize};
 use super::author::{Author, Source};
 use super::effect::Errand;
 use super::escalation::Escalation;
-use super::id::{SeverityKey, UserId};
+use super::id::{MessageRef, SeverityKey, UserId};
+use super::keep::FileLink;
 use super::obstacle::Obstacle;
 use super::role::Role;
-use super::stage::{Detection, Recovery, StageName};
+use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
 use super::update::Update;
 use super::vacancy::Asked;
+
+/// Where an entry stands in its timeline: from 1, in the order of recording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Position(usize);
+
+named_choices! {
+    /// The instants that figures are made from.
+    Moment {
+        /// It began.
+        Occurred = "occurred",
+        /// It was first noticed.
+        Detected = "detected",
+        /// The bell was asked for.
+        Declared = "declared",
+        /// The announcement was up.
+        Announced = "announced",
+        /// A commander was on it.
+        Acknowledged = "acknowledged",
+        /// It got better.
+        Mitigated = "mitigated",
+        /// It was over for those affected.
+        Resolved = "resolved",
+        /// The work was over.
+        Closed = "closed",
+    }
+}
 
 /// One recorded fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,8 +77,208 @@ pub enum Fact {
     AskedToCommand { whom: Asked },
     Snoozed { until: DateTime<Utc> },
     Noted { text: String },
+    Decided { decision: String, because: Option<String> },
+    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
+    Struck { entry: Position, because: Option<String> },
+    Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
+    LetGo { message: MessageRef },
+    TimeSet { moment: Moment, at: DateTime<Utc>, was: Option<DateTime<Utc>> },
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
     Reopened { because: Option<String> },
     GaveUp { errand: Errand, why: Obstacle },
+}
+
+/// An entry with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// Where it stands.
+    pub position: Position,
+    /// The entry as it was recorded.
+    pub entry: &'a TimelineEntry,
+    /// What corrected it, in the order of recording.
+    pub corrections: Vec<&'a TimelineEntry>,
+    /// What struck it, or took its place.
+    pub struck: Option<&'a TimelineEntry>,
+}
+
+/// A timeline as it reads now, in the order in which things happened. A correction stands with what it corrects, and
+/// nothing that was ever recorded is missing.
+pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
+    let mut told: Vec<Told<'_>> = Vec::new();
+    for (entry, place) in timeline.iter().zip(1..) {
+        let meant = match &entry.fact {
+            Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {
+                told.iter_mut().find(|known| known.position == *entry)
+            }
+            Fact::LetGo { message } => told.iter_mut().rev().find(|known| known.quotes(message)),
+            Fact::TimeSet { moment, .. } => told.iter_mut().rev().find(|known| known.sets(*moment)),
+            _ => None,
+        };
+        match (&entry.fact, meant) {
+            (Fact::Corrected { .. }, Some(meant)) => meant.corrections.push(entry),
+            (Fact::Struck { .. } | Fact::LetGo { .. }, Some(meant)) => meant.struck = Some(entry),
+            (_, meant) => {
+                if let Some(replaced) = meant {
+                    replaced.struck = Some(entry);
+                }
+                let position = Position(place);
+                told.push(Told { position, entry, corrections: Vec::new(), struck: None });
+            }
+        }
+    }
+    told.sort_by_key(|known| (known.happened_at(), known.position));
+    told
+}
+
+impl Told<'_> {
+    /// When it happened, as far as is known now.
+    pub fn happened_at(&self) -> DateTime<Utc> {
+        let corrected = self.corrections.iter().rev().find_map(|correction| match correction.fact {
+            Fact::Corrected { at, .. } => at,
+            _ => None,
+        });
+        corrected.unwrap_or(self.entry.happened_at)
+    }
+
+    /// What it said at first, and after each correction of its words; the last one holds.
+    pub fn versions(&self) -> Vec<Fact> {
+        let mut versions = vec![self.entry.fact.clone()];
+        for correction in &self.corrections {
+            if let Fact::Corrected { text: Some(text), .. } = &correction.fact {
+                versions.push(self.entry.fact.saying(text));
+            }
+        }
+        versions
+    }
+
+    /// What it says now; `None` if it was struck.
+    pub fn fact(&self) -> Option<Fact> {
+        if self.struck.is_some() { None } else { self.versions().pop() }
+    }
+
+    fn quotes(&self, wanted: &MessageRef) -> bool {
+        self.struck.is_none() && matches!(&self.entry.fact, Fact::Quoted { message, .. } if message == wanted)
+    }
+
+    fn sets(&self, wanted: Moment) -> bool {
+        matches!(self.entry.fact, Fact::TimeSet { moment, .. } if moment == wanted)
+    }
+}
+
+impl Fact {
+    /// Whether a person put it into words, which so can be wrong.
+    pub const fn is_worded(&self) -> bool {
+        matches!(self, Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. })
+    }
+
+    /// The same with other words.
+    fn saying(&self, words: &str) -> Self {
+        let mut fact = self.clone();
+        match &mut fact {
+            Self::Noted { text: said }
+            | Self::Quoted { text: said, .. }
+            | Self::Decided { decision: said, .. }
+            | Self::Tried { details: said, .. } => {
+                words.clone_into(said);
+            }
+            _ => {}
+        }
+        fact
+    }
+}
+
+impl Position {
+    /// The position as counted, from 1.
+    pub const fn new(place: usize) -> Self {
+        Self(place)
+    }
+
+    /// The bare number.
+    pub const fn get(self) -> usize {
+        self.0
+    }
+
+    /// Reads `12` or `#12`; anything else is no position.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').unwrap_or(text);
+        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| digits.parse().ok()).flatten().filter(|place| *place > 0).map(Self)
+    }
+
+    /// The entry that stands there.
+    pub fn of(self, timeline: &[TimelineEntry]) -> Option<&TimelineEntry> {
+        timeline.get(self.0 - 1)
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(minute: i64, fact: Fact) -> TimelineEntry {
+        let at = DateTime::from_timestamp(60 * minute, 0).unwrap();
+        TimelineEntry {
+            happened_at: at,
+            recorded_at: at,
+            author: Author::Firebell,
+            source: Source::SlashCommand,
+            fact,
+        }
+    }
+
+    fn noted(text: &str) -> Fact {
+        Fact::Noted { text: text.to_owned() }
+    }
+
+    fn corrected(entry: usize, text: Option<&str>, minute: Option<i64>) -> Fact {
+        let at = minute.map(|minute| DateTime::from_timestamp(60 * minute, 0).unwrap());
+        Fact::Corrected { entry: Position(entry), text: text.map(str::to_owned), at }
+    }
+
+    #[test]
+    fn a_correction_stands_with_what_it_corrects_and_hides_nothing() {
+        let timeline = [
+            entry(1, noted("one")),
+            entry(2, noted("two")),
+            entry(3, corrected(1, Some("uno"), None)),
+            entry(4, corrected(1, Some("eins"), Some(5))),
+            entry(6, Fact::Struck { entry: Position(2), because: None }),
+            entry(7, corrected(9, Some("nobody"), None)),
+        ];
+        let told = told(&timeline);
+        let read: Vec<_> = told.iter().map(|one| (one.position.get(), one.fact())).collect();
+        assert_eq!(read[..2], [(2, None), (1, Some(noted("eins")))], "the second happened first, by now");
+        assert_eq!(told[1].versions(), [noted("one"), noted("uno"), noted("eins")]);
+        assert_eq!(read[2].0, 6, "what corrects nothing is still there");
+    }
+
+    #[test]
+    fn a_key_time_that_is_set_again_takes_the_place_of_the_old_one() {
+        let set = |minute, was: Option<i64>| {
+            let time = |minute: i64| DateTime::from_timestamp(60 * minute, 0).unwrap();
+            entry(minute, Fact::TimeSet { moment: Moment::Occurred, at: time(minute), was: was.map(time) })
+        };
+        let timeline = [set(5, None), set(3, Some(5)), set(4, Some(3))];
+        let told = told(&timeline);
+        let standing: Vec<_> = told.iter().map(|one| (one.position.get(), one.struck.is_none())).collect();
+        assert_eq!(standing, [(2, false), (3, true), (1, false)]);
+    }
+
+    #[test]
+    fn positions_are_read_as_people_type_them() {
+        for text in ["12", "#12"] {
+            assert_eq!(Position::parse(text), Some(Position(12)), "{text}");
+        }
+        for text in ["", "#", "0", "-1", "1.5", "열둘", "99999999999999999999"] {
+            assert_eq!(Position::parse(text), None, "{text}");
+        }
+    }
 }

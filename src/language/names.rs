@@ -1,7 +1,10 @@
 //! What the choices of the core are called.
 
 use super::Language;
-use crate::incident::{Detection, Errand, Escalation, Obstacle, Recovery, Review, Role, Severity, StageName};
+use crate::incident::{
+    AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role, Severity,
+    StageName,
+};
 use crate::say;
 
 impl Language {
@@ -18,6 +21,16 @@ impl Language {
     /// A recovery method: "Rollback".
     pub fn recovery(self, recovery: Recovery) -> String {
         say!(self, &format!("recovery-{}", recovery.key()))
+    }
+
+    /// What came of an attempt: "failed".
+    pub fn outcome(self, outcome: AttemptOutcome) -> String {
+        say!(self, &format!("outcome-{}", outcome.key()))
+    }
+
+    /// A key time: "Occurred".
+    pub fn moment(self, moment: Moment) -> String {
+        say!(self, &format!("moment-{}", moment.key()))
     }
 
     /// A detection method: "System alarm".

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::Language;
-use crate::incident::{Detection, Errand, Recovery, Role, StageName};
+use crate::incident::{AttemptOutcome, Detection, Errand, Moment, Recovery, Role, StageName};
 
 type Catalogue = BTreeMap<String, BTreeSet<String>>;
 
@@ -99,6 +99,8 @@ fn every_choice_has_a_name() {
             Role::ALL.iter().map(|c| language.role(*c)).collect::<Vec<_>>(),
             StageName::ALL.iter().map(|c| language.stage(*c)).collect(),
             Recovery::ALL.iter().map(|c| language.recovery(*c)).collect(),
+            Moment::ALL.iter().map(|c| language.moment(*c)).collect(),
+            AttemptOutcome::ALL.iter().map(|c| language.outcome(*c)).collect(),
             Detection::ALL.iter().map(|c| language.detection(*c)).collect(),
             Errand::ALL.iter().map(|c| language.errand(*c)).collect(),
         ];

@@ -14,7 +14,8 @@ use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
-    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, Obstacle, Policy, UserId,
+    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef, Obstacle, Policy,
+    Quote, UserId,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -124,7 +125,7 @@ impl Courier {
     pub async fn deliver(&self, job: &Job) -> Brought {
         // It was leased as it was born, so what came right after it could not collapse into it.
         if job.effect.collapses() && self.store.is_superseded(job).await? {
-            return Ok(None);
+            return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
         match &job.effect {
@@ -151,6 +152,7 @@ impl Courier {
                 let retired = views::reminder::retired(&incident, &self.voice());
                 self.edit(Some(message), &retired).await
             }
+            Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
         }
     }
@@ -209,7 +211,7 @@ impl Courier {
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
         let topic = topic(incident);
-        if job.attempts > 1 && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
+        if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
         self.slack.set_topic(channel, &topic).await?;
@@ -239,30 +241,78 @@ impl Courier {
         }
     }
 
-    /// What was answered before it could be asked is not asked any more. An incident that got no channel is asked about
-    /// below its announcement.
+    /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing
+    /// of that; then its message shows what became of it.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        if reminder.answer.is_some() || reminder.message.is_some() || incident.update_clock.is_none() {
+        if reminder.message.is_some() {
             return Ok(None);
+        }
+        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        if reminder.answer.is_some() || incident.update_clock.is_none() {
+            let posted = self.posted_unheard(job, &place).await?;
+            return Ok(posted.map(|message| Command::ReminderPosted { message }));
         }
         if reminder.escalated == Some(Escalation::Groups) {
             self.let_groups_in_first(job).await?;
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
-        let place = match self.channel_of(job, incident).await? {
-            None => self.thread_of(job, incident).await?,
-            channel => channel,
-        };
-        let Some(place) = place else { return Ok(None) };
         let message = self.post(job, &place, &message).await?;
         Ok(Some(Command::ReminderPosted { message }))
+    }
+
+    /// An incident that got no channel is asked about below its announcement.
+    async fn place_of_reminders(
+        &self,
+        job: &Job,
+        incident: &Incident,
+    ) -> Result<Option<Place>, DeliveryError> {
+        match self.channel_of(job, incident).await? {
+            None => self.thread_of(job, incident).await,
+            channel => Ok(channel),
+        }
+    }
+
+    /// The work behind it does what it was to do. Only a reminder may have been posted without being heard of: the one
+    /// behind it has the buttons now.
+    async fn overtaken(&self, job: &Job) -> Brought {
+        if !matches!(job.effect, Effect::Remind) {
+            return Ok(None);
+        }
+        let incident = self.incident(job).await?;
+        let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
+        let posted = self.posted_unheard(job, &place).await?;
+        self.edit(posted.as_ref(), &views::reminder::retired(&incident, &self.voice())).await
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         self.edit(reminder.message.as_ref(), &message).await
+    }
+
+    /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.
+    async fn read_message(&self, message: &MessageRef, quote: Option<Quote>) -> Brought {
+        let quote = match quote {
+            Some(quote) => Some(quote),
+            None => {
+                let read = self.slack.message(message).await?;
+                read.and_then(|read| read.quote(&|user| self.directory.name(user)))
+            }
+        };
+        let link = match &quote {
+            Some(_) => self.permalink(message).await?,
+            None => None,
+        };
+        Ok(Some(Command::MessageRead { message: message.clone(), quote, link }))
+    }
+
+    async fn permalink(&self, message: &MessageRef) -> Result<Option<String>, DeliveryError> {
+        match self.slack.permalink(message).await {
+            Ok(link) => Ok(Some(link)),
+            Err(SlackError::Refused { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.
@@ -303,7 +353,8 @@ impl Courier {
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
 fn topic(incident: &Incident) -> String {
-    let whole = format!("{} · {} · {}", incident.severity.label(), incident.number, incident.title);
+    let title = views::text::unbracketed(&incident.title);
+    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
     views::text::clip(&whole, 240)
 }
 

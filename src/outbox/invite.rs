@@ -2,11 +2,10 @@
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use crate::incident::{ChannelId, Errand, GroupId, Incident, UserId};
+use crate::pace::INVITED_AT_ONCE;
 use crate::slack::{SlackError, Verdict};
 use crate::store::Job;
 
-/// How many people one invitation may name.
-const MOST_INVITED: usize = 100;
 /// Slack's ways of saying that somebody need not be invited.
 const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
 
@@ -20,7 +19,7 @@ impl Courier {
     async fn bring_in(&self, incident: &Incident, people: &[UserId]) -> Result<Vec<String>, DeliveryError> {
         let Some(channel) = &incident.places.channel else { return Ok(Vec::new()) };
         let mut missing = Vec::new();
-        for some in people.chunks(MOST_INVITED) {
+        for some in people.chunks(INVITED_AT_ONCE) {
             match self.slack.invite(channel, some).await {
                 Err(error) if error.is_any_of(IN_ALREADY) => {
                     missing.extend(self.invite_singly(channel, some).await?);

@@ -1,6 +1,6 @@
 //! What is owed to the world is carried out here: at least once, in order within a lane, side by side otherwise.
 //!
-//! `worker` takes work and hands it out; `deliver` turns one effect into calls to Slack, `post`, `invite` and
+//! `worker` takes work and hands it out, each class in its own `slots`; `deliver` turns one effect into calls to Slack, `post`, `invite` and
 //! `open_channel` make repeating them harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
 
 mod deliver;
@@ -8,6 +8,7 @@ mod invite;
 mod open_channel;
 mod post;
 pub mod retry;
+mod slots;
 mod worker;
 
 pub use self::deliver::{Courier, DeliveryError};

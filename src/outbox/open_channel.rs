@@ -58,7 +58,7 @@ async fn first_free(courier: &Courier, job: &Job, name: &str) -> Result<(Channel
 
 /// The channel of that name, if an earlier try of this very job can have made it.
 async fn made_before(courier: &Courier, job: &Job, name: &str) -> Result<Option<ChannelId>, DeliveryError> {
-    if job.attempts < 2 {
+    if job.is_first_try() {
         return Ok(None);
     }
     let us = courier.slack.who_am_i().await?.user_id;

@@ -87,9 +87,7 @@ impl Courier {
         place: &Place,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
-        if job.attempts > 1
-            && let Some(posted) = self.posted_before(job, place).await?
-        {
+        if let Some(posted) = self.posted_unheard(job, place).await? {
             return Ok(posted);
         }
         Ok(self
@@ -98,7 +96,16 @@ impl Courier {
             .await?)
     }
 
-    /// What an earlier try posted. A bot may post in a public channel that it has not joined, but not look around there,
+    /// What an earlier try posted without hearing of it, if there was one.
+    pub(super) async fn posted_unheard(
+        &self,
+        job: &Job,
+        place: &Place,
+    ) -> Result<Option<MessageRef>, DeliveryError> {
+        if job.is_first_try() { Ok(None) } else { self.posted_before(job, place).await }
+    }
+
+    /// What was posted under the name of this work. A bot may post in a public channel that it has not joined, but not look around there,
     /// so it joins; where it may not even do that, saying a thing again is better than silence.
     async fn posted_before(&self, job: &Job, place: &Place) -> Result<Option<MessageRef>, DeliveryError> {
         let delivery = delivery_name(job);

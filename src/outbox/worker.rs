@@ -1,9 +1,10 @@
-//! Takes work and hands it out: what was just saved at once, what was left over when it is due.
+//! Takes work and hands it out: what was just saved at once, what was left over when it is due and when Slack's limits have
+//! room for it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
@@ -14,10 +15,12 @@ use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
 use super::retry::{self, Failure, Next};
+use super::slots::{Slot, Slots};
 use crate::clock::Clock;
-use crate::engine::{Engine, EngineError};
+use crate::engine::{Engine, EngineError, LEASE_FOR};
 use crate::incident::Command;
-use crate::store::{Job, StoreError};
+use crate::slack::SlackError;
+use crate::store::{Job, Room, StoreError};
 
 /// How often the store is asked for work that nobody has.
 const POLL_EVERY: Duration = Duration::from_millis(500);
@@ -36,14 +39,14 @@ pub struct Worker {
     courier: Arc<Courier>,
     clock: Clock,
     queue: UnboundedReceiver<Job>,
-    most_at_once: usize,
+    slots: Slots,
     patience: Duration,
     news: Arc<Notify>,
 }
 
 impl Worker {
-    /// A worker that gets started work from `queue` and carries out `most_at_once` pieces side by side, each until it
-    /// succeeds or `patience` ends.
+    /// A worker that gets started work from `queue` and carries out `most_at_once` pieces side by side, besides bells, each
+    /// until it succeeds or `patience` ends.
     pub fn new(
         engine: Arc<Engine>,
         courier: Arc<Courier>,
@@ -52,7 +55,8 @@ impl Worker {
         most_at_once: usize,
         patience: Duration,
     ) -> Self {
-        Self { engine, courier, clock, queue, most_at_once, patience, news: Arc::default() }
+        let slots = Slots::new(most_at_once);
+        Self { engine, courier, clock, queue, slots, patience, news: Arc::default() }
     }
 
     /// Rung where there may be work that nobody has: then nobody waits for the next look.
@@ -66,18 +70,19 @@ impl Worker {
         let mut under_way = JoinSet::new();
         let mut poll = tokio::time::interval(POLL_EVERY);
         poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut look_at: Option<DateTime<Utc>> = None;
         loop {
-            let full = under_way.len() >= self.most_at_once;
+            while let Some((job, slot)) = self.slots.next() {
+                self.begin(job, Some(slot), &mut under_way);
+            }
+            let room = self.slots.room();
+            let wait = look_at.map(|at| (at - self.clock.machine_now()).to_std().unwrap_or_default());
             tokio::select! {
                 () = stop.cancelled() => break,
                 Some(_) = under_way.join_next() => {}
-                Some(job) = self.queue.recv(), if !full => {
-                    self.begin(job, &mut under_way);
-                }
-                () = time_to_look(&mut poll, &self.news), if !full => {
-                    for job in self.left_over(self.most_at_once - under_way.len()).await {
-                        self.begin(job, &mut under_way);
-                    }
+                Some(job) = self.queue.recv() => self.slots.line_up(job),
+                () = time_to_look(&mut poll, &self.news, wait), if !room.is_none() => {
+                    look_at = self.look(room).await;
                 }
             }
         }
@@ -97,10 +102,10 @@ impl Worker {
         loop {
             let mut under_way = JoinSet::new();
             while let Ok(job) = self.queue.try_recv() {
-                self.begin(job, &mut under_way);
+                self.begin(job, None, &mut under_way);
             }
-            for job in self.left_over(self.most_at_once).await {
-                self.begin(job, &mut under_way);
+            for job in self.left_over(self.slots.room()).await {
+                self.begin(job, None, &mut under_way);
             }
             if under_way.is_empty() {
                 return tried;
@@ -110,16 +115,35 @@ impl Worker {
         }
     }
 
-    async fn left_over(&self, most: usize) -> Vec<Job> {
-        self.engine.left_over(most).await.unwrap_or_else(|error| {
+    /// Takes what can be taken. Answers when to look next: at once, where there may be more than was looked at together.
+    async fn look(&mut self, room: Room) -> Option<DateTime<Utc>> {
+        let now = self.clock.machine_now();
+        let jobs = self.left_over(room).await;
+        let look_at = if jobs.is_empty() { self.next_look_at(now).await } else { Some(now) };
+        for job in jobs {
+            self.slots.line_up(job);
+        }
+        look_at
+    }
+
+    /// When there will next be something to take that was not there at `seen_at`.
+    pub async fn next_look_at(&self, seen_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.engine.next_look_at(seen_at).await.ok().flatten()
+    }
+
+    async fn left_over(&self, room: Room) -> Vec<Job> {
+        self.engine.left_over(room).await.unwrap_or_else(|error| {
             tracing::error!(%error, "The outbox cannot be read");
             Vec::new()
         })
     }
 
-    fn begin(&self, job: Job, under_way: &mut JoinSet<()>) {
-        if job.lease_until - self.clock.machine_now() < LEAST_LEASE {
-            // It waited too long for its turn; it is claimed again when its lease has run out.
+    /// Begins a try, which holds its slot until it ends.
+    fn begin(&self, job: Job, slot: Option<Slot>, under_way: &mut JoinSet<()>) {
+        let left = job.lease_until - self.clock.machine_now();
+        if left < LEAST_LEASE || left > LEASE_FOR {
+            // It waited too long for its turn, or the clock was set back and nobody knows how long that was; it is claimed
+            // again when its lease has run out.
             return;
         }
         let span = tracing::info_span!(
@@ -127,23 +151,38 @@ impl Worker {
             incident.id = job.number.get(),
             errand = job.effect.errand().key(),
             outbox.id = job.id,
-            outbox.attempt = job.attempts
+            outbox.attempt = job.tries()
         );
         let one = Try {
             engine: self.engine.clone(),
             courier: self.courier.clone(),
             clock: self.clock.clone(),
             patience: self.patience,
+            news: self.news.clone(),
         };
-        under_way.spawn(async move { one.carry_out(job).await }.instrument(span));
+        let carried_out = async move {
+            one.carry_out(job).await;
+            drop(slot);
+        };
+        under_way.spawn(carried_out.instrument(span));
     }
 }
 
-async fn time_to_look(poll: &mut Interval, news: &Notify) {
+/// Waits until something may have become due: for so long, for news, or until the next of the looks that never end.
+async fn time_to_look(poll: &mut Interval, news: &Notify, wait: Option<Duration>) {
     tokio::select! {
         _ = poll.tick() => {}
         () = news.notified() => {}
+        () = tokio::time::sleep(wait.unwrap_or_default()), if wait.is_some() => {}
     }
+}
+
+/// How a try ended.
+enum Ending {
+    /// It did not begin.
+    PutBack,
+    /// With what it brought back, or why it failed.
+    Delivered(Result<Option<Command>, DeliveryError>),
 }
 
 /// One try at one piece of work.
@@ -152,15 +191,19 @@ struct Try {
     courier: Arc<Courier>,
     clock: Clock,
     patience: Duration,
+    news: Arc<Notify>,
 }
 
 impl Try {
     async fn carry_out(self, job: Job) {
+        if !job.has_paid && !self.pays(&job).await {
+            return self.put_back(&job).await;
+        }
         let started_at = self.clock.machine_now();
         let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job)).await;
         let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
         let delivered = delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long()));
-        match self.kept(&job, delivered).await {
+        match self.kept(&job, Ending::Delivered(delivered)).await {
             Ok(()) => tracing::debug!(duration_ms, "A try has ended"),
             Err(EngineError::Store(StoreError::LeaseLost)) => {
                 tracing::info!("The lease ran out during the try; another worker has it now");
@@ -169,19 +212,49 @@ impl Try {
         }
     }
 
+    /// Has work pay that comes fresh from a save. A bell rings whether or not the database can be asked.
+    async fn pays(&self, job: &Job) -> bool {
+        let paid = self.engine.store().pay(&job.workspace, &job.toll(), self.clock.machine_now()).await;
+        paid.unwrap_or_else(|error| {
+            tracing::warn!(%error, "Nobody can say what was spent of Slack's limits; Slack will");
+            true
+        })
+    }
+
+    /// It has to stand in line. If the same is owed once more behind it, that is enough.
+    async fn put_back(&self, job: &Job) {
+        let store = self.engine.store();
+        let is_superfluous = job.effect.collapses() && store.is_superseded(job).await.unwrap_or(false);
+        let ending = if is_superfluous { Ending::Delivered(Ok(None)) } else { Ending::PutBack };
+        match self.kept(job, ending).await {
+            Ok(()) => tracing::debug!("It is not its turn yet"),
+            Err(error) => tracing::warn!(%error, "What could not begin waits for its lease to run out"),
+        }
+        self.news.notify_one();
+    }
+
+    /// Lets everybody know that Slack wants no more calls of that kind for a while.
+    async fn close(&self, job: &Job, error: &DeliveryError) {
+        let DeliveryError::Slack(SlackError::RateLimited { method, retry_after }) = error else { return };
+        let toll = job.toll();
+        let Some(budget) = toll.spent_by(method) else { return };
+        let now = self.clock.machine_now();
+        let closed = self.engine.store().close_budget(&job.workspace, budget, now, *retry_after).await;
+        if let Err(error) = closed {
+            tracing::warn!(%error, "The others could not be told that Slack wants no more of this");
+        }
+    }
+
     /// Keeps the outcome. Where the database is away, it is waited for as long as the work is ours: what was done need
     /// not be done again then, and goes on as soon as the database is back.
-    async fn kept(
-        &self,
-        job: &Job,
-        delivered: Result<Option<Command>, DeliveryError>,
-    ) -> Result<(), EngineError> {
+    async fn kept(&self, job: &Job, ending: Ending) -> Result<(), EngineError> {
         let is_ours_for = (job.lease_until - self.clock.machine_now()).to_std().unwrap_or_default();
         let give_up_at = Instant::now() + is_ours_for;
         loop {
-            let ended = match &delivered {
-                Ok(brought) => self.engine.settle(job, brought.clone()).await,
-                Err(error) => self.after(job, error).await,
+            let ended = match &ending {
+                Ending::PutBack => self.engine.store().put_back(job).await.map_err(EngineError::from),
+                Ending::Delivered(Ok(brought)) => self.engine.settle(job, brought.clone()).await,
+                Ending::Delivered(Err(error)) => self.after(job, error).await,
             };
             let ended = match ended {
                 // Of an incident that cannot be read, no end of any work can be saved.
@@ -209,10 +282,11 @@ impl Try {
     }
 
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
+        self.close(job, error).await;
         let now = self.clock.machine_now();
         let age = (now - job.created_at).to_std().unwrap_or_default();
         let is_repeated = job.last_error == error.to_string();
-        let failure = Failure { verdict: error.verdict(), is_repeated, attempts: job.attempts, age };
+        let failure = Failure { verdict: error.verdict(), is_repeated, attempts: job.tries(), age };
         match retry::next(failure, self.patience, rand::random()) {
             Next::RetryAfter(wait) => {
                 tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");

@@ -12,6 +12,8 @@ pub enum SlackError {
     /// Slack said how long to wait. Nothing was done.
     #[error("rate limited for {} s", .retry_after.as_secs())]
     RateLimited {
+        /// Which method wants no more calls; empty where that is not known.
+        method: &'static str,
         /// How long to wait.
         retry_after: Duration,
     },
@@ -85,6 +87,14 @@ impl SlackError {
         Self::Refused { code: code.into(), details: Vec::new() }
     }
 
+    /// The same, knowing which method was called.
+    pub(super) fn of(self, method: &'static str) -> Self {
+        match self {
+            Self::RateLimited { retry_after, .. } => Self::RateLimited { method, retry_after },
+            other => other,
+        }
+    }
+
     /// Slack's code, if it refused.
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -101,7 +111,7 @@ impl SlackError {
     /// What to do about it.
     pub fn verdict(&self) -> Verdict {
         match self {
-            Self::RateLimited { retry_after } => Verdict::RetryAfter(*retry_after),
+            Self::RateLimited { retry_after, .. } => Verdict::RetryAfter(*retry_after),
             Self::Unclear { .. } => Verdict::Retry,
             Self::Refused { .. } if self.is_any_of(PASSING) => Verdict::Retry,
             Self::Refused { .. } if self.is_any_of(MENDABLE) => Verdict::Wait,
@@ -119,7 +129,8 @@ impl From<SlackClientError> for SlackError {
                 Self::Refused { code: refused.code, details: refused.errors.unwrap_or_default() }
             }
             E::RateLimitError(limit) => {
-                Self::RateLimited { retry_after: limit.retry_after.unwrap_or(UNSAID_RETRY_AFTER) }
+                let retry_after = limit.retry_after.unwrap_or(UNSAID_RETRY_AFTER);
+                Self::RateLimited { method: "", retry_after }
             }
             E::HttpError(http) => {
                 unclear(&format!("Slack answered with status {}", http.status_code.as_u16()))

@@ -27,6 +27,12 @@ pub const CLOSE: &str = "close";
 pub const REOPEN: &str = "reopen";
 /// Action of the export button.
 pub const EXPORT: &str = "export";
+/// Block of the timeline's page buttons.
+pub const TIMELINE: &str = "timeline";
+/// Action of the button for what came before; the value is the position of the first entry shown.
+pub const TIMELINE_EARLIER: &str = "timeline-earlier";
+/// Action of the button for what came after; the value is the position of the last entry shown.
+pub const TIMELINE_LATER: &str = "timeline-later";
 /// Block of a reminder's buttons.
 pub const REMINDER: &str = "reminder";
 /// Action of the snooze button; the value is the length in minutes.
@@ -41,6 +47,17 @@ pub const UPDATE_FORM: &str = "update-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
 
+/// The message shortcut that puts a message on the timeline.
+pub const KEEP_SHORTCUT: &str = "add-to-timeline";
+/// The global shortcut that opens the declare form.
+pub const DECLARE_SHORTCUT: &str = "declare-incident";
+/// The message shortcut that opens the declare form with what the message says.
+pub const DECLARE_FROM_SHORTCUT: &str = "declare-from-message";
+/// The form that puts a message on the timeline; the metadata is JSON.
+pub const KEEP_FORM: &str = "keep-1";
+
+/// The field of the incident select; the value is the number.
+pub const INCIDENT_FIELD: &str = "incident";
 /// The field of the severity select.
 pub const SEVERITY_FIELD: &str = "severity";
 /// The field of the recovery select.
@@ -60,7 +77,9 @@ pub const fn field(field: Field) -> &'static str {
         Field::Impact => "impact",
         Field::Doing => "doing",
         Field::NextUpdateAt => "next-update-at",
+        Field::HappenedAt => "happened-at",
         Field::Note => "note",
+        Field::Reason => "reason",
         Field::Because => "because",
         Field::Area => "area",
     }

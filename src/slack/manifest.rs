@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::inbound::events::SUBSCRIBED;
-use super::method;
+use super::{ids, method};
 use crate::web::{COMMANDS_PATH, EVENTS_PATH, INTERACTIONS_PATH};
 
 /// The app manifest for a Firebell that Slack reaches at `url` and people at `command`.
@@ -18,6 +18,22 @@ pub fn manifest(url: &str, command: &str) -> Value {
         },
         "features": {
             "bot_user": {"display_name": "firebell", "always_online": true},
+            "shortcuts": [{
+                "name": "Declare incident",
+                "type": "global",
+                "callback_id": ids::DECLARE_SHORTCUT,
+                "description": "Rings the bell",
+            }, {
+                "name": "Declare from message",
+                "type": "message",
+                "callback_id": ids::DECLARE_FROM_SHORTCUT,
+                "description": "Declares an incident; this message becomes the first entry of its timeline",
+            }, {
+                "name": "Add to timeline",
+                "type": "message",
+                "callback_id": ids::KEEP_SHORTCUT,
+                "description": "Puts this message on an incident's timeline",
+            }],
             "slash_commands": [{
                 "command": command,
                 "url": format!("{url}{COMMANDS_PATH}"),

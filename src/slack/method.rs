@@ -1,5 +1,7 @@
 //! The Web API methods that Firebell calls, with what each needs. The app manifest asks for these scopes and no others.
 
+use super::inbound::events::SCOPES;
+
 /// A Web API method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Method {
@@ -25,6 +27,7 @@ methods! {
     AUTH_TEST = "auth.test" needs [];
     // Announcements go into public channels that the bot was never invited to.
     CHAT_POST_MESSAGE = "chat.postMessage" needs ["chat:write", "chat:write.public"];
+    CHAT_GET_PERMALINK = "chat.getPermalink" needs [];
     CHAT_UPDATE = "chat.update" needs ["chat:write"];
     CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
@@ -46,10 +49,11 @@ methods! {
     FILES_INFO = "files.info" needs ["files:read"];
 }
 
-/// Every scope that some method needs, and `commands` for the slash command; sorted, each once.
+/// Every scope that some method or event needs, and `commands` for the slash command; sorted, each once.
 pub fn scopes() -> Vec<&'static str> {
     let mut scopes: Vec<_> = ALL.iter().flat_map(|method| method.scopes).copied().collect();
     scopes.push("commands");
+    scopes.extend(SCOPES);
     scopes.sort_unstable();
     scopes.dedup();
     scopes

@@ -10,7 +10,9 @@ pub mod ids;
 pub mod inbound;
 pub mod manifest;
 pub mod method;
+pub mod quote;
 pub mod views;
+pub mod when;
 
 pub use self::client::Slack;
 pub use self::error::{SlackError, Verdict};

@@ -17,6 +17,7 @@ use super::postgres::{Server, Transaction};
 use super::upgrade::Upgrade;
 use super::url::{Database, DatabaseUrl};
 use super::writer::{Part, Writer};
+use super::writes::Writes;
 use super::{StoreError, backup};
 
 /// How long a statement waits for another one's lock before it fails.
@@ -143,6 +144,14 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin().await?)),
             Self::Postgres(server) => Ok(Tx::Postgres(server.begin().await?)),
+        }
+    }
+
+    /// Whether writes have failed.
+    pub(super) fn writes(&self) -> &Writes {
+        match self {
+            Self::Sqlite { writer, .. } => writer.writes(),
+            Self::Postgres(server) => server.writes(),
         }
     }
 

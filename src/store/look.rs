@@ -38,7 +38,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoDatabase`] if it is not there.
     pub async fn open_existing(database: &Database) -> Result<Self, StoreError> {
-        Ok(Self { db: Db::open_to_read(database).await? })
+        Ok(Self::of(Db::open_to_read(database).await?))
     }
 
     /// The file of a SQLite database, there or not.

@@ -6,8 +6,9 @@
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
 //! is a look that changes nothing, `upgrade` brings the tables up to date,
-//! `copy` moves a whole history to another database, `backup` copies a file that is being served.
+//! `ahead` sets right what a clock left too far ahead, `writes` knows whether the database takes what is written, `copy` moves a whole history to another database, `backup` copies a file that is being served.
 
+mod ahead;
 mod backup;
 mod batch;
 mod copy;
@@ -17,6 +18,7 @@ mod listener;
 mod lock;
 mod look;
 mod outbox;
+mod pace;
 mod people;
 mod postgres;
 mod save;
@@ -25,12 +27,14 @@ mod tests;
 mod upgrade;
 mod url;
 mod writer;
+mod writes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use self::pace::Books;
 use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
 pub use self::backup::{Backup, BackupError};
@@ -39,7 +43,7 @@ pub use self::incidents::{OpenBelow, OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;
-pub use self::outbox::{GivenUp, Job, Lease, SetAside, TriedOften};
+pub use self::outbox::{GivenUp, Job, Lease, Room, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
 pub use self::upgrade::Upgrade;
@@ -117,15 +121,20 @@ impl From<sqlx::Error> for StoreError {
 #[derive(Debug, Clone)]
 pub struct Store {
     db: db::Db,
+    books: Books,
 }
 
 impl Store {
+    fn of(db: db::Db) -> Self {
+        Self { db, books: Books::Unlimited }
+    }
+
     /// Opens a database and brings its tables up to date.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be opened or migrated.
     pub async fn open(database: &Database) -> Result<Self, StoreError> {
-        let store = Self { db: db::Db::open(database).await? };
+        let store = Self::of(db::Db::open(database).await?);
         store.db.migrate().await?;
         Ok(store)
     }
@@ -136,7 +145,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::ServedAlready`] if another process serves the file; any other if it cannot be opened or migrated.
     pub async fn open_to_serve(database: &Database) -> Result<(Self, Option<Alone>), StoreError> {
-        let store = Self { db: db::Db::open(database).await? };
+        let store = Self::of(db::Db::open(database).await?);
         if store.is_half_copied().await? {
             return Err(StoreError::HalfCopied);
         }

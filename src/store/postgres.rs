@@ -16,6 +16,7 @@ use super::StoreError;
 use super::batch::{Answer, Answers, Batch, Rows, Statement};
 use super::upgrade::{self, Upgrade};
 use super::url::Database;
+use super::writes::Writes;
 
 /// Each statement of a transaction sees what others have saved by then; so whoever waited for a lock sees what was done
 /// under it.
@@ -38,6 +39,7 @@ pub(super) struct Server {
     pool: PgPool,
     connect_timeout: Duration,
     timeout: Duration,
+    writes: Writes,
 }
 
 /// A transaction. Dropped before its end, its connection goes with it, and the server undoes what was done.
@@ -45,6 +47,7 @@ pub(super) struct Transaction {
     connection: Option<PoolConnection<sqlx::Postgres>>,
     deadline: Instant,
     has_failed: bool,
+    writes: Writes,
 }
 
 impl Server {
@@ -78,7 +81,7 @@ impl Server {
             })
             .connect_lazy_with(options);
         let (connect_timeout, timeout) = (database.connect_timeout, database.timeout);
-        Ok(Self { pool, connect_timeout, timeout })
+        Ok(Self { pool, connect_timeout, timeout, writes: Writes::default() })
     }
 
     async fn is_there(&self, database: &Database) -> Result<(), StoreError> {
@@ -129,10 +132,16 @@ impl Server {
     /// Begins a transaction.
     pub(super) async fn begin(&self) -> Result<Transaction, StoreError> {
         let deadline = Instant::now() + self.timeout;
-        let connection = Some(in_time(deadline, self.pool.acquire()).await?);
-        let mut transaction = Transaction { connection, deadline, has_failed: false };
+        let acquired = in_time(deadline, self.pool.acquire()).await.inspect_err(|_| self.writes.failed());
+        let (connection, writes) = (Some(acquired?), self.writes.clone());
+        let mut transaction = Transaction { connection, deadline, has_failed: false, writes };
         transaction.control(BEGIN).await?;
         Ok(transaction)
+    }
+
+    /// Whether writes have failed.
+    pub(super) fn writes(&self) -> &Writes {
+        &self.writes
     }
 
     /// Lets go of every connection.
@@ -147,7 +156,10 @@ impl Transaction {
         let mut answers = Vec::new();
         for statement in batch {
             let answer = self.answer(statement).await;
-            self.has_failed |= answer.is_err();
+            if answer.is_err() {
+                self.has_failed = true;
+                self.writes.failed();
+            }
             answers.push(answer?);
         }
         Ok(answers.into())
@@ -184,7 +196,8 @@ impl Transaction {
 
     async fn control(&mut self, sql: &'static str) -> Result<(), StoreError> {
         let deadline = self.deadline;
-        in_time(deadline, self.connection()?.execute(sql)).await.map(drop)
+        let done = in_time(deadline, self.connection()?.execute(sql)).await;
+        done.map(drop).inspect_err(|_| self.writes.failed())
     }
 
     fn connection(&mut self) -> Result<&mut PgConnection, StoreError> {

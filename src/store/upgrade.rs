@@ -27,7 +27,7 @@ impl Store {
     /// [`StoreError::ServedAlready`] if another process serves the file; any other if it cannot be opened or migrated.
     pub async fn bring_up_to_date(database: &Database) -> Result<Upgrade, StoreError> {
         let _alone = Alone::with(&database.url)?;
-        let store = Self { db: Db::open(database).await? };
+        let store = Self::of(Db::open(database).await?);
         let upgrade = match store.is_half_copied().await {
             Ok(true) => Err(StoreError::HalfCopied),
             Ok(false) => store.db.migrate().await,

@@ -20,6 +20,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use super::StoreError;
 use super::batch::{Answer, Answers, Batch, Rows};
 use super::upgrade::{self, Upgrade};
+use super::writes::Writes;
 
 /// What goes ahead of a part's first statements, by how many statements that is.
 type Opening = (&'static str, usize);
@@ -32,7 +33,10 @@ const COMMIT: &str = "COMMIT";
 
 /// The connection that writes. Clones share it.
 #[derive(Debug, Clone)]
-pub(super) struct Writer(Arc<Mutex<Line>>);
+pub(super) struct Writer {
+    line: Arc<Mutex<Line>>,
+    writes: Writes,
+}
 
 /// What whoever's turn it is holds. Turns are taken in the order of asking.
 #[derive(Debug)]
@@ -45,6 +49,7 @@ struct Line {
     /// Why the last statement of that part failed, if one did.
     failure: Option<Arc<sqlx::Error>>,
     is_closed: bool,
+    writes: Writes,
 }
 
 /// The transaction under way.
@@ -86,12 +91,18 @@ impl Writer {
     }
 
     fn of(line: Line) -> Self {
-        Self(Arc::new(Mutex::new(line)))
+        let writes = line.writes.clone();
+        Self { line: Arc::new(Mutex::new(line)), writes }
+    }
+
+    /// Whether writes have failed.
+    pub(super) fn writes(&self) -> &Writes {
+        &self.writes
     }
 
     /// Begins a part, in the transaction under way or in a new one.
     pub(super) async fn begin(&self) -> Result<Part, StoreError> {
-        let mut line = self.0.clone().lock_owned().await;
+        let mut line = self.line.clone().lock_owned().await;
         if line.undo_part().await.is_err() {
             tracing::warn!("The database gave up a transaction; another one begins");
         }
@@ -99,14 +110,14 @@ impl Writer {
         if line.transaction.is_none() {
             line.transaction = Some(Transaction { ended: watch::Sender::new(None), is_open: false });
             // It waits behind everybody who is in line by now; they all come in. It goes on if this caller goes away.
-            tokio::spawn(commit(self.0.clone()));
+            tokio::spawn(commit(self.line.clone()));
         }
         Ok(Part(line))
     }
 
     /// Brings the tables up to date, between parts.
     pub(super) async fn migrate(&self, migrations: &Migrator) -> Result<Upgrade, StoreError> {
-        let mut line = self.0.lock().await;
+        let mut line = self.line.lock().await;
         let connection = line.connection().await?;
         let from = upgrade::newest(connection).await?;
         migrations.run(&mut *connection).await?;
@@ -115,7 +126,7 @@ impl Writer {
 
     /// Lets go of the connection for good.
     pub(super) async fn close(&self) {
-        let mut line = self.0.lock().await;
+        let mut line = self.line.lock().await;
         line.commit().await;
         line.is_closed = true;
         if let Some(connection) = line.connection.take() {
@@ -130,6 +141,7 @@ impl Part {
         let ran = self.0.run(batch).await;
         if let Err(StoreError::Database(failure)) = &ran {
             self.0.failure = Some(failure.clone());
+            self.0.writes.failed();
         }
         ran
     }
@@ -190,7 +202,8 @@ async fn send(
 impl Line {
     fn new(options: SqliteConnectOptions, connection: Option<SqliteConnection>) -> Self {
         let progress = Progress::Nothing;
-        Self { options, connection, transaction: None, progress, failure: None, is_closed: false }
+        let (transaction, failure, writes) = (None, None, Writes::default());
+        Self { options, connection, transaction, progress, failure, is_closed: false, writes }
     }
 
     async fn run(&mut self, batch: Batch) -> Result<Answers, StoreError> {
@@ -265,6 +278,7 @@ impl Line {
     /// The transaction has failed, for all of its parts, and the connection with it.
     fn fail(&mut self, error: impl Into<Arc<sqlx::Error>>) -> StoreError {
         let error = error.into();
+        self.writes.failed();
         self.connection = None;
         self.ended(Err(error.clone()));
         StoreError::Database(error)
@@ -341,7 +355,7 @@ mod tests {
     /// Three parts that stand in line together, so that they share a transaction; `second` is what the second does.
     async fn three(writer: &Writer, second: &'static str) -> [Result<(), StoreError>; 3] {
         let one = async |sql: &'static str| one(writer, sql).await;
-        let turn = writer.0.lock().await;
+        let turn = writer.line.lock().await;
         let all = async {
             tokio::join!(
                 one("INSERT INTO note VALUES ('first')"),
@@ -391,7 +405,7 @@ mod tests {
     #[tokio::test]
     async fn nobody_is_refused_for_what_the_database_gave_up() {
         let (writer, _folder) = writer().await;
-        let turn = writer.0.lock().await;
+        let turn = writer.line.lock().await;
         let all = async {
             tokio::join!(
                 one(&writer, "INSERT INTO note VALUES ('first')"),
@@ -464,7 +478,7 @@ mod tests {
             let sent = put(&mut part, SLOW);
             assert!(sent.now_or_never().is_none());
         };
-        let turn = writer.0.lock().await;
+        let turn = writer.line.lock().await;
         let (first, (), ()) = tokio::join!(first, second, async { drop(turn) });
         let kept: &[&str] = if first.is_ok() { &["first"] } else { &[] };
         assert_eq!(notes(&writer).await, kept, "what is there is what was promised");

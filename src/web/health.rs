@@ -19,17 +19,32 @@ pub(super) async fn healthy() -> &'static str {
     "ok\n"
 }
 
-/// The database can be read. Nothing is written, so that nobody's saving is in the way.
-pub(super) async fn ready(State(doors): State<Arc<Doors>>) -> Response {
-    readiness(doors.store.ping()).await
+/// Why nothing can be served.
+enum NotReady {
+    Unreadable(StoreError),
+    Unwritable(StoreError),
 }
 
-async fn readiness(ping: impl Future<Output = Result<(), StoreError>>) -> Response {
-    match tokio::time::timeout(LONGEST_LOOK, ping).await {
+/// The database can be read, and the last write has not failed, or another one does not. As long as none has, nothing is
+/// written, so that nobody's saving is in the way.
+pub(super) async fn ready(State(doors): State<Arc<Doors>>) -> Response {
+    readiness(async {
+        doors.store.ping().await.map_err(NotReady::Unreadable)?;
+        doors.store.can_write().await.map_err(NotReady::Unwritable)
+    })
+    .await
+}
+
+async fn readiness(look: impl Future<Output = Result<(), NotReady>>) -> Response {
+    match tokio::time::timeout(LONGEST_LOOK, look).await {
         Ok(Ok(())) => "ready\n".into_response(),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "Not ready");
+        Ok(Err(NotReady::Unreadable(error))) => {
+            tracing::warn!(%error, "Not ready: the database cannot be read");
             unavailable("the database cannot be read\n")
+        }
+        Ok(Err(NotReady::Unwritable(error))) => {
+            tracing::warn!(%error, "Not ready: the database cannot be written");
+            unavailable("the database cannot be written\n")
         }
         Err(_) => {
             tracing::warn!("Not ready: the database did not answer in time");

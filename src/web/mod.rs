@@ -166,6 +166,9 @@ impl Doors {
 }
 
 fn respond(answer: Answer) -> Response {
+    if matches!(answer, Answer::NotKept) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     match answer.body() {
         Some(body) => Json(body).into_response(),
         // Really empty: Slack takes any word in an answer to a form for a failure.

@@ -14,7 +14,12 @@ use crate::world::{World, noon};
 
 /// What the service answers to somebody who only looks.
 pub(crate) async fn looks_at(world: &World, path: &str) -> String {
-    let mut caller = connection(world.address()).await;
+    answer_of(world.address(), path).await
+}
+
+/// The same of whatever listens there.
+pub(crate) async fn answer_of(address: &str, path: &str) -> String {
+    let mut caller = connection(address).await;
     let request = format!("GET {path} HTTP/1.1\r\nhost: bell\r\nconnection: close\r\n\r\n");
     caller.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();

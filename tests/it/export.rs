@@ -196,15 +196,16 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     ");
     world.types("minji", channel, "timeline").await;
     assert_snapshot!(recorded(&world.last_whisper("minji", channel)), @"
-    *INC-1 타임라인*
-    2026-11-22 12:00:00 KST · @minji · SEV1 선언: 결제 장애
-    2026-11-22 12:00:00 KST · @seojun · 장애 지휘자: @seojun
-    2026-11-22 13:00:00 KST · Firebell · 상황 공유 알림
-    2026-11-22 13:00:00 KST · @minji · 알림을 2026-11-22 13:15:00 KST까지 미룸
-    2026-11-22 13:00:00 KST · @minji · 변동 없음, 다음 상황 공유 예정 2026-11-22 14:00:00 KST
-    2026-11-22 13:00:00 KST · @minji · 해결 (롤백)
-    2026-11-22 13:00:00 KST · @minji · 종료
-    2026-11-22 13:00:00 KST · @minji · 다시 열림: 다시 실패합니다
+    *INC-1 타임라인* (전체 10건 중 1–10)
+    #1 · 2026-11-22 12:00:00 KST · @minji · SEV1 선언: 결제 장애
+    #4 · 2026-11-22 12:00:00 KST · @seojun · 장애 지휘자: @seojun
+    #5 · 2026-11-22 13:00:00 KST · Firebell · 상황 공유 알림
+    #6 · 2026-11-22 13:00:00 KST · @minji · 알림을 2026-11-22 13:15:00 KST까지 미룸
+    #7 · 2026-11-22 13:00:00 KST · @minji · 변동 없음, 다음 상황 공유 예정 2026-11-22 14:00:00 KST
+    #8 · 2026-11-22 13:00:00 KST · @minji · 해결 (롤백)
+    #9 · 2026-11-22 13:00:00 KST · @minji · 종료
+    #10 · 2026-11-22 13:00:00 KST · @minji · 다시 열림: 다시 실패합니다
+    기록을 바로잡으려면 앞의 번호를 써서 입력하세요: `/incident correct 12 …`, `/incident strike 12`
     ");
     world.presses_button("minji", channel, "export").await;
     assert_snapshot!(world.hears(channel), @r#"
@@ -257,6 +258,8 @@ async fn private_answers_follow_the_person() {
     `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `/incident leave commander` 맡은 역할을 내려놓습니다.
     `/incident note …` 타임라인에 기록합니다.
+    `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `/incident time occurred 14:05` 주요 시각을 기록합니다. `/incident correct 12 …`, `/incident strike 12` 타임라인 기록을 바로잡습니다.
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
     `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
@@ -276,6 +279,8 @@ async fn private_answers_follow_the_person() {
     `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `/incident leave commander` gives up a role of yours
     `/incident note …` writes something on the timeline
+    `/incident decided … because …` and `/incident tried rollback failed …` write it down and tell the channel
+    `/incident time occurred 14:05` sets a key time; `/incident correct 12 …` and `/incident strike 12` set an entry of the timeline right
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected
     `/incident close` ends it, `/incident reopen because …` opens it again
@@ -304,18 +309,19 @@ async fn the_timeline_is_shown_in_private() {
     world.types("bob", &channel, "reopen because it is back").await;
     world.types("carol", "general", "timeline INC-1").await;
     assert_snapshot!(recorded(&world.last_whisper("carol", "general")), @"
-    *Timeline of INC-1*
-    2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
-    2026-11-22 12:00:00 KST · @bob · Incident commander: @bob
-    2026-11-22 12:03:00 KST · @bob · The release of 11:50 is &lt;suspect&gt;
-    2026-11-22 12:03:00 KST · @bob · severity SEV1 → SEV0: all cards fail
-    2026-11-22 12:03:00 KST · @bob · stage Detected → Mitigating
-    2026-11-22 12:18:00 KST · Firebell · reminded that an update is due
-    2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:38:00 KST
-    2026-11-22 12:18:00 KST · @bob · nothing new; next update 2026-11-22 12:33:00 KST
-    2026-11-22 12:18:00 KST · @bob · resolved (Rollback)
-    2026-11-22 12:18:00 KST · @bob · closed
-    2026-11-22 12:18:00 KST · @bob · reopened: it is back
+    *Timeline of INC-1* (1–13 of 13)
+    #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
+    #4 · 2026-11-22 12:00:00 KST · @bob · Incident commander: @bob
+    #5 · 2026-11-22 12:03:00 KST · @bob · The release of 11:50 is &lt;suspect&gt;
+    #6 · 2026-11-22 12:03:00 KST · @bob · severity SEV1 → SEV0: all cards fail
+    #7 · 2026-11-22 12:03:00 KST · @bob · stage Detected → Mitigating
+    #8 · 2026-11-22 12:18:00 KST · Firebell · reminded that an update is due
+    #9 · 2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:38:00 KST
+    #10 · 2026-11-22 12:18:00 KST · @bob · nothing new; next update 2026-11-22 12:33:00 KST
+    #11 · 2026-11-22 12:18:00 KST · @bob · resolved (Rollback)
+    #12 · 2026-11-22 12:18:00 KST · @bob · closed
+    #13 · 2026-11-22 12:18:00 KST · @bob · reopened: it is back
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
     ");
     world.leave().await;
 }

@@ -1,18 +1,29 @@
 //! Whatever comes in, signed but broken or meant to harm: it is answered within Slack's patience, nobody is called, no
 //! message and no document loses its shape, and the next good request works.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options};
 use serde_json::{Value, json};
+use slack_sandbox::{ChannelState, Outcome};
 use tower::ServiceExt as _;
 
 use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, declaration, form, interaction};
-use crate::world::{SECRET, World, noon};
+use crate::world::{SECRET, World, fields, noon, rolled_back};
 
-/// How long Slack waits for an answer.
+/// How long one answer may be worked on: as long as Slack waits for it.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long this thread, which does all the work, has been at work; on a busy machine that is less than what has passed.
+/// (Linux tells it; elsewhere it is nothing, and the test runner's own patience is the bound.)
+fn at_work() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or_default())
+}
 
 /// Sends bytes that Slack has signed. Answers the status and the body.
 async fn sends(world: &World, path: &str, body: &[u8]) -> (StatusCode, String) {
@@ -22,12 +33,10 @@ async fn sends(world: &World, path: &str, body: &[u8]) -> (StatusCode, String) {
         .header("x-slack-signature", slack_sandbox::sign(SECRET, now, body))
         .body(Body::from(body.to_vec()))
         .unwrap();
-    let sent_at = Instant::now();
-    let answering = world.parts().router.clone().oneshot(request);
-    let answer =
-        tokio::time::timeout(PATIENCE, answering).await.expect("Slack has given up waiting").unwrap();
-    // Whoever counts without a pause cannot be interrupted.
-    assert!(sent_at.elapsed() < PATIENCE, "Slack has given up waiting: {:?}", sent_at.elapsed());
+    let before = at_work();
+    let answer = world.parts().router.clone().oneshot(request).await.unwrap();
+    let worked_for = at_work().saturating_sub(before);
+    assert!(worked_for < PATIENCE, "Slack has given up waiting: {worked_for:?}");
     let status = answer.status();
     let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())
@@ -237,6 +246,18 @@ async fn a_nul_keeps_nothing_from_being_saved_on_postgres_either() {
 }
 
 #[tokio::test]
+async fn a_name_that_turns_text_around_is_kept_without_what_turns_it() {
+    let named = |options: &mut slack_sandbox::Options| {
+        let bob = options.seed.users.iter_mut().find(|user| user.name == "bob").unwrap();
+        bob.real_name = "\u{202e}Bo\u{0}b\u{2069}".to_owned();
+    };
+    let world = World::start_with(|_| {}, named).await;
+    let bob = firebell::incident::UserId::new("U0BOB00001");
+    assert_eq!(world.parts().directory.name(&bob), "Bob");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn half_a_character_in_a_form_is_shown_as_one_that_is_missing() {
     let mut world = World::start().await;
     let form_with = |title: &str| {
@@ -253,5 +274,150 @@ async fn half_a_character_in_a_form_is_shown_as_one_that_is_missing() {
     assert_eq!(status, StatusCode::OK);
     let bob = firebell::incident::UserId::new("U0BOB00001");
     assert_eq!(world.parts().directory.name(&bob), "B\u{fffd}b");
+    world.leave().await;
+}
+
+/// Words that act somewhere, at most fifty-eight characters each, so that every field takes them. Carol and the group take no part
+/// in anything.
+const HOSTILE: &[&str] = &[
+    "<!channel> <!here> <!everyone> @channel @here @everyone",
+    "<@U0CAROL001> <!subteam^S0ONCALL01> <#C0GENERAL1> @carol",
+    "<https://evil.example|https://bank.example>",
+    "https://evil.example/?a=1&b=<c> www.evil.example a@b.ex",
+    "&lt;!channel&gt; &#60;!here&#62; &amp;lt;!everyone&amp;gt;",
+    "*bold* _it_ ~s~ `code` ```fence :fire: > quote",
+    "\u{202e}gpj.exe\u{2066}\u{200f} عربى \u{2069}\u{202c} \u{200b}x",
+    "Z\u{0301}\u{0336}\u{0489}a\u{0301}\u{0336}\u{0489}l\u{0301}\u{0336}\u{0489}g\u{0301}\u{0336}o\u{0489}",
+    "=HYPERLINK(\"https://evil.example\",\"x\") +1 -1 @SUM(1)",
+    "# a | b <b>c</b> <!-- d [e](javascript:f) ![g](h) $i$",
+    "- [x] a 1. b > c === --- ~~~ [^1]: d",
+    "a\r\n# b\n\n    c\n| d |\n| --- |\u{2028}> e\u{85}- f",
+    "nul\0 bell\u{7} escape\u{1b}[31m \u{feff}x",
+    "{number} {slug} { $title } %s {{x}} ${y} \\u0000 \\",
+    "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f466} \u{1f3f4}\u{e0067}\u{e0062}\u{e007f} \u{fffd}\u{10ffff}",
+];
+
+/// One incident with these words wherever words can be put, from the bell to the document. Answers its channel.
+async fn lives_through(world: &mut World, number: i64, words: &str) -> String {
+    let said = |outcome: Outcome| {
+        assert_eq!((&outcome.error, outcome.field_errors.len()), (&None, 0), "{words:?} was not taken");
+    };
+    world.types("alice", "general", "").await;
+    let declaration = [
+        ("title", json!(words)),
+        ("seen", json!(words)),
+        ("service", json!(words)),
+        ("severity", json!("sev1")),
+    ];
+    said(world.sends("alice", fields(&declaration)).await);
+    let channel = world.incident(number).await.places.channel.unwrap().to_string();
+    for command in ["note", "sev sev0 because", "role responder x", "role responder <@U0BOB00001>"] {
+        said(world.types("alice", &channel, &format!("{command} {words}")).await);
+    }
+    world.presses_button("alice", &channel, "update").await;
+    let update = [("what-happened", json!(words)), ("impact", json!(words)), ("doing", json!(words))];
+    said(world.sends("alice", fields(&update)).await);
+    world.types("alice", &channel, "resolve").await;
+    said(world.sends("alice", rolled_back()).await);
+    said(world.types("alice", &channel, "close").await);
+    said(world.types("alice", &channel, &format!("reopen because {words}")).await);
+    for command in ["", "timeline", "list", "frobnicate", "declare sev9", "export"] {
+        said(world.types("alice", &channel, &format!("{command} {words}")).await);
+    }
+    channel
+}
+
+/// Whom and what a text names: everything between angle brackets.
+fn tokens(mrkdwn: &str) -> Vec<&str> {
+    let tokens = mrkdwn.split('<').skip(1);
+    tokens.map(|token| token.split('>').next().unwrap()).collect()
+}
+
+/// Only those who took part are called, and nothing is linked but incidents' own channels.
+fn names_only_who_took_part(channel: &ChannelState, owns: &[String]) {
+    let replies = channel.messages.iter().flat_map(|message| &message.replies);
+    let private = channel.ephemerals.values().flatten();
+    let messages = channel.messages.iter().chain(replies).chain(private);
+    let by_firebell = messages.filter(|message| message.bot_id.is_some());
+    let mut texts: Vec<String> =
+        by_firebell.flat_map(|message| [message.text.clone(), unescaped(&message.blocks)]).collect();
+    texts.extend([channel.topic.clone(), channel.purpose.clone()]);
+    for text in texts {
+        for token in tokens(&text) {
+            let ours = token.starts_with("!date^")
+                || ["@U0ALICE001", "@U0BOB00001"].contains(&token)
+                || token.strip_prefix('#').is_some_and(|id| owns.iter().any(|own| own == id));
+            assert!(ours, "<{token}> in {text}");
+        }
+    }
+}
+
+/// The texts of blocks that Slack reads as mrkdwn.
+fn unescaped(blocks: &Value) -> String {
+    match blocks {
+        Value::Array(parts) => parts.iter().map(unescaped).collect(),
+        Value::Object(text) if text.get("type").is_some_and(|kind| kind == "mrkdwn") => {
+            format!("{}\n", text["text"].as_str().unwrap())
+        }
+        Value::Object(parts) => parts.values().map(unescaped).collect(),
+        _ => String::new(),
+    }
+}
+
+/// What a document is made of, without its words.
+fn shape(markdown: &str) -> Vec<String> {
+    fn visit<'a>(node: &'a AstNode<'a>, depth: usize, shape: &mut Vec<String>) {
+        match &node.data.borrow().value {
+            NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => {}
+            NodeValue::HtmlInline(html) if html == "<br>" => {}
+            NodeValue::Heading(heading) => shape.push(format!("{depth} heading {}", heading.level)),
+            other => shape.push(format!("{depth} {other:?}")),
+        }
+        node.children().for_each(|child| visit(child, depth + 1, shape));
+    }
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.math_dollars = true;
+    options.extension.alerts = true;
+    let (arena, mut shape) = (Arena::new(), Vec::new());
+    visit(comrak::parse_document(&arena, markdown, &options), 0, &mut shape);
+    shape
+}
+
+/// The shape of the incident's document; the channel's address is not the same in each.
+fn document(world: &World, number: i64, own: &str) -> Vec<String> {
+    let files = world.state().files;
+    let name = format!("INC-{number}-postmortem.md");
+    let file = files.iter().find(|file| file.name == name).expect("there is a document");
+    let text = file.text.as_deref().unwrap();
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    assert!(!text.contains(turns), "something turns {name} around");
+    shape(text).into_iter().map(|node| node.replace(own, "C")).collect()
+}
+
+#[tokio::test]
+async fn hostile_words_call_nobody_and_leave_messages_and_documents_their_shape() {
+    let mut world = World::start().await;
+    let tame = lives_through(&mut world, 1, "Checkout is down").await;
+    let expected = document(&world, 1, &tame);
+    let mut owns = vec![tame];
+    for (words, number) in HOSTILE.iter().zip(2..) {
+        let own = lives_through(&mut world, number, words).await;
+        owns.push(own.clone());
+        // Slack refused nothing.
+        assert_eq!(world.given_up().await, [""; 0], "{words:?}");
+        let state = world.state();
+        for channel in [&own, "incidents", "general"].map(|name| state.channel(name).unwrap()) {
+            names_only_who_took_part(channel, &owns);
+        }
+        // The invitations that were meant are the only ones.
+        assert_eq!(world.members(&own), ["alice", "bob"], "{words:?}");
+        let found = document(&world, number, &own);
+        let differs = found.iter().zip(&expected).find(|(hostile, tame)| hostile != tame);
+        assert_eq!((differs, found.len()), (None, expected.len()), "{words:?}");
+    }
     world.leave().await;
 }

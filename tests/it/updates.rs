@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use chrono_tz::Asia::Seoul;
 use firebell::incident::cadence::{Cadence, WallClock};
+use firebell::pace::Pace;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::{CallFault, CallTrouble};
@@ -284,7 +285,7 @@ async fn nobody_is_reminded_after_the_end() {
 
 #[tokio::test]
 async fn a_reminder_waits_for_its_channel() {
-    let mut world = World::start().await;
+    let mut world = World::start_with(|config| config.outbox.pace = Pace::Slack, |_| {}).await;
     let busy = CallTrouble::RateLimited { retry_after_seconds: 40 * 60 };
     world.sandbox.add_call_fault(CallFault::on("conversations.create", busy).times(1));
     world.types("alice", "general", "declare sev0 Checkout is down").await;

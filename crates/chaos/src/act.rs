@@ -164,6 +164,21 @@ impl Button {
         }
     }
 
+    /// What is typed where the button is not there.
+    pub const fn wish(self) -> Wish {
+        match self {
+            Self::Take(role) => Wish::TakeRole(role),
+            Self::Assign(role, to) => Wish::GiveRole(role, to),
+            Self::Severity(to) => Wish::Severity(to),
+            Self::Stage(to) => Wish::Stage(to),
+            Self::Snooze => Wish::Snooze,
+            Self::NothingNew => Wish::NothingNew,
+            Self::Close => Wish::Close,
+            Self::Reopen => Wish::Reopen,
+            Self::Export => Wish::Export,
+        }
+    }
+
     /// What stands on the timeline if it was done; `None` if nothing does.
     pub fn recorded(self, by: &str) -> Option<String> {
         Some(match self {

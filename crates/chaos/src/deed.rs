@@ -23,7 +23,7 @@ pub fn of(number: i64, entry: &TimelineEntry) -> Option<Deed> {
         Source::SlashCommand => "typed",
         Source::Button => "pressed",
         Source::Form => "sent",
-        Source::Clock | Source::Delivery => return None,
+        Source::Message | Source::Clock | Source::Delivery => return None,
     };
     Some(Deed { number, by: by.to_string(), way, what: what(&entry.fact)? })
 }
@@ -40,6 +40,17 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
         Fact::Noted { text } => format!("note {text}"),
+        Fact::Decided { decision, because } => {
+            format!("decided {decision} {}", because.as_deref().unwrap_or_default())
+        }
+        Fact::Tried { way, outcome, details } => format!("tried {way} {outcome} {details}"),
+        Fact::Corrected { entry, text, .. } => {
+            format!("corrected {entry} {}", text.as_deref().unwrap_or_default())
+        }
+        Fact::Struck { entry, because } => {
+            format!("struck {entry} {}", because.as_deref().unwrap_or_default())
+        }
+        Fact::TimeSet { moment, at, .. } => format!("time {moment} {}", at.timestamp()),
         Fact::Resolved { .. } => "resolved".to_owned(),
         Fact::Closed { .. } => "closed".to_owned(),
         Fact::Reopened { because } => format!("reopened {}", because.as_deref().unwrap_or_default()),
@@ -48,6 +59,8 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::ChannelOpened { .. }
         | Fact::Reminded { .. }
         | Fact::AskedToCommand { .. }
+        | Fact::Quoted { .. }
+        | Fact::LetGo { .. }
         | Fact::GaveUp { .. } => return None,
     })
 }

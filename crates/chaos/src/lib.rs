@@ -3,15 +3,17 @@
 //!
 //! Reading order: `plan` makes everything that will happen from a seed (`act` is what people do, `fault` what goes wrong);
 //! `stage` is the local Slack and the settings; `site` holds the processes (`process`, `balancer`) and what is done to them;
-//! `people` act and remember what they were `told`; `database` is read beside Firebell; `compare`, pure, holds the accounts
+//! `people` act on what they see (`eyes`) and remember what they were `told` (`answer`); `database` is read beside Firebell; `compare`, pure, holds the accounts
 //! against each other; `play` goes through all of it, and `report` is what is printed.
 
 pub mod act;
+mod answer;
 pub mod balancer;
 pub mod compare;
 pub mod database;
 pub mod deed;
 pub mod dice;
+mod eyes;
 pub mod fault;
 pub mod people;
 pub mod plan;

@@ -1,52 +1,34 @@
 //! The people: each does one thing at a time, tries again as people do, and remembers what they were told.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use slack_sandbox::{
-    Ack, Click, CloseView, Command, Outcome, Redeliver, Sandbox, State, Submit, UserAct, UserVerb,
-};
-use tokio::sync::watch;
+use slack_sandbox::{CloseView, Command, Outcome, Redeliver, Sandbox, Submit, UserAct, UserVerb};
 use tokio::time::sleep;
 
 use crate::act::{self, Act, Button, Wish, mark, person, person_id};
+use crate::answer::{form_answer, silent_answer, typed_answer, words};
 use crate::deed::Deed;
+use crate::eyes::{Eyes, Found};
 use crate::plan::{PEOPLE, Step};
-use crate::stage::{ANNOUNCEMENTS, COMMAND};
+use crate::stage::COMMAND;
 use crate::told::{Asked, Heard, Told};
 
 /// Where people type what has no channel of its own.
 const ELSEWHERE: &str = "general";
-/// How long somebody looks for an incident before they leave it alone.
-const LOOKS_FOR: Duration = Duration::from_secs(2);
 /// How long somebody waits for a form.
 const WAITS_FOR_FORM: Duration = Duration::from_millis(1_500);
 /// How long somebody sighs when nothing was answered.
 const SIGHS_FOR: Duration = Duration::from_millis(300);
-/// How often the workspace is looked at.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
-/// What a private answer has in it that gives back what was typed: only refusals do.
-const REFUSED: &str = "You typed:";
-/// What somebody is told whose request may or may not have been kept.
-const TROUBLE: &str = "Something went wrong on my side";
 
 /// The people of the workspace.
 pub struct People {
     slack: Sandbox,
-    seen: watch::Receiver<Arc<State>>,
+    eyes: Eyes,
     busy: Vec<tokio::sync::Mutex<()>>,
-    found: Mutex<BTreeMap<usize, Option<Found>>>,
     told: Mutex<Vec<Told>>,
-}
-
-/// Where an incident is found.
-#[derive(Debug, Clone)]
-struct Found {
-    number: i64,
-    channel: Option<String>,
 }
 
 /// An act on its way.
@@ -62,15 +44,9 @@ struct Sending {
 impl People {
     /// The people of this workspace, who look at it now and then.
     pub fn new(slack: Sandbox) -> Self {
-        let (see, seen) = watch::channel(Arc::new(slack.state()));
-        let looking = slack.clone();
-        tokio::spawn(async move {
-            while see.send(Arc::new(looking.state())).is_ok() {
-                sleep(LOOK_EVERY).await;
-            }
-        });
+        let eyes = Eyes::on(slack.clone());
         let busy = (0..PEOPLE).map(|_| tokio::sync::Mutex::default()).collect();
-        Self { slack, seen, busy, found: Mutex::default(), told: Mutex::default() }
+        Self { slack, eyes, busy, told: Mutex::default() }
     }
 
     /// What all of them were told.
@@ -103,7 +79,7 @@ impl People {
         let who = person(step.person);
         let found = match step.act.about() {
             None => None,
-            Some(about) => match self.finds(about).await {
+            Some(about) => match self.eyes.finds(about).await {
                 Some(found) => Some(found),
                 None => return self.not_sent(sending, "there is no such incident"),
             },
@@ -143,10 +119,8 @@ impl People {
         if !by_form {
             return self.types(sending, who, ELSEWHERE, &format!("declare {severity} {title}")).await;
         }
-        let opened =
-            self.slack.command(Command::new(who, ELSEWHERE, COMMAND, "declare").waiting(WAITS_FOR_FORM));
         let form = json!({"title": {"input": title}, "severity": {"input": severity}});
-        let opened = opened.await.ok();
+        let opened = self.opens(who, "declare").await;
         self.send_form(sending, who, opened, form).await
     }
 
@@ -180,8 +154,9 @@ impl People {
     }
 
     async fn press(&self, sending: Sending, who: &str, found: &Found, button: Button) -> Told {
-        let Some(click) = self.button(who, found, &button.action()) else {
-            return self.not_sent(sending, "there is no such button");
+        let Some(click) = self.eyes.button(who, found, &button.action()) else {
+            // Whoever finds no button types.
+            return self.wish(sending, who, found, button.wish(), true).await;
         };
         let asked = match button.recorded(&sending.who) {
             Some(what) => deed(&sending, found, "pressed", what),
@@ -212,14 +187,24 @@ impl People {
         by_button: bool,
         form: Value,
     ) -> Told {
-        let opened = match self.button(who, found, name).filter(|_| by_button) {
-            Some(click) => self.slack.click(click.waiting(WAITS_FOR_FORM)).await,
-            None => {
-                let text = format!("{name} INC-{}", found.number);
-                self.slack.command(Command::new(who, ELSEWHERE, COMMAND, &text).waiting(WAITS_FOR_FORM)).await
-            }
+        let pressed = match self.eyes.button(who, found, name).filter(|_| by_button) {
+            Some(click) => self.slack.click(click.waiting(WAITS_FOR_FORM)).await.ok(),
+            None => None,
         };
-        self.send_form(sending, who, opened.ok(), form).await
+        let opened = match pressed.filter(|outcome| outcome.view.is_some()) {
+            Some(opened) => Some(opened),
+            None => self.opens(who, &format!("{name} INC-{}", found.number)).await,
+        };
+        self.send_form(sending, who, opened, form).await
+    }
+
+    /// Types what opens a form; a second time if none opens.
+    async fn opens(&self, who: &str, text: &str) -> Option<Outcome> {
+        let open = || self.slack.command(Command::new(who, ELSEWHERE, COMMAND, text).waiting(WAITS_FOR_FORM));
+        match open().await.ok().filter(|outcome| outcome.view.is_some()) {
+            Some(opened) => Some(opened),
+            None => open().await.ok(),
+        }
     }
 
     async fn send_form(&self, sending: Sending, who: &str, opened: Option<Outcome>, form: Value) -> Told {
@@ -283,84 +268,8 @@ impl People {
         let heard_at = self.slack.clock().now();
         Told { step, who, asked, sent_at, heard_at, heard, words, pressed_in, delivery }
     }
-
-    /// Looks for the incident that was declared at a step, as people do: among the announcements. Where there is none, they
-    /// take to the last one that somebody found before it.
-    async fn finds(&self, about: usize) -> Option<Found> {
-        if !self.found().contains_key(&about) {
-            let found = self.looks_for(about).await;
-            let is_complete = found.as_ref().is_none_or(|found| found.channel.is_some());
-            if is_complete {
-                self.found().insert(about, found);
-            } else {
-                return found;
-            }
-        }
-        self.found().range(..=about).rev().find_map(|(_, found)| found.clone())
-    }
-
-    async fn looks_for(&self, about: usize) -> Option<Found> {
-        let mut seen = self.seen.clone();
-        let appears = seen.wait_for(|state| find(state, about).is_some_and(|found| found.channel.is_some()));
-        let _ = tokio::time::timeout(LOOKS_FOR, appears).await;
-        find(&self.seen.borrow(), about)
-    }
-
-    fn found(&self) -> MutexGuard<'_, BTreeMap<usize, Option<Found>>> {
-        self.found.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The newest button of that name in an incident's channel.
-    fn button(&self, who: &str, found: &Found, action: &str) -> Option<Click> {
-        let state = self.seen.borrow().clone();
-        let channel = state.channel(found.channel.as_deref()?)?;
-        let quoted = format!("\"{action}\"");
-        let message = channel.messages.iter().rev().find(|one| one.blocks.to_string().contains(&quoted))?;
-        Some(Click::message(who, &channel.id, &message.ts, action))
-    }
 }
 
 fn deed(sending: &Sending, found: &Found, way: &'static str, what: String) -> Asked {
     Asked::Deed(Deed { number: found.number, by: sending.who.clone(), way, what })
-}
-
-fn find(state: &State, about: usize) -> Option<Found> {
-    let mark = mark(about);
-    let bell = state.channel(ANNOUNCEMENTS)?.messages.iter().find(|message| message.text.contains(&mark))?;
-    let digits = bell.text.split("INC-").nth(1)?.split(':').next()?;
-    let number: i64 = digits.parse().ok()?;
-    let name = format!("inc-{number}-");
-    let channel = state.channels.iter().find(|channel| channel.name.starts_with(&name));
-    Some(Found { number, channel: channel.map(|channel| channel.id.clone()) })
-}
-
-/// What an answer to a slash command says.
-fn typed_answer(ack: &Ack) -> Heard {
-    match ack {
-        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
-        ack if ack.body.contains(REFUSED) => Heard::No,
-        _ => Heard::Yes,
-    }
-}
-
-/// What an answer to a press says: that it arrived.
-fn silent_answer(ack: &Ack) -> Heard {
-    if ack.is_ok() { Heard::Yes } else { Heard::Unclear }
-}
-
-/// What an answer to a form says.
-fn form_answer(ack: &Ack) -> Heard {
-    match ack {
-        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
-        ack if !ack.body.is_empty() => Heard::No,
-        _ => Heard::Yes,
-    }
-}
-
-fn words(outcome: &Outcome) -> String {
-    match (&outcome.error, &outcome.ack) {
-        (Some(error), _) => error.clone(),
-        (None, Some(ack)) => ack.body.clone(),
-        (None, None) => String::new(),
-    }
 }

@@ -1,5 +1,6 @@
 //! The plan: everything that people will do and everything that will go wrong, from a seed, before anything runs.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::act::{Act, Button, Wish, person};
@@ -61,11 +62,11 @@ impl Plan {
     /// The plan of a seed: the same for the same arguments.
     pub fn new(seed: u64, steps: usize, engine: Engine) -> Self {
         let mut dice = Dice::new(seed);
-        let mut declared = Vec::new();
+        let mut known = Known::default();
         let steps = (1..=steps).map(|number| {
-            let (person, act) = (dice.below(PEOPLE), act(number, &declared, &mut dice));
+            let (person, act) = (dice.below(PEOPLE), act(number, &mut known, &mut dice));
             if matches!(act, Act::Declare { .. }) {
-                declared.push(number);
+                known.declared.push(number);
             }
             let is_late = number * 5 > steps * 4;
             let faults = faults(engine, is_late, &mut dice);
@@ -75,16 +76,25 @@ impl Plan {
     }
 }
 
-fn act(number: usize, declared: &[usize], dice: &mut Dice) -> Act {
+/// What is known of the incidents while the plan is made.
+#[derive(Debug, Default)]
+struct Known {
+    /// The steps at which they are declared.
+    declared: Vec<usize>,
+    /// How far each has been brought to its end.
+    ended: BTreeMap<usize, usize>,
+}
+
+fn act(number: usize, known: &mut Known, dice: &mut Dice) -> Act {
     if number <= 2 || dice.once_in(DECLARES_ONCE_IN) {
         return Act::Declare { severity: dice.pick(&SEVERITIES), by_form: dice.once_in(2) };
     }
-    let talked_about = &declared[declared.len().saturating_sub(TALKED_ABOUT)..];
+    let talked_about = &known.declared[known.declared.len().saturating_sub(TALKED_ABOUT)..];
     // What is older than the newest of them is being brought to its end.
     let place = dice.below(talked_about.len());
     let (about, is_old) = (talked_about[place], place + 5 < talked_about.len());
     if is_old && dice.once_in(2) {
-        return end(about, dice);
+        return end(about, known.ended.entry(about).or_default(), dice);
     }
     match dice.below(18) {
         0..=7 => Act::Type { about, wish: wish(dice), in_channel: !dice.once_in(4) },
@@ -99,18 +109,17 @@ fn act(number: usize, declared: &[usize], dice: &mut Dice) -> Act {
     }
 }
 
-/// Brings an incident to its end, or back.
-fn end(about: usize, dice: &mut Dice) -> Act {
-    let typed = |wish| Act::Type { about, wish, in_channel: true };
+/// Brings an incident to its end step by step, and perhaps back.
+fn end(about: usize, so_far: &mut usize, dice: &mut Dice) -> Act {
+    *so_far += 1;
     let by_button = dice.once_in(2);
-    dice.weighted(&[
-        (5, Act::Resolve { about, by_button }),
-        (3, typed(Wish::Close)),
-        (3, Act::Press { about, button: Button::Close }),
-        (1, typed(Wish::Reopen)),
-        (1, Act::Press { about, button: Button::Reopen }),
-        (1, typed(Wish::Export)),
-    ])
+    let (wish, button) = match *so_far % 4 {
+        1 => return Act::Resolve { about, by_button },
+        2 | 3 => (Wish::Close, Button::Close),
+        _ if dice.once_in(2) => (Wish::Reopen, Button::Reopen),
+        _ => (Wish::Export, Button::Export),
+    };
+    if by_button { Act::Press { about, button } } else { Act::Type { about, wish, in_channel: true } }
 }
 
 fn wish(dice: &mut Dice) -> Wish {

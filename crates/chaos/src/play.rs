@@ -25,7 +25,7 @@ use crate::told::{self, Told};
 /// How many people act at the same time.
 const AT_ONCE: usize = 8;
 /// How long it may take at the end until nothing is owed: the leases of the dead last a minute.
-const SETTLES_WITHIN: Duration = Duration::from_secs(240);
+const SETTLES_WITHIN: Duration = Duration::from_mins(4);
 /// How often it is looked whether something is still owed.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// How often what was stopped with work left is started again, before that counts as found.
@@ -50,7 +50,7 @@ pub async fn play(plan: &Plan, program: &Path) -> anyhow::Result<Option<Report>>
     let started = Instant::now();
     let slack = stage::slack(plan.seed).await?;
     let Some(site) = Site::start(plan.engine, program, &slack).await? else { return Ok(None) };
-    let mut play = Play {
+    let mut all = Play {
         people: Arc::new(People::new(slack.clone())),
         slack,
         url: read_only(&site.url),
@@ -59,21 +59,30 @@ pub async fn play(plan: &Plan, program: &Path) -> anyhow::Result<Option<Report>>
         watching: JoinSet::new(),
         suffering: None,
     };
-    play.steps(&plan.steps).await?;
+    all.steps(&plan.steps).await?;
     let settling = Instant::now();
-    play.settles().await?;
+    all.settles().await?;
     let settled = settling.elapsed();
-    let accounts = play.accounts().await?;
+    let accounts = all.accounts().await?;
     let mut findings = compare(&accounts);
-    let copies = play.site.lock().await.copies.clone();
+    let copies = all.site.lock().await.copies.clone();
     for copy in &copies {
         findings.extend(reopen(copy, &accounts.told).await?);
     }
-    let caught_up = play.caught_up.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let caught_up = all.caught_up.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let measured = Measured { caught_up, copies: copies.len(), took: started.elapsed(), settled };
-    let (calls, deliveries) = (play.slack.calls(), play.slack.deliveries());
-    play.slack.shutdown().await;
-    Ok(Some(Report::new(plan, &accounts, &calls, &deliveries, &measured, findings)))
+    let (calls, deliveries) = (all.slack.calls(), all.slack.deliveries());
+    all.slack.shutdown().await;
+    let report = Report::new(plan, &accounts, &calls, &deliveries, &measured, findings);
+    if !report.is_clean() {
+        let folder = all.site.lock().await.keep();
+        std::fs::write(folder.join("calls.json"), serde_json::to_vec(&calls)?)?;
+        std::fs::write(folder.join("deliveries.json"), serde_json::to_vec(&deliveries)?)?;
+        std::fs::write(folder.join("workspace.json"), serde_json::to_vec(&accounts.slack)?)?;
+        std::fs::write(folder.join("diary.txt"), report.diary())?;
+        println!("What was found can be looked into in {}", folder.display());
+    }
+    Ok(Some(report))
 }
 
 impl Play {

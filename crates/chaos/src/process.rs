@@ -13,7 +13,7 @@ use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
 /// How long it may take to become ready, on a machine that does much else.
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 /// How long it may take to end when it is told to.
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
 /// How often it is looked whether something has happened.

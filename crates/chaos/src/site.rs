@@ -128,6 +128,12 @@ impl Site {
         Ok(())
     }
 
+    /// Leaves the settings, the logs and a database that is a file where they are. Answers where.
+    pub fn keep(&mut self) -> PathBuf {
+        self.folder.disable_cleanup(true);
+        self.folder.path().to_owned()
+    }
+
     /// Lets an outage happen, and waits until it is over.
     ///
     /// # Errors

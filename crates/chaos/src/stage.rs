@@ -72,7 +72,8 @@ pub fn write_settings(
         "[server]\nlisten = \"{listen}\"\n\
          [database]\nurl = \"{database}\"\n\
          [slack]\nworkspace = \"{WORKSPACE}\"\nbot_token = \"{}\"\nsigning_secrets = [\"{}\"]\napi_url = \"{}\"\n\
-         [incidents]\nannouncement_channel = \"{ANNOUNCEMENTS}\"\n{LADDER}",
+         [incidents]\nannouncement_channel = \"{ANNOUNCEMENTS}\"\n\
+         [outbox]\npace = \"unlimited\"\n{LADDER}",
         app.bot_token,
         app.signing_secret,
         slack.api_url(),

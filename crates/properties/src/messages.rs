@@ -7,6 +7,7 @@ use firebell::incident::{
 };
 use firebell::language::Language;
 use firebell::slack::views::forms::{self, Draft};
+use firebell::slack::views::timeline::{self, Page};
 use firebell::slack::views::{Message, Voice, announcement, answers, lines, panel, refusals, reminder};
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
@@ -21,7 +22,12 @@ pub fn messages(bytes: &[u8]) {
     let language = Language::ALL[bytes.len() % Language::ALL.len()];
     let voice = Voice { language, zone: Seoul, policy: &POLICY, command: "/incident" };
     assert_taken(&refusals::with_typed("No.", &text, &voice));
-    let draft = Draft { text: text.to_string(), severity: Some(text.to_string()) };
+    let draft = Draft {
+        text: text.to_string(),
+        severity: Some(text.to_string()),
+        seen: text.to_string(),
+        ..Draft::default()
+    };
     assert_mentions(&json!(forms::declare(&draft, &voice)));
     let Some(declared) = declared(&text, &text) else { return };
     let mut incident = declared.incident;
@@ -85,7 +91,7 @@ fn assert_said(step: &Step, voice: &Voice<'_>) {
             assert_taken(&lines::line(&step.incident, line, voice));
         }
     }
-    assert_taken(&answers::timeline(&step.incident, &step.timeline, voice));
+    assert_taken(&timeline::timeline(&step.incident, &step.timeline, Page::Last, voice));
 }
 
 fn assert_taken(message: &Message) {

@@ -7,6 +7,7 @@
 //! several times in a row, nobody is left, and the server goes. So it ends soon after the last test, however that ended.
 
 mod programs;
+mod tls;
 
 use std::fs::{self, File};
 use std::io;
@@ -29,6 +30,9 @@ const WATCHER: &str = "
     \"$0\" stop -D data -m immediate
     rm -rf data port";
 
+/// What was kept has to survive the server, but not the machine.
+const FAST: &str = "-c fsync=off -c full_page_writes=off";
+
 /// Why there is no server.
 type Reason = String;
 
@@ -48,18 +52,9 @@ pub struct Server {
     folder: PathBuf,
     port: u16,
     programs: Programs,
-    keeping: Keeping,
     _in_use: File,
     is_shared: bool,
-}
-
-/// What has to survive.
-#[derive(Debug, Clone, Copy)]
-enum Keeping {
-    /// What was kept survives the server, but not the machine.
-    Fast,
-    /// As operators run it: it survives the machine as well.
-    Durable,
+    options: String,
 }
 
 /// A database on the server that all tests share. `None` where PostgreSQL is not installed: then the test is skipped, and
@@ -85,7 +80,19 @@ pub fn server() -> Option<Server> {
 /// # Panics
 /// As [`database`].
 pub fn durable_server(place: &Path) -> Option<Server> {
-    or_skip(|programs| Server::alone_in(place, programs, Keeping::Durable))
+    or_skip(|programs| Server::with(place, programs, |_| Ok(String::new())))
+}
+
+/// A server of a test's own that speaks TLS; `None` as with [`database`].
+///
+/// # Panics
+/// As [`database`].
+pub fn server_with_tls() -> Option<Server> {
+    or_skip(|programs| {
+        Server::with(&std::env::temp_dir(), programs, |folder| {
+            Ok(format!("{FAST} {}", tls::prepare(folder)?))
+        })
+    })
 }
 
 fn or_skip(start: impl FnOnce(Programs) -> Result<Server, Reason>) -> Option<Server> {
@@ -112,23 +119,28 @@ impl Server {
         starting.lock().map_err(said)?;
         let port = match running(&folder) {
             Some(port) => port,
-            None => start(&folder, &programs, Keeping::Fast, 5)?,
+            None => start(&folder, &programs, 5, |_| Ok(FAST.to_owned()))?.0,
         };
-        Ok(Self { folder, port, programs, keeping: Keeping::Fast, _in_use: in_use, is_shared: true })
+        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: true, options: FAST.to_owned() })
     }
 
     /// A server that nobody else uses.
     fn of_its_own(programs: Programs) -> Result<Self, Reason> {
-        Self::alone_in(&std::env::temp_dir(), programs, Keeping::Fast)
+        Self::with(&std::env::temp_dir(), programs, |_| Ok(FAST.to_owned()))
     }
 
-    fn alone_in(place: &Path, programs: Programs, keeping: Keeping) -> Result<Self, Reason> {
+    /// A server that nobody else uses, in a folder under `place`, with options that may need something there.
+    fn with(
+        place: &Path,
+        programs: Programs,
+        prepare: impl FnOnce(&Path) -> Result<String, Reason>,
+    ) -> Result<Self, Reason> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = place.join(format!("test-postgres-of-{}-{count}", std::process::id()));
         let in_use = in_use(&folder).map_err(said)?;
-        let port = start(&folder, &programs, keeping, 1)?;
-        Ok(Self { folder, port, programs, keeping, _in_use: in_use, is_shared: false })
+        let (port, options) = start(&folder, &programs, 1, prepare)?;
+        Ok(Self { folder, port, programs, _in_use: in_use, is_shared: false, options })
     }
 
     /// A new database.
@@ -173,14 +185,17 @@ impl Server {
         let pids = fs::read_to_string(self.data().join("postmaster.pid")).unwrap_or_default();
         let first = pids.lines().next().and_then(|line| line.parse().ok());
         let postmaster: u32 = first.expect("a server that runs has written down its process");
+        // It has no more children while it is looked for them.
+        let _ = signal("STOP", &[postmaster]);
         let mut all = vec![postmaster];
         all.extend(children(postmaster));
-        let mut kill = Command::new("kill");
         // A child may have ended by itself meanwhile, which `kill` complains about.
-        let _ = run(kill.arg("-KILL").args(all.iter().map(ToString::to_string)));
+        let _ = signal("KILL", &all);
         while all.iter().any(|process| runs(*process)) {
             std::thread::sleep(Duration::from_millis(5));
         }
+        // Whoever started the server may not have heard of its end yet; then the next start would take it for alive.
+        let _ = fs::remove_file(self.data().join("postmaster.pid"));
     }
 
     /// Starts again, on the same port and with what was kept.
@@ -188,8 +203,19 @@ impl Server {
     /// # Panics
     /// If it cannot be started.
     pub fn comes_back(&self) {
-        let started = run_server(&self.folder, &self.programs, self.keeping, self.port);
-        started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}"));
+        let started = run_server(&self.folder, &self.programs, self.port, &self.options);
+        let log = || fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        started.unwrap_or_else(|why| panic!("PostgreSQL cannot be started again: {why}\n{}", log()));
+    }
+
+    /// The certificate of whoever vouches for this server, where it speaks TLS.
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join(tls::AUTHORITY)
+    }
+
+    /// One that vouches for nobody here.
+    pub fn another_authority(&self) -> PathBuf {
+        self.folder.join(tls::ANOTHER)
     }
 
     fn data(&self) -> PathBuf {
@@ -228,32 +254,38 @@ fn running(folder: &Path) -> Option<u16> {
     TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok().map(|_| port)
 }
 
-fn start(folder: &Path, programs: &Programs, keeping: Keeping, look_every: u32) -> Result<u16, Reason> {
+fn start(
+    folder: &Path,
+    programs: &Programs,
+    look_every: u32,
+    prepare: impl FnOnce(&Path) -> Result<String, Reason>,
+) -> Result<(u16, String), Reason> {
     let data = folder.join("data");
     let _ = fs::remove_dir_all(&data);
+    let options = prepare(folder)?;
     programs.own(folder)?;
     let mut initdb = programs.server("initdb");
     initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-D"]).arg(&data);
     run(&mut initdb)?;
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
     let port = free.map_err(said)?.port();
-    run_server(folder, programs, keeping, port)?;
+    run_server(folder, programs, port, &options)?;
     watch(folder, programs, look_every)?;
     fs::write(folder.join("port"), port.to_string()).map_err(said)?;
-    Ok(port)
+    Ok((port, options))
 }
 
-fn run_server(folder: &Path, programs: &Programs, keeping: Keeping, port: u16) -> Result<(), Reason> {
-    let keeping = match keeping {
-        Keeping::Fast => " -c fsync=off -c full_page_writes=off",
-        Keeping::Durable => "",
-    };
+fn run_server(folder: &Path, programs: &Programs, port: u16, options: &str) -> Result<(), Reason> {
     let options = format!(
-        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400{keeping}"
+        "-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 {options}"
     );
     let mut start = programs.server("pg_ctl");
     start.args(["start", "-w", "-D"]).arg(folder.join("data")).arg("-l").arg(folder.join("log"));
     run(start.args(["-o", &options]))
+}
+
+fn signal(name: &str, processes: &[u32]) -> Result<(), Reason> {
+    run(Command::new("kill").args(["-s", name]).args(processes.iter().map(ToString::to_string)))
 }
 
 /// The processes that a process has started.

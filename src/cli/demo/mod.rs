@@ -19,6 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::incident::WorkspaceId;
 use crate::language::Language;
+use crate::pace::Pace;
 use crate::slack::manifest::manifest;
 use crate::telemetry;
 
@@ -106,6 +107,8 @@ fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &st
     config.slack.api_url = sandbox.api_url();
     "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
     config.incidents.language = arguments.language;
+    // The local Slack has no limits unless it is told to.
+    config.outbox.pace = Pace::Unlimited;
     "warn".clone_into(&mut config.log.filter);
     config
 }

@@ -20,7 +20,7 @@ pub(super) struct Story {
 }
 
 /// The fields that hold somebody's words.
-const TYPED: [&str; 12] = [
+const TYPED: [&str; 14] = [
     "title",
     "seen",
     "service",
@@ -33,6 +33,8 @@ const TYPED: [&str; 12] = [
     "why",
     "name",
     "channel_name",
+    "decision",
+    "details",
 ];
 
 fn policy() -> Policy {
@@ -115,6 +117,7 @@ impl Story {
         story.begin();
         story.work();
         story.end();
+        story.mend();
         story.channel_link = Some("https://example.slack.com/archives/C042".into());
         story
     }
@@ -158,7 +161,30 @@ impl Story {
         .by("U1", 120, Command::NothingNew { answers: None })
         .by("U3", 90, role(Role::Responder, "U3", "database, cache"))
         .by("U3", 75, Command::Note { text: "Tried a rollback:\n```\n\tfailed | exit 1\n```".into() })
-        .by("U2", 600, role(Role::Commander, "U1", ""))
+        .by(
+            "U2",
+            30,
+            Command::Decide {
+                decision: "Hotfix | not rollback".into(),
+                because: Some("the *schema* moved\non".into()),
+            },
+        )
+        .by("U2", 60, Command::Decide { decision: "Nobody deploys".into(), because: None })
+        .by(
+            "U3",
+            120,
+            Command::Try {
+                way: Recovery::Restart,
+                outcome: AttemptOutcome::Failed,
+                details: "errors | after 30 s".into(),
+            },
+        )
+        .by(
+            "U3",
+            240,
+            Command::Try { way: Recovery::Hotfix, outcome: AttemptOutcome::Worked, details: String::new() },
+        )
+        .by("U2", 150, role(Role::Commander, "U1", ""))
         .by("U1", 300, Command::ChangeStage { to: StageName::Monitoring });
         let next_update_at = self.now + TimeDelta::hours(1);
         let second = update("Payments work again.", "Nobody", "We watch the error rate.");
@@ -167,6 +193,34 @@ impl Story {
             61,
             Command::PostUpdate { text: second, next_update_at: Some(next_update_at), offered_at: None },
         );
+    }
+
+    /// What is set right afterwards.
+    fn mend(&mut self) {
+        let note = |words: &str| Command::Note { text: words.into() };
+        self.by("U1", 20, note("The *replica* lagged")).by("U1", 20, note("Lunch"));
+        let addressed = |story: &Self, back: usize| {
+            let place = story.timeline.len() - back;
+            let position = Position::new(place + 1);
+            Addressed { position, fact: story.timeline[place].fact.clone() }
+        };
+        let message = message("1795316400.000100");
+        let quote = Quote {
+            author: Author::App("Grafana | *prod*".into()),
+            text: "p99 of *checkout* | 4 s".into(),
+            files: vec![FileLink { name: "graph.png".into(), link: "https://files.example/1".into() }],
+            happened_at: None,
+        };
+        let link = Some("https://example.slack.com/archives/C042/p1795316400000100".into());
+        let (lagged, lunch) = (addressed(self, 2), addressed(self, 1));
+        let began = self.now - TimeDelta::hours(3);
+        let text = Some("The replica lagged | by 40 s".into());
+        self.by("U3", 5, Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None })
+            .own(100, Command::MessageRead { message, quote: Some(quote), link });
+        self.by("U3", 60, Command::Correct { entry: lagged, text, at: Some(began) })
+            .by("U3", 5, Command::Strike { entry: lunch, because: Some("not of *this*".into()) })
+            .by("U3", 5, Command::SetTime { moment: Moment::Occurred, at: began })
+            .by("U3", 5, Command::SetTime { moment: Moment::Occurred, at: began - TimeDelta::minutes(5) });
     }
 
     fn end(&mut self) {

@@ -157,13 +157,6 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn note(mut self, text: &str) -> Result<Step, Refusal> {
-        let text = check::tidy(text);
-        check::all([check::required(Field::Note, &text)])?;
-        self.record(Fact::Noted { text });
-        Ok(self.finish())
-    }
-
     pub(super) fn resolve(mut self, recovery: Recovery, detection: Detection) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         if self.incident.stage.resolution().is_some() {

@@ -4,7 +4,7 @@ use crate::incident::{Field, Flaw, Refusal};
 
 /// What was typed, as it will be kept: without blanks around it, and without the invisible marks that turn the text after
 /// them around or break documents (controls apart from line ends, and overrides of direction).
-pub(in crate::incident) fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     let harmful = |c: &char| {
         (c.is_control() && !matches!(c, '\n' | '\t'))
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
@@ -20,9 +20,16 @@ pub(in crate::incident) fn required(field: Field, text: &str) -> Option<(Field, 
     short_enough(field, text)
 }
 
-/// Whether a character leaves a mark on the page.
+/// Whether a character leaves a mark on the page. (Unicode calls the others ignorable by default; and there is a blank of Braille.)
 const fn is_seen(c: char) -> bool {
-    !c.is_whitespace() && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}')
+    !c.is_whitespace()
+        && !matches!(
+            c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+                | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+                | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}'
+                | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}'
+        )
 }
 
 /// A field that may be blank but not too long.

@@ -1,18 +1,21 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`, the
-//! update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
+//! what they write down in `record` and `keep`, the update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
 //! incident, the facts and the effects.
 
 mod asked;
 mod brought;
 pub(super) mod check;
 mod clock;
+mod keep;
+mod record;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 
+pub use self::check::tidy;
 use super::{
     Asker, Audience, Command, Context, Effect, Fact, Incident, Line, Refusal, Standing, Step, TimelineEntry,
 };
@@ -38,6 +41,13 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
         Command::Note { text } => draft.note(&text),
+        Command::Decide { decision, because } => draft.decide(&decision, because),
+        Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
+        Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
+        Command::Strike { entry, because } => draft.strike(&entry, because),
+        Command::SetTime { moment, at } => draft.set_time(moment, at),
+        Command::Keep { message, mark, quote } => draft.keep(message, mark, quote),
+        Command::LetGo { message, mark } => Ok(draft.let_go(message, &mark)),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
@@ -47,6 +57,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
+        Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => Ok(draft.gave_up(errand, why)),
     }
 }
@@ -62,6 +73,10 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn record(&mut self, fact: Fact) {
         self.timeline.push(TimelineEntry::now(fact, self.ctx));
+    }
+
+    fn record_at(&mut self, happened_at: DateTime<Utc>, fact: Fact) {
+        self.timeline.push(TimelineEntry { happened_at, ..TimelineEntry::now(fact, self.ctx) });
     }
 
     fn owe(&mut self, effect: Effect) {

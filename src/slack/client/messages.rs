@@ -9,10 +9,20 @@ use super::{PAGE, Slack, without_token};
 use crate::incident::{ChannelId, MessageRef};
 use crate::slack::error::SlackError;
 use crate::slack::method;
+use crate::slack::quote::{OURS, SlackMessage};
 use crate::slack::views::Message;
 
-/// Names the metadata by which a message of ours is found again.
-const METADATA_EVENT: &str = "firebell_delivery";
+/// As long as a thread's beginning and one reply.
+const ONE_MESSAGE: &str = "2";
+
+/// Where the answer to an interaction goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// Beside the message that was used.
+    Beside,
+    /// In the place of the private message that was used.
+    Instead,
+}
 
 #[derive(Deserialize)]
 struct Posted {
@@ -39,7 +49,7 @@ impl Slack {
         let mut request = json!({
             "channel": channel, "text": message.text, "blocks": message.blocks,
             "unfurl_links": false, "unfurl_media": false,
-            "metadata": {"event_type": METADATA_EVENT, "event_payload": {"delivery": delivery}},
+            "metadata": {"event_type": OURS, "event_payload": {"delivery": delivery}},
         });
         if let Some(thread) = thread {
             request["thread_ts"] = json!(thread);
@@ -78,6 +88,38 @@ impl Slack {
             .map(|message| MessageRef { channel: channel.clone(), ts: message.ts.clone() }))
     }
 
+    /// One message, also one in a thread; `None` if it is not there any more.
+    pub async fn message(&self, at: &MessageRef) -> Result<Option<SlackMessage>, SlackError> {
+        #[derive(Deserialize)]
+        struct Thread {
+            messages: Vec<SlackMessage>,
+        }
+        let arguments = [
+            ("channel", at.channel.as_str()),
+            ("ts", &at.ts),
+            ("oldest", &at.ts),
+            ("latest", &at.ts),
+            ("inclusive", "true"),
+            ("include_all_metadata", "true"),
+            ("limit", ONE_MESSAGE),
+        ];
+        match self.get::<Thread>(method::CONVERSATIONS_REPLIES, &arguments).await {
+            Ok(thread) => Ok(thread.messages.into_iter().find(|message| message.ts == at.ts)),
+            Err(error) if error.is_any_of(&["thread_not_found", "message_not_found"]) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Where a message opens.
+    pub async fn permalink(&self, at: &MessageRef) -> Result<String, SlackError> {
+        #[derive(Deserialize)]
+        struct Link {
+            permalink: String,
+        }
+        let arguments = [("channel", at.channel.as_str()), ("message_ts", &at.ts)];
+        Ok(self.get::<Link>(method::CHAT_GET_PERMALINK, &arguments).await?.permalink)
+    }
+
     /// Replaces what a message says.
     pub async fn update_message(&self, at: &MessageRef, message: &Message) -> Result<(), SlackError> {
         let request =
@@ -92,12 +134,17 @@ impl Slack {
     }
 
     /// Answers an interaction through the address that came with it: words for the asker alone.
-    pub async fn respond(&self, response_url: &str, message: &Message) -> Result<(), SlackError> {
+    pub async fn respond(
+        &self,
+        response_url: &str,
+        message: &Message,
+        reply: Reply,
+    ) -> Result<(), SlackError> {
         let Ok(url) = response_url.parse::<url::Url>() else {
             return Err(SlackError::refused("invalid_response_url"));
         };
         let request = json!({
-            "response_type": "ephemeral", "replace_original": false,
+            "response_type": "ephemeral", "replace_original": reply == Reply::Instead,
             "text": message.text, "blocks": message.blocks,
         });
         let span = tracing::Span::current();

@@ -27,6 +27,7 @@ use super::error::SlackError;
 use super::method::Method;
 
 pub use self::channels::Channel;
+pub use self::messages::Reply;
 pub use self::people::{Identity, User};
 
 /// A page of a list, as large as Slack advises.
@@ -114,7 +115,7 @@ impl Slack {
         let span = tracing::debug_span!("slack_call", method);
         let answer = tokio::time::timeout(self.call_timeout, call.instrument(span)).await;
         match answer {
-            Ok(answer) => answer.map_err(SlackError::from),
+            Ok(answer) => answer.map_err(|error| SlackError::from(error).of(method)),
             Err(_) => Err(SlackError::Unclear { what: format!("no answer to {method} in time") }),
         }
     }

@@ -6,7 +6,10 @@ use serde_json::Value;
 use super::json;
 
 /// The events that Firebell subscribes to.
-pub const SUBSCRIBED: &[&str] = &["team_join", "user_change"];
+pub const SUBSCRIBED: &[&str] =
+    &["pin_added", "pin_removed", "reaction_added", "reaction_removed", "team_join", "user_change"];
+/// The scopes that Slack wants for them, besides those of the methods.
+pub const SCOPES: &[&str] = &["pins:read", "reactions:read"];
 
 /// An event in its envelope.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -17,10 +20,26 @@ pub struct EventEnvelope {
     pub team_id: Option<String>,
     pub event_id: Option<String>,
     pub challenge: Option<String>,
+    pub authorizations: Vec<Authorization>,
     pub event: Value,
 }
 
+/// Whose installation an event is shown to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct Authorization {
+    pub user_id: Option<String>,
+    pub is_bot: bool,
+}
+
 impl EventEnvelope {
+    /// Who the bot is, if the event says so.
+    pub fn bot(&self) -> Option<&str> {
+        let bot = self.authorizations.iter().find(|authorization| authorization.is_bot)?;
+        bot.user_id.as_deref()
+    }
+
     /// Reads the JSON that Slack posts; `None` if it is not an event.
     pub fn from_json(body: &[u8]) -> Option<Self> {
         json::read(body)

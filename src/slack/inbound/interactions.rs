@@ -6,7 +6,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::json;
+use crate::incident::ChannelId;
 use crate::slack::ids;
+use crate::slack::quote::SlackMessage;
 
 /// An interaction. What an older or newer Slack leaves out is empty.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -18,6 +20,10 @@ pub struct Interaction {
     pub user: Named,
     pub trigger_id: Option<String>,
     pub response_url: Option<String>,
+    pub api_app_id: String,
+    pub callback_id: Option<String>,
+    pub channel: Value,
+    pub message: Value,
     pub actions: Vec<Action>,
     pub view: Option<View>,
 }
@@ -89,6 +95,12 @@ impl Interaction {
     pub fn is_from_elsewhere(&self) -> bool {
         let home = self.user.team_id.as_deref().filter(|team| team.starts_with('T'));
         home.is_some_and(|home| home != self.team_id())
+    }
+
+    /// The message that a shortcut was chosen on, with its channel.
+    pub fn quoted(&self) -> Option<(SlackMessage, ChannelId)> {
+        let channel = self.channel["id"].as_str()?;
+        Some((SlackMessage::deserialize(&self.message).ok()?, ChannelId::new(channel)))
     }
 
     /// What names this interaction among all others, so that a repeat is told from a second press.

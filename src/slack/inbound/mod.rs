@@ -1,16 +1,20 @@
 //! From what Slack sends to what is asked of the core, and back to the answer that Slack waits for.
 //!
 //! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
-//! nothing of the transport. `slash` and `typed` read what people type, `interactions` what they press and send,
-//! `events` what happened besides. `reception` sends each to `typing`, `pressed` or `submitted`, which turn it into
-//! commands and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for
-//! others. `json` reads them.
+//! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down),
+//! `interactions` what they press, send and choose, `events` what happened besides, and of that `marked` what people mark.
+//! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts` or `marked`, which turn it into commands and
+//! answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for others. `json`
+//! reads them.
 
 pub mod events;
 pub mod interactions;
 pub mod json;
+pub mod marked;
 pub mod pressed;
 mod reception;
+mod recording;
+mod shortcuts;
 pub mod slash;
 mod submitted;
 pub mod typed;
@@ -45,6 +49,8 @@ pub enum Answer {
     Empty,
     /// Words for the asker alone.
     Private(Message),
+    /// It could not be kept, so Slack has to tell of it again.
+    NotKept,
     /// What is wrong in a form, by block; the form stays open with what was typed.
     FieldErrors(BTreeMap<String, String>),
 }
@@ -53,7 +59,7 @@ impl Answer {
     /// The body that Slack expects; `None` for an empty one.
     pub fn body(&self) -> Option<Value> {
         match self {
-            Self::Empty => None,
+            Self::Empty | Self::NotKept => None,
             Self::Private(message) => {
                 Some(json!({"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}))
             }

@@ -9,11 +9,14 @@ use super::interactions::Action;
 use super::reception::{sentence, trouble};
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
-use crate::incident::{Command, Incident, Number, Role, SeenHolder, SeverityKey, Source, StageName, UserId};
+use crate::incident::{
+    Command, Incident, Number, Position, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
+};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
+use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Message, refusals};
 
 /// What a press asks for.
@@ -25,6 +28,8 @@ pub enum Press {
     UpdateForm,
     /// The form that ends it.
     ResolveForm,
+    /// Another page of the timeline.
+    Timeline(Page),
 }
 
 impl Reception {
@@ -47,7 +52,7 @@ impl Reception {
     }
 
     async fn carry_out(
-        &self,
+        self: &Arc<Self>,
         interaction: &Interaction,
         user: &UserId,
         number: Number,
@@ -74,6 +79,14 @@ impl Reception {
                 let incident = self.find(number, user).await?;
                 self.open_resolve_form(user, trigger_id, &incident).await
             }
+            Press::Timeline(page) => {
+                let incident = self.find(number, user).await?;
+                let entries = self.engine.store().timeline(&self.workspace, number).await;
+                let entries = entries.map_err(|error| trouble(&error, &voice))?;
+                let shown = timeline::timeline(&incident, &entries, page, &voice);
+                self.show_instead(interaction.response_url.as_deref(), shown);
+                Ok(())
+            }
         }
     }
 
@@ -97,7 +110,7 @@ impl Reception {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
         let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
-        let draft = Draft { text, severity: None };
+        let draft = Draft { text, ..Draft::default() };
         let view = forms::update(incident, &draft, next_update_at, &voice);
         self.open_form(trigger_id, &view, &voice).await
     }
@@ -153,6 +166,8 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
+        ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),
+        ids::TIMELINE_LATER => Some(Press::Timeline(Page::After(Position::parse(value?)?))),
         ids::EXPORT => Some(Press::Ask(Command::Export)),
         ids::SNOOZE => {
             let asked = value.and_then(|minutes| TimeDelta::try_minutes(minutes.parse().ok()?));

@@ -15,7 +15,7 @@ use crate::incident::{Asker, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
 use crate::slack::Slack;
-use crate::slack::client::User;
+use crate::slack::client::{Reply, User};
 use crate::slack::views::{Message, Voice, refusals};
 use crate::store::StoreError;
 
@@ -42,6 +42,8 @@ pub struct Reception {
     pub zone: Tz,
     /// The slash command.
     pub command: String,
+    /// The reactions that put a message on the timeline, by their names without colons.
+    pub timeline_emoji: Vec<String>,
     /// What goes on behind an answer.
     pub background: TaskTracker,
 }
@@ -69,6 +71,7 @@ impl Reception {
                 match interaction.r#type.as_str() {
                     "block_actions" => self.pressed(&interaction).await,
                     "view_submission" => self.submitted(&interaction).await,
+                    "shortcut" | "message_action" => self.called(&interaction).await,
                     other => ignore(other),
                 }
             }
@@ -117,10 +120,19 @@ impl Reception {
 
     /// Says something to the person who pressed a button, behind the answer.
     pub(super) fn whisper(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
+        self.respond(response_url, message, Reply::Beside);
+    }
+
+    /// Puts something in the place of the private message whose button was pressed.
+    pub(super) fn show_instead(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
+        self.respond(response_url, message, Reply::Instead);
+    }
+
+    fn respond(self: &Arc<Self>, response_url: Option<&str>, message: Message, reply: Reply) {
         let Some(url) = response_url.map(str::to_owned) else { return };
         let reception = self.clone();
         self.background.spawn(async move {
-            if let Err(error) = reception.slack.respond(&url, &message).await {
+            if let Err(error) = reception.slack.respond(&url, &message, reply).await {
                 tracing::warn!(%error, "A private answer could not be given");
             }
         });
@@ -140,9 +152,12 @@ impl Reception {
         });
     }
 
-    /// Events only tell of people yet. Taking one in twice leaves the same row, so they need no receipt.
-    async fn happened(&self, envelope: EventEnvelope) -> Answer {
+    /// Taking in twice what is told of a person leaves the same row, so that needs no receipt.
+    async fn happened(self: &Arc<Self>, envelope: EventEnvelope) -> Answer {
         match envelope.event["type"].as_str() {
+            Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
+                self.marked(&envelope).await
+            }
             Some("user_change" | "team_join") => self.learn(envelope.event).await,
             other => ignore(other.unwrap_or("an event without a type")),
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::interactions::View;
 use super::reception::sentence;
-use super::{Answer, Interaction, Reception};
+use super::{Answer, Interaction, Reception, shortcuts};
 use crate::engine::EngineError;
 use crate::incident::{
     Command, Declaration, Detection, Field, Number, Recovery, SeverityKey, Source, UpdateText, UserId,
@@ -26,7 +26,8 @@ impl Reception {
         let request = self.request(&user, Source::Form, interaction.receipt());
         let (done, first_field) = match view.callback_id.as_deref() {
             Some(ids::DECLARE_FORM) => {
-                let declared = self.engine.declare(declaration(view), &request).await;
+                let source = shortcuts::source(view);
+                let declared = self.engine.declare_from(declaration(view), source, &request).await;
                 (declared.map(drop), ids::field(Field::Title))
             }
             Some(ids::UPDATE_FORM) => match update(view, &voice) {
@@ -42,6 +43,16 @@ impl Reception {
                     (asked.map(drop), ids::RECOVERY_FIELD)
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
+            },
+            Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
+                Some((number, command)) => {
+                    let asked = self.engine.ask(number, command, &request).await;
+                    (asked.map(drop), ids::field(Field::Note))
+                }
+                None => {
+                    let old = say!(voice.language, "refused-old-button", command = voice.command);
+                    return Answer::FieldErrors(BTreeMap::from([(ids::field(Field::Note).to_owned(), old)]));
+                }
             },
             other => {
                 tracing::debug!(form = other, "An unknown form was sent");

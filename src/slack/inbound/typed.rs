@@ -3,8 +3,12 @@
 
 use chrono::TimeDelta;
 
-use crate::incident::{Ladder, Number, Role, SeverityKey, StageName, UserId};
+use super::recording;
+use crate::incident::{
+    AttemptOutcome, Ladder, Moment, Number, Position, Recovery, Role, SeverityKey, StageName, UserId,
+};
 use crate::slack::ids;
+use crate::slack::when::When;
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +50,11 @@ pub enum Wish {
     Role { role: Role, to: Option<UserId>, area: String },
     Leave { role: Role },
     Note { text: String },
+    Decided { decision: String, because: Option<String> },
+    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Correct { position: Position, text: Option<String>, at: Option<When> },
+    Strike { position: Position, because: Option<String> },
+    Time { moment: Moment, at: When },
     Snooze { quiet_for: TimeDelta },
     NothingNew,
     Resolve,
@@ -82,6 +91,16 @@ pub enum Mistake {
     },
     /// Nothing to note.
     Note,
+    /// No decision.
+    Decided,
+    /// No such way to recover, or none at all.
+    Tried,
+    /// No entry named, or nothing to say instead.
+    Correct,
+    /// No entry named.
+    Strike,
+    /// No such key time, or no time.
+    Time,
     /// No span.
     Snooze,
 }
@@ -97,6 +116,11 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("role", &["assign", "take"]),
     ("leave", &[]),
     ("note", &[]),
+    ("decided", &["decide"]),
+    ("tried", &["try"]),
+    ("correct", &[]),
+    ("strike", &[]),
+    ("time", &[]),
     ("snooze", &[]),
     ("nothing-new", &["nothing"]),
     ("resolve", &["resolved"]),
@@ -176,6 +200,11 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "role" => role(rest)?,
         "leave" => Wish::Leave { role: find_role(first_word(rest).0).ok_or(Mistake::Leave)? },
         "note" => note(rest)?,
+        "decided" => recording::decided(rest)?,
+        "tried" => recording::tried(rest)?,
+        "correct" => recording::correct(rest)?,
+        "strike" => recording::strike(rest)?,
+        "time" => recording::time(rest)?,
         "snooze" => Wish::Snooze { quiet_for: snooze(rest)? },
         "nothing-new" => Wish::NothingNew,
         "resolve" => Wish::Resolve,
@@ -253,7 +282,7 @@ fn optional_person(rest: &str) -> Result<Option<UserId>, Mistake> {
 }
 
 /// What follows as a reason, with or without the word "because".
-fn reason(rest: &str) -> Option<String> {
+pub(super) fn reason(rest: &str) -> Option<String> {
     let (word, after) = first_word(rest);
     let reason = plain(if word.eq_ignore_ascii_case("because") { after } else { rest });
     Some(reason).filter(|reason| !reason.is_empty())
@@ -265,7 +294,7 @@ fn mention(word: &str) -> Option<UserId> {
     ids::person(inside.split('|').next().unwrap_or_default())
 }
 
-fn first_word(text: &str) -> (&str, &str) {
+pub(in crate::slack) fn first_word(text: &str) -> (&str, &str) {
     let text = text.trim();
     text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }

@@ -65,6 +65,21 @@ fn what_is_typed_is_understood() {
         ("note 42 hosts", here(note("42 hosts"))),
         ("note ask <@U012|bob> in <#C1|ops> or <!subteam^S1|@sre>", here(note("ask @bob in #ops or @sre"))),
         ("note 5 < 7", here(note("5 < 7"))),
+        (
+            "decided INC-7 roll back because it is faster",
+            about(
+                Some(7),
+                Wish::Decided { decision: "roll back".to_owned(), because: Some("it is faster".to_owned()) },
+            ),
+        ),
+        (
+            "tried rollback failed",
+            here(Wish::Tried {
+                way: Recovery::Rollback,
+                outcome: AttemptOutcome::Failed,
+                details: String::new(),
+            }),
+        ),
         ("snooze", here(snooze(15))),
         ("snooze 20", here(snooze(20))),
         ("snooze 1h 30m", here(snooze(90))),

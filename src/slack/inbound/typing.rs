@@ -7,11 +7,14 @@ use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    ChannelId, Command, Declaration, Incident, Number, SeenHolder, Source, StageName, UserId,
+    Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery, Refusal,
+    SeenHolder, Source, StageName, UserId,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Voice, answers, panel, refusals};
+use crate::slack::when::When;
 use crate::store::StoreError;
 
 /// Somebody who has typed something.
@@ -38,14 +41,14 @@ impl Reception {
             Ok(Typed::List) => self.list(&typist).await,
             Ok(Typed::Declare { severity, title }) if title.is_empty() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                Ok(self.declare_form(&typist, Draft { text: title, severity }).await)
+                Ok(self.declare_form(&typist, Draft { text: title, severity, ..Draft::default() }).await)
             }
             Ok(Typed::Declare { severity, title }) => {
                 let declaration = Declaration { title, severity, seen: None, service: None };
                 Ok(self.declare(&typist, declaration).await)
             }
             Ok(Typed::Words { title }) => {
-                Ok(self.declare_form(&typist, Draft { text: title, severity: None }).await)
+                Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
             Ok(Typed::About { number, wish }) => self.about(&typist, number, wish).await,
             Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
@@ -134,6 +137,20 @@ impl Reception {
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },
             Wish::Note { text } => Command::Note { text },
+            Wish::Decided { decision, because } => Command::Decide { decision, because },
+            Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
+            Wish::Correct { position, text, at } => {
+                let at = at.map(|at| at.meant(self.zone, self.engine.now()).at);
+                match self.addressed(incident, position).await? {
+                    Ok(entry) => Command::Correct { entry, text, at },
+                    Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
+                }
+            }
+            Wish::Strike { position, because } => match self.addressed(incident, position).await? {
+                Ok(entry) => Command::Strike { entry, because },
+                Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
+            },
+            Wish::Time { moment, at } => return Ok(self.set_time(typist, incident, moment, at).await),
             Wish::Snooze { quiet_for } => Command::Snooze { quiet_for },
             Wish::NothingNew => Command::NothingNew { answers: None },
             Wish::Close { postmortem_owner } => Command::Close { postmortem_owner },
@@ -150,10 +167,36 @@ impl Reception {
             return typist.refuse(&sentence);
         }
         // What the channel is told is not told again to somebody who reads it there.
-        let told = seen_here && !matches!(command, Command::Note { .. } | Command::Snooze { .. });
+        let told = seen_here && !is_quiet(&command);
         match self.engine.ask(number, command.clone(), &self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
             Ok(outcome) => Answer::Private(answers::done(&command, outcome.incident(), &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
+    }
+
+    /// The entry that stands at that place, as whoever typed it has seen it.
+    async fn addressed(
+        &self,
+        incident: &Incident,
+        position: Position,
+    ) -> Result<Result<Addressed, Refusal>, StoreError> {
+        let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
+        Ok(match position.of(&timeline) {
+            Some(entry) => Ok(Addressed { position, fact: entry.fact.clone() }),
+            None => {
+                let last = Position::new(timeline.len());
+                Err(Refusal::NoSuchEntry { number: incident.number, asked: position, last })
+            }
+        })
+    }
+
+    /// The answer says which instant was meant, since clocks on walls say so little.
+    async fn set_time(&self, typist: &Typist<'_>, incident: &Incident, moment: Moment, at: When) -> Answer {
+        let meant = at.meant(self.zone, self.engine.now());
+        let command = Command::SetTime { moment, at: meant.at };
+        match self.engine.ask(incident.number, command, &self.typed_request(typist)).await {
+            Ok(_) => Answer::Private(answers::time_set(incident, moment, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
     }
@@ -182,7 +225,7 @@ impl Reception {
 
     async fn show_timeline(&self, typist: &Typist<'_>, incident: &Incident) -> Result<Answer, StoreError> {
         let entries = self.engine.store().timeline(&self.workspace, incident.number).await?;
-        Ok(Answer::Private(answers::timeline(incident, &entries, &typist.voice)))
+        Ok(Answer::Private(timeline::timeline(incident, &entries, Page::Last, &typist.voice)))
     }
 
     async fn incident_here(&self, typist: &Typist<'_>) -> Result<Option<Incident>, StoreError> {
@@ -195,6 +238,14 @@ impl Reception {
         let receipt = Some(&typist.typed.trigger_id).filter(|id| !id.is_empty());
         self.request(&typist.user, Source::SlashCommand, receipt.map(|id| format!("command:{id}")))
     }
+}
+
+/// Whether the channel hears nothing of it.
+const fn is_quiet(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Note { .. } | Command::Snooze { .. } | Command::Correct { .. } | Command::Strike { .. }
+    )
 }
 
 /// What was typed wrong, and the right form.
@@ -219,6 +270,17 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
         Mistake::Leave => say!(language, "mistake-leave", command = command),
         Mistake::Note => say!(language, "mistake-note", command = command),
+        Mistake::Decided => say!(language, "mistake-decided", command = command),
+        Mistake::Correct => say!(language, "mistake-correct", command = command),
+        Mistake::Strike => say!(language, "mistake-strike", command = command),
+        Mistake::Time => {
+            let known: Vec<&str> = Moment::ALL.iter().map(|moment| moment.key()).collect();
+            say!(language, "mistake-time", command = command, known = known.join(", "))
+        }
+        Mistake::Tried => {
+            let known: Vec<&str> = Recovery::ALL.iter().map(|way| way.key()).collect();
+            say!(language, "mistake-tried", command = command, known = known.join(", "))
+        }
         Mistake::Snooze => say!(language, "mistake-snooze", command = command),
     }
 }

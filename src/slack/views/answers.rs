@@ -1,16 +1,15 @@
-//! Private replies: help, lists, the timeline, and what a command did.
+//! Private replies: help, lists, and what a command did.
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
-use super::text::{ahead, author, clip, escape, foreign, instant, label, person, role};
+use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, Incident, Number, TimelineEntry};
+use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number};
 use crate::say;
+use crate::slack::when::Meant;
 
 /// How many incidents a list shows.
 pub const LIST_LENGTH: i64 = 20;
-/// How many entries the timeline shows at most: the last ones.
-const TIMELINE_LENGTH: usize = 45;
 
 /// What can be typed.
 pub fn help(voice: &Voice<'_>) -> Message {
@@ -66,31 +65,6 @@ fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
     format!("{}{channel}\n{details}", headline(incident, voice))
 }
 
-/// The end of the timeline.
-pub fn timeline(incident: &Incident, entries: &[TimelineEntry], voice: &Voice<'_>) -> Message {
-    let heading = say!(voice.language, "timeline-heading", number = incident.number.to_string());
-    let newest_first: Vec<_> = entries
-        .iter()
-        .rev()
-        .take(TIMELINE_LENGTH)
-        .map(|entry| section(&timeline_line(entry, voice)))
-        .collect();
-    let shown = how_many_fit(&newest_first, 1000);
-    let mut text = format!("*{heading}*");
-    if entries.len() > shown {
-        let count = i64::try_from(entries.len() - shown).unwrap_or(i64::MAX);
-        text = format!("{text}\n{}", say!(voice.language, "timeline-earlier", count = count));
-    }
-    let mut blocks = vec![section(&text)];
-    blocks.extend(newest_first.into_iter().take(shown).rev());
-    Message::new(&heading, blocks)
-}
-
-fn timeline_line(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
-    let at = instant(entry.happened_at, voice.zone);
-    format!("{at} · {} · {}", author(&entry.author), fact(&entry.fact, voice))
-}
-
 /// A fact in a few words.
 pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
     let language = voice.language;
@@ -127,6 +101,36 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::AskedToCommand { whom } => say!(language, &format!("said-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
+        Fact::Decided { decision, because: None } => {
+            say!(language, "said-decided", what = foreign(decision, 300))
+        }
+        Fact::Decided { decision, because: Some(because) } => {
+            let (what, because) = (foreign(decision, 300), foreign(because, 200));
+            say!(language, "said-decided-because", what = what, because = because)
+        }
+        Fact::Tried { way, outcome, details } => {
+            let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
+            let details = Some(details.as_str()).filter(|details| !details.is_empty());
+            reason(say!(language, "said-tried", way = way, outcome = outcome), details)
+        }
+        Fact::Corrected { entry, text: Some(text), .. } => {
+            say!(language, "said-corrected", entry = entry.to_string(), text = foreign(text, 300))
+        }
+        Fact::Corrected { entry, text: None, .. } => {
+            say!(language, "said-corrected-time", entry = entry.to_string())
+        }
+        Fact::Struck { entry, because } => {
+            reason(say!(language, "said-struck", entry = entry.to_string()), because.as_deref())
+        }
+        Fact::TimeSet { moment, was: None, .. } => {
+            say!(language, "said-time-set", moment = language.moment(*moment))
+        }
+        Fact::TimeSet { moment, was: Some(was), .. } => {
+            let (moment, was) = (language.moment(*moment), instant(*was, voice.zone));
+            say!(language, "said-time-set-again", moment = moment, was = was)
+        }
+        Fact::Quoted { text, files, link, .. } => quoted(text, files, link.as_deref(), voice),
+        Fact::LetGo { .. } => say!(language, "said-let-go"),
         Fact::Resolved { recovery, .. } => {
             say!(language, "said-resolved", recovery = language.recovery(*recovery))
         }
@@ -139,11 +143,38 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
     }
 }
 
-fn reason(text: String, because: Option<&str>) -> String {
+fn quoted(text: &str, files: &[FileLink], address: Option<&str>, voice: &Voice<'_>) -> String {
+    let said = Some(foreign(text, 300)).filter(|text| !text.is_empty());
+    let files = files.iter().take(5).map(|file| link(&clip(&file.name, 60), &file.link));
+    let address = address.map(|address| link(&say!(voice.language, "said-link"), address));
+    said.into_iter().chain(files).chain(address).collect::<Vec<_>>().join(" · ")
+}
+
+pub(super) fn reason(text: String, because: Option<&str>) -> String {
     match because {
         Some(because) => format!("{text}: {}", foreign(because, 200)),
         None => text,
     }
+}
+
+/// Which instant a key time was set to; `before` is the incident as it was.
+pub fn time_set(before: &Incident, moment: Moment, meant: Meant, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let mut said = vec![say!(
+        language,
+        "answer-time",
+        moment = language.moment(moment),
+        number = before.number.to_string(),
+        at = exact(meant.at, meant.zone),
+        zone = meant.zone.name()
+    )];
+    if let Some(was) = before.moment(moment).filter(|was| *was != meant.at) {
+        said.push(say!(language, "answer-time-was", was = exact(was, meant.zone)));
+    }
+    if meant.is_yesterdays {
+        said.push(say!(language, "answer-time-yesterday"));
+    }
+    Message::plain(said.join(" "))
 }
 
 /// That something was done whose effect the asker does not see in the channel at once.
@@ -176,6 +207,17 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::NothingNew { .. } => say!(language, "answer-nothing-new", number = number),
         Command::Note { .. } => say!(language, "answer-noted", number = number),
+        Command::Decide { .. } => say!(language, "answer-decided", number = number),
+        Command::Try { way, outcome, .. } => {
+            let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
+            say!(language, "answer-tried", number = number, way = way, outcome = outcome)
+        }
+        Command::Correct { entry, .. } => {
+            say!(language, "answer-corrected", number = number, entry = entry.position.to_string())
+        }
+        Command::Strike { entry, .. } => {
+            say!(language, "answer-struck", number = number, entry = entry.position.to_string())
+        }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
         Command::Export => say!(language, "answer-export", number = number),

@@ -17,6 +17,10 @@ pub struct Draft {
     pub text: String,
     /// The severity's key.
     pub severity: Option<String>,
+    /// What is seen.
+    pub seen: String,
+    /// What the form bears along unseen.
+    pub metadata: String,
 }
 
 /// The declare form.
@@ -48,7 +52,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             &say!(language, "declare-seen"),
             &say!(language, "declare-seen-hint"),
             Need::Optional,
-            text_input("", &say!(language, "declare-seen-example"), Lines::Many),
+            text_input(&draft.seen, &say!(language, "declare-seen-example"), Lines::Many),
         ),
         field(
             ids::field(Field::Service),
@@ -58,7 +62,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             text_input("", &say!(language, "declare-service-example"), Lines::One),
         ),
     ];
-    modal(ids::DECLARE_FORM, "", words, blocks)
+    modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
 }
 
 fn severity_select(
@@ -151,6 +155,49 @@ fn next_update(next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> Slac
     field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(next_update_at))
 }
 
+/// The form that puts a message on the timeline, with what it says and when it was written. `choices` are the incidents
+/// that it could belong to, where its channel does not say.
+pub fn keep(
+    text: &str,
+    written_at: DateTime<Utc>,
+    choices: &[Incident],
+    metadata: &str,
+    voice: &Voice<'_>,
+) -> SlackModalView {
+    let language = voice.language;
+    let words =
+        [&*say!(language, "keep-title"), &say!(language, "keep-submit"), &say!(language, "form-cancel")];
+    let mut blocks = Vec::new();
+    if !choices.is_empty() {
+        let label = say!(language, "keep-incident");
+        let select =
+            select(ids::INPUT.to_owned(), &label, choices.iter().map(incident_choice).collect(), None);
+        blocks.push(field(ids::INCIDENT_FIELD, &label, "", Need::Required, select));
+    }
+    let need = if text.is_empty() { Need::Optional } else { Need::Required };
+    let text = super::text::clip(text, Field::Note.longest());
+    blocks.push(field(
+        ids::field(Field::Note),
+        &say!(language, "keep-text"),
+        &say!(language, "keep-text-hint"),
+        need,
+        text_input(&text, &say!(language, "keep-text"), Lines::Many),
+    ));
+    blocks.push(field(
+        ids::field(Field::HappenedAt),
+        &say!(language, "keep-time"),
+        &say!(language, "keep-time-hint"),
+        Need::Required,
+        time_input(Some(written_at)),
+    ));
+    modal(ids::KEEP_FORM, metadata, words, blocks)
+}
+
+fn incident_choice(incident: &Incident) -> Choice {
+    let label = format!("{} · {} · {}", incident.number, incident.severity.label(), incident.title);
+    Choice { label, value: incident.number.get().to_string(), help: String::new() }
+}
+
 /// The resolve form.
 pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     let language = voice.language;
@@ -185,4 +232,10 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
 
 fn choice(value: &str, label: String) -> Choice {
     Choice { label, value: value.to_owned(), help: String::new() }
+}
+
+/// Why there is no form, for somebody who cannot be told otherwise.
+pub fn refused(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
+    let (title, close) = (say!(voice.language, "declare-title"), say!(voice.language, "form-close"));
+    SlackModalView::new(title.as_str().into(), vec![section(sentence)]).with_close(close.as_str().into())
 }

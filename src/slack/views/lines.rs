@@ -74,6 +74,15 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-nothing-new", number = number, by = author(by));
             with_next_update(text, *next_update_at, voice)
         }
+        Line::Decided { by, decision, because } => {
+            let text = say!(l, "line-decided", by = author(by), what = foreign(decision, 1000));
+            with_reason(text, because.as_deref())
+        }
+        Line::Tried { by, way, outcome, details } => {
+            let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
+            let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
+            with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
+        }
         Line::Resolved { by, recovery, detection } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)

@@ -14,6 +14,7 @@ pub mod reminder;
 #[cfg(test)]
 mod tests;
 pub mod text;
+pub mod timeline;
 
 use chrono_tz::Tz;
 use serde::Serialize;

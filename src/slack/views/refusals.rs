@@ -39,6 +39,27 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
         Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::NoSuchEntry { number, asked, last } => {
+            let (asked, last) = (asked.to_string(), last.to_string());
+            say!(
+                l,
+                "refused-no-such-entry",
+                number = of(number),
+                asked = asked,
+                last = last,
+                command = command
+            )
+        }
+        Refusal::NotWorded { entry } => {
+            say!(l, "refused-not-worded", entry = entry.to_string(), command = command)
+        }
+        Refusal::StruckAlready { entry } => say!(l, "refused-struck-already", entry = entry.to_string()),
+        Refusal::KeptAlready { number } => {
+            say!(l, "refused-kept-already", number = of(number), command = command)
+        }
+        Refusal::MomentToCome { number, moment } => {
+            say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
+        }
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
         Refusal::SnoozeOutOfRange { longest } => {
             say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))
@@ -75,6 +96,8 @@ pub fn flawed(flaw: Flaw, voice: &Voice<'_>) -> String {
         }
         Flaw::Past => say!(language, "flaw-past"),
         Flaw::TooFar => say!(language, "flaw-too-far"),
+        Flaw::Ahead => say!(language, "flaw-ahead"),
+        Flaw::LongAgo => say!(language, "flaw-long-ago"),
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
 use super::forms::Draft;
+use super::timeline::{self, Page};
 use super::*;
 use crate::config::Config;
 use crate::incident::*;
@@ -45,6 +46,8 @@ fn full() -> Incident {
             announced_at: Some(now()),
             acknowledged_at: Some(now()),
             mitigated_at: Some(now()),
+            occurred_at: Some(now()),
+            detected_at: Some(now()),
         },
         roles: Roles {
             commander: Some(user(1)),
@@ -60,6 +63,8 @@ fn full() -> Incident {
         exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
+        struck: Vec::new(),
+        kept: Vec::new(),
     }
 }
 
@@ -90,6 +95,30 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         source: Source::SlashCommand,
         fact: Fact::Noted { text: "&".repeat(Field::Note.longest()) },
     };
+    let by = Author::Person(user(1));
+    let decided = Line::Decided {
+        by: by.clone(),
+        decision: "&".repeat(Field::Note.longest()),
+        because: Some("&".repeat(Field::Reason.longest())),
+    };
+    let tried = Line::Tried {
+        by,
+        way: Recovery::Replacement,
+        outcome: AttemptOutcome::Unknown,
+        details: "&".repeat(Field::Note.longest()),
+    };
+    let link = "https://example.slack.com/files/&".repeat(4);
+    let quoted = TimelineEntry {
+        fact: Fact::Quoted {
+            message: MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() },
+            text: "&".repeat(Field::Note.longest()),
+            files: vec![FileLink { name: "&".repeat(200), link: link.clone() }; 10],
+            link: Some(link),
+            kept_by: user(2),
+        },
+        author: Author::App("&".repeat(80)),
+        ..note.clone()
+    };
     let reason = Some("&".repeat(Field::Because.longest()));
     let severity = Line::SeverityChanged {
         by: Author::Person(user(1)),
@@ -110,10 +139,15 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
         ("severity", lines::line(&open, &severity, voice)),
         ("no commander", lines::line(&open, &Line::AskedToCommand { whom: Asked::Groups }, voice)),
+        ("decision", lines::line(&open, &decided, voice)),
+        ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
-        ("timeline", answers::timeline(&open, &vec![note; 60], voice)),
+        (
+            "timeline",
+            timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),
+        ),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
         ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
     ]
@@ -170,13 +204,19 @@ fn slack_makes_no_links_and_mentions_of_peoples_words() {
 #[test]
 fn forms_keep_slacks_limits() {
     everywhere(|voice| {
-        let draft = Draft { text: "&".repeat(500), severity: Some("sev3".to_owned()) };
+        let draft = Draft {
+            text: "&".repeat(500),
+            severity: Some("sev3".to_owned()),
+            seen: "&".repeat(1500),
+            metadata: "&".repeat(2900),
+        };
         let incident = full();
         let forms = [
             forms::declare(&draft, voice),
             forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
+            forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
         ];
         for form in forms {
             let mut view = json!(form);

@@ -14,6 +14,12 @@ pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Foreign text for where Slack wants plain text and perhaps reads more in it, as in topics: its brackets become some that
+/// look alike and mean nothing.
+pub fn unbracketed(text: &str) -> String {
+    text.replace('<', "\u{2039}").replace('>', "\u{203a}")
+}
+
 /// The first `longest` characters, with an ellipsis where something was cut.
 pub fn clip(text: &str, longest: usize) -> String {
     match text.char_indices().nth(longest) {
@@ -52,6 +58,15 @@ pub fn quote(text: &str, longest: usize) -> String {
     foreign(text, longest).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
+/// mrkdwn that is struck out, line by line; a tilde within would end that too early.
+pub fn struck(mrkdwn: &str) -> String {
+    let strike = |line: &str| match line.trim() {
+        "" => String::new(),
+        line => format!("~{}~", line.replace('~', "\u{223c}")),
+    };
+    mrkdwn.lines().map(strike).collect::<Vec<_>>().join("\n")
+}
+
 /// A mention of a person.
 pub fn person(user: &UserId) -> String {
     format!("<@{user}>")
@@ -65,6 +80,13 @@ pub fn role(role: Role, area: &str, voice: &Voice<'_>) -> String {
     }
 }
 
+/// A link with words of its own; only the words where the address could be more than one.
+pub fn link(words: &str, address: &str) -> String {
+    let is_plain = address.starts_with("https://") && !address.contains(['<', '>', '|', ' ', '\n']);
+    let words = escape(words);
+    if is_plain { format!("<{}|{words}>", address.replace('&', "&amp;")) } else { words }
+}
+
 /// A mention of a user group.
 pub fn group(group: &GroupId) -> String {
     format!("<!subteam^{group}>")
@@ -74,6 +96,7 @@ pub fn group(group: &GroupId) -> String {
 pub fn author(author: &Author) -> String {
     match author {
         Author::Person(user) => person(user),
+        Author::App(name) => foreign(name, 60),
         Author::Firebell => "Firebell".to_owned(),
     }
 }
@@ -136,6 +159,8 @@ mod tests {
         assert_eq!(escape("<!channel> & <@U1>"), "&lt;!channel&gt; &amp; &lt;@U1&gt;");
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
+        assert_eq!(struck("one ~ two\n\nthree"), "~one \u{223c} two~\n\n~three~");
+        assert_eq!(unbracketed("<!channel> & 5 < 7"), "‹!channel› & 5 ‹ 7");
     }
 
     #[test]

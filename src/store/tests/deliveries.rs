@@ -78,6 +78,7 @@ async fn an_edit_is_as_young_as_what_folded_into_it(home: Home) {
     let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
     for (severity, minute) in [("sev0", 0), ("sev1", 1), ("sev0", 400)] {
         change(&store, severity_to(severity), None, &lease("a", minute)).await.unwrap();
+        store.hand_back("a").await.unwrap();
     }
     let claimed = store.claim(&workspace(), &lease("b", 500), 50).await.unwrap();
     let panel = claimed.iter().find(|job| job.effect == Effect::RefreshPanel).unwrap();
@@ -135,10 +136,12 @@ async fn an_edit_does_not_fold_into_one_that_is_just_being_claimed() {
     declared(&store).await;
     let severity_to = |to: &str| Command::ChangeSeverity { to: SeverityKey::new(to), because: None };
     change(&store, severity_to("sev0"), None, &lease("a", 0)).await.unwrap();
+    store.hand_back("a").await.unwrap();
 
     // Somebody claims the panel's edit; before that is kept, the incident changes once more.
     let mut tx = store.db.begin().await.unwrap();
-    let claimed = outbox::claim_in(&mut tx, &workspace(), &lease("b", 5), 50).await.unwrap();
+    let claimed =
+        outbox::claim_in(&mut tx, &store.books, &workspace(), &lease("b", 5), 50.into()).await.unwrap();
     let mine = lease("a", 5);
     let keeps = async {
         somebody_waits(home.database.url.expose()).await;

@@ -49,3 +49,34 @@ async fn a_database_behind_a_link_is_served_once_whichever_way_one_comes() {
     let (_store, _alone) = Store::open_to_serve(&link).await.unwrap();
     assert!(matches!(Store::open_to_serve(&file).await, Err(StoreError::ServedAlready { .. })));
 }
+
+/// Sets how many pages the file may have; SQLite takes no less than there are.
+async fn may_have_pages(store: &Store, limit: &'static str) {
+    let mut tx = store.db.begin().await.unwrap();
+    let set = tx.run(batch::statement(limit)).await;
+    tx.end(set.map(drop)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_full_disk_is_noticed_and_nothing_that_was_said_is_lost() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    store.can_write().await.unwrap();
+    may_have_pages(&store, "PRAGMA max_page_count = 1").await;
+    let mut said = 0;
+    let failure = loop {
+        match declare_once(&store, None).await {
+            Ok(_) => said += 1,
+            Err(failure) => break failure,
+        }
+    };
+    let NotSaved::Failed(StoreError::Database(failure)) = failure else { panic!("{failure:?}") };
+    assert!(failure.to_string().contains("disk is full"), "{failure}");
+    // A new connection, such as there may be by now, knows nothing of the limit.
+    may_have_pages(&store, "PRAGMA max_page_count = 1").await;
+    assert!(store.can_write().await.is_err());
+    may_have_pages(&store, "PRAGMA max_page_count = 100000").await;
+    store.can_write().await.unwrap();
+    assert_eq!(declared(&store).await.incident.number, Number::new(said + 1));
+    assert_eq!(store.people(&WorkspaceId::new("")).await.unwrap(), [], "nothing is left of the trial");
+}

@@ -42,6 +42,7 @@ mod file;
 mod plans;
 mod requests;
 mod server;
+mod turns;
 mod versions;
 
 fn policy() -> Policy {
@@ -160,9 +161,16 @@ fn person(name: &str) -> Person {
     Person { id, name: name.to_owned(), locale, standing: Standing::Member }
 }
 
+fn all_statements() -> Vec<&'static str> {
+    let outbox = outbox::STATEMENTS.concat();
+    let others =
+        [incidents::STATEMENTS, pace::STATEMENTS, people::STATEMENTS, writes::STATEMENTS, ahead::STATEMENTS];
+    [outbox, others.concat()].concat()
+}
+
 async fn every_statement_is_understood_by_the_database(home: Home) {
     let store = home.store().await;
-    for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
+    for sql in all_statements() {
         assert_eq!(understood(&store, sql).await, Ok(()));
     }
 }

@@ -69,9 +69,13 @@ const NOT_HOT: &[&str] = &[
     // For `firebell check`.
     "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'",
     "state IN ('given up', 'set aside')",
-    "attempts >= $2",
+    "attempts - put_back >= $2",
+    // Who waits its turn is looked at together: that is what a turn is given by.
+    "ROW_NUMBER() OVER (PARTITION BY head.toll",
     // Few are ever set aside.
     "WHERE state = 'set aside' AND workspace = $1",
+    // A row for each workspace.
+    "ledger FROM pace",
     // Everybody is what is asked for.
     "FROM person WHERE workspace = $1",
 ];
@@ -86,7 +90,7 @@ fn is_slow(step: &str) -> bool {
 
 async fn slow_steps(database: &mut impl Explains) -> Vec<String> {
     let mut slow = Vec::new();
-    for sql in [incidents::STATEMENTS, outbox::STATEMENTS, people::STATEMENTS].concat() {
+    for sql in all_statements() {
         if NOT_HOT.iter().any(|fragment| sql.contains(fragment)) {
             continue;
         }

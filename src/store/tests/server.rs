@@ -49,3 +49,28 @@ async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_l
     change(&store, opened(), None, &lease("a", 0)).await.unwrap();
     assert!(tx.end(Ok::<_, StoreError>(())).await.is_err());
 }
+
+#[tokio::test]
+async fn a_server_is_believed_that_the_right_authority_vouches_for_under_its_name() {
+    let Some(server) = test_postgres::server_with_tls() else { return };
+    let kept = server.database();
+    let by_name = kept.url.replace("@127.0.0.1:", "@localhost:");
+    let vouched = |url: &str, authority: &std::path::Path| {
+        Database::at(format!("{url}?sslmode=verify-full&sslrootcert={}", authority.display()))
+    };
+    let store = Store::open(&vouched(&by_name, &server.authority())).await.unwrap();
+    declared(&store).await;
+    let mut tx = store.db.begin().await.unwrap();
+    let is_encrypted =
+        "SELECT CAST(CAST(ssl AS INTEGER) AS BIGINT) FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    let answer = tx.run(batch::statement(is_encrypted)).await.unwrap().only();
+    assert_eq!(answer.first::<(i64,)>().unwrap(), Some((1,)));
+    tx.end(Ok::<_, StoreError>(())).await.unwrap();
+    let mut listener = store.listener();
+    listener.heard().await;
+
+    let vouched_by_nobody = Store::open(&vouched(&by_name, &server.another_authority())).await.unwrap_err();
+    assert!(vouched_by_nobody.to_string().contains("certificate"), "{vouched_by_nobody}");
+    let by_another_name = Store::open(&vouched(&kept.url, &server.authority())).await.unwrap_err();
+    assert!(by_another_name.to_string().contains("certificate"), "{by_another_name}");
+}

@@ -3,10 +3,11 @@
 //! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
 //! read before [`World::finish`], which also wants nothing left in the outbox. What people do is in `acts`, what can be
 //! seen and heard in `looks`. A stage has one service on a SQLite file, or several replicas on one PostgreSQL, with `replicas`
-//! in front of them.
+//! in front of them; `process` is the program itself, by the machine's clock.
 
 mod acts;
 mod looks;
+pub(crate) mod process;
 mod replicas;
 
 use std::collections::HashMap;
@@ -19,12 +20,13 @@ use firebell::app::{self, Parts};
 use firebell::clock::Clock;
 use firebell::config::Config;
 use firebell::incident::{Ladder, Severity, WorkspaceId};
-use firebell::slack::method;
+use firebell::pace::Pace;
+use firebell::slack::{ids, method};
 use firebell::store::Database;
 use futures_util::future::join_all;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use slack_sandbox::{App, Options, Outcome, Sandbox, State};
+use slack_sandbox::{App, Options, Outcome, Sandbox, ShortcutKind, State};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
@@ -91,7 +93,11 @@ impl World {
     ) -> Self {
         let sandbox_clock = slack_sandbox::Clock::manual(noon());
         let scopes = method::scopes().into_iter().map(str::to_owned).collect();
-        let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }.command("/incident");
+        let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }
+            .command("/incident")
+            .shortcut(ids::DECLARE_SHORTCUT, ShortcutKind::Global)
+            .shortcut(ids::DECLARE_FROM_SHORTCUT, ShortcutKind::Message)
+            .shortcut(ids::KEEP_SHORTCUT, ShortcutKind::Message);
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];
         let mut options =
@@ -204,6 +210,32 @@ impl World {
         self.settle().await;
     }
 
+    /// Moves the time to whenever the service has to look next, again and again, until nothing is owed or so much has
+    /// passed.
+    pub(crate) async fn works_off(&mut self, at_most: TimeDelta) {
+        let end = self.clock.machine_now() + at_most;
+        self.settle().await;
+        while self.owed().await > 0 && self.clock.machine_now() < end {
+            let step = self.next_look().await.min(end) - self.clock.machine_now();
+            self.advance(step.max(TimeDelta::milliseconds(1))).await;
+        }
+    }
+
+    /// How much is owed.
+    pub(crate) async fn owed(&self) -> i64 {
+        self.parts().engine.store().owed().await.unwrap()
+    }
+
+    /// When one of the replicas looks next; at the latest in a second.
+    async fn next_look(&self) -> DateTime<Utc> {
+        let now = self.clock.machine_now();
+        let mut at = now + TimeDelta::seconds(1);
+        for parts in self.replicas() {
+            at = parts.worker.next_look_at(now).await.unwrap_or(at).min(at);
+        }
+        at
+    }
+
     /// Moves the time, and the service has not noticed yet.
     pub(crate) fn time_passes(&self, by: TimeDelta) {
         self.clock.advance(by);
@@ -226,7 +258,7 @@ impl World {
     /// Ends the story: everything was read, nothing is owed.
     pub(crate) async fn finish(mut self) {
         self.settle().await;
-        assert_eq!(self.parts().engine.store().owed().await.unwrap(), 0, "the outbox is not empty");
+        assert_eq!(self.owed().await, 0, "the outbox is not empty");
         for channel in self.state().channels {
             let unread = self.reads(&channel.id);
             assert!(unread.is_empty(), "unread in #{}:\n{unread}", channel.name);
@@ -249,6 +281,8 @@ pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
         // Most stories are about something else than that nobody commands.
         change_rung(&mut config, key, |rung| rung.response_target = None);
     }
+    // The clock stands while people act, and a pace needs one that goes on.
+    config.outbox.pace = Pace::Unlimited;
     config
 }
 

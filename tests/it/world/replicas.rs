@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::Request;
 use firebell::app::Parts;
+use firebell::config::Config;
 use firebell::store::Database;
+use slack_sandbox::Options;
 use tower::ServiceExt as _;
 
 use super::{Kept, World};
@@ -42,6 +44,20 @@ impl World {
     pub(crate) async fn with_replicas(replicas: usize) -> Option<Self> {
         let server = test_postgres::database()?;
         Some(Self::with_replicas_on(server, replicas).await)
+    }
+
+    /// The same with other settings, or another Slack.
+    pub(crate) async fn with_replicas_and(
+        replicas: usize,
+        configure: impl FnOnce(&mut Config),
+        arrange: impl FnOnce(&mut Options),
+    ) -> Option<Self> {
+        let server = test_postgres::database()?;
+        let database = Database::at(server.url.clone());
+        let mut world = Self::raise(database, Kept::Server(server), configure, arrange).await;
+        world.open(replicas).await;
+        world.gets_to_know_everybody().await;
+        Some(world)
     }
 
     /// A stage with so many replicas on this database.

@@ -52,14 +52,14 @@ impl<'a> Clock<'a> {
         match fact {
             Fact::Declared { severity, .. } => {
                 self.severity = severity.clone();
-                self.set(self.cadence_after(at));
+                self.set(Some(self.cadence_after(at)));
             }
             Fact::SeverityChanged { from, to, .. } => {
                 self.severity = to.clone();
                 let worse = self.policy.ladder.is_worse(to, from);
                 let standing = self.standing(at).filter(|_| worse);
                 if self.owes {
-                    self.set(standing.into_iter().chain(self.cadence_after(at)).min());
+                    self.set(standing.into_iter().chain([self.cadence_after(at)]).min());
                 }
             }
             Fact::UpdatePosted { update } => self.set(update.next_update_at),
@@ -78,7 +78,7 @@ impl<'a> Clock<'a> {
             }
             Fact::StageChanged { from: StageName::ReadyForClosure, .. } | Fact::Reopened { .. } => {
                 self.owes = true;
-                self.set(self.standing(at).into_iter().chain(self.cadence_after(at)).min());
+                self.set(self.standing(at).into_iter().chain([self.cadence_after(at)]).min());
             }
             _ => return false,
         }
@@ -89,8 +89,8 @@ impl<'a> Clock<'a> {
         self.now = due_at.map(UpdateClock::due);
     }
 
-    fn cadence_after(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        Some(self.policy.ladder.get(&self.severity).cadence.next_after(at))
+    fn cadence_after(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        self.policy.ladder.get(&self.severity).cadence.next_after(at)
     }
 
     fn standing(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -79,14 +79,18 @@ fn judge(deed: &Deed, weighed: &Weighed<'_>) -> Option<Finding> {
 fn order(told: &[Told], recorded: &Recorded) -> Vec<Finding> {
     let deeds: Vec<Option<Deed>> =
         recorded.timeline.iter().map(|entry| deed::of(recorded.number, entry)).collect();
-    let place = |told: &Told| {
-        let Asked::Deed(deed) = &told.asked else { return None };
+    let is_own = |one: &&Told| matches!(&one.asked, Asked::Deed(deed) if deed.number == recorded.number);
+    let told: Vec<&Told> = told.iter().filter(|one| one.was_sent()).filter(is_own).collect();
+    let place = |asked: &Told| {
+        let Asked::Deed(deed) = &asked.asked else { return None };
+        let mut askers = told.iter().filter(|one| one.asked == asked.asked);
         let mut places = deeds.iter().enumerate().filter(|(_, one)| one.as_ref() == Some(deed));
-        // Only what is there once can be told from its like.
-        places.next().filter(|_| places.next().is_none()).map(|(place, _)| place)
+        // Only what was asked once and is there once can be told from its like.
+        let is_alone = askers.nth(1).is_none();
+        places.next().filter(|_| is_alone && places.next().is_none()).map(|(place, _)| place)
     };
     let heard_yes = told.iter().filter(|told| told.heard == Heard::Yes);
-    let placed: Vec<(&Told, usize)> = heard_yes.filter_map(|told| Some((told, place(told)?))).collect();
+    let placed: Vec<(&Told, usize)> = heard_yes.filter_map(|told| Some((*told, place(told)?))).collect();
     let mut findings = Vec::new();
     for (later, later_place) in &placed {
         let overtaken =

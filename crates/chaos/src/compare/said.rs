@@ -134,6 +134,8 @@ fn line(
         Fact::RoleGiven { role, to, from, area } => (Line::RoleGiven { by, role, to, from, area }, false),
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),
+        Fact::Decided { decision, because } => (Line::Decided { by, decision, because }, false),
+        Fact::Tried { way, outcome, details } => (Line::Tried { by, way, outcome, details }, false),
         Fact::Resolved { recovery, detection } => (Line::Resolved { by, recovery, detection }, true),
         Fact::Closed { postmortem_owner } => {
             let rule = voice.policy.ladder.get(&incident.severity).postmortem;
@@ -206,8 +208,12 @@ fn reminded(accounts: &Accounts, recorded: &Recorded, owed: &[Owed], said: &[&Me
         findings.push(Finding::about(Kind::Duplicated, number, seen));
     }
     let live = posted.iter().filter(|one| one.blocks.to_string().contains("\"nothing-new\"")).count();
-    if live > 1 {
-        findings.push(Finding::about(Kind::HalfDone, number, format!("{live} reminders can be answered")));
+    let newest = recorded.incident.last_reminder.as_ref();
+    let asks =
+        newest.is_some_and(|newest| newest.answer.is_none()) && recorded.incident.update_clock.is_some();
+    if live > usize::from(asks) {
+        let seen = format!("{live} reminders can be answered, and {} asks", usize::from(asks));
+        findings.push(Finding::about(Kind::HalfDone, number, seen));
     }
     findings.extend(after_closing(number, owed, said));
     findings.extend(last(accounts, recorded, &posted));
@@ -237,7 +243,7 @@ fn last(accounts: &Accounts, recorded: &Recorded, posted: &[&MessageState]) -> O
         }
         (Some(_), Some(_)) => {
             let expected = reminder::reminder(incident, last, &accounts.voice());
-            shown(number, "last reminder", &last.message, posted, &expected)
+            shown(number, "last reminder", last.message.as_ref(), posted, &expected)
         }
         _ => None,
     }

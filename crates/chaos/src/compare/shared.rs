@@ -25,8 +25,8 @@ fn exports(accounts: &Accounts, recorded: &Recorded) -> Option<Finding> {
         accounts.told.iter().filter(matching).count()
     };
     let channel = recorded.incident.places.channel.as_ref()?;
-    let shares = accounts.slack.files.iter().flat_map(|file| &file.shares);
-    let shared = shares.filter(|share| share["channel"] == channel.as_str()).count();
+    let everywhere = accounts.slack.files.iter().flat_map(|file| &file.shares);
+    let shared = everywhere.filter(|share| share["channel"] == channel.as_str()).count();
     let (least, unclear) = (asked(Heard::Yes), asked(Heard::Unclear));
     let seen = format!("documents: acknowledged {least}, unclear {unclear}, shared {shared}");
     match shared {

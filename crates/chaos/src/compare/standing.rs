@@ -1,7 +1,7 @@
 //! Each incident has one channel, one announcement and one panel, pinned once; who belongs there is in; and what stands there
 //! is what is true.
 
-use firebell::incident::{MessageRef, Role};
+use firebell::incident::{ChannelId, MessageRef, Role};
 use firebell::slack::views::{Message, announcement, panel, text};
 use serde_json::Value;
 use slack_sandbox::{ChannelState, MessageState};
@@ -36,7 +36,7 @@ fn places(accounts: &Accounts, recorded: &Recorded) -> Vec<Finding> {
     let channels: Vec<&ChannelState> =
         accounts.slack.channels.iter().filter(|channel| number_of(&channel.name) == Some(number)).collect();
     findings.extend(counted(number, "channel", channels.len()));
-    let known = recorded.incident.places.channel.as_ref().map(|channel| channel.as_str());
+    let known = recorded.incident.places.channel.as_ref().map(ChannelId::as_str);
     match channels.iter().find(|channel| Some(channel.id.as_str()) == known) {
         Some(channel) => findings.extend(in_channel(accounts, recorded, channel)),
         None => findings.push(Finding::about(Kind::HalfDone, number, "it does not know its channel")),
@@ -52,7 +52,13 @@ fn announced(accounts: &Accounts, recorded: &Recorded) -> Vec<Finding> {
         all.unwrap_or_default().iter().filter(|message| message.text.contains(&named)).collect();
     let expected = announcement::announcement(&recorded.incident, &accounts.voice());
     let mut findings: Vec<Finding> = counted(number, "announcement", bells.len()).into_iter().collect();
-    findings.extend(shown(number, "announcement", &recorded.incident.places.announcement, &bells, &expected));
+    findings.extend(shown(
+        number,
+        "announcement",
+        recorded.incident.places.announcement.as_ref(),
+        &bells,
+        &expected,
+    ));
     findings
 }
 
@@ -63,7 +69,7 @@ fn in_channel(accounts: &Accounts, recorded: &Recorded, channel: &ChannelState) 
         channel.messages.iter().filter(|message| message.text.starts_with(&named)).collect();
     let mut findings: Vec<Finding> = counted(number, "panel", panels.len()).into_iter().collect();
     let expected = panel::panel(incident, &accounts.voice());
-    findings.extend(shown(number, "panel", &incident.places.panel, &panels, &expected));
+    findings.extend(shown(number, "panel", incident.places.panel.as_ref(), &panels, &expected));
     findings.extend(counted(number, "pinned message", channel.pins.len()));
     let panel = incident.places.panel.as_ref().map(|panel| panel.ts.as_str());
     if channel.pins.iter().any(|pin| Some(pin.ts.as_str()) != panel) {
@@ -93,7 +99,7 @@ fn wanted(recorded: &Recorded) -> Vec<String> {
 pub(super) fn shown(
     number: i64,
     what: &str,
-    known: &Option<MessageRef>,
+    known: Option<&MessageRef>,
     seen: &[&MessageState],
     expected: &Message,
 ) -> Option<Finding> {

@@ -57,8 +57,7 @@ impl Workspace {
     /// Hands out a trigger to act for `user`, from inside `view` if the interaction happened in one.
     pub(crate) fn issue_trigger(&mut self, user: &str, view: Option<&str>) -> String {
         let number = self.next_id("");
-        let digits: u64 =
-            number.bytes().fold(0, |sum, byte| sum.wrapping_mul(36).wrapping_add(u64::from(byte)));
+        let digits = u64::from_str_radix(&number, 36).expect("ids are counted in letters and digits");
         let id = format!("{}.{}.{digits:032x}", digits % 10_000_000_000_000, self.seconds());
         let view = view.map(ToOwned::to_owned);
         let trigger = Trigger { user: user.to_owned(), view, issued_at: self.now, used: false };
@@ -105,5 +104,21 @@ impl Workspace {
         }
         ticket.uses += 1;
         Ok(ticket.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::App;
+    use crate::seed::Seed;
+
+    #[test]
+    fn no_two_triggers_are_the_same_though_they_are_issued_at_once() {
+        let now = DateTime::from_timestamp(1_795_316_400, 0).unwrap();
+        let mut workspace = Workspace::new(&Seed::default(), App::default(), now);
+        let triggers: Vec<String> = (0..2000).map(|_| workspace.issue_trigger("U1", None)).collect();
+        let different: std::collections::HashSet<&String> = triggers.iter().collect();
+        assert_eq!(different.len(), triggers.len());
     }
 }

@@ -254,6 +254,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_two_triggers_of_one_moment_are_alike() {
+        let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
+        let mut workspace = Workspace::new(&Seed::default(), App::default(), now);
+        let issued = (0..5_000).map(|_| workspace.issue_trigger("U0ALICE001", None));
+        let different: std::collections::BTreeSet<String> = issued.collect();
+        assert_eq!(different.len(), 5_000);
+    }
+
+    #[test]
     fn options_are_forgotten_with_their_view_and_beyond_a_thousand() {
         let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
         let mut workspace = Workspace::new(&Seed::default(), App::default(), now);

@@ -40,6 +40,9 @@ fn invisible_marks_neither_fill_a_field_nor_turn_it_around() {
         |title: &str| declare(WorkspaceId::new("T1"), Number::new(1), declaration(title, "sev1"), &ctx);
     let turned = begin("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();
     assert_eq!(turned.incident.title, "tuokcehC is down");
-    let nothing = begin("\u{200B}\u{2060} \u{200D}").unwrap_err();
-    assert_eq!(nothing, Refusal::Fields(vec![(Field::Title, Flaw::Empty)]));
+    // Joiners, a Hangul filler, a blank of Braille, a tag.
+    for unseen in ["\u{200B}\u{2060} \u{200D}", "\u{3164}\u{FE0F}", "\u{2800}", "\u{E0041}\u{AD}"] {
+        let nothing = begin(unseen).unwrap_err();
+        assert_eq!(nothing, Refusal::Fields(vec![(Field::Title, Flaw::Empty)]), "{unseen:?}");
+    }
 }

@@ -19,6 +19,40 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
+        "[a-z ]{0,5}".prop_map(|words| Command::Decide { decision: words.clone(), because: Some(words) }),
+        "[a-z ]{0,5}".prop_map(|details| Command::Try {
+            way: Recovery::Restart,
+            outcome: AttemptOutcome::Failed,
+            details,
+        }),
+        (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
+            let fact = Fact::Noted { text: "a".to_owned() };
+            let entry = Addressed { position: Position::new(place), fact };
+            if strikes {
+                Command::Strike { entry, because: None }
+            } else {
+                Command::Correct { entry, text: Some("b".to_owned()), at: None }
+            }
+        }),
+        (prop::sample::select(Moment::ALL.to_vec()), -100i64..2000).prop_map(|(moment, minutes)| {
+            Command::SetTime { moment, at: start() + TimeDelta::minutes(minutes) }
+        }),
+        (0usize..3, 0usize..4).prop_map(move |(place, kind)| {
+            let message =
+                MessageRef { channel: ChannelId::new("C1"), ts: format!("179000000{place}.000000") };
+            let said = Quote {
+                author: Author::App("Grafana".to_owned()),
+                text: "a".to_owned(),
+                files: Vec::new(),
+                happened_at: None,
+            };
+            match kind {
+                0 => Command::Keep { message, mark: Mark::Pin, quote: None },
+                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said) },
+                2 => Command::LetGo { message, mark: Mark::Pin },
+                _ => Command::MessageRead { message, quote: Some(said), link: None },
+            }
+        }),
         Just(resolve()),
         Just(close()),
         Just(reopen()),
@@ -31,6 +65,19 @@ fn any_command() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// Whoever names an entry has seen it.
+fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
+    let seen = |entry: &Addressed| {
+        let fact = entry.position.of(timeline).map(|known| known.fact.clone());
+        Addressed { position: entry.position, fact: fact.unwrap_or(Fact::Announced) }
+    };
+    match command {
+        Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
+        Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
+        other => other,
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_is_asked_the_rules_hold(
@@ -40,6 +87,7 @@ proptest! {
         let mut bench = Bench::declared(severity);
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {
+            let command = as_seen(command, &bench.timeline);
             bench.after_minutes(minutes);
             let before = bench.incident.clone();
             let again = {
@@ -66,6 +114,13 @@ proptest! {
                         prop_assert!(next > bench.now, "after an update the next reminder lies ahead");
                     }
                 }
+            }
+            let told = told(&bench.timeline);
+            let standing = |kept: &Kept| {
+                told.iter().filter(|one| matches!(one.fact(), Some(Fact::Quoted { message, .. }) if message == kept.message)).count()
+            };
+            for kept in &bench.incident.kept {
+                prop_assert_eq!(standing(kept), usize::from(kept.is_recorded), "a message is one entry");
             }
             let (stage, clock) = (&bench.incident.stage, &bench.incident.update_clock);
             prop_assert!(clock.is_some() || !stage.owes_updates(), "what is owed has a clock");

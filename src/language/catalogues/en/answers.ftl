@@ -11,6 +11,8 @@ help = *What you can type*
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
+    `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
+    `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
@@ -20,6 +22,13 @@ help = *What you can type*
 answer-declared = { $number } is declared: { $severity }, { $title }.
 answer-channel-coming = Its channel is being made; you will be invited.
 answer-noted = Noted on the timeline of { $number }.
+answer-decided = The decision is on the timeline of { $number }, and its channel was told.
+answer-tried = The attempt is on the timeline of { $number }, and its channel was told: { $way } ({ $outcome }).
+answer-corrected = { $entry } of { $number } is corrected. What it said before stays readable.
+answer-struck = { $entry } of { $number } is struck. It stays readable.
+answer-time = { $moment }, { $number }: { $at } (time zone { $zone }).
+answer-time-was = It said { $was } before; the timeline keeps that.
+answer-time-yesterday = I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.
 answer-done = Done on { $number }.
 answer-severity = { $number } is now { $severity }.
 answer-stage = { $number } is now in { $stage }.
@@ -41,10 +50,13 @@ list-more = …and { $count } more.
 list-details = { $stage } · owner { $owner } · since { $since }
 
 timeline-heading = Timeline of { $number }
-timeline-earlier = { $count ->
-    [one] 1 earlier entry is in the export.
-   *[other] { $count } earlier entries are in the export.
- }
+timeline-range = { $first }–{ $last } of { $count }
+timeline-earlier = Earlier
+timeline-later = Later
+timeline-hint = To set something right: `{ $command } correct 12 …`, `{ $command } strike 12`, with the number that stands before the entry.
+timeline-corrected = corrected by { $by }
+timeline-corrected-time = corrected by { $by }; it said { $was }
+timeline-struck = struck by { $by }
 
 said-declared = declared { $severity }: { $title }
 said-announced = posted the announcement
@@ -61,6 +73,17 @@ said-reminded = reminded that an update is due
 said-asked-to-command-channel = asked the channel for a commander
 said-asked-to-command-groups = asked the escalation group for a commander
 said-snoozed = snoozed the reminder until { $until }
+said-decided = decided: { $what }
+said-decided-because = decided: { $what }, because { $because }
+said-tried = tried a fix: { $way } ({ $outcome })
+said-corrected = corrected { $entry }: { $text }
+said-corrected-time = corrected the time of { $entry }
+said-struck = struck { $entry }
+said-time-set = key time: { $moment }
+said-time-set-again = key time: { $moment } (before: { $was })
+said-link = message
+said-kept-by = added by { $by }
+said-let-go = took a message off the timeline
 said-resolved = resolved ({ $recovery })
 said-closed = closed
 said-reopened = reopened
@@ -88,6 +111,11 @@ refused-closed = { $number } is closed. `{ $command } reopen { $number }` opens 
 refused-resolved-already = { $number } is already resolved. `{ $command } close { $number }` ends it.
 refused-resolve-first = { $number } is still in { $stage }. Resolve it first with `{ $command } resolve { $number }`, then close it.
 refused-not-closed = { $number } is still open, in { $stage }. To move it, use the stage menu on the panel.
+refused-no-such-entry = The timeline of { $number } has no { $asked }; its last entry is { $last }. `{ $command } timeline { $number }` shows the numbers.
+refused-not-worded = { $entry } says what Firebell did or saw, so it stays as it is. If it misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
+refused-struck-already = { $entry } is struck already.
+refused-kept-already = This message is on the timeline of { $number } already. `{ $command } timeline { $number }` shows its number, and `{ $command } correct` changes what it says.
+refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet.
 refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come.
 refused-snooze = You can snooze for 1 min up to { $longest }, for example `20m`.
 refused-typed = You typed:
@@ -97,6 +125,8 @@ refused-no-such-incident = There is no { $number } in this workspace. `{ $comman
 refused-person-unknown = I don't know who { $typed } is. Choose somebody from the list that Slack shows when you type @.
 refused-person-deactivated = { $person } can't take a role: the account is not a member of this workspace. Please choose somebody else.
 refused-other-workspace = This Firebell belongs to another workspace. Please ask whoever installed it here.
+refused-no-incident-to-add-to = No incident is open that this could be added to. `{ $command } declare` opens one.
+refused-own-message = This message is from Firebell itself: what it says is on the timeline already. `{ $command } note …` adds something of your own.
 refused-old-button = This button is out of date. Type `{ $command }` in the incident's channel to see the panel as it is now.
 refused-trouble = Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
 refused-form = Slack did not let me open the form. Please try again.
@@ -105,6 +135,8 @@ flaw-empty = Please write something here.
 flaw-too-long = { $length } characters are too many; { $longest } fit.
 flaw-past = This time has passed. Please choose a later one.
 flaw-too-far = More than 30 days ahead is too far for a promise. Please choose an earlier time.
+flaw-ahead = This time is still to come. Please give one that has passed.
+flaw-long-ago = This is more than a year before the incident was declared. Please check the date.
 flaw-unknown = Please choose one from the list.
 
 mistake-unknown = I don't know "{ $word }". `{ $command } help` shows what you can type.
@@ -115,6 +147,11 @@ mistake-stage = Which stage? For example `{ $command } stage mitigating`. Choose
 mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: commander, triage, communications, responder.
 mistake-leave = Which role do you leave? For example `{ $command } leave commander`. Choose one of: commander, triage, communications, responder.
 mistake-note = What should I write down? For example `{ $command } note The rollback has started`.
+mistake-decided = What was decided? For example `{ $command } decided roll back the release because a fix takes too long`
+mistake-tried = What was tried? For example `{ $command } tried rollback failed: still 30 % errors`. Choose one of: { $known }; then say worked or failed, if you know.
+mistake-correct = Which entry, and what should it say? For example `{ $command } correct 12 The rollback began`, or `{ $command } correct 12 at 14:05`. `{ $command } timeline` shows the numbers.
+mistake-strike = Which entry? For example `{ $command } strike 12 because it was another incident`. `{ $command } timeline` shows the numbers.
+mistake-time = Which key time, and when? For example `{ $command } time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: { $known }.
 mistake-snooze = For how long? For example `{ $command } snooze 20m`.
 
 ## Documents.

@@ -2,6 +2,7 @@
 
 form-cancel = Cancel
 
+form-close = Close
 declare-title = Declare an incident
 declare-submit = Ring the bell
 declare-what = What is wrong?
@@ -27,6 +28,14 @@ update-doing-example = Rolling back the release of 10:50
 update-next = Next update at
 update-next-hint = This is a promise: the reminder comes at this time.
 update-next-hint-resolved = It is resolved, so no further update is owed. Choose a time only to promise one: the reminder comes then.
+
+keep-title = Add to timeline
+keep-submit = Add
+keep-incident = Incident
+keep-text = What happened?
+keep-text-hint = The message itself is linked and stays as it is.
+keep-time = When?
+keep-time-hint = When it happened, if that was not when the message was written.
 
 resolve-title = Resolve { $number }
 resolve-submit = Resolve

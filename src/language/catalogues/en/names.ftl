@@ -21,6 +21,19 @@ recovery-restart = Restart
 recovery-configuration = Configuration change
 recovery-other = Something else
 
+outcome-worked = it worked
+outcome-failed = it did not help
+outcome-unknown = outcome not known yet
+
+moment-occurred = Occurred
+moment-detected = Detected
+moment-declared = Declared
+moment-announced = Announced
+moment-acknowledged = Acknowledged
+moment-mitigated = Mitigated
+moment-resolved = Resolved
+moment-closed = Closed
+
 detection-system-alarm = System alarm
 detection-business-metric = Business metric
 detection-external-system = External system
@@ -51,6 +64,7 @@ errand-say = post a message
 errand-remind = post the reminder
 errand-refresh-reminder = update the reminder
 errand-unknown = do something that this version does not know
+errand-read-message = put a message on the timeline
 errand-upload-postmortem = upload the postmortem
 
 obstacle-another-version = left by another version of Firebell

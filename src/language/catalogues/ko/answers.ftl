@@ -11,6 +11,8 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `{ $command } leave commander` 맡은 역할을 내려놓습니다.
     `{ $command } note …` 타임라인에 기록합니다.
+    `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
     `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
@@ -20,6 +22,13 @@ help = *이렇게 입력할 수 있습니다*
 answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 장애 채널을 만들고 있습니다. 곧 초대됩니다.
 answer-noted = { $number } 타임라인에 기록했습니다.
+answer-decided = { $number } 타임라인에 결정을 기록하고 장애 채널에 알렸습니다.
+answer-tried = { $number } 타임라인에 복구 시도를 기록하고 장애 채널에 알렸습니다: { $way } ({ $outcome })
+answer-corrected = { $number } { $entry } 기록을 정정했습니다. 이전 내용도 남아 있습니다.
+answer-struck = { $number } { $entry } 기록을 삭제 표시했습니다. 내용은 계속 볼 수 있습니다.
+answer-time = { $number } { $moment } 시각: { $at } (시간대 { $zone })
+answer-time-was = 이전 값({ $was })은 타임라인에 남아 있습니다.
+answer-time-yesterday = 오늘은 아직 그 시각이 되지 않아 어제로 기록했습니다. 다른 날이면 시각 앞에 날짜를 적어 주세요.
 answer-done = { $number } 처리했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다: { $severity }
 answer-stage = { $number } 단계를 옮겼습니다: { $stage }
@@ -40,9 +49,13 @@ list-more = …그 밖에 { $count }건이 더 있습니다.
 list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
 
 timeline-heading = { $number } 타임라인
-timeline-earlier = { $count ->
-   *[other] 이전 기록 { $count }건은 내보내기 문서에 있습니다.
- }
+timeline-range = 전체 { $count }건 중 { $first }–{ $last }
+timeline-earlier = 이전
+timeline-later = 다음
+timeline-hint = 기록을 바로잡으려면 앞의 번호를 써서 입력하세요: `{ $command } correct 12 …`, `{ $command } strike 12`
+timeline-corrected = { $by } 님이 정정
+timeline-corrected-time = { $by } 님이 정정, 이전 시각 { $was }
+timeline-struck = { $by } 님이 삭제 표시
 
 said-declared = { $severity } 선언: { $title }
 said-announced = 장애 공지 게시
@@ -59,6 +72,17 @@ said-reminded = 상황 공유 알림
 said-asked-to-command-channel = 채널에 지휘자 요청
 said-asked-to-command-groups = 에스컬레이션 그룹에 지휘자 요청
 said-snoozed = 알림을 { $until }까지 미룸
+said-decided = 결정: { $what }
+said-decided-because = 결정: { $what } (이유: { $because })
+said-tried = 복구 시도: { $way } ({ $outcome })
+said-corrected = { $entry } 정정: { $text }
+said-corrected-time = { $entry } 시각 정정
+said-struck = { $entry } 삭제 표시
+said-time-set = 주요 시각: { $moment }
+said-time-set-again = 주요 시각: { $moment } (이전 값: { $was })
+said-link = 메시지
+said-kept-by = { $by } 님이 추가
+said-let-go = 메시지를 타임라인에서 뺌
 said-resolved = 해결 ({ $recovery })
 said-closed = 종료
 said-reopened = 다시 열림
@@ -86,6 +110,11 @@ refused-closed = { $number } 장애는 종료되었습니다. 다시 열려면: 
 refused-resolved-already = { $number } 장애는 이미 해결되었습니다. 종료하려면: `{ $command } close { $number }`
 refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 해결로 표시한 뒤 종료해 주세요: `{ $command } resolve { $number }`
 refused-not-closed = { $number } 장애는 아직 진행 중이고, 지금 단계는 { $stage }입니다. 제어판의 단계 메뉴로 옮겨 주세요.
+refused-no-such-entry = { $number } 타임라인에 { $asked } 기록이 없습니다. 마지막 기록은 { $last }입니다. 번호 보기: `{ $command } timeline { $number }`
+refused-not-worded = { $entry } 기록은 Firebell이 남긴 사실이라 고칠 수 없습니다. 설명이 필요하면 메모를 남기거나(`{ $command } note …`) 주요 시각을 바로잡아 주세요(`{ $command } time …`).
+refused-struck-already = { $entry } 기록은 이미 삭제 표시되어 있습니다.
+refused-kept-already = 이 메시지는 이미 { $number } 타임라인에 있습니다. 내용을 고치려면 `{ $command } timeline { $number }` 명령으로 번호를 확인한 뒤 `{ $command } correct` 명령을 쓰세요.
+refused-moment-to-come = { $number } 장애는 아직 { $moment } 전이어서 시각을 기록할 수 없습니다.
 refused-no-update-owed = { $number } 장애는 해결되었습니다. 상황 공유도 알림도 더 필요하지 않습니다.
 refused-snooze = 알림은 1분부터 { $longest }까지 미룰 수 있습니다. 예: `20m`
 refused-typed = 입력한 내용:
@@ -95,6 +124,8 @@ refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 �
 refused-person-unknown = { $typed } 님을 찾을 수 없습니다. @를 입력할 때 나오는 목록에서 골라 주세요.
 refused-person-deactivated = { $person } 님은 이 워크스페이스의 멤버가 아니어서 역할을 맡을 수 없습니다. 다른 사람을 골라 주세요.
 refused-other-workspace = 이 Firebell은 다른 워크스페이스에서 쓰는 것입니다. 설치한 분에게 문의해 주세요.
+refused-no-incident-to-add-to = 진행 중인 장애가 없어 추가할 곳이 없습니다. 먼저 장애를 선언해 주세요: `{ $command } declare`
+refused-own-message = Firebell이 올린 메시지라 이미 타임라인에 있는 내용입니다. 덧붙일 내용은 `{ $command } note …` 명령으로 적어 주세요.
 refused-old-button = 오래된 버튼입니다. 장애 채널에서 `{ $command }` 명령을 입력하면 현재 제어판을 볼 수 있습니다.
 refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. 계속 실패하면 Firebell 운영자에게 알려 주세요. (참조 번호 { $reference })
 refused-form = Slack에서 양식을 열지 못했습니다. 다시 시도해 주세요.
@@ -103,6 +134,8 @@ flaw-empty = 내용을 입력해 주세요.
 flaw-too-long = { $length }자는 너무 깁니다. { $longest }자까지 쓸 수 있습니다.
 flaw-past = 이미 지난 시각입니다. 더 늦은 시각을 골라 주세요.
 flaw-too-far = 30일보다 먼 시각은 약속할 수 없습니다. 더 이른 시각을 골라 주세요.
+flaw-ahead = 아직 오지 않은 시각입니다. 지난 시각을 적어 주세요.
+flaw-long-ago = 장애를 선언하기 1년도 더 전입니다. 날짜를 확인해 주세요.
 flaw-unknown = 목록에서 하나를 골라 주세요.
 
 mistake-unknown = "{ $word }" 명령은 없습니다. 쓸 수 있는 명령 보기: `{ $command } help`
@@ -113,6 +146,11 @@ mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigati
 mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: commander, triage, communications, responder)
 mistake-leave = 어떤 역할을 내려놓나요? 예: `{ $command } leave commander` (쓸 수 있는 역할: commander, triage, communications, responder)
 mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
+mistake-decided = 무엇을 결정했나요? 예: `{ $command } decided 배포를 롤백한다 because 수정보다 빠르다`
+mistake-tried = 무엇을 시도했나요? 예: `{ $command } tried rollback failed: 여전히 30% 실패` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 worked 또는 failed를 적어 주세요.)
+mistake-correct = 어느 기록을 어떻게 고칠까요? 예: `{ $command } correct 12 롤백을 시작했습니다` 또는 `{ $command } correct 12 at 14:05` (번호 보기: `{ $command } timeline`)
+mistake-strike = 어느 기록을 삭제 표시할까요? 예: `{ $command } strike 12 because 다른 장애의 기록` (번호 보기: `{ $command } timeline`)
+mistake-time = 어느 주요 시각을 언제로 기록할까요? 예: `{ $command } time occurred 14:05`. 시각 앞에 `어제`나 `2026-11-22` 같은 날짜를 쓸 수 있습니다. (쓸 수 있는 시점: { $known })
 mistake-snooze = 얼마 동안 미룰까요? 예: `{ $command } snooze 20m`
 
 ## 문서

@@ -2,6 +2,7 @@
 
 form-cancel = 취소
 
+form-close = 닫기
 declare-title = 장애 선언
 declare-submit = 비상벨 울리기
 declare-what = 무엇이 문제인가요?
@@ -27,6 +28,14 @@ update-doing-example = 10시 50분 배포를 롤백하고 있습니다
 update-next = 다음 상황 공유 시각
 update-next-hint = 지켜야 할 약속입니다. 이 시각에 알림이 옵니다.
 update-next-hint-resolved = 해결되었으므로 다음 상황 공유는 없어도 됩니다. 한 번 더 공유하기로 약속할 때만 시각을 고르세요. 그때 알림이 옵니다.
+
+keep-title = 타임라인에 추가
+keep-submit = 추가
+keep-incident = 장애
+keep-text = 무슨 일이 있었나요?
+keep-text-hint = 원래 메시지는 그대로 두고 링크로 연결합니다.
+keep-time = 언제였나요?
+keep-time-hint = 메시지를 쓴 시각과 다르면 실제로 일어난 시각을 골라 주세요.
 
 resolve-title = { $number } 해결
 resolve-submit = 해결

@@ -21,6 +21,19 @@ recovery-restart = 재시작
 recovery-configuration = 설정 변경
 recovery-other = 기타
 
+outcome-worked = 효과 있음
+outcome-failed = 효과 없음
+outcome-unknown = 결과 확인 중
+
+moment-occurred = 발생
+moment-detected = 감지
+moment-declared = 선언
+moment-announced = 공지
+moment-acknowledged = 대응 시작
+moment-mitigated = 조치 완료
+moment-resolved = 해결
+moment-closed = 종료
+
 detection-system-alarm = 시스템 알람
 detection-business-metric = 비즈니스 지표
 detection-external-system = 외부 시스템
@@ -51,6 +64,7 @@ errand-say = 메시지 게시
 errand-remind = 알림 게시
 errand-refresh-reminder = 알림 갱신
 errand-unknown = 이 버전에서 알 수 없는 작업
+errand-read-message = 메시지의 타임라인 기록
 errand-upload-postmortem = 포스트모템 업로드
 
 obstacle-another-version = 다른 버전의 Firebell이 남긴 작업

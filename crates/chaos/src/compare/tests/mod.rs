@@ -1,7 +1,5 @@
 //! A comparison that cannot fail proves nothing: here the whole is broken in each way that it has to notice.
 
-#![expect(clippy::unwrap_used, reason = "an account that cannot be made ends the test")]
-
 mod whole;
 
 use chrono::TimeDelta;
@@ -272,6 +270,16 @@ fn a_reminder_that_was_posted_twice() {
 }
 
 #[test]
+fn a_reminder_that_still_asks_although_it_was_answered() {
+    notices(Kind::HalfDone, "1 reminders can be answered, and 0 asks", |accounts| {
+        let messages = &mut channel(accounts).messages;
+        let reminder =
+            messages.iter_mut().find(|message| message.text.contains("posted an update on")).unwrap();
+        reminder.blocks = serde_json::json!([{"elements": [{"action_id": "nothing-new"}]}]);
+    });
+}
+
+#[test]
 fn a_reminder_after_closing() {
     notices(Kind::OutOfOrder, "it was closed when a reminder came", |accounts| {
         let messages = &mut channel(accounts).messages;
@@ -336,17 +344,17 @@ fn work_that_was_given_up_or_is_left() {
         last_error: "no answer".into(),
     };
     notices(Kind::Lost, "say is given up after 3 tries", |accounts| {
-        accounts.database.outbox.push(work("given up"))
+        accounts.database.outbox.push(work("given up"));
     });
     notices(Kind::HalfDone, "say is owed after 3 tries", |accounts| {
-        accounts.database.outbox.push(work("owed"))
+        accounts.database.outbox.push(work("owed"));
     });
 }
 
 #[test]
 fn a_document_that_is_not_there_or_shared_twice() {
     notices(Kind::Lost, "documents: acknowledged 1, unclear 0, shared 0", |accounts| {
-        accounts.slack.files.clear()
+        accounts.slack.files.clear();
     });
     notices(Kind::Duplicated, "is shared 2 times", |accounts| {
         let share = accounts.slack.files[0].shares[0].clone();

@@ -125,8 +125,9 @@ impl Growing {
         let incident = begun.incident;
         let mut growing =
             Self { policy, now, incident, recorded, told: Vec::new(), talk: Vec::new(), thread: Vec::new() };
-        let asked = Asked::Declaration { title: "Trouble s000001 somewhere".into(), severity: "sev1".into() };
-        growing.is_told(ALICE, asked, None);
+        let declaration =
+            Asked::Declaration { title: "Trouble s000001 somewhere".into(), severity: "sev1".into() };
+        growing.is_told(ALICE, declaration, None);
         growing
     }
 

@@ -1,0 +1,42 @@
+//! What an answer means to whoever gets it.
+
+use slack_sandbox::{Ack, Outcome};
+
+use crate::told::Heard;
+
+/// What a private answer has in it that gives back what was typed: only refusals do.
+const REFUSED: &str = "You typed:";
+/// What somebody is told whose request may or may not have been kept.
+const TROUBLE: &str = "Something went wrong on my side";
+
+/// What an answer to a slash command says.
+pub(crate) fn typed_answer(ack: &Ack) -> Heard {
+    match ack {
+        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
+        ack if ack.body.contains(REFUSED) => Heard::No,
+        _ => Heard::Yes,
+    }
+}
+
+/// What an answer to a press says: that it arrived.
+pub(crate) fn silent_answer(ack: &Ack) -> Heard {
+    if ack.is_ok() { Heard::Yes } else { Heard::Unclear }
+}
+
+/// What an answer to a form says.
+pub(crate) fn form_answer(ack: &Ack) -> Heard {
+    match ack {
+        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
+        ack if !ack.body.is_empty() => Heard::No,
+        _ => Heard::Yes,
+    }
+}
+
+/// What somebody reads.
+pub(crate) fn words(outcome: &Outcome) -> String {
+    match (&outcome.error, &outcome.ack) {
+        (Some(error), _) => error.clone(),
+        (None, Some(ack)) => ack.body.clone(),
+        (None, None) => String::new(),
+    }
+}

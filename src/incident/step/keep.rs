@@ -1,0 +1,109 @@
+//! Messages that people put on the timeline. Who marks one wants it there; it is read behind that, and recorded as what
+//! its author said when they said it.
+
+use super::{Draft, check};
+use crate::incident::{
+    Asker, Effect, Fact, Field, FileLink, Kept, Mark, MessageRef, Quote, Refusal, Source, Step,
+    TimelineEntry, UserId,
+};
+
+impl Draft<'_> {
+    /// The same message twice is one entry, however often and by whomever it is marked.
+    pub(super) fn keep(
+        mut self,
+        message: MessageRef,
+        mark: Mark,
+        quote: Option<Quote>,
+    ) -> Result<Step, Refusal> {
+        let Asker::Person(by, _) = self.ctx.asker.clone() else { return Ok(self.finish()) };
+        let quote = quote.map(|quote| self.checked(quote)).transpose()?;
+        let is_form = mark == Mark::Form;
+        let known = self.incident.kept.iter_mut().find(|kept| kept.message == message);
+        match known {
+            Some(kept) if kept.is_recorded && is_form => {
+                return Err(Refusal::KeptAlready { number: self.incident.number });
+            }
+            Some(kept) => {
+                if !kept.marks.contains(&mark) {
+                    kept.marks.push(mark);
+                }
+                if kept.is_recorded || !is_form {
+                    return Ok(self.finish());
+                }
+            }
+            None => self.incident.kept.push(Kept {
+                message: message.clone(),
+                marks: vec![mark],
+                by,
+                is_recorded: false,
+            }),
+        }
+        self.owe(Effect::ReadMessage { message, quote });
+        Ok(self.finish())
+    }
+
+    /// When the last mark is taken away, the entry is struck.
+    pub(super) fn let_go(mut self, message: MessageRef, mark: &Mark) -> Step {
+        let kept = &mut self.incident.kept;
+        let Some(place) = kept.iter().position(|kept| kept.message == message) else { return self.finish() };
+        kept[place].marks.retain(|known| known != mark);
+        if kept[place].marks.is_empty() && kept.remove(place).is_recorded {
+            self.record(Fact::LetGo { message });
+        }
+        self.finish()
+    }
+
+    /// What came of reading a message. One that is not there any more, or is Firebell's own, makes no entry.
+    pub(super) fn message_read(
+        mut self,
+        message: MessageRef,
+        quote: Option<Quote>,
+        link: Option<String>,
+    ) -> Step {
+        let waiting = self.incident.kept.iter().position(|kept| kept.message == message && !kept.is_recorded);
+        let Some(place) = waiting else { return self.finish() };
+        let Some(quote) = quote else {
+            self.incident.kept.remove(place);
+            return self.finish();
+        };
+        let kept = &mut self.incident.kept[place];
+        kept.is_recorded = true;
+        let kept_by = kept.by.clone();
+        let happened_at = quote.happened_at.or_else(|| message.written_at()).unwrap_or(self.ctx.now);
+        self.timeline.push(TimelineEntry {
+            happened_at: happened_at.min(self.ctx.now),
+            recorded_at: self.ctx.now,
+            author: quote.author,
+            source: Source::Message,
+            fact: quoted(message, check::tidy(&quote.text), quote.files, link, kept_by),
+        });
+        self.finish()
+    }
+
+    /// What stands in the form has to be a text and a time that has passed; a file may speak for itself.
+    fn checked(&self, quote: Quote) -> Result<Quote, Refusal> {
+        let text = check::tidy(&quote.text);
+        let text_flaw = match quote.files.as_slice() {
+            [] => check::required(Field::Note, &text),
+            _ => check::short_enough(Field::Note, &text),
+        };
+        check::all([text_flaw, quote.happened_at.and_then(|at| self.check_past(at))])?;
+        Ok(Quote { text, ..quote })
+    }
+}
+
+/// People write longer messages than notes; the link leads to the rest.
+fn quoted(
+    message: MessageRef,
+    text: String,
+    files: Vec<FileLink>,
+    link: Option<String>,
+    kept_by: UserId,
+) -> Fact {
+    let longest = Field::Note.longest();
+    let text = match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    };
+    Fact::Quoted { message, text, files, link, kept_by }
+}

@@ -1,0 +1,132 @@
+//! What people write down. It can be written also after the end: whoever writes the postmortem still remembers things.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Draft, check};
+use crate::incident::{
+    Addressed, AttemptOutcome, Fact, Field, Flaw, Line, Moment, Recovery, Refusal, Stage, Step,
+};
+
+/// How long before its declaration something of an incident can have happened.
+const LONGEST_BEFORE: TimeDelta = TimeDelta::days(366);
+
+impl Draft<'_> {
+    pub(super) fn note(mut self, text: &str) -> Result<Step, Refusal> {
+        let text = check::tidy(text);
+        check::all([check::required(Field::Note, &text)])?;
+        self.record(Fact::Noted { text });
+        Ok(self.finish())
+    }
+
+    /// Whoever works on it has to know what was decided, so the channel is told.
+    pub(super) fn decide(mut self, decision: &str, because: Option<String>) -> Result<Step, Refusal> {
+        let decision = check::tidy(decision);
+        let because = because.map(|text| check::tidy(&text)).filter(|text| !text.is_empty());
+        check::all([
+            check::required(Field::Note, &decision),
+            because.as_deref().and_then(|text| check::short_enough(Field::Reason, text)),
+        ])?;
+        self.record(Fact::Decided { decision: decision.clone(), because: because.clone() });
+        self.say_in_channel(Line::Decided { by: self.ctx.author(), decision, because });
+        Ok(self.finish())
+    }
+
+    /// The channel is told, so that nobody tries again what did not help.
+    pub(super) fn attempt(
+        mut self,
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: &str,
+    ) -> Result<Step, Refusal> {
+        let details = check::tidy(details);
+        check::all([check::short_enough(Field::Note, &details)])?;
+        self.record(Fact::Tried { way, outcome, details: details.clone() });
+        self.say_in_channel(Line::Tried { by: self.ctx.author(), way, outcome, details });
+        Ok(self.finish())
+    }
+
+    pub(super) fn correct(
+        mut self,
+        entry: &Addressed,
+        text: Option<String>,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Step, Refusal> {
+        self.refuse_if_not_open_to_change(entry)?;
+        let text = text.map(|text| check::tidy(&text));
+        let text_flaw = match (&text, at) {
+            (Some(text), _) => check::required(Field::Note, text),
+            (None, None) => Some((Field::Note, Flaw::Empty)),
+            (None, Some(_)) => None,
+        };
+        check::all([text_flaw, at.and_then(|at| self.check_past(at))])?;
+        self.record(Fact::Corrected { entry: entry.position, text, at });
+        Ok(self.finish())
+    }
+
+    pub(super) fn strike(mut self, entry: &Addressed, because: Option<String>) -> Result<Step, Refusal> {
+        self.refuse_if_not_open_to_change(entry)?;
+        let because = check::reason(because)?;
+        self.incident.struck.push(entry.position);
+        if let Fact::Quoted { message, .. } = &entry.fact {
+            // Marked once more, it comes back.
+            self.incident.kept.retain(|kept| kept.message != *message);
+        }
+        self.record(Fact::Struck { entry: entry.position, because });
+        Ok(self.finish())
+    }
+
+    /// The old time stays in the record.
+    pub(super) fn set_time(mut self, moment: Moment, at: DateTime<Utc>) -> Result<Step, Refusal> {
+        check::all([self.check_past(at)])?;
+        let was = self.incident.moment(moment);
+        if was == Some(at) {
+            return Ok(self.finish());
+        }
+        self.put_time(moment, at)?;
+        self.record_at(at, Fact::TimeSet { moment, at, was });
+        if matches!(moment, Moment::Declared | Moment::Resolved | Moment::Closed) {
+            self.refresh();
+        }
+        Ok(self.finish())
+    }
+
+    fn put_time(&mut self, moment: Moment, at: DateTime<Utc>) -> Result<(), Refusal> {
+        let to_come = Refusal::MomentToCome { number: self.incident.number, moment };
+        let times = &mut self.incident.key_times;
+        match moment {
+            Moment::Occurred => times.occurred_at = Some(at),
+            Moment::Detected => times.detected_at = Some(at),
+            Moment::Declared => times.declared_at = at,
+            Moment::Announced => times.announced_at = Some(at),
+            Moment::Acknowledged => times.acknowledged_at = Some(at),
+            Moment::Mitigated => times.mitigated_at = Some(at),
+            Moment::Resolved => self.incident.stage.resolution_mut().ok_or(to_come)?.resolved_at = at,
+            Moment::Closed => match &mut self.incident.stage {
+                Stage::Closed(closure) => closure.closed_at = at,
+                _ => return Err(to_come),
+            },
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_past(&self, at: DateTime<Utc>) -> Option<(Field, Flaw)> {
+        let earliest = self.incident.key_times.declared_at - LONGEST_BEFORE;
+        match at {
+            _ if at > self.now() => Some((Field::HappenedAt, Flaw::Ahead)),
+            _ if at < earliest => Some((Field::HappenedAt, Flaw::LongAgo)),
+            _ => None,
+        }
+    }
+
+    /// What Firebell recorded by itself happened like that; what was struck is out of the way.
+    fn refuse_if_not_open_to_change(&self, entry: &Addressed) -> Result<(), Refusal> {
+        let position = entry.position;
+        if !entry.fact.is_worded() {
+            return Err(Refusal::NotWorded { entry: position });
+        }
+        if self.incident.struck.contains(&position) {
+            return Err(Refusal::StruckAlready { entry: position });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,75 @@
+//! What people write down, and what they set right.
+
+use super::*;
+
+fn note(text: &str) -> Fact {
+    Fact::Noted { text: text.to_owned() }
+}
+
+fn at_place(place: usize, fact: Fact) -> Addressed {
+    Addressed { position: Position::new(place), fact }
+}
+
+#[test]
+fn what_is_written_down_after_the_end_is_kept() {
+    let mut bench = Bench::declared("sev2");
+    bench.alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    let decide = Command::Decide { decision: " wait ".to_owned(), because: Some(" ".to_owned()) };
+    bench.after_minutes(600).alice(decide).unwrap();
+    let kept = bench.timeline.last().unwrap();
+    assert_eq!(kept.fact, Fact::Decided { decision: "wait".to_owned(), because: None });
+}
+
+#[test]
+fn only_what_somebody_said_can_be_set_right_and_only_while_it_stands() {
+    let mut bench = Bench::declared("sev2");
+    let strike = |entry| Command::Strike { entry, because: None };
+    let correct = |entry| Command::Correct { entry, text: Some("b".to_owned()), at: None };
+    let position = Position::new(2);
+    assert_eq!(
+        bench.alice(strike(at_place(2, Fact::Announced))),
+        Err(Refusal::NotWorded { entry: position })
+    );
+    bench.alice(correct(at_place(2, note("a")))).unwrap();
+    bench.alice(strike(at_place(2, note("a")))).unwrap();
+    assert_eq!(bench.alice(strike(at_place(2, note("a")))), Err(Refusal::StruckAlready { entry: position }));
+    assert_eq!(bench.alice(correct(at_place(2, note("a")))), Err(Refusal::StruckAlready { entry: position }));
+    let empty = Command::Correct { entry: at_place(3, note("a")), text: None, at: None };
+    assert_eq!(bench.alice(empty), Err(Refusal::Fields(vec![(Field::Note, Flaw::Empty)])));
+}
+
+#[test]
+fn a_key_time_keeps_its_old_value_in_the_record() {
+    let mut bench = Bench::declared("sev2");
+    let set = |moment, minutes| Command::SetTime { moment, at: start() + TimeDelta::minutes(minutes) };
+    bench.alice(set(Moment::Occurred, -20)).unwrap();
+    bench.alice(set(Moment::Occurred, -25)).unwrap();
+    let last = bench.timeline.last().unwrap();
+    let was = Some(start() - TimeDelta::minutes(20));
+    assert!(matches!(last.fact, Fact::TimeSet { was: known, .. } if known == was), "{last:?}");
+    assert_eq!(last.happened_at, start() - TimeDelta::minutes(25));
+    let before = bench.timeline.len();
+    bench.alice(set(Moment::Occurred, -25)).unwrap();
+    assert_eq!(bench.timeline.len(), before, "the same again is nothing");
+}
+
+#[test]
+fn a_key_time_lies_behind_and_belongs_to_something_that_happened() {
+    let mut bench = Bench::declared("sev2");
+    let set = |moment, minutes| Command::SetTime { moment, at: start() + TimeDelta::minutes(minutes) };
+    let number = bench.incident.number;
+    for (command, expected) in [
+        (set(Moment::Occurred, 1), Refusal::Fields(vec![(Field::HappenedAt, Flaw::Ahead)])),
+        (set(Moment::Occurred, -600_000), Refusal::Fields(vec![(Field::HappenedAt, Flaw::LongAgo)])),
+        (set(Moment::Resolved, -1), Refusal::MomentToCome { number, moment: Moment::Resolved }),
+        (set(Moment::Closed, -1), Refusal::MomentToCome { number, moment: Moment::Closed }),
+    ] {
+        assert_eq!(bench.alice(command), Err(expected));
+    }
+    bench.alice(resolve()).unwrap();
+    let effects = bench.alice(set(Moment::Resolved, -1)).unwrap();
+    assert_eq!(effects, [Effect::RefreshPanel, Effect::RefreshAnnouncement], "they show it");
+    let resolved_at = bench.incident.stage.resolution().unwrap().resolved_at;
+    assert_eq!(resolved_at, start() - TimeDelta::minutes(1));
+}

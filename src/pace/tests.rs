@@ -1,0 +1,251 @@
+//! Tables for what things cost, and properties of what is spent.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::incident::{
+    Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, UserId,
+};
+use crate::slack::method;
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+}
+
+fn after(millis: i64) -> DateTime<Utc> {
+    start() + TimeDelta::milliseconds(millis)
+}
+
+fn say(audience: Audience) -> Effect {
+    Effect::Say { audience, line: Line::GaveUp { errand: Errand::Say, why: "x".into() } }
+}
+
+fn people(count: usize) -> Effect {
+    Effect::InvitePeople { people: (0..count).map(|i| UserId::new(format!("U{i}"))).collect() }
+}
+
+fn toll_of(effect: &Effect, is_first_try: bool) -> Toll {
+    Toll::of(effect, Number::new(7), is_first_try)
+}
+
+fn in_words(toll: &Toll) -> String {
+    let parts = toll.parts().map(|(budget, times)| match times {
+        1 => budget.name().to_owned(),
+        _ => format!("{times} × {}", budget.name()),
+    });
+    parts.collect::<Vec<_>>().join(" + ")
+}
+
+#[test]
+fn bells_come_first_and_cosmetics_last() {
+    use Importance::{Bell, Cosmetic, Gathering, Word};
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let groups = vec![GroupId::new("S1"), GroupId::new("S2"), GroupId::new("S3")];
+    let asked_by = Author::Firebell;
+    let table = [
+        (Effect::Announce, Bell, "post:announcements + posts"),
+        (Effect::OpenChannel, Gathering, "conversations.create"),
+        (people(1), Gathering, "conversations.invite"),
+        (people(201), Gathering, "3 × conversations.invite"),
+        (Effect::InviteGroups { groups }, Gathering, "3 × usergroups.users.list + conversations.invite"),
+        (Effect::PostPanel, Word, "post:7 + posts"),
+        (Effect::Remind, Word, "post:7 + posts"),
+        (Effect::Tell { channel: ChannelId::new("C9") }, Word, "post:C9 + posts"),
+        (say(Audience::Channel), Word, "post:7 + posts"),
+        (say(Audience::Announcement), Word, "post:announcements + posts"),
+        (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),
+        (
+            Effect::UploadPostmortem { asked_by },
+            Word,
+            "files.completeUploadExternal + files.getUploadURLExternal",
+        ),
+        (Effect::RefreshAnnouncement, Cosmetic, "chat.update"),
+        (Effect::RefreshPanel, Cosmetic, "chat.update"),
+        (Effect::RefreshReminder, Cosmetic, "chat.update"),
+        (Effect::RetireReminder { message }, Cosmetic, "chat.update"),
+        (Effect::SetTopic, Cosmetic, "conversations.setTopic"),
+        (Effect::PinPanel, Cosmetic, "pins.add"),
+    ];
+    for (effect, importance, toll) in table {
+        assert_eq!(Importance::of(&effect), importance, "{effect:?}");
+        assert_eq!(in_words(&toll_of(&effect, true)), toll, "{effect:?}");
+    }
+    let ranks = [Bell, Gathering, Word, Cosmetic].map(Importance::rank);
+    assert!(ranks.is_sorted());
+}
+
+#[test]
+fn a_further_try_pays_for_its_look_too() {
+    let table = [
+        (Effect::Announce, "post:announcements + posts + conversations.history"),
+        (say(Audience::Announcement), "post:announcements + posts + conversations.replies"),
+        (Effect::OpenChannel, "conversations.create + users.conversations"),
+        (Effect::SetTopic, "conversations.setTopic + conversations.info"),
+        (Effect::PinPanel, "pins.add"),
+    ];
+    for (effect, toll) in table {
+        assert_eq!(in_words(&toll_of(&effect, false)), toll);
+    }
+}
+
+#[test]
+fn what_slack_wants_no_more_of_is_the_method_or_the_channel() {
+    let spent_by = |effect: &Effect, method: &str| {
+        toll_of(effect, false).spent_by(method).map(|budget| budget.name().to_owned())
+    };
+    assert_eq!(spent_by(&Effect::Announce, "chat.postMessage").as_deref(), Some("post:announcements"));
+    assert_eq!(
+        spent_by(&Effect::Announce, "conversations.history").as_deref(),
+        Some("conversations.history")
+    );
+    assert_eq!(
+        spent_by(&Effect::SetTopic, "conversations.setTopic").as_deref(),
+        Some("conversations.setTopic")
+    );
+    assert_eq!(spent_by(&Effect::SetTopic, "auth.test"), None);
+}
+
+#[test]
+fn tiers_are_slacks() {
+    let per_minute = |method: method::Method| {
+        let limit = Budget::method(method.name).limit();
+        (limit.most, limit.within.num_seconds())
+    };
+    for method in [method::CONVERSATIONS_CREATE, method::CONVERSATIONS_SET_TOPIC, method::PINS_ADD] {
+        assert_eq!(per_minute(method), (20, 61), "{}", method.name);
+    }
+    assert_eq!(per_minute(method::USERGROUPS_USERS_LIST), (20, 61));
+    for method in [method::CHAT_UPDATE, method::CONVERSATIONS_INVITE, method::CONVERSATIONS_HISTORY] {
+        assert_eq!(per_minute(method), (50, 61), "{}", method.name);
+    }
+    assert_eq!(per_minute(method::FILES_COMPLETE_UPLOAD), (100, 61));
+    assert_eq!(Budget::channel("7").limit().most, 1);
+}
+
+fn toll(effect: &Effect) -> Toll {
+    toll_of(effect, true)
+}
+
+#[test]
+fn the_twenty_first_channel_waits_a_minute() {
+    let mut ledger = Ledger::default();
+    let create = toll(&Effect::OpenChannel);
+    for i in 0..20 {
+        assert!(ledger.pay(&create, after(i * 100)));
+    }
+    assert!(!ledger.pay(&create, after(2_000)));
+    assert_eq!(ledger.grows_at(after(2_000)), Some(after(61_000)));
+    assert!(ledger.pay(&toll(&Effect::SetTopic), after(2_000)), "other methods go on");
+    assert!(!Round::new(&mut ledger, after(60_999)).pay(&create));
+    assert!(Round::new(&mut ledger, after(61_000)).pay(&create));
+    assert!(!Round::new(&mut ledger, after(61_050)).pay(&create), "the second one was 100 ms later");
+}
+
+#[test]
+fn whoever_comes_new_stands_in_line_behind_those_who_wait() {
+    let mut ledger = Ledger::default();
+    let (bell, words) = (toll(&Effect::Announce), toll(&say(Audience::Announcement)));
+    assert!(ledger.pay(&bell, after(0)));
+    assert!(!ledger.pay(&bell, after(500)), "one message a second");
+    assert!(!ledger.pay(&words, after(1_060)), "there is room, but for the bell that waits");
+    let mut round = Round::new(&mut ledger, after(1_060));
+    assert!(round.pay(&bell) && !round.pay(&words));
+    assert!(!ledger.pay(&words, after(2_200)), "somebody may still be waiting");
+    assert!(ledger.pay(&words, after(6_000)), "nobody was");
+}
+
+#[test]
+fn what_somebody_lacks_is_kept_for_them() {
+    let mut ledger = Ledger::default();
+    let groups = |count| toll(&Effect::InviteGroups { groups: vec![GroupId::new("S1"); count] });
+    assert!(ledger.pay(&groups(18), after(0)));
+    let mut round = Round::new(&mut ledger, after(1));
+    assert!(!round.pay(&groups(3)), "two are left");
+    assert!(!round.pay(&groups(1)), "they are kept, or those who need much would wait for ever");
+    assert!(round.pay(&toll(&people(1))));
+    assert!(ledger.pay(&groups(500), after(70_000)), "more than all of it is all of it");
+}
+
+#[test]
+fn slack_is_believed_for_as_long_as_it_says() {
+    let mut ledger = Ledger::default();
+    let edit = toll(&Effect::RefreshPanel);
+    let budget = edit.spent_by("chat.update").unwrap();
+    ledger.close(budget, after(0), Duration::from_secs(30));
+    ledger.close(budget, after(5), Duration::from_secs(10));
+    assert!(!ledger.pay(&edit, after(29_999)));
+    assert_eq!(ledger.grows_at(after(1)), Some(after(30_000)));
+    assert!(Round::new(&mut ledger, after(30_000)).pay(&edit));
+}
+
+#[test]
+fn a_clock_that_was_put_back_stops_nothing_for_an_hour() {
+    let mut ledger = Ledger::default();
+    let (bell, create) = (toll(&Effect::Announce), toll(&Effect::OpenChannel));
+    assert!(ledger.pay(&bell, after(3_600_000)) && ledger.pay(&create, after(3_600_000)));
+    ledger.close(create.spent_by("conversations.create").unwrap(), after(3_600_000), Duration::from_secs(30));
+    assert!(!ledger.pay(&bell, after(0)));
+    assert!(Round::new(&mut ledger, after(1_050)).pay(&bell));
+    assert!(!Round::new(&mut ledger, after(29_000)).pay(&create));
+    assert!(Round::new(&mut ledger, after(30_000)).pay(&create));
+}
+
+#[test]
+fn a_ledger_is_read_again_as_it_was_written_and_forgets_what_is_over() {
+    let mut ledger = Ledger::default();
+    ledger.pay(&toll(&Effect::Announce), after(0));
+    ledger.pay(&toll(&Effect::OpenChannel), after(0));
+    ledger.close(&Budget::POSTS, after(0), Duration::from_secs(2));
+    let text = serde_json::to_string(&ledger).unwrap();
+    assert_eq!(serde_json::from_str::<Ledger>(&text).unwrap(), ledger);
+    ledger.closed(after(62_000));
+    assert_eq!(ledger, Ledger::default());
+}
+
+/// When each of those who come is let go: at once, or by a look at the line, which happens whenever there is more room.
+fn let_go(coming: &[i64], toll: &Toll, fresh: bool) -> Vec<i64> {
+    let (mut ledger, mut gone) = (Ledger::default(), Vec::new());
+    for at in coming {
+        if fresh {
+            gone.extend(ledger.pay(toll, after(*at)).then_some(*at));
+        } else {
+            gone.extend(Round::new(&mut ledger, after(*at)).pay(toll).then_some(*at));
+        }
+    }
+    gone
+}
+
+/// How many of `gone` lie within the span that ends at `at`.
+fn within(gone: &[i64], at: i64, span: i64) -> usize {
+    gone.iter().filter(|other| (at - span + 1..=at).contains(*other)).count()
+}
+
+proptest! {
+    #[test]
+    fn never_more_than_the_limit_and_never_refused_where_there_is_room(
+        mut coming in proptest::collection::vec(0_i64..200_000, 1..400),
+        fresh in any::<bool>(),
+    ) {
+        coming.sort_unstable();
+        for effect in [Effect::OpenChannel, Effect::RefreshPanel, Effect::Announce] {
+            let toll = toll(&effect);
+            let (budget, _) = toll.parts().next().unwrap();
+            let (most, span) = (budget.limit().most, budget.limit().within.num_milliseconds());
+            let gone = let_go(&coming, &toll, fresh);
+            for at in &gone {
+                prop_assert!(within(&gone, *at, span) <= most);
+            }
+            let mut left = gone.clone();
+            for at in &coming {
+                match left.iter().position(|other| other == at) {
+                    Some(place) => drop(left.remove(place)),
+                    None if fresh => {}
+                    None => prop_assert!(within(&gone, *at, span) >= most, "refused at {at}"),
+                }
+            }
+        }
+    }
+}

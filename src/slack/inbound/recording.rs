@@ -1,0 +1,201 @@
+//! What people type to have it written down, read by pure functions: decisions and attempts, and what
+//! was wrong with what stands there.
+
+use super::typed::{Mistake, Wish, first_word, plain, reason};
+use crate::incident::{AttemptOutcome, Moment, Position, Recovery};
+use crate::slack::when::When;
+
+/// What stands between a decision and its reason.
+const BECAUSE: &[&str] = &["because", "because:", "이유:", "사유:"];
+
+/// `roll back because a fix takes too long`.
+pub(super) fn decided(rest: &str) -> Result<Wish, Mistake> {
+    let (decision, because) = split_at_word(rest, BECAUSE);
+    let (decision, because) = (plain(decision), because.map(plain).filter(|text| !text.is_empty()));
+    if decision.is_empty() { Err(Mistake::Decided) } else { Ok(Wish::Decided { decision, because }) }
+}
+
+/// `rollback failed: still 30 % errors`.
+pub(super) fn tried(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let way = find_way(word).ok_or(Mistake::Tried)?;
+    let (word, after) = first_word(rest);
+    let (outcome, details) = match find_outcome(word) {
+        Some(outcome) => (outcome, after),
+        None => (AttemptOutcome::Unknown, rest),
+    };
+    Ok(Wish::Tried { way, outcome, details: plain(details) })
+}
+
+/// `12 the rollback began`, `12 at 14:05`, or both: `12 at 14:05 the rollback began`.
+pub(super) fn correct(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let position = Position::parse(word).ok_or(Mistake::Correct)?;
+    let (at, rest) = match timed(rest) {
+        Some((at, rest)) => (Some(at), rest),
+        None => (None, rest),
+    };
+    let text = Some(plain(rest)).filter(|text| !text.is_empty());
+    match (&text, at) {
+        (None, None) => Err(Mistake::Correct),
+        _ => Ok(Wish::Correct { position, text, at }),
+    }
+}
+
+/// A time after "at".
+fn timed(text: &str) -> Option<(When, &str)> {
+    let (word, after) = first_word(text);
+    if word.eq_ignore_ascii_case("at") || word == "시각" { When::read(after) } else { None }
+}
+
+/// `12 because it was another incident`.
+pub(super) fn strike(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let position = Position::parse(word).ok_or(Mistake::Strike)?;
+    Ok(Wish::Strike { position, because: reason(rest) })
+}
+
+/// `occurred 14:05`.
+pub(super) fn time(rest: &str) -> Result<Wish, Mistake> {
+    let (word, rest) = first_word(rest);
+    let moment = find_moment(word).ok_or(Mistake::Time)?;
+    match When::read(rest) {
+        Some((at, "")) => Ok(Wish::Time { moment, at }),
+        _ => Err(Mistake::Time),
+    }
+}
+
+fn find_moment(word: &str) -> Option<Moment> {
+    match bare(word).as_str() {
+        "began" | "started" | "발생" => Some(Moment::Occurred),
+        "감지" => Some(Moment::Detected),
+        "선언" => Some(Moment::Declared),
+        "공지" => Some(Moment::Announced),
+        "대응" => Some(Moment::Acknowledged),
+        "조치" => Some(Moment::Mitigated),
+        "해결" => Some(Moment::Resolved),
+        "종료" => Some(Moment::Closed),
+        other => Moment::find(other),
+    }
+}
+
+/// What stands before the first of `words`, and what after it.
+fn split_at_word<'a>(text: &'a str, words: &[&str]) -> (&'a str, Option<&'a str>) {
+    let mut from = 0;
+    for word in text.split_whitespace() {
+        let start = from + text[from..].find(word).expect("it was split off here");
+        from = start + word.len();
+        if words.iter().any(|divider| word.eq_ignore_ascii_case(divider)) {
+            return (&text[..start], Some(&text[from..]));
+        }
+    }
+    (text, None)
+}
+
+fn find_way(word: &str) -> Option<Recovery> {
+    match bare(word).as_str() {
+        "scale" | "scaleout" | "scaling" | "증설" => Some(Recovery::ScaleOut),
+        "roll-back" | "revert" | "롤백" => Some(Recovery::Rollback),
+        "fix" | "핫픽스" => Some(Recovery::Hotfix),
+        "replace" | "failover" | "교체" | "페일오버" => Some(Recovery::Replacement),
+        "재시작" => Some(Recovery::Restart),
+        "config" | "설정" => Some(Recovery::Configuration),
+        "기타" => Some(Recovery::Other),
+        other => Recovery::find(other),
+    }
+}
+
+fn find_outcome(word: &str) -> Option<AttemptOutcome> {
+    match bare(word).as_str() {
+        "worked" | "succeeded" | "success" | "helped" | "성공" => Some(AttemptOutcome::Worked),
+        "failed" | "failure" | "실패" => Some(AttemptOutcome::Failed),
+        _ => None,
+    }
+}
+
+/// Lower case, without what people put behind a word.
+fn bare(word: &str) -> String {
+    word.trim_end_matches([':', ',', '.', ';']).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decision(words: &str, because: Option<&str>) -> Wish {
+        Wish::Decided { decision: words.to_owned(), because: because.map(str::to_owned) }
+    }
+
+    fn attempt(way: Recovery, outcome: AttemptOutcome, details: &str) -> Wish {
+        Wish::Tried { way, outcome, details: details.to_owned() }
+    }
+
+    #[test]
+    fn a_decision_is_read_with_its_reason() {
+        for (text, expected) in [
+            ("roll back", decision("roll back", None)),
+            ("roll back because it is faster", decision("roll back", Some("it is faster"))),
+            ("roll back BECAUSE", decision("roll back", None)),
+            ("wait, because because", decision("wait,", Some("because"))),
+            ("배포를 롤백 이유: 수정보다 빠름", decision("배포를 롤백", Some("수정보다 빠름"))),
+            ("ask <@U1|bob> because 5 &lt; 7", decision("ask @bob", Some("5 < 7"))),
+        ] {
+            assert_eq!(decided(text), Ok(expected), "{text}");
+        }
+        for text in ["", "  ", "because", "because it is faster"] {
+            assert_eq!(decided(text), Err(Mistake::Decided), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_attempt_is_read_with_what_came_of_it() {
+        use AttemptOutcome::{Failed, Unknown, Worked};
+        for (text, expected) in [
+            ("rollback", attempt(Recovery::Rollback, Unknown, "")),
+            ("rollback failed", attempt(Recovery::Rollback, Failed, "")),
+            ("Rollback Failed: still 30 %", attempt(Recovery::Rollback, Failed, "still 30 %")),
+            ("config worked, at last", attempt(Recovery::Configuration, Worked, "at last")),
+            ("replace the primary", attempt(Recovery::Replacement, Unknown, "the primary")),
+            ("scale-out 실패 여전히 느림", attempt(Recovery::ScaleOut, Failed, "여전히 느림")),
+            ("롤백 성공", attempt(Recovery::Rollback, Worked, "")),
+        ] {
+            assert_eq!(tried(text), Ok(expected), "{text}");
+        }
+        for text in ["", "prayer", "failed rollback"] {
+            assert_eq!(tried(text), Err(Mistake::Tried), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_correction_names_its_entry_and_what_is_right() {
+        let when = |text| When::read(text).map(|(when, _)| when);
+        let right = |place, text: Option<&str>, at| {
+            Ok(Wish::Correct { position: Position::new(place), text: text.map(str::to_owned), at })
+        };
+        for (text, expected) in [
+            ("12 the rollback began", right(12, Some("the rollback began"), None)),
+            ("#12 at 14:05", right(12, None, when("14:05"))),
+            ("12 at 14:05 it began", right(12, Some("it began"), when("14:05"))),
+            ("12 at 30 % of all cards", right(12, Some("at 30 % of all cards"), None)),
+            ("12", Err(Mistake::Correct)),
+            ("the last one", Err(Mistake::Correct)),
+        ] {
+            assert_eq!(correct(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_time_is_named_before_its_time() {
+        let (at, _) = When::read("14:05").unwrap();
+        for word in ["occurred", "Began", "발생"] {
+            assert_eq!(
+                time(&format!("{word} 14:05")),
+                Ok(Wish::Time { moment: Moment::Occurred, at }),
+                "{word}"
+            );
+        }
+        for text in ["", "occurred", "14:05", "lunch 14:05", "occurred 14:05 or so"] {
+            assert_eq!(time(text), Err(Mistake::Time), "{text}");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Shortcuts: one opens the form that declares; one opens it with what a message says; one puts a message on a timeline,
+//! by a form with what it says and when it said it. What these forms bear along is read here, too.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::interactions::View;
+use super::reception::trouble;
+use super::{Answer, Interaction, Reception};
+use crate::incident::{
+    Author, ChannelId, Command, Field, FileLink, Incident, Mark, MessageRef, Number, Quote, UserId,
+};
+use crate::say;
+use crate::slack::ids;
+use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::text::clip;
+use crate::slack::views::{Message, Voice};
+
+/// The longest metadata of a form, in characters; Slack takes 3000.
+const LONGEST_METADATA: usize = 2900;
+/// How many incidents somebody can choose from; a select holds no more.
+const MOST_CHOICES: i64 = 100;
+
+/// What the form for a message bears along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Borne {
+    /// Which message.
+    message: MessageRef,
+    /// The incident, where the message's channel says it.
+    number: Option<Number>,
+    author: Author,
+    files: Vec<FileLink>,
+    /// What it says, where the form has no field for that.
+    #[serde(default)]
+    text: String,
+}
+
+impl Reception {
+    /// Opens the form of the shortcut that was chosen.
+    pub(super) async fn called(self: &Arc<Self>, interaction: &Interaction) -> Answer {
+        let user = UserId::new(interaction.user.id.as_str());
+        let opened = match interaction.callback_id.as_deref() {
+            Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction).await,
+            Some(ids::DECLARE_SHORTCUT) => self.declare_form_anywhere(&user, interaction).await,
+            Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction).await,
+            other => {
+                tracing::debug!(shortcut = other, "An unknown shortcut was chosen");
+                return Answer::Empty;
+            }
+        };
+        if let Err(sentence) = opened {
+            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+        }
+        Answer::Empty
+    }
+
+    /// There is no channel to whisper into, so a refusal takes the form's place.
+    async fn declare_form_anywhere(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+        let voice = self.voice(user);
+        let view = if self.is_member(user) {
+            forms::declare(&Draft::default(), &voice)
+        } else {
+            forms::refused(&say!(voice.language, "refused-guest"), &voice)
+        };
+        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// The first line is the title, as far as one goes; whoever declares goes over it.
+    async fn declare_from_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+        let voice = self.voice(user);
+        let (message, quote) = self.quoted(user, interaction, &voice)?;
+        let title = quote.text.lines().next().unwrap_or_default();
+        let says_it_all = title == quote.text && title.chars().count() <= Field::Title.longest();
+        let seen = if says_it_all { "" } else { &quote.text };
+        let borne = Borne {
+            message,
+            number: None,
+            author: quote.author.clone(),
+            files: quote.files.clone(),
+            text: clip(&quote.text, Field::Note.longest()),
+        };
+        let draft = Draft {
+            text: clip(title, Field::Title.longest()),
+            seen: clip(seen, Field::Seen.longest()),
+            metadata: borne.written(),
+            severity: None,
+        };
+        let view = forms::declare(&draft, &voice);
+        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// The message that a shortcut was chosen on. Guests are told that they may not, and Firebell does not quote itself.
+    fn quoted(
+        &self,
+        user: &UserId,
+        interaction: &Interaction,
+        voice: &Voice<'_>,
+    ) -> Result<(MessageRef, Quote), String> {
+        if !self.is_member(user) {
+            return Err(say!(voice.language, "refused-guest"));
+        }
+        let Some((message, channel)) = interaction.quoted() else {
+            return Err(say!(voice.language, "refused-form"));
+        };
+        let is_own = !interaction.api_app_id.is_empty() && message.is_by(&interaction.api_app_id);
+        match message.quote(&|user| self.directory.name(user)) {
+            Some(quote) if !is_own => Ok((MessageRef { channel, ts: message.ts }, quote)),
+            _ => Err(say!(voice.language, "refused-own-message", command = voice.command)),
+        }
+    }
+
+    async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+        let voice = self.voice(user);
+        let (message, quote) = self.quoted(user, interaction, &voice)?;
+        let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
+        let written_at = message.written_at().unwrap_or(self.engine.now());
+        let borne = Borne { message, number, author: quote.author, files: quote.files, text: String::new() };
+        let view = forms::keep(&quote.text, written_at, &choices, &borne.written(), &voice);
+        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// The incident of that channel; where it is none's, those that are open, to choose from.
+    async fn incidents_for(
+        &self,
+        channel: &ChannelId,
+        voice: &Voice<'_>,
+    ) -> Result<(Option<Number>, Vec<Incident>), String> {
+        let store = self.engine.store();
+        let here =
+            store.incident_in(&self.workspace, channel).await.map_err(|error| trouble(&error, voice))?;
+        if let Some(here) = here {
+            return Ok((Some(here.incident.number), Vec::new()));
+        }
+        let open = store.open_incidents(&self.workspace, MOST_CHOICES).await;
+        let open = open.map_err(|error| trouble(&error, voice))?.readable;
+        if open.is_empty() {
+            return Err(say!(voice.language, "refused-no-incident-to-add-to", command = voice.command));
+        }
+        Ok((None, open))
+    }
+}
+
+impl Borne {
+    /// As text, without the files, and then the words, that do not fit.
+    fn written(mut self) -> String {
+        loop {
+            let text = serde_json::to_string(&self).unwrap_or_default();
+            if text.chars().count() <= LONGEST_METADATA {
+                return text;
+            }
+            if self.files.pop().is_none() {
+                self.text = clip(&self.text, self.text.chars().count() * 3 / 4);
+            }
+        }
+    }
+}
+
+/// The message that a declaration was made from, if it was.
+pub(super) fn source(view: &View) -> Option<(MessageRef, Quote)> {
+    let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
+    let Borne { message, author, files, text, .. } = borne;
+    Some((message, Quote { author, text, files, happened_at: None }))
+}
+
+/// What was sent from the form: which incident, and what to keep.
+pub(super) fn kept(view: &View) -> Option<(Number, Command)> {
+    let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
+    let number = borne.number.or_else(|| Number::parse(view.choice(ids::INCIDENT_FIELD)?))?;
+    let quote = Quote {
+        author: borne.author,
+        text: view.text(ids::field(Field::Note)),
+        files: borne.files,
+        happened_at: view.instant(ids::field(Field::HappenedAt)),
+    };
+    Some((number, Command::Keep { message: borne.message, mark: Mark::Form, quote: Some(quote) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_bears_as_many_files_as_fit() {
+        let file = |n: usize| FileLink { name: format!("file {n}"), link: "https://a.example/".repeat(20) };
+        let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+        let author = Author::App("&".repeat(80));
+        let files: Vec<_> = (0..10).map(file).collect();
+        let borne = Borne { message, number: None, author, files, text: "\"".repeat(2500) };
+        let written = borne.clone().written();
+        assert!(written.chars().count() <= LONGEST_METADATA);
+        let read: Borne = serde_json::from_str(&written).unwrap();
+        assert!(!read.text.is_empty() && borne.files.starts_with(&read.files));
+    }
+}

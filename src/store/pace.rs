@@ -1,0 +1,247 @@
+//! What was spent of Slack's limits.
+//!
+//! SQLite has one process that spends, so it keeps the ledger in memory: a bell waits for no write before it rings. Where
+//! work is taken or put back anyway, the ledger is written along, so that a start finds what was there when it was tight.
+//! On PostgreSQL every replica spends from one row, which it locks; what one of them learned the others read there.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::batch::statement;
+use super::db::{Db, Tx, reading};
+use super::{Store, StoreError, write_json};
+use crate::incident::WorkspaceId;
+use crate::pace::{Budget, Ledger, Pace, Round, Toll};
+
+const READ: &str = "SELECT ledger FROM pace WHERE workspace = $1";
+const HOLD: &str = "SELECT ledger FROM pace WHERE workspace = $1 /*postgres FOR UPDATE*/";
+const BEGIN: &str =
+    "INSERT INTO pace (workspace, ledger) VALUES ($1, '{}') ON CONFLICT (workspace) DO NOTHING";
+const KEEP: &str = "INSERT INTO pace (workspace, ledger) VALUES ($1, $2) \
+    ON CONFLICT (workspace) DO UPDATE SET ledger = excluded.ledger";
+const ALL: &str = "SELECT workspace, ledger FROM pace";
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[READ, HOLD, BEGIN, KEEP, ALL];
+
+/// Where ledgers are kept.
+#[derive(Debug, Clone)]
+pub(super) enum Books {
+    /// Nowhere: there are no limits.
+    Unlimited,
+    /// In memory, since nobody else spends.
+    Mine(Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>),
+    /// In a table, which several spend from; and as it was last seen there. One asks at a time, so that whoever waits for
+    /// the row keeps no connection from anybody else.
+    Shared(Arc<tokio::sync::Mutex<BTreeMap<WorkspaceId, Ledger>>>),
+}
+
+/// A workspace's ledger, to be spent from.
+pub(super) enum Purse<'a> {
+    Unlimited,
+    Mine(&'a Mutex<BTreeMap<WorkspaceId, Ledger>>, &'a WorkspaceId),
+    /// Its row is locked until the transaction ends.
+    Held(Ledger, &'a WorkspaceId),
+}
+
+impl Books {
+    /// The ledger of a workspace. Whoever else wants to spend from it waits until `tx` has ended.
+    pub(super) async fn open<'a>(
+        &'a self,
+        tx: &mut Tx,
+        workspace: &'a WorkspaceId,
+    ) -> Result<Purse<'a>, StoreError> {
+        Ok(match self {
+            Self::Unlimited => Purse::Unlimited,
+            Self::Mine(ledgers) => Purse::Mine(ledgers, workspace),
+            Self::Shared(_) => Purse::Held(held(tx, workspace).await?, workspace),
+        })
+    }
+}
+
+impl Purse<'_> {
+    /// Does something with the ledger; answers `None` where there are no limits.
+    pub(super) fn with<T>(&mut self, act: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
+        match self {
+            Self::Unlimited => None,
+            Self::Mine(ledgers, workspace) => {
+                Some(act(locked(ledgers).entry((*workspace).clone()).or_default()))
+            }
+            Self::Held(ledger, _) => Some(act(ledger)),
+        }
+    }
+
+    /// Lets those pay who stand in line, one after the other.
+    pub(super) fn line<T>(
+        &mut self,
+        now: DateTime<Utc>,
+        act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
+    ) -> T {
+        match self {
+            Self::Unlimited => act(&mut |_| true),
+            Self::Mine(ledgers, workspace) => {
+                in_line(locked(ledgers).entry((*workspace).clone()).or_default(), now, act)
+            }
+            Self::Held(ledger, _) => in_line(ledger, now, act),
+        }
+    }
+
+    /// Writes the ledger down.
+    pub(super) async fn keep(mut self, tx: &mut Tx) -> Result<(), StoreError> {
+        let workspace = match &self {
+            Self::Unlimited => return Ok(()),
+            Self::Mine(_, workspace) | Self::Held(_, workspace) => workspace.as_str(),
+        };
+        let Some(text) = self.with(|ledger| write_json("pace", ledger)) else { return Ok(()) };
+        tx.run(statement(KEEP).bind(workspace).bind(text?)).await.map(drop)
+    }
+}
+
+fn in_line<T>(
+    ledger: &mut Ledger,
+    now: DateTime<Utc>,
+    act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
+) -> T {
+    let mut round = Round::new(ledger, now);
+    act(&mut |toll| round.pay(toll))
+}
+
+fn locked(ledgers: &Mutex<BTreeMap<WorkspaceId, Ledger>>) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
+    ledgers.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn held(tx: &mut Tx, workspace: &WorkspaceId) -> Result<Ledger, StoreError> {
+    let hold = || statement(HOLD).bind(workspace.as_str());
+    let mut found = tx.run(hold()).await?.only().first::<(String,)>()?;
+    if found.is_none() {
+        tx.run(statement(BEGIN).bind(workspace.as_str())).await?;
+        found = tx.run(hold()).await?.only().first()?;
+    }
+    Ok(found.map(|(text,)| read(&text)).unwrap_or_default())
+}
+
+/// What another version wrote counts as nothing: Slack then says what was spent.
+fn read(text: &str) -> Ledger {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+impl Store {
+    /// The same store, which keeps to this pace.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn at(self, pace: Pace) -> Result<Self, StoreError> {
+        let books = match (pace, &self.db) {
+            (Pace::Unlimited, _) => Books::Unlimited,
+            (Pace::Slack, Db::Postgres(_)) => Books::Shared(Arc::default()),
+            (Pace::Slack, Db::Sqlite { .. }) => {
+                let kept: Vec<(String, String)> =
+                    reading!(&self.db, pool => sqlx::query_as(ALL).fetch_all(pool))?;
+                let kept =
+                    kept.iter().map(|(workspace, text)| (WorkspaceId::new(workspace.as_str()), read(text)));
+                Books::Mine(Arc::new(Mutex::new(kept.collect())))
+            }
+        };
+        Ok(Self { books, ..self })
+    }
+
+    /// Has work pay that comes new. Answers whether it may go; if not, it has to be put back.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn pay(
+        &self,
+        workspace: &WorkspaceId,
+        toll: &Toll,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        match &self.books {
+            Books::Unlimited => Ok(true),
+            Books::Mine(ledgers) => {
+                Ok(Purse::Mine(ledgers, workspace).with(|ledger| ledger.pay(toll, now)).unwrap_or(true))
+            }
+            Books::Shared(seen) => {
+                let mut seen = seen.lock().await;
+                let seen = seen.entry(workspace.clone()).or_default();
+                // What was spent stays spent: if there was no room then, there is none.
+                if !seen.clone().pay(toll, now) {
+                    return Ok(false);
+                }
+                let (paid, ledger) = self.spend(workspace, |ledger| ledger.pay(toll, now)).await?;
+                *seen = ledger;
+                Ok(paid)
+            }
+        }
+    }
+
+    /// Slack wants no more of a budget for so long.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn close_budget(
+        &self,
+        workspace: &WorkspaceId,
+        budget: &Budget,
+        now: DateTime<Utc>,
+        span: Duration,
+    ) -> Result<(), StoreError> {
+        match &self.books {
+            Books::Unlimited => {}
+            Books::Mine(ledgers) => {
+                Purse::Mine(ledgers, workspace).with(|ledger| ledger.close(budget, now, span));
+            }
+            Books::Shared(seen) => {
+                let mut seen = seen.lock().await;
+                let ((), ledger) = self.spend(workspace, |ledger| ledger.close(budget, now, span)).await?;
+                seen.insert(workspace.clone(), ledger);
+            }
+        }
+        Ok(())
+    }
+
+    /// When there is next more of some budget than there is now.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn budgets_grow_at(
+        &self,
+        workspace: &WorkspaceId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let mut ledger = match &self.books {
+            Books::Unlimited => return Ok(None),
+            Books::Mine(ledgers) => locked(ledgers).get(workspace).cloned().unwrap_or_default(),
+            Books::Shared(_) => {
+                let text: Option<String> = reading!(&self.db, pool => sqlx::query_scalar(READ)
+                    .bind(workspace.as_str()).fetch_optional(pool))?;
+                text.map(|text| read(&text)).unwrap_or_default()
+            }
+        };
+        Ok(ledger.grows_at(now))
+    }
+
+    /// Does something with a shared ledger. Answers what it came to, and the ledger as it is then.
+    async fn spend<T>(
+        &self,
+        workspace: &WorkspaceId,
+        act: impl FnOnce(&mut Ledger) -> T,
+    ) -> Result<(T, Ledger), StoreError> {
+        let mut tx = self.db.begin().await?;
+        let spent = spend_in(&mut tx, workspace, act).await;
+        tx.end(spent).await
+    }
+}
+
+async fn spend_in<T>(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    act: impl FnOnce(&mut Ledger) -> T,
+) -> Result<(T, Ledger), StoreError> {
+    let mut ledger = held(tx, workspace).await?;
+    let done = act(&mut ledger);
+    Purse::Held(ledger.clone(), workspace).keep(tx).await?;
+    Ok((done, ledger))
+}

@@ -1,0 +1,211 @@
+//! Messages that people put on the timeline: by a reaction, a pin or the message's shortcut.
+
+use chrono::TimeDelta;
+use firebell::incident::Fact;
+use insta::assert_snapshot;
+use serde_json::json;
+use slack_sandbox::{
+    ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React, Redeliver, Say,
+    Shortcut,
+};
+
+use crate::world::{World, fields, noon, prefilled, told};
+
+const KEEP: &str = "add-to-timeline";
+
+/// A stage with an incident whose channel some people have joined, and a guest whom alice brought.
+async fn with_people() -> (World, String) {
+    let (world, channel) = World::with_incident("sev1").await;
+    for user in ["bob", "carol", "minji"] {
+        let join = ChannelAct::new(user, ChannelVerb::Join, &channel);
+        world.sandbox.channel_act(join).await.unwrap();
+    }
+    let invite = ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("gina");
+    world.sandbox.channel_act(invite).await.unwrap();
+    world.reads_all();
+    (world, channel)
+}
+
+/// Somebody writes something. Answers which message it is.
+async fn says(world: &World, user: &str, channel: &str, text: &str) -> String {
+    world.sandbox.message(Say::new(user, channel, text)).await.unwrap().ts
+}
+
+async fn reacts(world: &mut World, user: &str, channel: &str, message: &str) {
+    world.sandbox.reaction(React::add(user, channel, message, "pushpin")).await.unwrap();
+    world.settle().await;
+}
+
+async fn takes_back(world: &mut World, user: &str, channel: &str, message: &str) {
+    world.sandbox.reaction(React::remove(user, channel, message, "pushpin")).await.unwrap();
+    world.settle().await;
+}
+
+/// How often a message was put on the timeline.
+async fn quoted(world: &World) -> usize {
+    world.timeline(1).await.iter().filter(|entry| matches!(entry.fact, Fact::Quoted { .. })).count()
+}
+
+/// The lines of the timeline that people wrote.
+async fn timeline(world: &mut World, channel: &str) -> String {
+    world.types("alice", channel, "timeline").await;
+    let page = world.last_whisper("alice", channel);
+    let own = |line: &&str| line.starts_with('#') && !line.contains("Firebell") && !line.contains("declared");
+    page.lines().filter(own).collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test]
+async fn a_reaction_puts_what_somebody_said_on_the_timeline_as_they_said_it() {
+    let (mut world, channel) = with_people().await;
+    let message =
+        says(&world, "bob", &channel, "@carol the primary <is> gone, see https://graphs.example/7").await;
+    world.advance_minutes(5).await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · @Carol Jensen the primary &lt;is&gt; gone, see https://graphs.example/7 · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>");
+    let document = world.types("alice", &channel, "export").await;
+    assert_eq!(document.error, None);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn however_often_a_message_is_marked_it_is_one_entry_until_the_last_mark_is_gone() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    world
+        .sandbox
+        .add_delivery_fault(DeliveryFault::on("reaction_added", DeliveryTrouble::TwiceWithNewEventId));
+    world.sandbox.add_delivery_fault(DeliveryFault::on("pin_added", DeliveryTrouble::Twice));
+    reacts(&mut world, "carol", &channel, &message).await;
+    reacts(&mut world, "minji", &channel, &message).await;
+    world.sandbox.pin(PinMessage::add("bob", &channel, &message)).await.unwrap();
+    world.settle().await;
+    assert_eq!(quoted(&world).await, 1);
+    takes_back(&mut world, "carol", &channel, &message).await;
+    takes_back(&mut world, "minji", &channel, &message).await;
+    assert!(!timeline(&mut world, &channel).await.contains("struck"), "it is pinned");
+    world.sandbox.pin(PinMessage::remove("carol", &channel, &message)).await.unwrap();
+    world.settle().await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>~ (struck by @carol)");
+    reacts(&mut world, "carol", &channel, &message).await;
+    assert_eq!(quoted(&world).await, 2, "marked once more, it comes back");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_is_no_mark_on_a_message_of_somebodys_makes_no_entry() {
+    let (mut world, channel) = with_people().await;
+    let panel = world.with_action(&channel, "update");
+    reacts(&mut world, "carol", &channel, &panel).await;
+    let message = says(&world, "bob", &channel, "@firebell are you there?").await;
+    world.sandbox.reaction(React::add("carol", &channel, &message, "eyes")).await.unwrap();
+    let elsewhere = says(&world, "bob", "general", "Lunch?").await;
+    reacts(&mut world, "carol", "general", &elsewhere).await;
+    reacts(&mut world, "gina", &channel, &message).await;
+    assert_eq!(timeline(&mut world, &channel).await, "");
+    assert_eq!(world.calls("conversations.replies"), 0, "nothing was looked up for it");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_message_in_a_thread_and_one_that_is_gone() {
+    let (mut world, channel) = with_people().await;
+    let question = says(&world, "bob", &channel, "Who has the keys?").await;
+    let answer =
+        world.sandbox.message(Say::new("carol", &channel, "I do").in_thread(&question)).await.unwrap().ts;
+    reacts(&mut world, "bob", &channel, &answer).await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @carol (added by @bob) · I do · <https://sandbox.slack.com/archives/C00A000008/p1795316400000020?thread_ts=1795316400.000019&amp;cid=C00A000008|message>");
+    let gone = says(&world, "bob", &channel, "Never mind").await;
+    world.sandbox.reaction(React::add("carol", &channel, &gone, "pushpin")).await.unwrap();
+    let delete = Edit { user: "bob".into(), channel: channel.clone(), message_ts: gone, text: None };
+    world.sandbox.edit(delete).await.unwrap();
+    world.settle().await;
+    assert!(!timeline(&mut world, &channel).await.contains("Never mind"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_survives_a_service_that_dies_right_after_it() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    world.sandbox.reaction(React::add("carol", &channel, &message, "pushpin")).await.unwrap();
+    world.sandbox.idle().await;
+    world.restart().await;
+    world.settle().await;
+    assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_cannot_be_kept_is_asked_for_again() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    world.parts().engine.store().close().await;
+    world.sandbox.reaction(React::add("carol", &channel, &message, "pushpin")).await.unwrap();
+    world.sandbox.idle().await;
+    let told: Vec<_> =
+        world.sandbox.deliveries().into_iter().filter(|d| d.kind == "reaction_added").collect();
+    let answered: Vec<_> = told.iter().filter_map(|delivery| delivery.ack.clone()?.status).collect();
+    assert_eq!(answered, [503; 4], "Slack tells of it three times more");
+    world.restart().await;
+    let delivery = told.last().map(|delivery| delivery.id);
+    world.sandbox.redeliver(Redeliver { delivery }).await.unwrap();
+    world.settle().await;
+    assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_shortcut_lets_text_and_time_be_gone_over() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "primary gon 5 min ago").await;
+    world.advance_minutes(1).await;
+    let form = world.sandbox.shortcut(Shortcut::message("carol", KEEP, &channel, &message)).await.unwrap();
+    assert_eq!(prefilled(&form, "note"), "primary gon 5 min ago");
+    assert_eq!(prefilled(&form, "happened-at"), noon().timestamp());
+    let at = |minutes: i64| json!((noon() + TimeDelta::minutes(minutes)).timestamp());
+    let ahead = fields(&[("note", json!("The primary is gone")), ("happened-at", at(30))]);
+    let sent = world.sends("carol", ahead).await;
+    assert_snapshot!(format!("{:?}", sent.field_errors), @r#"{"happened-at": "This time is still to come. Please give one that has passed."}"#);
+    let sent = world
+        .sends("carol", fields(&[("note", json!("The primary is gone")), ("happened-at", at(-5))]))
+        .await;
+    assert!(sent.field_errors.is_empty());
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>");
+    reacts(&mut world, "minji", &channel, &message).await;
+    takes_back(&mut world, "minji", &channel, &message).await;
+    assert!(!timeline(&mut world, &channel).await.contains("struck"), "only a strike takes it away");
+    world.types("carol", &channel, "strike 4 because it was the replica").await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>~ (struck by @carol: it was the replica)");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn from_another_channel_the_shortcut_asks_which_incident() {
+    let mut world = World::start().await;
+    let message = says(&world, "bob", "general", "Is checkout slow for you, too?").await;
+    world.sandbox.shortcut(Shortcut::message("carol", KEEP, "general", &message)).await.unwrap();
+    world.settle().await;
+    assert_snapshot!(world.last_whisper("carol", "general"), @"No incident is open that this could be added to. `/incident declare` opens one.");
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    let form = world.sandbox.shortcut(Shortcut::message("carol", KEEP, "general", &message)).await.unwrap();
+    assert_eq!(form.error, None);
+    let chosen = fields(&[
+        ("incident", json!("1")),
+        ("note", json!("Checkout was slow")),
+        ("happened-at", json!(noon().timestamp())),
+    ]);
+    world.sends("carol", chosen).await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · Checkout was slow · <https://sandbox.slack.com/archives/C0GENERAL1/p1795316400000000|message>");
+    let again = world.sandbox.shortcut(Shortcut::message("minji", KEEP, "general", &message)).await.unwrap();
+    assert_eq!(again.error, None);
+    let chosen = fields(&[
+        ("incident", json!("1")),
+        ("note", json!("Checkout was slow")),
+        ("happened-at", json!(noon().timestamp())),
+    ]);
+    let sent = world.sends("minji", chosen).await;
+    assert_snapshot!(sent.field_errors["note"], @"이 메시지는 이미 INC-1 타임라인에 있습니다. 내용을 고치려면 `/incident timeline INC-1` 명령으로 번호를 확인한 뒤 `/incident correct` 명령을 쓰세요.");
+    let answer = world.types("alice", &channel, "export").await;
+    assert_eq!(told(&answer), "");
+    world.leave().await;
+}

@@ -1,0 +1,197 @@
+//! What people write down.
+
+use insta::assert_snapshot;
+
+use slack_sandbox::Click;
+
+use crate::world::{World, told, user_id};
+
+/// Somebody turns the page of the timeline that they were shown last.
+async fn turn(world: &mut World, user: &str, channel: &str, button: &str) {
+    let state = world.state();
+    let place = state.channel(channel).unwrap();
+    let shown = place.ephemerals[&user_id(&state, user)].last().unwrap().ts.clone();
+    world.presses(Click::message(user, channel, &shown, button)).await;
+}
+
+/// The first and the last lines of a page.
+fn ends(page: &str) -> String {
+    let lines: Vec<&str> = page.lines().collect();
+    [&lines[..2], &["…"], &lines[lines.len() - 3..]].concat().join("\n")
+}
+
+#[tokio::test]
+async fn a_decision_is_told_to_the_channel_and_kept_with_its_reason() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    let answer =
+        world.types("bob", &channel, "decided roll back <the> release because a fix takes an hour").await;
+    assert_eq!(told(&answer), "", "who reads the channel is not told twice");
+    assert_snapshot!(world.hears(&channel), @"
+    @bob decided: roll back &lt;the&gt; release
+    > a fix takes an hour
+    ");
+    let answer = world.types("bob", "general", "decided INC-1 nobody deploys").await;
+    assert_snapshot!(told(&answer), @"The decision is on the timeline of INC-1, and its channel was told.");
+    assert_snapshot!(world.hears(&channel), @"@bob decided: nobody deploys");
+    world.types("bob", &channel, "timeline").await;
+    let timeline = world.last_whisper("bob", &channel);
+    assert!(
+        timeline.contains("decided: roll back &lt;the&gt; release, because a fix takes an hour"),
+        "{timeline}"
+    );
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn an_attempt_that_failed_is_kept_like_one_that_worked() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.types("bob", &channel, "tried restart failed: still 30 % errors").await;
+    world.types("bob", &channel, "tried rollback worked").await;
+    world.types("minji", &channel, "tried 설정 캐시를 비웠습니다").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob tried a fix: *Restart* (it did not help)
+    > still 30 % errors
+    ---
+    @bob tried a fix: *Rollback* (it worked)
+    ---
+    @minji tried a fix: *Configuration change* (outcome not known yet)
+    > 캐시를 비웠습니다
+    ");
+    let answer = world.types("bob", &channel, "tried prayer").await;
+    assert_snapshot!(told(&answer), @"
+    What was tried? For example `/incident tried rollback failed: still 30 % errors`. Choose one of: scale-out, rollback, hotfix, replacement, restart, configuration, other; then say worked or failed, if you know.
+    You typed:
+    tried prayer
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_correction_stands_beside_what_it_corrects() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.types("bob", &channel, "note The rollback began <now>").await;
+    world.types("carol", &channel, "note Lunch is here").await;
+    let answer = world.types("carol", &channel, "correct 4 at 11:40 The rollback began ~ at last").await;
+    assert_snapshot!(told(&answer), @"#4 of INC-1 is corrected. What it said before stays readable.");
+    let answer = world.types("carol", &channel, "strike #5 because it is not about this").await;
+    assert_snapshot!(told(&answer), @"#5 of INC-1 is struck. It stays readable.");
+    world.types("bob", &channel, "timeline").await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"
+    *Timeline of INC-1* (1–5 of 5)
+    #4 · 2026-11-22 11:40:00 KST · @bob · ~The rollback began &lt;now&gt;~ The rollback began ~ at last (corrected by @carol; it said 2026-11-22 12:00:00 KST)
+    #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
+    #2 · 2026-11-22 12:00:00 KST · Firebell · posted the announcement
+    #3 · 2026-11-22 12:00:00 KST · Firebell · made the channel #inc-1-checkout-is-down
+    #5 · 2026-11-22 12:00:00 KST · @carol · ~Lunch is here~ (struck by @carol: it is not about this)
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    let mut refused = Vec::new();
+    for mistake in ["strike 5", "correct 1 something else", "strike 99", "correct 4"] {
+        refused.push(told(&world.types("carol", &channel, mistake).await));
+    }
+    assert_snapshot!(refused.join("\n"), @"
+    #5 is struck already.
+    You typed:
+    strike 5
+    #1 says what Firebell did or saw, so it stays as it is. If it misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
+    You typed:
+    correct 1 something else
+    The timeline of INC-1 has no #99; its last entry is #7. `/incident timeline INC-1` shows the numbers.
+    You typed:
+    strike 99
+    Which entry, and what should it say? For example `/incident correct 12 The rollback began`, or `/incident correct 12 at 14:05`. `/incident timeline` shows the numbers.
+    You typed:
+    correct 4
+    ");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_key_time_says_which_instant_was_meant() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    let answer = world.types("bob", &channel, "time occurred 11:40").await;
+    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-22 11:40:00 KST (time zone Asia/Seoul).");
+    let answer = world.types("bob", &channel, "time occurred 23:50").await;
+    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.");
+    let answer = world.types("minji", &channel, "time 감지 어제 23:55:30").await;
+    assert_snapshot!(told(&answer), @"INC-1 감지 시각: 2026-11-21 23:55:30 KST (시간대 Asia/Seoul)");
+    let answer = world.types("bob", &channel, "time occurred today 23:50").await;
+    assert_snapshot!(told(&answer), @"
+    This time is still to come. Please give one that has passed.
+    You typed:
+    time occurred today 23:50
+    ");
+    let answer = world.types("bob", &channel, "time resolved 11:50").await;
+    assert_snapshot!(told(&answer), @"
+    INC-1 has not come that far (Resolved), so there is no time to set yet.
+    You typed:
+    time resolved 11:50
+    ");
+    let answer = world.types("bob", &channel, "time lunch 12:00").await;
+    assert_snapshot!(told(&answer), @"
+    Which key time, and when? For example `/incident time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: occurred, detected, declared, announced, acknowledged, mitigated, resolved, closed.
+    You typed:
+    time lunch 12:00
+    ");
+    world.types("bob", &channel, "time declared 11:30").await;
+    assert!(world.panel(&channel).contains("2026-11-22 11:30:00 KST by @alice"));
+    world.types("bob", &channel, "timeline").await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"
+    *Timeline of INC-1* (1–7 of 7)
+    #5 · 2026-11-21 23:50:00 KST · @bob · key time: Occurred (before: 2026-11-22 11:40:00 KST)
+    #6 · 2026-11-21 23:55:30 KST · @minji · key time: Detected
+    #7 · 2026-11-22 11:30:00 KST · @bob · key time: Declared (before: 2026-11-22 12:00:00 KST)
+    #4 · 2026-11-22 11:40:00 KST · @bob · ~key time: Occurred~ (corrected by @bob)
+    #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
+    #2 · 2026-11-22 12:00:00 KST · Firebell · posted the announcement
+    #3 · 2026-11-22 12:00:00 KST · Firebell · made the channel #inc-1-checkout-is-down
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_long_timeline_comes_in_pages() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for entry in 1..=50 {
+        world.advance_minutes(1).await;
+        world.types("bob", &channel, &format!("note Entry {entry} is here")).await;
+    }
+    world.types("bob", &channel, "timeline").await;
+    assert_snapshot!(ends(&world.last_whisper("bob", &channel)), @"
+    *Timeline of INC-1* (34–53 of 53)
+    #34 · 2026-11-22 12:31:00 KST · @bob · Entry 31 is here
+    …
+    #53 · 2026-11-22 12:50:00 KST · @bob · Entry 50 is here
+    [Earlier]
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    turn(&mut world, "bob", &channel, "timeline-earlier").await;
+    assert_snapshot!(ends(&world.last_whisper("bob", &channel)), @"
+    *Timeline of INC-1* (14–33 of 53)
+    #14 · 2026-11-22 12:11:00 KST · @bob · Entry 11 is here
+    …
+    #33 · 2026-11-22 12:30:00 KST · @bob · Entry 30 is here
+    [Earlier] [Later]
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    turn(&mut world, "bob", &channel, "timeline-earlier").await;
+    assert_snapshot!(ends(&world.last_whisper("bob", &channel)), @"
+    *Timeline of INC-1* (1–13 of 53)
+    #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
+    …
+    #13 · 2026-11-22 12:10:00 KST · @bob · Entry 10 is here
+    [Later]
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    turn(&mut world, "bob", &channel, "timeline-later").await;
+    assert_snapshot!(ends(&world.last_whisper("bob", &channel)), @"
+    *Timeline of INC-1* (14–33 of 53)
+    #14 · 2026-11-22 12:11:00 KST · @bob · Entry 11 is here
+    …
+    #33 · 2026-11-22 12:30:00 KST · @bob · Entry 30 is here
+    [Earlier] [Later]
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    world.finish().await;
+}

@@ -1,0 +1,59 @@
+//! Declaring by shortcuts: from anywhere, and from a message.
+
+use chrono::TimeDelta;
+use insta::assert_snapshot;
+use serde_json::json;
+use slack_sandbox::{Say, Shortcut};
+
+use crate::world::{World, fields, prefilled};
+
+#[tokio::test]
+async fn the_form_opens_from_anywhere() {
+    let mut world = World::start().await;
+    let form = world.sandbox.shortcut(Shortcut::global("bob", "declare-incident")).await.unwrap();
+    assert_eq!(form.view.unwrap()["callback_id"], "declare-1");
+    let sent = world.sends("bob", fields(&[("title", json!("Checkout is down"))])).await;
+    assert!(sent.field_errors.is_empty());
+    assert_eq!(world.incident_channels(), ["inc-1-checkout-is-down"]);
+    let refused = world.sandbox.shortcut(Shortcut::global("gina", "declare-incident")).await.unwrap();
+    assert_snapshot!(refused.view.unwrap()["blocks"][0]["text"]["text"].as_str().unwrap(), @"Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_message_becomes_the_first_entry_of_what_is_declared_from_it() {
+    let mut world = World::start().await;
+    let said = Say::new("bob", "random", "Checkout is down\n5xx on every card since 11:50");
+    let message = world.sandbox.message(said).await.unwrap().ts;
+    world.advance(TimeDelta::minutes(3)).await;
+    let from = Shortcut::message("carol", "declare-from-message", "random", &message);
+    let form = world.sandbox.shortcut(from).await.unwrap();
+    assert_eq!(prefilled(&form, "title"), "Checkout is down");
+    assert_eq!(prefilled(&form, "seen"), "Checkout is down\n5xx on every card since 11:50");
+    let sent = world.sends("carol", fields(&[("title", json!("Checkout is down"))])).await;
+    assert!(sent.field_errors.is_empty());
+    let channel = world.incident_channels().pop().unwrap();
+    world.types("carol", &channel, "timeline").await;
+    assert_snapshot!(world.last_whisper("carol", &channel), @"
+    *Timeline of INC-1* (1–4 of 4)
+    #4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · Checkout is down
+    5xx on every card since 11:50 · <https://sandbox.slack.com/archives/C0RANDOM01/p1795316400000000|message>
+    #1 · 2026-11-22 12:03:00 KST · @carol · declared SEV2: Checkout is down
+    #2 · 2026-11-22 12:03:00 KST · Firebell · posted the announcement
+    #3 · 2026-11-22 12:03:00 KST · Firebell · made the channel #inc-1-checkout-is-down
+    To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn firebells_own_messages_declare_nothing() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    let panel = world.with_action(&channel, "update");
+    let from = Shortcut::message("alice", "declare-from-message", &channel, &panel);
+    let form = world.sandbox.shortcut(from).await.unwrap();
+    world.settle().await;
+    assert!(form.view.is_none());
+    assert_snapshot!(world.last_whisper("alice", &channel), @"This message is from Firebell itself: what it says is on the timeline already. `/incident note …` adds something of your own.");
+    world.finish().await;
+}
