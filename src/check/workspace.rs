@@ -14,6 +14,7 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
     };
     let mut findings =
         vec![workspace(config, &identity), scopes(&slack).await, announcement_channel(config, &slack).await];
+    findings.extend(told_channels(config, &slack).await);
     findings.extend(user_groups(config, &slack).await);
     findings
 }
@@ -76,26 +77,66 @@ async fn announcement_channel(config: &Config, slack: &Slack) -> Finding {
     }
 }
 
-async fn user_groups(config: &Config, slack: &Slack) -> Vec<Finding> {
+async fn told_channels(config: &Config, slack: &Slack) -> Vec<Finding> {
     let mut findings = Vec::new();
     for severity in config.ladder.rungs() {
-        for group in &severity.invite {
-            findings.push(user_group(&severity.key.label(), group, slack).await);
+        for channel in &severity.tell_channels {
+            findings.push(told_channel(&severity.key.label(), channel, slack).await);
         }
     }
     findings
 }
 
-async fn user_group(severity: &str, group: &GroupId, slack: &Slack) -> Finding {
+async fn told_channel(severity: &str, channel: &ChannelId, slack: &Slack) -> Finding {
+    match slack.channel(channel).await {
+        Ok(found) if found.is_archived => Finding::bad(
+            format!("{severity} tells #{}, which is archived", found.name),
+            "take it out of the archive, or out of `tell_channels`",
+        ),
+        Ok(found) if found.is_private && !found.is_member => Finding::bad(
+            format!("{severity} tells the private channel {}, in which the bot is not", found.name),
+            "invite it there",
+        ),
+        Ok(found) => Finding::good(format!("{severity} tells #{}", found.name)),
+        Err(error) => Finding::bad(
+            format!("{severity} tells {channel}, which is not found: {error}"),
+            "write the channel's id (C…), at the end of its details in Slack, under `tell_channels`",
+        ),
+    }
+}
+
+async fn user_groups(config: &Config, slack: &Slack) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for severity in config.ladder.rungs() {
+        let wanted = [
+            ("tell_groups", &severity.tell_groups),
+            ("invite", &severity.invite),
+            ("escalate_to", &severity.escalate_to),
+        ];
+        for (setting, groups) in wanted {
+            for group in groups {
+                findings.push(user_group(&severity.key.label(), setting, group, slack).await);
+            }
+        }
+    }
+    findings
+}
+
+async fn user_group(severity: &str, setting: &str, group: &GroupId, slack: &Slack) -> Finding {
+    let verb = match setting {
+        "tell_groups" => "tells",
+        "invite" => "invites",
+        _ => "calls",
+    };
     match slack.group_members(group).await {
         Ok(members) if members.is_empty() => Finding::bad(
-            format!("{severity} invites {group}, which has no members"),
+            format!("{severity} {verb} {group}, which has no members"),
             "add people to it in Slack",
         ),
-        Ok(members) => Finding::good(format!("{severity} invites {group} ({} members)", members.len())),
+        Ok(members) => Finding::good(format!("{severity} {verb} {group} ({} members)", members.len())),
         Err(error) => Finding::bad(
-            format!("{severity} invites {group}, which is not found: {error}"),
-            "write the group's id (S…), from its page in Slack, under `invite`",
+            format!("{severity} {verb} {group}, which is not found: {error}"),
+            format!("write the group's id (S…), from its page in Slack, under `{setting}`"),
         ),
     }
 }

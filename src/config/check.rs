@@ -1,6 +1,7 @@
 //! What a text in the configuration must look like. Each function answers with what it means, or with a sentence that
 //! names the mend. Sentences about secrets and addresses, which can hold passwords, do not repeat them.
 
+use std::fmt;
 use std::net::SocketAddr;
 
 use chrono::TimeDelta;
@@ -190,6 +191,13 @@ pub(super) fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Checked<T> {
     }
     let names: Vec<String> = choices.iter().map(|(name, _)| format!("'{name}'")).collect();
     Err(format!("'{text}' is no choice; write {}", names.join(" or ")))
+}
+
+/// One of the choices of the core, by its name.
+pub(super) fn named<T: Copy + fmt::Display>(text: &str, choices: &[T]) -> Checked<T> {
+    let names: Vec<String> = choices.iter().map(T::to_string).collect();
+    let choices: Vec<(&str, T)> = names.iter().map(String::as_str).zip(choices.iter().copied()).collect();
+    choice(text, &choices)
 }
 
 /// The key of a severity, in whatever case it is written.

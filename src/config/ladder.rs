@@ -7,7 +7,10 @@ use chrono_tz::Tz;
 use super::check;
 use super::settings::{LADDER, Settings};
 use crate::incident::cadence::{Cadence, WallClock};
-use crate::incident::{Ladder, PostmortemRule, Severity, SeverityKey};
+use crate::incident::escalation::{DayTime, Overdue};
+use crate::incident::{
+    AtStageChange, ChannelId, Colour, Ladder, PostmortemRule, Review, Severity, SeverityKey,
+};
 use crate::language::knows_severity;
 
 /// How many rungs make a ladder: fewer are no choice, and more cannot be told apart in a hurry.
@@ -71,13 +74,43 @@ fn severity(
     let rung = format!("{LADDER}[{i}]");
     let name = words(settings, &format!("{rung}.name"), key, "one word for it");
     let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
+    let colour =
+        settings.text_or(&format!("{rung}.colour"), None, |text| check::named(text, Colour::ALL).map(Some));
     let cadence = cadence(settings, &rung, zone);
+    let at_stage_change =
+        settings.text_or(&format!("{rung}.at_stage_change"), AtStageChange::Nothing, |text| {
+            check::named(text, AtStageChange::ALL)
+        });
+    let response_target =
+        settings.text_or(&format!("{rung}.response_target"), None, |text| check::span(text).map(Some));
+    let overdue =
+        settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
+    let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
+    let tell_channels =
+        settings.list(&format!("{rung}.tell_channels"), |text| check::channel(text).map(ChannelId::new));
+    let tell_groups = settings.list(&format!("{rung}.tell_groups"), check::group);
     let invite = settings.list(&format!("{rung}.invite"), check::group);
     let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
         check::choice(text, &[("required", PostmortemRule::Required), ("optional", PostmortemRule::Optional)])
     });
+    let review =
+        settings.text_or(&format!("{rung}.review"), Review::Team, |text| check::named(text, Review::ALL));
     let key = key?.clone();
-    Some(Severity { key, name, help, cadence: cadence?, invite: invite?, postmortem: postmortem? })
+    Some(Severity {
+        name,
+        help,
+        at_stage_change: at_stage_change?,
+        response_target: response_target?,
+        overdue: overdue?,
+        escalate_to: escalate_to?,
+        colour: colour?,
+        tell_channels: tell_channels?,
+        tell_groups: tell_groups?,
+        invite: invite?,
+        review: review?,
+        postmortem: postmortem?,
+        ..Severity::plain(key, cadence?)
+    })
 }
 
 // The catalogues have words for the default ladder only.
@@ -115,4 +148,20 @@ fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cade
             zone.map(|_| Cadence::At(Box::new(clock)))
         }
     }
+}
+
+/// When an update is overdue: beside `every`, counted from the last one like it; beside `cron`, at a time of the day or
+/// counted from when it was due.
+fn overdue(text: &str, cadence: Option<&Cadence>) -> Result<Option<Overdue>, String> {
+    Ok(Some(match cadence {
+        None => return Ok(None),
+        Some(Cadence::Every(every)) => match check::span(text)? {
+            after if after > *every => Overdue::After(after - *every),
+            _ => return Err(format!("'{text}' is not longer than `every`; before that no update is due")),
+        },
+        Some(Cadence::At(schedule)) => match check::span(text) {
+            Ok(after) => Overdue::After(after),
+            Err(_) => Overdue::At(Box::new(DayTime::parse(text, schedule)?)),
+        },
+    }))
 }

@@ -86,12 +86,19 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::RoleGiven { role, to, from, area } => {
             say!(l, "fact-role-given", role = l.role(*role), who = handed(dossier, from.as_ref(), to, area))
         }
+        Fact::RoleLeft { role, user, area } => {
+            say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
+        }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
         }
         Fact::NothingNew { next_update_at: Some(next) } => say!(l, "fact-nothing-new", at = at(*next)),
         Fact::NothingNew { next_update_at: None } => say!(l, "fact-nothing-new-at-the-end"),
-        Fact::Reminded { due_at } => say!(l, "fact-reminded", at = at(*due_at)),
+        Fact::Reminded { due_at, escalated: None } => say!(l, "fact-reminded", at = at(*due_at)),
+        Fact::Reminded { due_at, escalated: Some(to) } => {
+            say!(l, "fact-escalated", at = at(*due_at), whom = l.escalation(*to))
+        }
+        Fact::AskedToCommand { whom } => say!(l, &format!("fact-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(l, "fact-snoozed", at = at(*until)),
         Fact::Noted { text } => say!(l, "fact-noted", text = escape::cell(text)),
         Fact::Decided { decision, because } => {

@@ -61,7 +61,8 @@ fn facts_at_a_glance(dossier: &Dossier<'_>) -> Vec<[String; 2]> {
         None => to_fill(l, say!(l, "postmortem-fill-service")),
     };
     let mut rows = vec![
-        [say!(l, "postmortem-severity"), dossier.severity(&incident.severity)],
+        [say!(l, "postmortem-severity"), severity(dossier)],
+        [say!(l, "postmortem-review"), l.review(dossier.policy.ladder.get(&incident.severity).review)],
         [say!(l, "postmortem-stage"), l.stage(incident.stage.name())],
         [say!(l, "postmortem-service"), service],
         [say!(l, "postmortem-declared-by"), dossier.name(&incident.declared_by)],
@@ -73,6 +74,23 @@ fn facts_at_a_glance(dossier: &Dossier<'_>) -> Vec<[String; 2]> {
         rows.push([say!(l, "postmortem-reopened"), say!(l, "postmortem-times", n = incident.reopened)]);
     }
     rows
+}
+
+/// The severity, with the one that it was declared with where that was another.
+fn severity(dossier: &Dossier<'_>) -> String {
+    let now = dossier.severity(&dossier.incident.severity);
+    let entries = dossier.entries();
+    let first = entries.iter().find_map(|entry| match &entry.fact {
+        Fact::Declared { severity, .. } => Some(severity),
+        _ => None,
+    });
+    match first.filter(|first| **first != dossier.incident.severity) {
+        Some(first) => {
+            let first = dossier.severity(first);
+            say!(dossier.language, "postmortem-severity-at-first", now = now, first = first)
+        }
+        None => now,
+    }
 }
 
 fn channel(dossier: &Dossier<'_>) -> String {

@@ -13,8 +13,8 @@ struct Tenure<'a> {
     holder: &'a UserId,
     area: &'a str,
     since: DateTime<Utc>,
-    /// When it ended, and who came next.
-    until: Option<(DateTime<Utc>, &'a UserId)>,
+    /// When it ended, and who came next, if anybody did.
+    until: Option<(DateTime<Utc>, Option<&'a UserId>)>,
 }
 
 /// The section on roles.
@@ -38,10 +38,10 @@ pub(super) fn roles(dossier: &Dossier<'_>) -> String {
 fn row(dossier: &Dossier<'_>, tenure: &Tenure<'_>) -> [String; 4] {
     let until = match tenure.until {
         None => "—".to_owned(),
-        Some((at, next)) if next == tenure.holder => dossier.at_beside(at, Some(tenure.since)),
-        Some((at, next)) => {
+        Some((at, Some(next))) if next != tenure.holder => {
             format!("{} → {}", dossier.at_beside(at, Some(tenure.since)), dossier.name(next))
         }
+        Some((at, _)) => dossier.at_beside(at, Some(tenure.since)),
     };
     let holder = with_area(dossier.name(tenure.holder), tenure.area);
     [dossier.language.role(tenure.role), holder, dossier.at(tenure.since), until]
@@ -59,15 +59,19 @@ pub(super) fn with_area(name: String, area: &str) -> String {
 fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
     let mut tenures: Vec<Tenure<'_>> = Vec::new();
     for entry in dossier.entries() {
-        let Fact::RoleGiven { role, to, area, .. } = &entry.fact else { continue };
+        let (role, whose, given) = match &entry.fact {
+            Fact::RoleGiven { role, to, area, .. } => (*role, to, Some(area)),
+            Fact::RoleLeft { role, user, .. } => (*role, user, None),
+            _ => continue,
+        };
         let at = entry.happened_at;
         let ended = |t: &&mut Tenure<'_>| {
-            t.role == *role && t.until.is_none() && (*role != Role::Responder || t.holder == to)
+            t.role == role && t.until.is_none() && (role != Role::Responder || t.holder == whose)
         };
         if let Some(tenure) = tenures.iter_mut().find(ended) {
-            tenure.until = Some((at, to));
+            tenure.until = Some((at, given.map(|_| whose)));
         }
-        tenures.push(Tenure { role: *role, holder: to, area, since: at, until: None });
+        tenures.extend(given.map(|area| Tenure { role, holder: whose, area, since: at, until: None }));
     }
     tenures.sort_by_key(|tenure| Role::ALL.iter().position(|role| *role == tenure.role));
     tenures

@@ -2,7 +2,7 @@
 
 use std::str::FromStr as _;
 
-use chrono::{DateTime, DurationRound as _, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{DateTime, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use cron::{Schedule, TimeUnitSpec as _};
 
@@ -79,8 +79,21 @@ impl WallClock {
         self.zone
     }
 
-    fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+    /// The first of its times strictly after `instant`.
+    pub(super) fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
         self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES))
+    }
+
+    /// The day in its zone.
+    pub(super) fn date(&self, instant: DateTime<Utc>) -> NaiveDate {
+        self.wall_time(instant).date()
+    }
+
+    /// When the clock in its zone first shows `wall_time`; where that is skipped, right after the gap.
+    pub(super) fn first_at(&self, wall_time: NaiveDateTime) -> DateTime<Utc> {
+        let mut ahead = (0..=HORIZON_MINUTES).map(|minutes| wall_time + TimeDelta::minutes(minutes));
+        let shown = ahead.find_map(|time| self.zone.from_local_datetime(&time).earliest());
+        shown.map_or(wall_time.and_utc(), |at| at.to_utc())
     }
 
     // The crate's own iterator is not monotonic where an hour repeats and can answer with a time in the past, so

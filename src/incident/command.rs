@@ -68,6 +68,11 @@ pub enum Command {
         /// Whom the asker saw in the role.
         seen: SeenHolder,
     },
+    /// Give up a role that the asker holds.
+    LeaveRole {
+        /// Which.
+        role: Role,
+    },
     /// Tell the stakeholders.
     PostUpdate {
         /// What.

@@ -4,7 +4,7 @@ use super::step::check;
 use super::{
     Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder, Mark,
     MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
-    TimelineEntry, UpdateClock, WorkspaceId,
+    TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -42,6 +42,7 @@ pub fn declare(
             detected_at: None,
         },
         roles: Roles::default(),
+        vacancy: Vacancy::default(),
         last_update: None,
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),

@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{GroupId, MessageRef, SeverityKey, UserId};
+use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
+use super::vacancy::Asked;
 
 /// Something owed to the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +47,11 @@ pub enum Effect {
         audience: Audience,
         /// What.
         line: Line,
+    },
+    /// Tell a channel of stakeholders that the incident is there, as it is now.
+    Tell {
+        /// Which.
+        channel: ChannelId,
     },
     /// Remind people in the channel that an update is owed.
     Remind,
@@ -96,6 +102,8 @@ pub enum Line {
         by: Author,
         from: StageName,
         to: StageName,
+        /// Of whom the severity wants an update at such a change.
+        asks: Option<UserId>,
     },
     RoleGiven {
         by: Author,
@@ -103,6 +111,14 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+    },
+    RoleLeft {
+        role: Role,
+        user: UserId,
+        area: String,
+    },
+    AskedToCommand {
+        whom: Asked,
     },
     UpdatePosted {
         update: Update,
@@ -163,6 +179,7 @@ pub enum Errand {
     RefreshReminder,
     RetireReminder,
     Inform,
+    Tell,
     ReadMessage,
     UploadPostmortem,
     /// What only another version knows.
@@ -188,6 +205,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What stakeholders are told in their own channels.
+    Stakeholders,
     /// What is read for the timeline.
     Record,
     /// Documents.
@@ -206,6 +225,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
         }
@@ -227,6 +247,7 @@ impl Effect {
             Self::InviteGroups { .. } => Errand::InviteGroups,
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
+            Self::Tell { .. } => Errand::Tell,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -249,6 +270,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
@@ -291,6 +313,7 @@ impl Errand {
         Self::RefreshReminder,
         Self::RetireReminder,
         Self::Inform,
+        Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Unknown,
@@ -318,6 +341,7 @@ impl Errand {
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
+            Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Unknown => "unknown",

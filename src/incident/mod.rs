@@ -3,7 +3,8 @@
 //! Read in this order: [`Incident`] below is everything true of one incident now; [`command`] is what can be asked of
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
-//! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed.
+//! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
+//! [`escalation`] what follows if it stays away.
 
 mod author;
 pub mod cadence;
@@ -11,6 +12,7 @@ pub mod channel_name;
 pub mod command;
 mod declare;
 pub mod effect;
+pub mod escalation;
 pub mod id;
 pub mod keep;
 pub mod obstacle;
@@ -22,6 +24,7 @@ pub mod stage;
 mod step;
 pub mod timeline;
 pub mod update;
+pub mod vacancy;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -30,17 +33,19 @@ pub use self::author::{Author, Source};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::{declare, declare_from};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
+pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
-pub use self::severity::{Ladder, PostmortemRule, Severity};
+pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, tidy};
 pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+pub use self::vacancy::{Asked, Vacancy};
 
 /// Everything true of one incident now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +70,9 @@ pub struct Incident {
     pub key_times: KeyTimes,
     /// Who wears which hat.
     pub roles: Roles,
+    /// What was done to find a commander, while nobody commands.
+    #[serde(default)]
+    pub vacancy: Vacancy,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
     /// When the stakeholders last heard something, if only that nothing is new.
@@ -158,10 +166,60 @@ impl Incident {
         }
     }
 
-    /// When the next reminder is due; `None` while no update is owed.
+    /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while
+    /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let cadence = &policy.ladder.get(&self.severity).cadence;
-        self.update_clock.as_ref().map(|clock| clock.next_reminder_at(cadence))
+        let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
+        self.next_update_reminder_at(policy).into_iter().chain(asking).min()
+    }
+
+    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected.
+    pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
+        if self.roles.commander.is_some() || !self.stage.owes_updates() {
+            return None;
+        }
+        let severity = policy.ladder.get(&self.severity);
+        let target = severity.response_target?;
+        let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
+        match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
+            (None, _) => Some((Asked::Channel, since + target)),
+            (Some(at), None) if !severity.escalate_to.is_empty() => {
+                Some((Asked::Groups, at.max(since) + target))
+            }
+            _ => None,
+        }
+    }
+
+    /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update
+    /// is owed. Whoever asked for quiet has it from both.
+    pub fn next_update_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let clock = self.update_clock.as_ref()?;
+        let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
+        let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());
+        Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
+    }
+
+    /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those
+    /// affected.
+    pub fn next_escalation(&self, policy: &Policy) -> Option<(Escalation, DateTime<Utc>)> {
+        let clock = self.update_clock.as_ref().filter(|_| self.stage.owes_updates())?;
+        let severity = policy.ladder.get(&self.severity);
+        let overdue = severity.overdue.as_ref()?;
+        let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
+        let to = self.escalations(severity).into_iter().find(is_next)?;
+        let since = clock.escalated.map_or(clock.due_at, |last| last.at);
+        Some((to, overdue.after(since)))
+    }
+
+    /// The steps that each call somebody whom the one before did not.
+    fn escalations(&self, severity: &Severity) -> Vec<Escalation> {
+        let communications = self.roles.communications.as_ref();
+        let steps = [
+            (Escalation::Communications, communications.is_some()),
+            (Escalation::Owner, communications != Some(self.owner())),
+            (Escalation::Groups, !severity.escalate_to.is_empty()),
+        ];
+        steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
     }
 
     /// When the update after one at `now` is due, where its author does not say: a cadence later; once it is resolved, when

@@ -53,6 +53,14 @@ pub enum Refusal {
         /// Who has it.
         user: UserId,
     },
+    /// Whoever would leave the role does not hold it.
+    #[error("the asker is not {role} on {number}")]
+    RoleNotHeld {
+        /// Which incident.
+        number: Number,
+        /// The role.
+        role: Role,
+    },
     /// Somebody else was given the role while the asker was looking.
     #[error("{holder} has become {role} meanwhile")]
     RoleTakenMeanwhile {

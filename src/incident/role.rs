@@ -82,6 +82,20 @@ impl Roles {
         }
     }
 
+    /// Takes `role` from `user`. Answers the area that they had in it; `None` if they do not hold it.
+    pub(super) fn leave(&mut self, role: Role, user: &UserId) -> Option<String> {
+        let place = match role {
+            Role::Commander => &mut self.commander,
+            Role::Triage => &mut self.triage,
+            Role::Communications => &mut self.communications,
+            Role::Responder => {
+                let at = self.responders.iter().position(|responder| responder.user == *user)?;
+                return Some(self.responders.remove(at).area);
+            }
+        };
+        place.take_if(|holder| holder == user).map(|_| String::new())
+    }
+
     /// Everybody who wears a hat, each once, commander first.
     pub fn people(&self) -> Vec<&UserId> {
         let single = [&self.commander, &self.triage, &self.communications].into_iter().flatten();

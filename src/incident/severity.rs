@@ -1,9 +1,14 @@
 //! How bad it is: the ladder of severities and what each of them asks of people.
 
+use std::fmt;
+
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::cadence::Cadence;
-use super::id::{GroupId, SeverityKey};
+use super::escalation::Overdue;
+use super::id::{ChannelId, GroupId, SeverityKey};
+use super::stage::named_choices;
 
 /// One rung of the ladder, as configured.
 #[derive(Debug, Clone)]
@@ -14,12 +19,50 @@ pub struct Severity {
     pub name: Option<String>,
     /// When to choose it, as impact × urgency, where the configuration says so.
     pub help: Option<String>,
+    /// The colour of its light; `None` gives the one of its place on the ladder.
+    pub colour: Option<Colour>,
     /// How often an update is owed.
     pub cadence: Cadence,
+    /// Whether whoever owes updates is asked for one at every change of the stage, too.
+    pub at_stage_change: AtStageChange,
+    /// How soon a commander is to be on it; `None` if nobody is asked to command.
+    pub response_target: Option<TimeDelta>,
+    /// When an update that is owed counts as overdue; `None` if nobody is called about it.
+    pub overdue: Option<Overdue>,
+    /// User groups that are called last: about an overdue update, and when nobody in the channel comes forward to command.
+    pub escalate_to: Vec<GroupId>,
+    /// Channels of stakeholders that hear of the incident beside the announcement's.
+    pub tell_channels: Vec<ChannelId>,
+    /// User groups that are mentioned in the announcement.
+    pub tell_groups: Vec<GroupId>,
     /// User groups whose members are invited into the channel.
     pub invite: Vec<GroupId>,
     /// Whether the incident must be reviewed in writing.
     pub postmortem: PostmortemRule,
+    /// Who reviews what was written.
+    pub review: Review,
+}
+
+impl Severity {
+    /// A severity that asks for nothing but updates.
+    pub const fn plain(key: SeverityKey, cadence: Cadence) -> Self {
+        Self {
+            key,
+            name: None,
+            help: None,
+            colour: None,
+            cadence,
+            at_stage_change: AtStageChange::Nothing,
+            response_target: None,
+            overdue: None,
+            escalate_to: Vec::new(),
+            tell_channels: Vec::new(),
+            tell_groups: Vec::new(),
+            invite: Vec::new(),
+            postmortem: PostmortemRule::Optional,
+            review: Review::Team,
+        }
+    }
 }
 
 /// Whether a severity wants a postmortem.
@@ -30,6 +73,62 @@ pub enum PostmortemRule {
     Required,
     /// Whoever wants to write one may.
     Optional,
+}
+
+named_choices! {
+    /// What a change of the stage asks for.
+    AtStageChange {
+        /// An update, of whoever owes them.
+        Prompt = "prompt",
+        /// Nothing.
+        Nothing = "nothing",
+    }
+}
+
+named_choices! {
+    /// Who reviews a postmortem.
+    Review {
+        /// The whole organisation.
+        Organisation = "organisation",
+        /// The team that it concerns.
+        Team = "team",
+    }
+}
+
+named_choices! {
+    /// The colour of a severity's light.
+    Colour {
+        /// As the worst has it.
+        Red = "red",
+        /// As the second has it.
+        Orange = "orange",
+        /// As the third has it.
+        Yellow = "yellow",
+        /// For those who want it.
+        Green = "green",
+        /// For those who want it.
+        Blue = "blue",
+        /// For those who want it.
+        Purple = "purple",
+        /// For those who want it.
+        Brown = "brown",
+        /// For those who want it.
+        Black = "black",
+        /// As all others have it.
+        White = "white",
+    }
+}
+
+impl Colour {
+    /// The colour of the rung with so many worse ones above it.
+    const fn of_rank(rank: usize) -> Self {
+        match rank {
+            0 => Self::Red,
+            1 => Self::Orange,
+            2 => Self::Yellow,
+            _ => Self::White,
+        }
+    }
 }
 
 /// The severities from the worst to the mildest; never empty.
@@ -87,6 +186,11 @@ impl Ladder {
     /// Whether `a` is worse than `b`.
     pub fn is_worse(&self, a: &SeverityKey, b: &SeverityKey) -> bool {
         self.rank(a) < self.rank(b)
+    }
+
+    /// The colour of the light of the rung with this key.
+    pub fn colour(&self, key: &SeverityKey) -> Colour {
+        self.get(key).colour.unwrap_or_else(|| Colour::of_rank(self.rank(key)))
     }
 
     /// How many rungs are worse. A key that is no longer on the ladder counts as the worst.

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::author::{Author, Source};
 use super::effect::Errand;
+use super::escalation::Escalation;
 use super::id::{MessageRef, SeverityKey, UserId};
 use super::keep::FileLink;
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
 use super::update::Update;
+use super::vacancy::Asked;
 
 /// Where an entry stands in its timeline: from 1, in the order of recording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -68,9 +70,11 @@ pub enum Fact {
     SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
     StageChanged { from: StageName, to: StageName },
     RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
+    RoleLeft { role: Role, user: UserId, area: String },
     UpdatePosted { update: Update },
     NothingNew { next_update_at: Option<DateTime<Utc>> },
-    Reminded { due_at: DateTime<Utc> },
+    Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
+    AskedToCommand { whom: Asked },
     Snoozed { until: DateTime<Utc> },
     Noted { text: String },
     Decided { decision: String, because: Option<String> },

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::cadence::Cadence;
+use super::escalation::{Escalated, Escalation};
 use super::id::MessageRef;
 
 /// What people write into the update form.
@@ -40,12 +41,15 @@ pub struct UpdateClock {
     pub reminded_at: Option<DateTime<Utc>>,
     /// Until when somebody asked for quiet.
     pub snoozed_until: Option<DateTime<Utc>>,
+    /// Who was last called because it is overdue.
+    #[serde(default)]
+    pub escalated: Option<Escalated>,
 }
 
 impl UpdateClock {
     /// A clock that has just been wound.
     pub const fn due(due_at: DateTime<Utc>) -> Self {
-        Self { due_at, reminded_at: None, snoozed_until: None }
+        Self { due_at, reminded_at: None, snoozed_until: None, escalated: None }
     }
 
     /// When the next reminder is due: when the update is owed, then a cadence after each reminder; a snooze puts off
@@ -67,6 +71,9 @@ pub struct Reminder {
     pub reminded_at: DateTime<Utc>,
     /// When the update had been owed.
     pub due_at: DateTime<Utc>,
+    /// Whom it calls, if the update was overdue.
+    #[serde(default)]
+    pub escalated: Option<Escalation>,
     /// Where the reminder stands, once it does.
     pub message: Option<MessageRef>,
     /// What became of it, once something did.

@@ -2,7 +2,8 @@
 
 use super::Language;
 use crate::incident::{
-    AttemptOutcome, Detection, Errand, Moment, Obstacle, Recovery, Role, Severity, StageName,
+    AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role, Severity,
+    StageName,
 };
 use crate::say;
 
@@ -40,6 +41,16 @@ impl Language {
     /// An errand that went wrong, as the object of a sentence: "pin the panel".
     pub fn errand(self, errand: Errand) -> String {
         say!(self, &format!("errand-{}", errand.key()))
+    }
+
+    /// Who is called about an overdue update: "the communications lead".
+    pub fn escalation(self, to: Escalation) -> String {
+        say!(self, &format!("escalation-{}", to.key()))
+    }
+
+    /// Who reviews a postmortem: "the team".
+    pub fn review(self, review: Review) -> String {
+        say!(self, &format!("review-{}", review.key()))
     }
 
     /// Why something was given up: "the incident has no channel".

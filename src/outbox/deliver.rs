@@ -14,7 +14,8 @@ use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
-    Audience, ChannelId, Command, Effect, Incident, MessageRef, Obstacle, Policy, Quote, UserId,
+    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef, Obstacle, Policy,
+    Quote, UserId,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -34,8 +35,8 @@ pub enum DeliveryError {
     /// What is to be shown could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Everybody else has been brought in; these people, with Slack's reasons, cannot be.
-    #[error("not everybody could be invited")]
+    /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
+    #[error("not everybody could be reached")]
     Missing(String),
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
@@ -138,9 +139,13 @@ impl Courier {
             Effect::InvitePeople { people } => self.invite(&incident, people).await,
             Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
             Effect::Say { audience, line } => {
+                if matches!(line, Line::AskedToCommand { whom: Asked::Groups }) {
+                    self.let_groups_in_first(job).await?;
+                }
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }
+            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message } => {
@@ -156,7 +161,7 @@ impl Courier {
     /// has still to be reminded, and what stands in a document, is seen from how things are now.
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
         match (&job.effect, &job.incident) {
-            (Effect::Remind | Effect::UploadPostmortem { .. }, _) | (_, None) => {
+            (Effect::Remind | Effect::Tell { .. } | Effect::UploadPostmortem { .. }, _) | (_, None) => {
                 Ok(Arc::new(self.incident(job).await?))
             }
             (_, Some(incident)) => Ok(incident.clone()),
@@ -225,6 +230,17 @@ impl Courier {
         Ok(None)
     }
 
+    async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
+        let message = views::announcement::notice(incident, &self.voice());
+        match self.post(job, &Place::whole(channel), &message).await {
+            // Which of them it was is all that helps.
+            Err(error) if error.verdict() == Verdict::GiveUp => {
+                Err(DeliveryError::Missing(format!("{channel}: {}", error.reason())))
+            }
+            posted => posted.map(|_| None),
+        }
+    }
+
     /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing
     /// of that; then its message shows what became of it.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
@@ -236,6 +252,9 @@ impl Courier {
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
             return Ok(posted.map(|message| Command::ReminderPosted { message }));
+        }
+        if reminder.escalated == Some(Escalation::Groups) {
+            self.let_groups_in_first(job).await?;
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         let message = self.post(job, &place, &message).await?;

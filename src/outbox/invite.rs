@@ -1,9 +1,10 @@
 //! Invitations: whoever can come is brought in, whoever cannot is named.
 
 use super::deliver::{Brought, Courier, DeliveryError};
-use crate::incident::{ChannelId, GroupId, Incident, UserId};
+use crate::incident::{ChannelId, Errand, GroupId, Incident, UserId};
 use crate::pace::INVITED_AT_ONCE;
 use crate::slack::{SlackError, Verdict};
+use crate::store::Job;
 
 /// Slack's ways of saying that somebody need not be invited.
 const IN_ALREADY: &[&str] = &["already_in_channel", "cant_invite_self"];
@@ -63,6 +64,16 @@ impl Courier {
         let mut missing = self.bring_in(incident, &people).await?;
         missing.extend(gone);
         ended(missing)
+    }
+
+    /// A group that is mentioned is heard by those of it who are in the channel. So the first try waits a moment for
+    /// the invitation; no further one does.
+    pub(super) async fn let_groups_in_first(&self, job: &Job) -> Result<(), DeliveryError> {
+        let is_first = job.attempts <= 1;
+        if is_first && self.store.owes(job, Errand::InviteGroups).await? {
+            return Err(DeliveryError::NotYet("the invitation of those who are mentioned"));
+        }
+        Ok(())
     }
 }
 

@@ -22,6 +22,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// A channel as such.
+    pub(super) fn whole(channel: &ChannelId) -> Self {
+        Self { channel: channel.clone(), thread: None }
+    }
+
     fn channel_of(incident: &Incident) -> Option<Self> {
         incident.places.channel.clone().map(|channel| Self { channel, thread: None })
     }
@@ -72,7 +77,7 @@ impl Courier {
 
     /// Where bells ring.
     pub(super) fn announcements(&self) -> Place {
-        Place { channel: self.announcement_channel.clone(), thread: None }
+        Place::whole(&self.announcement_channel)
     }
 
     /// Posts a message once: a further try first looks for what an earlier one may have posted.

@@ -6,7 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::*;
-use crate::incident::{Audience, Author, Effect, Errand, GroupId, Line, MessageRef, Number, UserId};
+use crate::incident::{
+    Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, UserId,
+};
 use crate::slack::method;
 
 fn start() -> DateTime<Utc> {
@@ -40,7 +42,7 @@ fn in_words(toll: &Toll) -> String {
 #[test]
 fn bells_come_first_and_cosmetics_last() {
     use Importance::{Bell, Cosmetic, Gathering, Word};
-    let message = MessageRef { channel: crate::incident::ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     let groups = vec![GroupId::new("S1"), GroupId::new("S2"), GroupId::new("S3")];
     let asked_by = Author::Firebell;
     let table = [
@@ -51,6 +53,7 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::InviteGroups { groups }, Gathering, "3 × usergroups.users.list + conversations.invite"),
         (Effect::PostPanel, Word, "post:7 + posts"),
         (Effect::Remind, Word, "post:7 + posts"),
+        (Effect::Tell { channel: ChannelId::new("C9") }, Word, "post:C9 + posts"),
         (say(Audience::Channel), Word, "post:7 + posts"),
         (say(Audience::Announcement), Word, "post:announcements + posts"),
         (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),

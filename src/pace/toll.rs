@@ -32,6 +32,7 @@ impl Importance {
             }
             Effect::PostPanel
             | Effect::Remind
+            | Effect::Tell { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
@@ -98,6 +99,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
+        Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
         | Effect::RefreshReminder
@@ -133,7 +135,7 @@ fn invitations() -> Budget {
 fn look_of(effect: &Effect) -> Option<Budget> {
     let method = match effect {
         Effect::Say { audience: Audience::Announcement, .. } => method::CONVERSATIONS_REPLIES,
-        Effect::Announce | Effect::PostPanel | Effect::Remind | Effect::Say { .. } => {
+        Effect::Announce | Effect::PostPanel | Effect::Remind | Effect::Tell { .. } | Effect::Say { .. } => {
             method::CONVERSATIONS_HISTORY
         }
         Effect::OpenChannel => method::USERS_CONVERSATIONS,

@@ -186,8 +186,12 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     world.moves_to("bob", "monitoring", &channel).await;
     assert_snapshot!(world.hears(&channel), @"
     @bob moved INC-1 from *Detected* to *Mitigating*.
+    @bob Please post an update: SEV1 owes one at every change of the stage.
+    [*Post update*]
     ---
     @bob moved INC-1 from *Mitigating* to *Monitoring*.
+    @bob Please post an update: SEV1 owes one at every change of the stage.
+    [*Post update*]
     ");
     let form = world.moves_to("bob", "ready", &channel).await;
     assert_eq!(form.view.unwrap()["callback_id"], "resolve-1");

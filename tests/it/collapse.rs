@@ -26,11 +26,12 @@ async fn ten_changes_of_severity_give_one_edit_of_each_message() {
     assert_eq!(edits.len(), 2, "{edits:?}");
     assert!(edits.contains(&channel) && edits.contains(&"C0INCIDENT".to_owned()), "{edits:?}");
     assert_eq!(world.calls("conversations.setTopic") - topics_before, 1);
-    assert_eq!(world.hears(&channel).matches("changed the severity").count(), 10);
+    assert_eq!(world.hears(&channel).matches("the severity of INC-").count(), 10);
     let timeline = world.timeline(1).await;
     let changes = timeline.iter().filter(|entry| matches!(entry.fact, Fact::SeverityChanged { .. }));
     assert_eq!(changes.count(), 10);
     assert!(world.sees("incidents", "INC-1").contains("SEV1"));
     assert_eq!(world.state().channel(&channel).unwrap().topic, "SEV1 · INC-1 · Checkout is down");
+    assert_eq!(world.hears("incidents").matches("raised the severity").count(), 3);
     world.finish().await;
 }

@@ -105,11 +105,13 @@ async fn a_korean_company_works_in_korean() {
     ---
     @minji 님이 @seojun 님에게 *대응자 (데이터베이스)* 역할을 맡겼습니다.
     ---
-    @minji 님이 INC-1 심각도를 바꿨습니다: *SEV0* → *SEV1*
+    @minji 님이 INC-1 심각도를 낮췄습니다: *SEV0* → *SEV1*
     > 일부 카드만 실패
     다음 상황 공유 예정: 2026-11-22 13:00:00 KST
     ---
     @minji 님이 INC-1 단계를 옮겼습니다: *감지* → *조치 중*
+    @minji 님, 상황을 공유해 주세요. SEV1 장애는 단계가 바뀔 때마다 공유합니다.
+    [*상황 공유*]
     ");
     world.advance_minutes(60).await;
     assert_snapshot!(world.hears(channel), @"
@@ -254,6 +256,7 @@ async fn private_answers_follow_the_person() {
     `/incident sev sev1 because …` 심각도를 바꿉니다.
     `/incident stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
+    `/incident leave commander` 맡은 역할을 내려놓습니다.
     `/incident note …` 타임라인에 기록합니다.
     `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
     `/incident time occurred 14:05` 주요 시각을 기록합니다. `/incident correct 12 …`, `/incident strike 12` 타임라인 기록을 바로잡습니다.
@@ -274,6 +277,7 @@ async fn private_answers_follow_the_person() {
     `/incident sev sev1 because …` changes the severity
     `/incident stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
+    `/incident leave commander` gives up a role of yours
     `/incident note …` writes something on the timeline
     `/incident decided … because …` and `/incident tried rollback failed …` write it down and tell the channel
     `/incident time occurred 14:05` sets a key time; `/incident correct 12 …` and `/incident strike 12` set an entry of the timeline right

@@ -156,7 +156,7 @@ async fn reminders_that_fell_into_the_downtime_become_one() {
     world.is_down_for(TimeDelta::minutes(50)).await;
     world.settle().await;
     let said = world.reads(&channel);
-    assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+    assert_eq!(said.matches("the update on INC-1 is overdue.").count(), 1, "{said}");
     assert_eq!(world.hears_first_after(15, &channel).await.matches("An update on INC-1 is due.").count(), 1);
     world.finish().await;
 }

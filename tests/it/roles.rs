@@ -139,3 +139,40 @@ async fn whoever_presses_a_moment_later_is_told_who_was_first() {
     assert_ne!(world.incident(1).await.roles.commander, Some(first), "pressed again, it is handed over");
     world.leave().await;
 }
+
+#[tokio::test]
+async fn a_role_that_somebody_leaves_is_offered_to_all() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.types("carol", &channel, "role communications").await;
+    world.types("minji", &channel, "role responder database").await;
+    world.reads_all();
+    world.types("bob", &channel, "leave commander").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ");
+    assert!(world.panel(&channel).contains("*Owner*: @alice"));
+    assert!(world.announcement().contains("No commander yet"));
+    world.types("carol", &channel, "leave comms").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @carol is no longer *Communications lead*.
+    [*Take communications*]
+    ");
+    world.presses_button("bob", &channel, "take:communications").await;
+    assert_snapshot!(world.hears(&channel), @"@bob is now *Communications lead*.");
+    let outcome = world.types("minji", "general", "leave INC-1 responder").await;
+    assert_snapshot!(told(&outcome), @"INC-1 대응자 역할을 내려놓았습니다.");
+    assert_snapshot!(world.hears(&channel), @"@minji is no longer *Responder (database)*.");
+    assert_snapshot!(told(&world.types("minji", &channel, "leave triage").await), @"
+    INC-1에서 초동 분석 담당 역할을 맡고 있지 않아 내려놓을 수 없습니다. 누가 맡고 있는지는 장애 채널에서 `/incident`로 볼 수 있습니다.
+    입력한 내용:
+    leave triage
+    ");
+    assert_snapshot!(told(&world.types("alice", &channel, "leave").await), @"
+    Which role do you leave? For example `/incident leave commander`. Choose one of: commander, triage, communications, responder.
+    You typed:
+    leave
+    ");
+    world.leave().await;
+}

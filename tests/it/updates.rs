@@ -103,7 +103,7 @@ async fn a_critical_incident_reminds_its_owner_after_fifteen_minutes_and_at_each
     world.types("alice", &channel, "role communications @carol").await;
     world.hears(&channel);
     assert_snapshot!(world.hears_first_after(15, &channel).await, @"
-    @carol An update on INC-1 is due. None yet; it was declared 30 min ago.
+    @carol: the update on INC-1 is overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.leave().await;
@@ -161,7 +161,7 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears_first_after(15, &channel).await, @"
-    @alice An update on INC-1 is due. None yet; it was declared 1 h 15 min ago.
+    @alice: the update on INC-1 is overdue. It was due 2026-11-22 13:00:00 KST. None yet; it was declared 1 h 15 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     assert!(!world.panel(&channel).contains("snoozed"), "the snooze has ended");
@@ -204,10 +204,10 @@ async fn two_hours_of_downtime_give_one_reminder() {
     world.restart().await;
     world.advance(TimeDelta::hours(2)).await;
     assert_snapshot!(world.hears(&channel), @"
-    @alice An update on INC-1 is due. None yet; it was declared 2 h ago.
+    @alice: the update on INC-1 is overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 2 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
-    assert_eq!(world.hears_first_after(15, &channel).await.matches("is due").count(), 1);
+    assert_eq!(world.hears_first_after(15, &channel).await.matches("An update on INC-1 is due").count(), 1);
     world.finish().await;
 }
 
@@ -217,9 +217,10 @@ async fn a_worse_severity_brings_the_reminder_forward() {
     world.advance_minutes(10).await;
     world.presses_button("bob", &channel, "severity:sev0").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity of INC-1 from *SEV1* to *SEV0*.
+    @bob raised the severity of INC-1 from *SEV1* to *SEV0*.
     Next update due 2026-11-22 12:25:00 KST.
     ");
+    assert!(world.hears("incidents").starts_with("↳ @bob raised the severity"));
     assert_eq!(world.hears_first_after(15, &channel).await.matches("is due").count(), 1);
     world.finish().await;
 }
@@ -230,7 +231,7 @@ async fn a_milder_severity_puts_the_reminder_off() {
     world.advance_minutes(10).await;
     world.types("bob", &channel, "sev sev1 because transfers <still> work").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob changed the severity of INC-1 from *SEV0* to *SEV1*.
+    @bob lowered the severity of INC-1 from *SEV0* to *SEV1*.
     > transfers &lt;still&gt; work
     Next update due 2026-11-22 13:10:00 KST.
     ");
@@ -242,7 +243,10 @@ async fn a_milder_severity_puts_the_reminder_off() {
 async fn a_daily_cadence_follows_the_clock_on_the_wall() {
     let daily = |config: &mut firebell::config::Config| {
         let at_ten = WallClock::parse("0 0 10 * * *", Seoul).unwrap();
-        change_rung(config, "sev2", |rung| rung.cadence = Cadence::At(Box::new(at_ten)));
+        change_rung(config, "sev2", |rung| {
+            rung.cadence = Cadence::At(Box::new(at_ten));
+            rung.overdue = None;
+        });
     };
     let mut world = World::start_with(daily, |_| {}).await;
     let channel = world.declares("minji", "sev2", "Search is slow").await;
@@ -301,7 +305,7 @@ async fn a_reminder_waits_for_its_channel() {
     *Stage*: Detected
     *Declared*: 2026-11-22 12:00:00 KST by @alice
     *Owner*: @alice
-    *Next update due*: 2026-11-22 12:15:00 KST
+    *Update overdue, was due*: 2026-11-22 12:15:00 KST
     *Incident commander* · nobody yet [Assign… ▾]
     *Triage engineer* · nobody yet [Assign… ▾]
     *Communications lead* · nobody yet [Assign… ▾]
@@ -311,8 +315,8 @@ async fn a_reminder_waits_for_its_channel() {
     [Detected ▾] [*Post update*] [Resolve…] [Export]
     Change the severity with one press above. More: `/incident help`
     ");
-    assert_snapshot!(world.sees(channel, "is due"), @"
-    @alice An update on INC-1 is due. None yet; it was declared 30 min ago.
+    assert_snapshot!(world.sees(channel, "is overdue"), @"
+    @alice: the update on INC-1 is overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.leave().await;

@@ -35,6 +35,7 @@ fn what(fact: &Fact) -> Option<String> {
         }
         Fact::StageChanged { to, .. } => format!("stage {to}"),
         Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
+        Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
@@ -57,6 +58,7 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::Announced
         | Fact::ChannelOpened { .. }
         | Fact::Reminded { .. }
+        | Fact::AskedToCommand { .. }
         | Fact::Quoted { .. }
         | Fact::LetGo { .. }
         | Fact::GaveUp { .. } => return None,

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::settings::{EXAMPLE, Settings, Shape};
 use super::{Config, LogFormat, Problems};
-use crate::incident::PostmortemRule;
+use crate::incident::{ChannelId, Colour, GroupId, PostmortemRule, Review};
 use crate::language::Language;
 use crate::store::Database;
 
@@ -40,6 +40,13 @@ fn next(config: &Config, severity: &str, after: &str) -> String {
     config.ladder.find(severity).unwrap().cadence.next_after(after).to_rfc3339()
 }
 
+/// When an update of this severity that was due then becomes overdue.
+fn overdue(config: &Config, severity: &str, due: &str) -> Option<String> {
+    let due: DateTime<Utc> = due.parse().unwrap();
+    let overdue = config.ladder.find(severity).unwrap().overdue.as_ref();
+    overdue.map(|overdue| overdue.after(due).to_rfc3339())
+}
+
 #[test]
 fn the_example_changes_nothing() {
     assert_eq!(format!("{:#?}", load(EXAMPLE, &[]).unwrap()), format!("{:#?}", defaults()));
@@ -54,6 +61,14 @@ fn the_defaults_are_those_of_the_product() {
     assert_eq!(next(&config, "sev0", "2026-11-22T03:00:00Z"), "2026-11-22T03:15:00+00:00");
     assert_eq!(next(&config, "sev1", "2026-11-22T03:00:00Z"), "2026-11-22T04:00:00+00:00");
     assert_eq!(next(&config, "sev3", "2026-11-22T10:00:00Z"), "2026-11-23T10:00:00+00:00");
+    for (severity, due, expected) in [
+        ("sev0", "2026-11-22T03:15:00Z", "2026-11-22T03:30:00+00:00"),
+        ("sev1", "2026-11-22T04:00:00Z", "2026-11-22T04:15:00+00:00"),
+        ("sev2", "2026-11-22T10:00:00Z", "2026-11-22T18:00:00+00:00"),
+        ("sev3", "2026-11-22T10:00:00Z", "2026-11-23T10:00:00+00:00"),
+    ] {
+        assert_eq!(overdue(&config, severity, due).as_deref(), Some(expected), "{severity}");
+    }
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
@@ -141,6 +156,12 @@ fn a_ladder_of_ones_own_replaces_the_default() {
         name = "minor"
         help = "Nobody notices."
         cron = "0 0 10 * * Mon-Fri"
+        overdue_after = "2h"
+        escalate_to = ["S012AB3C4"]
+        colour = "blue"
+        tell_channels = ["C012AB3C4"]
+        tell_groups = ["S012AB3C5"]
+        review = "organisation"
         [[severity]]
         key = "sev3"
         cron = "0 0 10 * * *"
@@ -152,6 +173,15 @@ fn a_ladder_of_ones_own_replaces_the_default() {
     assert_eq!(rungs(&config), ["major Required", "minor Optional", "sev3 Optional"]);
     let [major, minor, _] = config.ladder.rungs() else { panic!("there are three rungs") };
     assert_eq!((major.name.as_deref(), major.invite[0].as_str()), (Some("major"), "S012AB3C4"));
+    let due = "2026-11-23T01:00:00Z";
+    assert_eq!(overdue(&config, "minor", due).as_deref(), Some("2026-11-23T03:00:00+00:00"));
+    assert_eq!(minor.escalate_to, [GroupId::new("S012AB3C4")]);
+    assert_eq!(overdue(&config, "major", due), None, "what says nothing about it calls nobody");
+    assert_eq!(minor.tell_channels, [ChannelId::new("C012AB3C4")]);
+    assert_eq!(minor.tell_groups, [GroupId::new("S012AB3C5")]);
+    assert_eq!((minor.review, major.review), (Review::Organisation, Review::Team));
+    let colours = config.ladder.rungs().iter().map(|rung| config.ladder.colour(&rung.key));
+    assert_eq!(colours.collect::<Vec<_>>(), [Colour::Red, Colour::Blue, Colour::Yellow]);
     assert_eq!(minor.postmortem, PostmortemRule::Optional);
     assert_eq!(config.ladder.default().key, minor.key);
     assert_eq!(next(&config, "minor", "2026-11-20T09:00:00Z"), "2026-11-23T01:00:00+00:00");

@@ -215,3 +215,30 @@ fn a_mark_or_line_ends_of_another_system_are_no_problem() {
     let file = "\u{feff}[server]\r\nlisten = \"127.0.0.1:80\"\r\nlistn = \"\"\r\n";
     assert_snapshot!(told(file, &[]), @"firebell.toml:3:1: server.listn: there is no such setting; did you mean 'listen'?");
 }
+
+#[test]
+fn an_overdue_time_that_cannot_be_meant_is_refused_with_the_mend() {
+    let file = r#"
+[incidents]
+default_severity = "sev0"
+[[severity]]
+key = "sev0"
+every = "30m"
+overdue_after = "30m"
+escalate_to = ["oncall"]
+[[severity]]
+key = "sev1"
+every = "1h"
+overdue_after = "same day 18:00"
+[[severity]]
+key = "sev2"
+cron = "0 0 10 * * *"
+overdue_after = "next week"
+"#;
+    assert_snapshot!(told(file, &[]), @"
+    firebell.toml:7:17: severity[0].overdue_after: '30m' is not longer than `every`; before that no update is due
+    firebell.toml:8:15: severity[0].escalate_to: 'oncall' is not the id of a user group; write it as in 'S012AB3C4'
+    firebell.toml:12:17: severity[1].overdue_after: 'same day 18:00' is not a span of time; write it as in '15m', '1h30m' or '24h'
+    firebell.toml:16:17: severity[2].overdue_after: 'next week' is no time to escalate at; write it as in 'same day 18:00' or 'next day 10:00'
+    ");
+}

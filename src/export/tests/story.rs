@@ -39,12 +39,8 @@ const TYPED: [&str; 14] = [
 
 fn policy() -> Policy {
     let severity = |key: &str, minutes| Severity {
-        key: SeverityKey::new(key),
-        name: None,
-        help: None,
-        cadence: Cadence::Every(TimeDelta::minutes(minutes)),
-        invite: Vec::new(),
         postmortem: PostmortemRule::Required,
+        ..Severity::plain(SeverityKey::new(key), Cadence::Every(TimeDelta::minutes(minutes)))
     };
     let rungs = vec![severity("sev0", 15), severity("sev1", 60), severity("sev2", 240)];
     Policy {

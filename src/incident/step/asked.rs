@@ -5,8 +5,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule, Recovery, Refusal,
-    ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step, UserId,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule,
+    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step,
+    UserId, Vacancy,
 };
 
 /// How soon after one document another can be asked for.
@@ -32,17 +33,36 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
-        self.say_in_channel(Line::SeverityChanged {
+        let line = Line::SeverityChanged {
             by: self.ctx.author(),
             from: from.clone(),
             to: to.key.clone(),
             because,
             next_update_at: self.next_update_at(),
-        });
+        };
+        if ladder.is_worse(&to.key, &from) {
+            self.tell_that_it_is_worse(&from, line.clone());
+        }
+        self.say_in_channel(line);
         self.refresh();
         self.owe(Effect::SetTopic);
         self.invite_whom_severity_adds(&from);
         Ok(self.finish())
+    }
+
+    /// Those who read the announcement, and the channels that were not told of the milder severity.
+    fn tell_that_it_is_worse(&mut self, from: &SeverityKey, line: Line) {
+        // Whoever is asked to command from now on had no reason to come before.
+        self.incident.vacancy.since = Some(self.now());
+        self.owe(Effect::Say { audience: Audience::Announcement, line });
+        // While there is no channel to point to, telling waits for that, and then tells all.
+        if self.incident.places.channel.is_some() {
+            let ladder = &self.ctx.policy.ladder;
+            let (known, now) = (ladder.get(from), ladder.get(&self.incident.severity));
+            for channel in now.tell_channels.iter().filter(|channel| !known.tell_channels.contains(channel)) {
+                self.owe(Effect::Tell { channel: channel.clone() });
+            }
+        }
     }
 
     fn invite_whom_severity_adds(&mut self, from: &SeverityKey) {
@@ -67,7 +87,8 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        let line = Line::StageChanged { by: self.ctx.author(), from, to };
+        let line =
+            Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
         if from == StageName::ReadyForClosure {
             // The stakeholders were told that it was resolved.
             self.say_to_all(line);
@@ -76,6 +97,14 @@ impl Draft<'_> {
         }
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Of whom an update is wanted now that the stage is another. To go back from resolved is word enough.
+    fn asked_at_stage_change(&self, from: StageName) -> Option<UserId> {
+        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
+        let is_wanted =
+            severity.at_stage_change == AtStageChange::Prompt && from != StageName::ReadyForClosure;
+        is_wanted.then(|| self.incident.update_owner().clone())
     }
 
     pub(super) fn give_role(
@@ -100,6 +129,21 @@ impl Draft<'_> {
         self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
         self.refresh();
         self.owe(Effect::InvitePeople { people: vec![to] });
+        Ok(self.finish())
+    }
+
+    /// What nobody commands any more is looked after as if it had just been declared.
+    pub(super) fn leave_role(mut self, role: Role) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let not_held = Refusal::RoleNotHeld { number: self.incident.number, role };
+        let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
+        let area = self.incident.roles.leave(role, &user).ok_or(not_held)?;
+        if role == Role::Commander {
+            self.incident.vacancy = Vacancy::since(self.now());
+        }
+        self.record(Fact::RoleLeft { role, user: user.clone(), area: area.clone() });
+        self.say_in_channel(Line::RoleLeft { role, user, area });
+        self.refresh();
         Ok(self.finish())
     }
 
@@ -158,6 +202,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.incident.reopened += 1;
+        self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
         self.say_to_all(Line::Reopened {

@@ -31,7 +31,15 @@ impl Draft<'_> {
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
+        self.tell_stakeholders();
         self.finish()
+    }
+
+    /// Each of their channels hears of it once: when there is a channel to point to, or when there will be none.
+    fn tell_stakeholders(&mut self) {
+        for channel in self.ctx.policy.ladder.get(&self.incident.severity).tell_channels.clone() {
+            self.owe(Effect::Tell { channel });
+        }
     }
 
     /// Whoever declared it first, then those who have taken roles meanwhile.
@@ -63,6 +71,9 @@ impl Draft<'_> {
 
     pub(super) fn gave_up(mut self, errand: Errand, why: Obstacle) -> Step {
         self.record(Fact::GaveUp { errand, why: why.clone() });
+        if errand == Errand::OpenChannel {
+            self.tell_stakeholders();
+        }
         // A line that could not be said is not answered with another line.
         if errand != Errand::Say {
             let audience = self.who_hears_of_failing(errand);

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Effect, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder, ReminderAnswer, ReminderOutcome,
-    SeverityKey, Step, Update, UpdateClock, UpdateText,
+    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder,
+    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText,
 };
 
 /// How far ahead an update can be promised.
@@ -96,25 +96,55 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    pub(super) fn remind(mut self) -> Step {
-        let now = self.now();
-        let due = self.incident.next_reminder_at(self.ctx.policy).is_some_and(|at| at <= now);
-        let Some(clock) = self.incident.update_clock.as_mut().filter(|_| due) else { return self.finish() };
+    pub(super) fn look_at_the_clock(mut self) -> Step {
+        self.remind();
+        self.ask_for_a_commander();
+        self.finish()
+    }
+
+    fn remind(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let due = self.incident.next_update_reminder_at(policy).is_some_and(|at| at <= now);
+        let escalation = self.incident.next_escalation(policy).filter(|(_, at)| *at <= now);
+        let Some(clock) = self.incident.update_clock.as_mut().filter(|_| due) else { return };
+        let escalated = escalation.map(|(to, _)| to);
+        let becomes_overdue = escalated.is_some() && clock.escalated.is_none();
         clock.reminded_at = Some(now);
+        clock.escalated = escalated.map(|to| Escalated { to, at: now }).or(clock.escalated);
         let was_snoozed = clock.snoozed_until.take().is_some();
         let due_at = clock.due_at;
         if let Some(message) = self.incident.last_reminder.take().and_then(unanswered) {
             self.owe(Effect::RetireReminder { message });
         }
         self.incident.last_reminder =
-            Some(Reminder { reminded_at: now, due_at, message: None, answer: None });
-        self.record(Fact::Reminded { due_at });
+            Some(Reminder { reminded_at: now, due_at, escalated, message: None, answer: None });
+        self.record(Fact::Reminded { due_at, escalated });
+        if escalated == Some(Escalation::Groups) {
+            self.bring_in_escalation_groups();
+        }
         self.owe(Effect::Remind);
-        if was_snoozed {
-            // The panel said until when.
+        if was_snoozed || becomes_overdue {
+            // The panel said until when, or that it was to come.
             self.owe(Effect::RefreshPanel);
         }
-        self.finish()
+    }
+
+    fn ask_for_a_commander(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let next = self.incident.next_asked_to_command(policy).filter(|(_, at)| *at <= now);
+        let Some((whom, _)) = next else { return };
+        self.incident.vacancy.asked(whom, now);
+        self.record(Fact::AskedToCommand { whom });
+        if whom == Asked::Groups {
+            self.bring_in_escalation_groups();
+        }
+        self.say_in_channel(Line::AskedToCommand { whom });
+    }
+
+    /// Those who are about to be mentioned: a mention is heard by whoever is in the channel.
+    fn bring_in_escalation_groups(&mut self) {
+        let groups = self.ctx.policy.ladder.get(&self.incident.severity).escalate_to.clone();
+        self.owe(Effect::InviteGroups { groups });
     }
 
     /// A worse severity never puts an update off; a milder one starts its own cadence. The change itself was word

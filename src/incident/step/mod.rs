@@ -34,6 +34,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
+        Command::LeaveRole { role } => draft.leave_role(role),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)
         }
@@ -51,7 +52,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
         Command::Export => draft.export(),
-        Command::Remind => Ok(draft.remind()),
+        Command::Remind => Ok(draft.look_at_the_clock()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),

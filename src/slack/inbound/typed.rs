@@ -48,6 +48,7 @@ pub enum Wish {
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
+    Leave { role: Role },
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
@@ -81,6 +82,8 @@ pub enum Mistake {
     Stage,
     /// No such role, or none at all.
     Role,
+    /// No such role to leave, or none at all.
+    Leave,
     /// Nobody is called that.
     Person {
         /// What was typed.
@@ -111,6 +114,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("sev", &["severity"]),
     ("stage", &[]),
     ("role", &["assign", "take"]),
+    ("leave", &[]),
     ("note", &[]),
     ("decided", &["decide"]),
     ("tried", &["try"]),
@@ -194,6 +198,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
         "role" => role(rest)?,
+        "leave" => Wish::Leave { role: find_role(first_word(rest).0).ok_or(Mistake::Leave)? },
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,

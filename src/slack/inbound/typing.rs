@@ -132,6 +132,7 @@ impl Reception {
                 let to = to.unwrap_or_else(|| typist.user.clone());
                 Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }
             }
+            Wish::Leave { role } => Command::LeaveRole { role },
             Wish::Severity { to, because } => Command::ChangeSeverity { to, because },
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },
@@ -267,6 +268,7 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         Mistake::Stage => say!(language, "mistake-stage", command = command),
         Mistake::Role => say!(language, "mistake-role", command = command),
         Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
+        Mistake::Leave => say!(language, "mistake-leave", command = command),
         Mistake::Note => say!(language, "mistake-note", command = command),
         Mistake::Decided => say!(language, "mistake-decided", command = command),
         Mistake::Correct => say!(language, "mistake-correct", command = command),

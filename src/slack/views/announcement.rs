@@ -1,9 +1,9 @@
 //! The bell: what, how bad, since when, who says so, where to go.
 
 use super::blocks::{context, section};
-use super::text::{author, foreign, instant, label, light, person, quote};
+use super::text::{author, foreign, group, instant, label, light, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Incident, Stage};
+use crate::incident::{GroupId, Incident, Stage};
 use crate::say;
 
 /// The announcement as it should read now.
@@ -11,14 +11,34 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
     let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
     blocks.extend(incident.seen.as_deref().map(|seen| section(&quote(seen, 1000))));
     blocks.push(context(&standing(incident, voice)));
+    blocks.extend(told(incident, voice).map(|groups| context(&groups)));
     Message::new(&fallback(incident, voice), blocks)
+}
+
+/// What a channel of stakeholders hears: no more than what stays true.
+pub fn notice(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let words = format!("{}\n{}", headline(incident, voice), origin(incident, voice));
+    Message::new(&fallback(incident, voice), vec![section(&words)])
+}
+
+/// The groups that are to know.
+fn told(incident: &Incident, voice: &Voice<'_>) -> Option<String> {
+    let groups = &voice.policy.ladder.get(&incident.severity).tell_groups;
+    (!groups.is_empty()).then(|| say!(voice.language, "announcement-told", groups = mentioned(groups)))
+}
+
+/// Groups, mentioned one after the other.
+pub fn mentioned(groups: &[GroupId]) -> String {
+    groups.iter().map(group).collect::<Vec<_>>().join(", ")
 }
 
 /// One line that says which incident, how bad and what: `● SEV1 high · INC-42 · Checkout is down`.
 pub fn headline(incident: &Incident, voice: &Voice<'_>) -> String {
     let severity = voice.policy.ladder.get(&incident.severity);
-    let rank = voice.policy.ladder.rank(&incident.severity);
-    let light = if incident.stage.resolution().is_some() { ":white_check_mark:" } else { light(rank) };
+    let light = match incident.stage.resolution() {
+        Some(_) => ":white_check_mark:",
+        None => light(voice.policy.ladder.colour(&incident.severity)),
+    };
     let name = foreign(&voice.language.severity_name(severity), 40);
     let title = foreign(&incident.title, 120);
     format!("{light} *{} {name}* · {} · *{title}*", label(&incident.severity), incident.number)

@@ -84,6 +84,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::RoleGiven { role: hat, to, area, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
+        Fact::RoleLeft { role: hat, user, area } => {
+            say!(language, "said-role-left", role = role(*hat, area, voice), person = person(user))
+        }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
         }
@@ -91,7 +94,11 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-nothing-new", next = ahead(*at, voice.zone))
         }
         Fact::NothingNew { next_update_at: None } => say!(language, "said-nothing-new-at-the-end"),
-        Fact::Reminded { .. } => say!(language, "said-reminded"),
+        Fact::Reminded { escalated: None, .. } => say!(language, "said-reminded"),
+        Fact::Reminded { escalated: Some(to), .. } => {
+            say!(language, "said-escalated", whom = language.escalation(*to))
+        }
+        Fact::AskedToCommand { whom } => say!(language, &format!("said-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
         Fact::Decided { decision, because: None } => {
@@ -189,6 +196,9 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
                 role = role(*hat, area, voice),
                 person = person(to)
             )
+        }
+        Command::LeaveRole { role: hat } => {
+            say!(language, "answer-role-left", number = number, role = language.role(*hat))
         }
         Command::Snooze { .. } => {
             let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);

@@ -2,16 +2,26 @@
 
 use chrono::{DateTime, Utc};
 
-use super::blocks::section;
+use super::announcement::mentioned;
+use super::blocks::{Stress, actions, button, section};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Author, Errand, Incident, Line, Update, UserId};
+use crate::incident::{Asked, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId};
 use crate::say;
+use crate::slack::ids;
 
 /// The message that says `line`.
 pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
     match line {
         Line::UpdatePosted { update } => update_posted(incident, update, voice),
+        Line::AskedToCommand { whom } => {
+            with_take(plea(incident, *whom, voice), Role::Commander, incident, voice)
+        }
+        Line::RoleLeft { role: Role::Responder, .. } => Message::plain(sentence(incident, line, voice)),
+        Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), *role, incident, voice),
+        Line::StageChanged { asks: Some(person), .. } => {
+            with_update_button(sentence(incident, line, voice), person, incident, voice)
+        }
         other => Message::plain(sentence(incident, other, voice)),
     }
 }
@@ -21,12 +31,39 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let number = incident.number.to_string();
     match line {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
-        Line::SeverityChanged { by, from, to, because, next_update_at } => {
-            let (from, to) = (label(from), label(to));
-            let text = say!(l, "line-severity", number = number, by = author(by), from = from, to = to);
-            with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
+        Line::RoleLeft { role, user, area } => {
+            let (by, held) = (person(user), text::role(*role, area, voice));
+            if *role == Role::Commander {
+                say!(
+                    l,
+                    "line-command-left",
+                    by = by,
+                    role = held,
+                    number = number,
+                    owner = person(incident.owner())
+                )
+            } else {
+                say!(l, "line-role-left", by = by, role = held)
+            }
         }
-        Line::StageChanged { by, from, to } => {
+        Line::AskedToCommand { whom } => plea(incident, *whom, voice),
+        Line::SeverityChanged { by, from, to, because, next_update_at } => {
+            let ladder = &voice.policy.ladder;
+            let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
+                (true, _) => "line-severity-raised",
+                (_, true) => "line-severity-lowered",
+                _ => "line-severity",
+            };
+            let told = told_by(from, to, voice);
+            let (from, to) = (label(from), label(to));
+            let text = say!(l, key, number = number, by = author(by), from = from, to = to);
+            with_told(
+                with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice),
+                &told,
+                voice,
+            )
+        }
+        Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
@@ -66,6 +103,45 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     }
 }
 
+fn with_update_button(text: String, asked: &UserId, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let (l, number) = (voice.language, incident.number);
+    let (person, severity) = (person(asked), label(&incident.severity));
+    let text = format!("{text}\n{}", say!(l, "line-stage-update", person = person, severity = severity));
+    let update =
+        button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
+    let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);
+    Message::new(&text, vec![section(&text), buttons])
+}
+
+/// With the button for whoever takes the role that nobody holds.
+fn with_take(text: String, role: Role, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let take = say!(voice.language, &format!("panel-take-{}", role.key()));
+    let take = button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary);
+    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), vec![take.into()]);
+    Message::new(&text, vec![section(&text), buttons])
+}
+
+fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
+    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
+    let severity = label(&incident.severity);
+    match whom {
+        Asked::Channel => {
+            say!(voice.language, "line-no-commander", number = number, severity = severity, owner = owner)
+        }
+        Asked::Groups => {
+            let groups = &voice.policy.ladder.get(&incident.severity).escalate_to;
+            say!(
+                voice.language,
+                "line-still-no-commander",
+                groups = mentioned(groups),
+                number = number,
+                severity = severity,
+                owner = owner
+            )
+        }
+    }
+}
+
 fn with_postmortem(text: String, owner: Option<&UserId>, required: bool, voice: &Voice<'_>) -> String {
     match owner.map(person) {
         None => text,
@@ -90,6 +166,24 @@ fn role_given(by: &Author, role: &str, to: &UserId, from: Option<&UserId>, voice
         Some(from) if taken => say!(l, "line-role-taken-over", to = to, role = role, from = from),
         Some(_) if passed_on => say!(l, "line-role-passed-on", to = to, role = role, by = by),
         Some(from) => say!(l, "line-role-handed-over", to = to, role = role, by = by, from = from),
+    }
+}
+
+/// The groups that are told of a severity and were not of the one before.
+fn told_by(from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<GroupId> {
+    let ladder = &voice.policy.ladder;
+    let known = &ladder.get(from).tell_groups;
+    ladder.get(to).tell_groups.iter().filter(|group| !known.contains(group)).cloned().collect()
+}
+
+fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
+    match told {
+        [] => text,
+        told => format!(
+            "{text}
+{}",
+            say!(voice.language, "announcement-told", groups = mentioned(told))
+        ),
     }
 }
 

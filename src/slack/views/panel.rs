@@ -48,7 +48,11 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     facts.push(fact(say!(language, "panel-declared"), declared));
     facts.push(fact(say!(language, "panel-owner"), person(incident.owner())));
     if let Some(clock) = &incident.update_clock {
-        facts.push(fact(say!(language, "panel-next-update"), ahead(clock.due_at, voice.zone)));
+        let name = match clock.escalated {
+            Some(_) => say!(language, "panel-overdue"),
+            None => say!(language, "panel-next-update"),
+        };
+        facts.push(fact(name, ahead(clock.due_at, voice.zone)));
     }
     if let Some(until) = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until) {
         facts.push(fact(say!(language, "panel-snoozed"), ahead(until, voice.zone)));

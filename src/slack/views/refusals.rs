@@ -31,6 +31,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleAlready { role, user } => {
             say!(l, "refused-role-already", person = person(user), role = l.role(*role))
         }
+        Refusal::RoleNotHeld { number, role } => {
+            say!(l, "refused-role-not-held", number = of(number), role = l.role(*role), command = command)
+        }
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
         }

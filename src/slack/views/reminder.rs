@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::blocks::{Stress, actions, button, section};
-use super::text::{ahead, author, person, span};
+use super::text::{ahead, author, group, person, span};
 use super::{Message, Voice};
-use crate::incident::{Incident, Reminder, ReminderAnswer, ReminderOutcome};
+use crate::incident::{Escalation, Incident, Reminder, ReminderAnswer, ReminderOutcome};
 use crate::say;
 use crate::slack::ids;
 
@@ -26,13 +26,16 @@ pub fn retired(incident: &Incident, voice: &Voice<'_>) -> Message {
 }
 
 fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
-    let text = say!(
-        voice.language,
-        "reminder",
-        person = person(incident.update_owner()),
-        number = incident.number.to_string(),
-        last = last_word(incident, reminder, voice)
-    );
+    let text = match reminder.escalated {
+        Some(to) => overdue(incident, reminder, to, voice),
+        None => say!(
+            voice.language,
+            "reminder",
+            person = person(incident.update_owner()),
+            number = incident.number.to_string(),
+            last = last_word(incident, reminder, voice)
+        ),
+    };
     let buttons = actions(
         ids::with(ids::REMINDER, incident.number.get()),
         vec![
@@ -60,6 +63,32 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
         ],
     );
     Message::new(&text, vec![section(&text), buttons])
+}
+
+fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voice<'_>) -> String {
+    let key = if to == Escalation::Groups { "reminder-overdue-for-all" } else { "reminder-overdue" };
+    say!(
+        voice.language,
+        key,
+        people = called(incident, to, voice),
+        number = incident.number.to_string(),
+        at = ahead(reminder.due_at, voice.zone),
+        last = last_word(incident, reminder, voice)
+    )
+}
+
+/// Everybody who is called by now, each once.
+fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
+    let mut people = Vec::from_iter(incident.roles.communications.as_ref());
+    if to >= Escalation::Owner && !people.contains(&incident.owner()) {
+        people.push(incident.owner());
+    }
+    let groups = match to {
+        Escalation::Groups => voice.policy.ladder.get(&incident.severity).escalate_to.as_slice(),
+        _ => &[],
+    };
+    let people = people.into_iter().map(|user| say!(voice.language, "called-person", person = person(user)));
+    people.chain(groups.iter().map(group)).collect::<Vec<_>>().join(", ")
 }
 
 fn last_word(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> String {

@@ -55,6 +55,7 @@ fn full() -> Incident {
             communications: Some(user(3)),
             responders: (4..34).map(responder).collect(),
         },
+        vacancy: Vacancy::default(),
         last_update: Some(update),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
@@ -80,7 +81,13 @@ fn closed() -> Incident {
 fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
     let (open, closed) = (full(), closed());
     let update = open.last_update.clone().unwrap();
-    let reminder = Reminder { reminded_at: now(), due_at: now(), message: None, answer: None };
+    let reminder = Reminder {
+        reminded_at: now(),
+        due_at: now(),
+        escalated: Some(Escalation::Groups),
+        message: None,
+        answer: None,
+    };
     let note = TimelineEntry {
         happened_at: now(),
         recorded_at: now(),
@@ -131,6 +138,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("panel of a closed one", panel::panel(&closed, voice)),
         ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
         ("severity", lines::line(&open, &severity, voice)),
+        ("no commander", lines::line(&open, &Line::AskedToCommand { whom: Asked::Groups }, voice)),
         ("decision", lines::line(&open, &decided, voice)),
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Voice;
-use crate::incident::{Author, GroupId, Role, SeverityKey, UserId};
+use crate::incident::{Author, Colour, GroupId, Role, SeverityKey, UserId};
 use crate::language::Language;
 use crate::say;
 
@@ -130,9 +130,19 @@ pub fn span(language: Language, seconds: i64) -> String {
     parts.map(|(key, count)| say!(language, key, count = count)).collect::<Vec<_>>().join(" ")
 }
 
-/// A light of the severity's colour: the worst is red, the next orange, then yellow, then white.
-pub fn light(rank: usize) -> &'static str {
-    [":red_circle:", ":large_orange_circle:", ":large_yellow_circle:", ":white_circle:"][rank.min(3)]
+/// A light of a severity's colour.
+pub const fn light(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Red => ":red_circle:",
+        Colour::Orange => ":large_orange_circle:",
+        Colour::Yellow => ":large_yellow_circle:",
+        Colour::Green => ":large_green_circle:",
+        Colour::Blue => ":large_blue_circle:",
+        Colour::Purple => ":large_purple_circle:",
+        Colour::Brown => ":large_brown_circle:",
+        Colour::Black => ":black_circle:",
+        Colour::White => ":white_circle:",
+    }
 }
 
 /// A severity as a label: `SEV1`.

@@ -52,10 +52,10 @@ async fn waiting_refreshes_collapse_into_one(home: Home) {
         let command = Command::ChangeSeverity { to: SeverityKey::new(severity), because: None };
         change(&store, command, None, &lease("a", 0)).await.unwrap();
     }
-    // Announce, OpenChannel, three lines; of three refreshes of each kind, the first panel refresh and the first topic
+    // Announce, OpenChannel, three lines, two of them in two places; of three refreshes of each kind, the first panel refresh and the first topic
     // are under way and one waits; the announcement's refresh waits for the announcement.
     let owed = store.owed().await.unwrap();
-    assert_eq!(owed, 2 + 3 + 2 + 2 + 1);
+    assert_eq!(owed, 2 + 5 + 2 + 2 + 1);
 }
 
 async fn what_was_given_up_stays_visible(home: Home) {

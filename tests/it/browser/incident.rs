@@ -42,7 +42,7 @@ async fn one_press_changes_the_severity_and_the_announcement_edits_itself() {
     bob.reads("Checkout is slow", "SEV2 medium · INC-1").await;
     alice.enters("inc-1-checkout-is-slow").await;
     alice.presses("SEV0").await;
-    alice.sees("changed the severity of INC-1 from SEV2 to SEV0.").await;
+    alice.sees("raised the severity of INC-1 from SEV2 to SEV0.").await;
     let announcement = bob.reads("Checkout is slow", "SEV0 critical · INC-1").await;
     assert!(!announcement.contains("SEV2"), "{announcement}");
     assert_eq!(bob.asks("countMessages", "").await, 1, "it was edited, not said again");

@@ -277,6 +277,10 @@ pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     config.slack.api_url = sandbox.api_url();
     "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
     config.incidents.timezone = chrono_tz::Asia::Seoul;
+    for key in ["sev0", "sev1"] {
+        // Most stories are about something else than that nobody commands.
+        change_rung(&mut config, key, |rung| rung.response_target = None);
+    }
     // The clock stands while people act, and a pace needs one that goes on.
     config.outbox.pace = Pace::Unlimited;
     config

@@ -125,10 +125,11 @@ fn line(
     let by = entry.author.clone();
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
-            (Line::SeverityChanged { by, from, to, because, next_update_at }, false)
+            let is_worse = voice.policy.ladder.is_worse(&to, &from);
+            (Line::SeverityChanged { by, from, to, because, next_update_at }, is_worse)
         }
         Fact::StageChanged { from, to } => {
-            (Line::StageChanged { by, from, to }, from == StageName::ReadyForClosure)
+            (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
         Fact::RoleGiven { role, to, from, area } => (Line::RoleGiven { by, role, to, from, area }, false),
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),

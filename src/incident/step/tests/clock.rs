@@ -22,11 +22,11 @@ fn a_milder_severity_starts_its_own_cadence() {
 
 #[test]
 fn a_missed_stretch_gives_one_reminder() {
-    let mut bench = Bench::declared("sev0");
-    assert_eq!(bench.after_minutes(14).own(Command::Remind), [], "early");
-    assert_eq!(bench.after_minutes(120).own(Command::Remind), [Effect::Remind]);
+    let mut bench = Bench::declared("sev1");
+    assert_eq!(bench.after_minutes(59).own(Command::Remind), [], "early");
+    assert_eq!(bench.after_minutes(500).own(Command::Remind), [Effect::Remind]);
     assert_eq!(bench.own(Command::Remind), [], "repeated");
-    assert_eq!(bench.minutes_to_reminder(), Some(15));
+    assert_eq!(bench.minutes_to_reminder(), Some(60));
 }
 
 #[test]

@@ -5,9 +5,11 @@ mod brought;
 mod clock;
 mod declaring;
 mod ending;
+mod escalation;
 mod recording;
 mod refusing;
 mod rules;
+mod vacancy;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -25,12 +27,9 @@ fn start() -> DateTime<Utc> {
 
 fn severity(key: &str, cadence: Cadence, invite: &[&str], postmortem: PostmortemRule) -> Severity {
     Severity {
-        key: SeverityKey::new(key),
-        name: None,
-        help: None,
-        cadence,
         invite: invite.iter().map(|group| GroupId::new(*group)).collect(),
         postmortem,
+        ..Severity::plain(SeverityKey::new(key), cadence)
     }
 }
 
@@ -39,7 +38,11 @@ fn policy() -> Policy {
         || Cadence::At(Box::new(WallClock::parse("0 0 10 * * Mon-Fri", chrono_tz::Asia::Seoul).unwrap()));
     let every = |minutes| Cadence::Every(TimeDelta::minutes(minutes));
     let rungs = vec![
-        severity("sev0", every(15), &["S-ALL", "S-OPS"], PostmortemRule::Required),
+        Severity {
+            overdue: Some(Overdue::After(TimeDelta::minutes(15))),
+            escalate_to: vec![GroupId::new("S-CALL")],
+            ..severity("sev0", every(15), &["S-ALL", "S-OPS"], PostmortemRule::Required)
+        },
         severity("sev1", every(60), &["S-OPS"], PostmortemRule::Required),
         severity("sev2", daily(), &[], PostmortemRule::Optional),
         severity("sev3", daily(), &[], PostmortemRule::Optional),

@@ -69,3 +69,13 @@ fn two_who_take_a_role_at_once_do_not_take_it_from_each_other() {
     bench.ask(person("carol"), take("carol", Some("bob"))).unwrap();
     assert_eq!(bench.incident.owner().as_str(), "carol");
 }
+
+#[test]
+fn only_a_role_that_one_holds_can_be_left() {
+    let mut bench = Bench::declared("sev1");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    for role in Role::ALL.iter().copied() {
+        let refusal = bench.alice(Command::LeaveRole { role }).unwrap_err();
+        assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role });
+    }
+}

@@ -13,6 +13,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
+        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| Command::LeaveRole { role }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
@@ -109,7 +110,7 @@ proptest! {
                     let rang = effects.contains(&Effect::Remind);
                     prop_assert!(!rang || before.stage.is_open(), "no reminder after it is over");
                     prop_assert!(!rang || reminding);
-                    if telling && let Some(next) = bench.incident.next_reminder_at(&bench.policy) {
+                    if telling && let Some(next) = bench.incident.next_update_reminder_at(&bench.policy) {
                         prop_assert!(next > bench.now, "after an update the next reminder lies ahead");
                     }
                 }

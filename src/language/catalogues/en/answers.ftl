@@ -9,6 +9,7 @@ help = *What you can type*
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
+    `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
     `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
     `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
@@ -32,6 +33,7 @@ answer-done = Done on { $number }.
 answer-severity = { $number } is now { $severity }.
 answer-stage = { $number } is now in { $stage }.
 answer-role = { $person } is now { $role } on { $number }.
+answer-role-left = You are no longer { $role } on { $number }.
 answer-nothing-new = Told everyone that there is nothing new on { $number }.
 answer-snoozed = The reminder on { $number } is snoozed until { $until }.
 answer-closed = { $number } is closed.
@@ -62,10 +64,14 @@ said-channel-opened = made the channel #{ $name }
 said-severity = severity { $from } → { $to }
 said-stage = stage { $from } → { $to }
 said-role = { $role }: { $person }
+said-role-left = { $role }: { $person } left
 said-update = posted an update: { $text }
 said-nothing-new = nothing new; next update { $next }
 said-nothing-new-at-the-end = nothing new
+said-escalated = called { $whom }, since the update is overdue
 said-reminded = reminded that an update is due
+said-asked-to-command-channel = asked the channel for a commander
+said-asked-to-command-groups = asked the escalation group for a commander
 said-snoozed = snoozed the reminder until { $until }
 said-decided = decided: { $what }
 said-decided-because = decided: { $what }, because { $because }
@@ -97,6 +103,7 @@ refused-stage-already = { $number } is already in { $stage }.
 refused-stage-resolve = To get { $number } there, resolve it: type `{ $command } resolve { $number }`, or press Resolve… on the panel.
 refused-stage-close = To get { $number } there, close it once it is resolved: `{ $command } close { $number }`.
 refused-role-already = { $person } is already { $role }.
+refused-role-not-held = You are not { $role } on { $number }, so there is nothing to leave. `{ $command }` in its channel shows who is.
 refused-role-taken = { $person } became { $role } a moment before you. Press again if you want to take over.
 refused-reminder-answered = Somebody has answered this reminder of { $number } already.
 refused-export-under-way = The postmortem of { $number } is on its way already.
@@ -138,6 +145,7 @@ mistake-declare = Which severity? For example `{ $command } declare sev1 Payment
 mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. Choose one of: { $known }.
 mistake-stage = Which stage? For example `{ $command } stage mitigating`. Choose one of: detected, triage, escalated, mitigating, monitoring.
 mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: commander, triage, communications, responder.
+mistake-leave = Which role do you leave? For example `{ $command } leave commander`. Choose one of: commander, triage, communications, responder.
 mistake-note = What should I write down? For example `{ $command } note The rollback has started`.
 mistake-decided = What was decided? For example `{ $command } decided roll back the release because a fix takes too long`
 mistake-tried = What was tried? For example `{ $command } tried rollback failed: still 30 % errors`. Choose one of: { $known }; then say worked or failed, if you know.

@@ -74,5 +74,15 @@ obstacle-rate-limit = Slack allowed no more calls
 obstacle-no-answer = Slack gave no clear answer
 obstacle-database = the database failed
 obstacle-bug = a bug in Firebell
+errand-tell = tell a channel of stakeholders
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
+
+## Who is called about an overdue update.
+
+escalation-communications = the communications lead
+escalation-owner = the owner
+escalation-groups = the escalation group
+
+review-organisation = the whole organisation
+review-team = the team

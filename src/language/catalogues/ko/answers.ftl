@@ -9,6 +9,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } sev sev1 because …` 심각도를 바꿉니다.
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
+    `{ $command } leave commander` 맡은 역할을 내려놓습니다.
     `{ $command } note …` 타임라인에 기록합니다.
     `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
     `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
@@ -32,6 +33,7 @@ answer-done = { $number } 처리했습니다.
 answer-severity = { $number } 심각도를 바꿨습니다: { $severity }
 answer-stage = { $number } 단계를 옮겼습니다: { $stage }
 answer-role = { $person } 님이 { $number } { $role } 역할을 맡았습니다.
+answer-role-left = { $number } { $role } 역할을 내려놓았습니다.
 answer-nothing-new = { $number } 장애에 변동이 없다고 알렸습니다.
 answer-snoozed = { $number } 알림을 { $until }까지 미뤘습니다.
 answer-closed = { $number } 장애를 종료했습니다.
@@ -61,10 +63,14 @@ said-channel-opened = 장애 채널 #{ $name } 생성
 said-severity = 심각도 { $from } → { $to }
 said-stage = 단계 { $from } → { $to }
 said-role = { $role }: { $person }
+said-role-left = { $role }: { $person } 내려놓음
 said-update = 상황 공유: { $text }
 said-nothing-new = 변동 없음, 다음 상황 공유 예정 { $next }
 said-nothing-new-at-the-end = 변동 없음
+said-escalated = 상황 공유 지연 알림. 대상: { $whom }
 said-reminded = 상황 공유 알림
+said-asked-to-command-channel = 채널에 지휘자 요청
+said-asked-to-command-groups = 에스컬레이션 그룹에 지휘자 요청
 said-snoozed = 알림을 { $until }까지 미룸
 said-decided = 결정: { $what }
 said-decided-because = 결정: { $what } (이유: { $because })
@@ -96,6 +102,7 @@ refused-stage-already = { $number } 단계는 이미 { $stage }입니다.
 refused-stage-resolve = 그 단계로 옮기려면 { $number } 장애를 해결로 표시해 주세요: `{ $command } resolve { $number }` 또는 제어판의 해결… 버튼
 refused-stage-close = 그 단계로 옮기려면 { $number } 장애를 해결로 표시한 뒤 종료해 주세요: `{ $command } close { $number }`
 refused-role-already = { $person } 님이 이미 { $role } 역할을 맡고 있습니다.
+refused-role-not-held = { $number }에서 { $role } 역할을 맡고 있지 않아 내려놓을 수 없습니다. 누가 맡고 있는지는 장애 채널에서 `{ $command }`로 볼 수 있습니다.
 refused-role-taken = { $person } 님이 조금 전에 { $role } 역할을 맡았습니다. 넘겨받으려면 버튼을 다시 눌러 주세요.
 refused-reminder-answered = { $number } 알림에는 이미 다른 사람이 답했습니다.
 refused-export-under-way = { $number } 포스트모템을 이미 올리고 있습니다.
@@ -137,6 +144,7 @@ mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declar
 mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` (쓸 수 있는 심각도: { $known })
 mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` (쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring)
 mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: commander, triage, communications, responder)
+mistake-leave = 어떤 역할을 내려놓나요? 예: `{ $command } leave commander` (쓸 수 있는 역할: commander, triage, communications, responder)
 mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
 mistake-decided = 무엇을 결정했나요? 예: `{ $command } decided 배포를 롤백한다 because 수정보다 빠르다`
 mistake-tried = 무엇을 시도했나요? 예: `{ $command } tried rollback failed: 여전히 30% 실패` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 worked 또는 failed를 적어 주세요.)

@@ -74,5 +74,15 @@ obstacle-rate-limit = Slack 호출 한도 초과
 obstacle-no-answer = Slack 응답을 확인할 수 없음
 obstacle-database = 데이터베이스 오류
 obstacle-bug = Firebell 내부 오류
+errand-tell = 이해관계자 채널 공지
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
+
+## 상황 공유가 늦어질 때 부르는 사람
+
+escalation-communications = 커뮤니케이션 담당
+escalation-owner = 담당자
+escalation-groups = 에스컬레이션 그룹
+
+review-organisation = 조직 전체
+review-team = 담당 팀

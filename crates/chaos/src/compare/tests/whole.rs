@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::config::Config;
 use firebell::incident::{
-    Asker, Audience, ChannelId, Command, Context, Declaration, Detection, Effect, Incident, Line, MessageRef,
-    Number, Policy, Recovery, Role, SeenHolder, Source, StageName, Standing, Step, UpdateText, UserId,
-    declare, step,
+    Asker, AtStageChange, Audience, ChannelId, Command, Context, Declaration, Detection, Effect, Incident,
+    Ladder, Line, MessageRef, Number, Policy, Recovery, Role, SeenHolder, Severity, Source, StageName,
+    Standing, Step, UpdateText, UserId, declare, step,
 };
 use firebell::slack::views::{Message, announcement, lines, panel, reminder};
 use serde_json::{Value, json};
@@ -92,9 +92,13 @@ pub(super) fn message(ts: &str, message: &Message, delivery: &str) -> MessageSta
     }
 }
 
-/// The rules.
+/// The rules; as in a play, no change of the stage asks for an update.
 pub(super) fn policy() -> Policy {
-    Config::load(None, []).unwrap().policy()
+    let mut policy = Config::load(None, []).unwrap().policy();
+    let quiet = |rung: &Severity| Severity { at_stage_change: AtStageChange::Nothing, ..rung.clone() };
+    let rungs = policy.ladder.rungs().iter().map(quiet).collect();
+    policy.ladder = Ladder::new(rungs, policy.ladder.default().key.clone()).unwrap();
+    policy
 }
 
 impl Growing {

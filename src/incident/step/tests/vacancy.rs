@@ -1,0 +1,106 @@
+//! What follows when nobody comes forward to command.
+
+use super::*;
+
+/// A bench where a SEV0 wants a commander within five minutes.
+fn urgent(severity: &str) -> Bench {
+    let mut bench = Bench::declared(severity);
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].response_target = Some(TimeDelta::minutes(5));
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    bench
+}
+
+/// Lets the clock look every minute. Answers after how many minutes somebody was asked to command, and who.
+fn asked_within(bench: &mut Bench, minutes: i64) -> Vec<(i64, Asked)> {
+    let mut asked = Vec::new();
+    for _ in 0..minutes {
+        bench.after_minutes(1);
+        let minute = (bench.now - start()).num_minutes();
+        asked.extend(bench.own(Command::Remind).into_iter().filter_map(|effect| match effect {
+            Effect::Say { audience: Audience::Channel, line: Line::AskedToCommand { whom } } => {
+                Some((minute, whom))
+            }
+            _ => None,
+        }));
+    }
+    asked
+}
+
+#[test]
+fn the_channel_is_asked_then_the_groups_each_once() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 200), [(5, Asked::Channel), (10, Asked::Groups)]);
+}
+
+#[test]
+fn nobody_is_asked_while_somebody_commands() {
+    let mut bench = urgent("sev0");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), []);
+
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 6), [(5, Asked::Channel)]);
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [], "somebody came forward");
+}
+
+#[test]
+fn nobody_is_asked_where_no_target_is_set_or_when_it_is_over() {
+    let mut bench = urgent("sev1");
+    assert_eq!(asked_within(&mut bench, 100), []);
+
+    let mut bench = urgent("sev0");
+    bench.alice(resolve()).unwrap();
+    assert_eq!(asked_within(&mut bench, 100), []);
+}
+
+#[test]
+fn a_worse_severity_gives_people_its_own_time() {
+    let mut bench = urgent("sev2");
+    bench.after_minutes(300).alice(sev("sev0")).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [(305, Asked::Channel), (310, Asked::Groups)]);
+
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 7), [(5, Asked::Channel)]);
+    bench.alice(sev("sev2")).unwrap();
+    assert_eq!(asked_within(&mut bench, 93), []);
+    bench.alice(sev("sev0")).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [(105, Asked::Groups)], "the channel was asked before");
+}
+
+#[test]
+fn a_missed_stretch_asks_the_channel_and_leaves_it_time() {
+    let mut bench = urgent("sev0");
+    bench.after_minutes(60);
+    assert_eq!(asked_within(&mut bench, 30), [(61, Asked::Channel), (66, Asked::Groups)]);
+}
+
+#[test]
+fn a_reopened_incident_is_looked_after_anew() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 10).len(), 2);
+    bench.alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    assert_eq!(asked_within(&mut bench, 50), []);
+    bench.alice(reopen()).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [(65, Asked::Channel), (70, Asked::Groups)]);
+}
+
+#[test]
+fn quiet_about_updates_is_not_quiet_about_command() {
+    let mut bench = urgent("sev0");
+    bench.alice(snooze(60)).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [(5, Asked::Channel), (10, Asked::Groups)]);
+}
+
+#[test]
+fn a_commander_who_leaves_is_looked_for_again() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 10).len(), 2);
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(asked_within(&mut bench, 10), []);
+    bench.ask(person("bob"), Command::LeaveRole { role: Role::Commander }).unwrap();
+    assert_eq!(bench.incident.owner(), &UserId::new("alice"), "somebody always owns it");
+    assert_eq!(asked_within(&mut bench, 30), [(25, Asked::Channel), (30, Asked::Groups)]);
+}

@@ -1,0 +1,111 @@
+//! An incident that nobody commands: who is asked to, and how often.
+
+use chrono::TimeDelta;
+use firebell::config::Config;
+use firebell::incident::GroupId;
+use firebell::language::Language;
+use insta::assert_snapshot;
+use slack_sandbox::Click;
+
+use crate::world::{World, change_rung};
+
+/// SEV0 wants a commander within five minutes, and has an on-call group.
+fn wants_a_commander(config: &mut Config) {
+    change_rung(config, "sev0", |rung| {
+        rung.response_target = Some(TimeDelta::minutes(5));
+        rung.escalate_to = vec![GroupId::new("S0SRE00001")];
+    });
+}
+
+async fn declared(title: &str) -> (World, String) {
+    let mut world = World::start_with(wants_a_commander, |_| {}).await;
+    let channel = world.declares("alice", "sev0", title).await;
+    world.reads_all();
+    (world, channel)
+}
+
+#[tokio::test]
+async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    assert_snapshot!(world.hears_first_after(5, &channel).await, @"
+    <!here> INC-1 (SEV0) has no commander yet. Whoever can lead it, please take command; until then @alice owns it.
+    [*Take command*]
+    ");
+    let before = world.members(&channel).len();
+    world.advance_minutes(4).await;
+    assert_eq!(world.hears(&channel), "", "nobody is asked twice");
+    world.advance_minutes(2).await;
+    assert_snapshot!(world.hears(&channel), @"
+    <!subteam^S0SRE00001>: INC-1 (SEV0) still has no commander, and nobody in this channel has come forward. Please take command; until then @alice owns it.
+    [*Take command*]
+    ");
+    assert!(world.members(&channel).len() > before, "the group is in the channel");
+    world.advance_minutes(3).await;
+    assert_eq!(world.hears(&channel), "");
+
+    world.presses_button("bob", &channel, "take:commander").await;
+    assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
+    let asking = world.with_action(&channel, "take:commander");
+    world.presses(Click::message("carol", &channel, &asking, "take:commander")).await;
+    assert!(world.last_whisper("carol", &channel).contains("@bob became"));
+    assert_eq!(world.hears(&channel), "", "nobody takes it from somebody unawares");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_while_somebody_commands() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    world.takes("bob", "commander", &channel).await;
+    world.reads_all();
+    world.advance_minutes(14).await;
+    assert_eq!(world.hears(&channel), "");
+    world.finish().await;
+}
+
+#[tokio::test]
+async fn a_severity_that_is_raised_asks_within_its_own_time() {
+    let mut world = World::start_with(wants_a_commander, |_| {}).await;
+    let channel = world.declares("alice", "sev1", "Checkout is slow").await;
+    world.advance_minutes(20).await;
+    world.types("bob", &channel, "sev sev0").await;
+    world.reads_all();
+    assert!(world.hears_first_after(5, &channel).await.contains("has no commander yet"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_hour_of_downtime_asks_the_channel_once() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    world.is_down_for(TimeDelta::hours(1)).await;
+    world.settle().await;
+    assert_eq!(world.hears(&channel).matches("has no commander").count(), 1);
+    world.restart().await;
+    world.advance_minutes(4).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance_minutes(2).await;
+    assert!(world.hears(&channel).contains("still has no commander"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_korean_team_is_asked_in_korean() {
+    let korean = |config: &mut Config| {
+        config.incidents.language = Language::Korean;
+        wants_a_commander(config);
+    };
+    let mut world = World::start_with(korean, |_| {}).await;
+    let channel = world.declares("minji", "sev0", "결제 장애").await;
+    world.reads_all();
+    assert_snapshot!(world.hears_first_after(5, &channel).await, @"
+    <!here> INC-1 (SEV0) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요. 그때까지 담당자는 @minji 님입니다.
+    [*지휘 맡기*]
+    ");
+    world.advance_minutes(6).await;
+    assert_snapshot!(world.hears(&channel), @"
+    <!subteam^S0SRE00001>, INC-1 (SEV0) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 @minji 님입니다.
+    [*지휘 맡기*]
+    ");
+    let listed = world.types("minji", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(listed.contains("에스컬레이션 그룹에 지휘자 요청"), "{listed}");
+    world.leave().await;
+}
