@@ -19,7 +19,23 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Replicas];
+    const ALL: [Self; 3] = [Self::Sqlite, Self::Postgres, Self::Replicas];
+
+    /// Those that the command line names, or all of them.
+    pub(crate) fn chosen(words: &[String]) -> Vec<Self> {
+        let is_named = |kind: &Self| words.iter().any(|word| word == kind.word());
+        let named: Vec<Self> = Self::ALL.into_iter().filter(is_named).collect();
+        if named.is_empty() { Self::ALL.to_vec() } else { named }
+    }
+
+    /// What the command line calls it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+            Self::Replicas => "replicas",
+        }
+    }
 
     /// What the tables call it.
     pub(crate) fn name(self) -> &'static str {

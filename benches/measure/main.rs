@@ -15,6 +15,8 @@ mod stage;
 
 use std::time::Duration;
 
+use ground::Kind;
+
 /// How long Slack takes to answer, in milliseconds, unless the command line says otherwise.
 const LATENCIES: [u64; 3] = [0, 100, 250];
 /// How long the service is left alone before its memory is read.
@@ -29,13 +31,14 @@ fn main() -> anyhow::Result<()> {
     }
     let chosen: Vec<u64> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let latencies = if chosen.is_empty() { LATENCIES.to_vec() } else { chosen };
+    let kinds = Kind::chosen(&arguments);
     machine::describe()?;
     tokio::runtime::Runtime::new()?.block_on(async {
         if !has("growth") {
-            declare::measure(&latencies).await?;
+            declare::measure(&kinds, &latencies).await?;
         }
         if !has("declare") {
-            growth::measure().await?;
+            growth::measure(&kinds).await?;
         }
         Ok(())
     })

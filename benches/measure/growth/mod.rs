@@ -23,10 +23,10 @@ const PEOPLE: [usize; 4] = [1, 4, 16, 64];
 const STARTS: usize = 5;
 
 /// Measures on each database.
-pub(crate) async fn measure() -> anyhow::Result<()> {
+pub(crate) async fn measure(kinds: &[Kind]) -> anyhow::Result<()> {
     let mut report = Report::default();
-    for kind in Kind::ALL {
-        if let Some(ground) = Ground::lay(kind)? {
+    for kind in kinds {
+        if let Some(ground) = Ground::lay(*kind)? {
             on(&ground, &mut report).await?;
         }
     }
