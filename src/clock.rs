@@ -111,7 +111,7 @@ pub struct StepWatch {
 }
 
 /// How far a clock may go ahead of the time that passes before that is taken for a step.
-const NO_STEP: TimeDelta = TimeDelta::seconds(5);
+pub(crate) const NO_STEP: TimeDelta = TimeDelta::seconds(5);
 
 impl StepWatch {
     /// A watch that does not believe the clock for so long after a step.

@@ -22,6 +22,9 @@ const MOST_SET_ASIDE: i64 = 20;
 /// How long the clock leaves an incident alone that it could not read.
 const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
+/// How far the clocks of replicas may be apart.
+const CLOCKS_AGREE_WITHIN: TimeDelta = TimeDelta::seconds(10);
+
 /// For how long work belongs to whoever started it, by the machine's clock.
 pub const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
 
@@ -182,8 +185,12 @@ impl Engine {
     /// # Errors
     /// [`EngineError`].
     pub async fn remind(&self, number: Number) -> Result<(), EngineError> {
+        self.look(number, Command::Remind).await
+    }
+
+    async fn look(&self, number: Number, command: Command) -> Result<(), EngineError> {
         let request = own_request(&self.workspace, Source::Clock);
-        let reminded = self.change(number, Command::Remind, &request, None).await.map(drop);
+        let reminded = self.change(number, command, &request, None).await.map(drop);
         if let Err(EngineError::Store(StoreError::Unreadable { .. })) = &reminded {
             let at = self.clock.now() + LOOK_AGAIN_AFTER;
             self.store.look_later(&self.workspace, number, at).await?;
@@ -200,7 +207,16 @@ impl Engine {
         let open = self.store.open_below(&self.workspace, below, limit).await?;
         for open in open.readable {
             if open.next_reminder_at != open.incident.next_reminder_at(&self.policy) {
-                self.remind(open.incident.number).await?;
+                let number = open.incident.number;
+                match self.look(number, Command::FollowSettings).await {
+                    Err(EngineError::Store(error @ (StoreError::Database(_) | StoreError::TooSlow))) => {
+                        return Err(error.into());
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, incident.id = number.get(), "A clock stays as it was");
+                    }
+                    Ok(()) => {}
+                }
             }
         }
         Ok(open.lowest)
@@ -228,10 +244,8 @@ impl Engine {
     /// [`StoreError`].
     pub async fn left_over(&self, room: impl Into<Room>) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
-        // What a clock that was just set forward calls run out may be under way.
-        if !self.trusts_the_clock(lease.now) {
-            return Ok(Vec::new());
-        }
+        // What a clock that was just set forward calls run out may be under way; what nobody has is not.
+        let lease = Lease { takes_over: self.trusts_the_clock(lease.now), ..lease };
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
             Some(at) if at <= lease.now => self.store.claim(&self.workspace, &lease, room).await,
@@ -250,7 +264,7 @@ impl Engine {
     /// [`StoreError`].
     pub async fn set_right(&self) -> Result<(), StoreError> {
         let now = self.clock.machine_now();
-        self.store.set_right(&self.workspace, now + LEASE_FOR, now + LONGEST_WAIT).await
+        self.store.set_right(&self.workspace, now + LEASE_FOR + CLOCKS_AGREE_WITHIN, now + LONGEST_WAIT).await
     }
 
     /// When there will next be something to take that was not there at `seen_at`; for what is due and waits for Slack's
@@ -295,7 +309,7 @@ impl Engine {
     /// Until when work that is taken now belongs to this process.
     pub fn lease(&self) -> Lease {
         let now = self.clock.machine_now();
-        Lease { owner: self.owner.clone(), now, until: now + LEASE_FOR }
+        Lease { owner: self.owner.clone(), now, until: now + LEASE_FOR, takes_over: true }
     }
 
     /// The rules.

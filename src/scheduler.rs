@@ -21,8 +21,8 @@ const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
 const BATCH: i64 = 200;
 /// Above every incident's number.
 const ABOVE_ALL: i64 = i64::MAX;
-/// How often old receipts are forgotten.
-const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often some old receipts are forgotten; few at once, since reminders wait meanwhile.
+const FORGET_EVERY: Duration = Duration::from_mins(1);
 /// How many of them at once.
 const FORGET_AT_ONCE: i64 = 500;
 /// For how long receipts are kept; Slack repeats nothing after a day.
@@ -73,18 +73,13 @@ impl Scheduler {
         }
     }
 
-    /// Forgets the receipts that nobody will ask for any more, a few at a time.
+    /// Forgets some of the receipts that nobody will ask for any more.
     pub async fn forget_old_receipts(&self) {
         let before = self.clock.machine_now() - KEEP_RECEIPTS_FOR;
-        loop {
-            match self.engine.store().forget_receipts_before(before, FORGET_AT_ONCE).await {
-                Ok(forgotten) if forgotten > 0 => tracing::debug!(forgotten, "Old receipts were forgotten"),
-                Ok(_) => return,
-                Err(error) => {
-                    tracing::warn!(%error, "Old receipts could not be forgotten");
-                    return;
-                }
-            }
+        match self.engine.store().forget_receipts_before(before, FORGET_AT_ONCE).await {
+            Ok(forgotten) if forgotten > 0 => tracing::debug!(forgotten, "Old receipts were forgotten"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "Old receipts could not be forgotten"),
         }
     }
 

@@ -173,6 +173,8 @@ pub enum Command {
     Export,
     /// The clock: remind if a reminder is due. Early, late or repeated, it does nothing.
     Remind,
+    /// The settings are others than when the time to look next was kept: the clock follows those of now.
+    FollowSettings,
     /// The announcement was posted.
     Announced {
         /// Where it stands.

@@ -173,9 +173,20 @@ impl Incident {
         self.next_update_reminder_at(policy).into_iter().chain(asking).min()
     }
 
+    /// Whether the escalation groups were called, for an update or for a commander.
+    pub fn has_called_groups(&self) -> bool {
+        let for_update = self.update_clock.as_ref().and_then(|clock| clock.escalated);
+        for_update.is_some_and(|last| last.to == Escalation::Groups) || self.vacancy.groups_asked_at.is_some()
+    }
+
+    /// Whether nobody commands while it is not over for those affected.
+    pub const fn wants_a_commander(&self) -> bool {
+        self.roles.commander.is_none() && self.stage.owes_updates()
+    }
+
     /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected.
     pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
-        if self.roles.commander.is_some() || !self.stage.owes_updates() {
+        if !self.wants_a_commander() {
             return None;
         }
         let severity = policy.ladder.get(&self.severity);

@@ -138,10 +138,10 @@ impl Courier {
             Effect::SetTopic => self.set_topic(job, &incident).await,
             Effect::InvitePeople { people } => self.invite(&incident, people).await,
             Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
+            Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
+                self.ask_for_a_commander(job, &incident, *whom).await
+            }
             Effect::Say { audience, line } => {
-                if matches!(line, Line::AskedToCommand { whom: Asked::Groups }) {
-                    self.let_groups_in_first(job).await?;
-                }
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }
@@ -158,13 +158,18 @@ impl Courier {
     }
 
     /// The incident that a delivery is about. Work that comes fresh from a save brings it along; but whether somebody
-    /// has still to be reminded, and what stands in a document, is seen from how things are now.
+    /// has still to be asked for something, and what stands in a document, is seen from how things are now.
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
-        match (&job.effect, &job.incident) {
-            (Effect::Remind | Effect::Tell { .. } | Effect::UploadPostmortem { .. }, _) | (_, None) => {
-                Ok(Arc::new(self.incident(job).await?))
-            }
-            (_, Some(incident)) => Ok(incident.clone()),
+        let is_seen_anew = matches!(
+            job.effect,
+            Effect::Remind
+                | Effect::Say { line: Line::AskedToCommand { .. }, .. }
+                | Effect::Tell { .. }
+                | Effect::UploadPostmortem { .. }
+        );
+        match &job.incident {
+            Some(incident) if !is_seen_anew => Ok(incident.clone()),
+            _ => Ok(Arc::new(self.incident(job).await?)),
         }
     }
 
@@ -259,6 +264,21 @@ impl Courier {
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         let message = self.post(job, &place, &message).await?;
         Ok(Some(Command::ReminderPosted { message }))
+    }
+
+    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more.
+    async fn ask_for_a_commander(&self, job: &Job, incident: &Incident, whom: Asked) -> Brought {
+        if !incident.wants_a_commander() {
+            return Ok(None);
+        }
+        if whom == Asked::Groups {
+            self.let_groups_in_first(job).await?;
+        }
+        let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
+        if let Some(place) = self.place_of_reminders(job, incident).await? {
+            self.post(job, &place, &message).await?;
+        }
+        Ok(None)
     }
 
     /// An incident that got no channel is asked about below its announcement.

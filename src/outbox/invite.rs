@@ -69,8 +69,7 @@ impl Courier {
     /// A group that is mentioned is heard by those of it who are in the channel. So the first try waits a moment for
     /// the invitation; no further one does.
     pub(super) async fn let_groups_in_first(&self, job: &Job) -> Result<(), DeliveryError> {
-        let is_first = job.attempts <= 1;
-        if is_first && self.store.owes(job, Errand::InviteGroups).await? {
+        if job.is_first_try() && self.store.owes(job, Errand::InviteGroups).await? {
             return Err(DeliveryError::NotYet("the invitation of those who are mentioned"));
         }
         Ok(())

@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 use super::deliver::{Courier, DeliveryError};
 use super::retry::{self, Failure, Next};
 use super::slots::{Slot, Slots};
-use crate::clock::Clock;
+use crate::clock::{Clock, NO_STEP};
 use crate::engine::{Engine, EngineError, LEASE_FOR};
 use crate::incident::Command;
 use crate::slack::SlackError;
@@ -28,6 +28,8 @@ const POLL_EVERY: Duration = Duration::from_millis(500);
 const LEAST_LEASE: TimeDelta = TimeDelta::seconds(45);
 /// The longest that one try may take; shorter than what is left of any lease that it begins with.
 const LONGEST_TRY: Duration = Duration::from_secs(40);
+/// How long a piece of work waits to hear whether Slack's limits have room for it. Then Slack itself is asked.
+const LONGEST_PAY: Duration = Duration::from_millis(500);
 /// How long what is under way has to finish, when the worker stops.
 const LAST_TRIES: Duration = Duration::from_secs(5);
 /// How long to wait before the outcome of a try is saved again, where the database was away.
@@ -140,10 +142,7 @@ impl Worker {
 
     /// Begins a try, which holds its slot until it ends.
     fn begin(&self, job: Job, slot: Option<Slot>, under_way: &mut JoinSet<()>) {
-        let left = job.lease_until - self.clock.machine_now();
-        if left < LEAST_LEASE || left > LEASE_FOR {
-            // It waited too long for its turn, or the clock was set back and nobody knows how long that was; it is claimed
-            // again when its lease has run out.
+        if !may_begin(&job, &self.clock) {
             return;
         }
         let span = tracing::info_span!(
@@ -166,6 +165,13 @@ impl Worker {
         };
         under_way.spawn(carried_out.instrument(span));
     }
+}
+
+/// Whether enough of the lease is left for a try. If not, it waited too long for its turn, or the clock was set back and nobody
+/// knows how long that was; it is claimed again when its lease has run out.
+fn may_begin(job: &Job, clock: &Clock) -> bool {
+    let left = job.lease_until - clock.machine_now();
+    left >= LEAST_LEASE && left <= LEASE_FOR + NO_STEP
 }
 
 /// Waits until something may have become due: for so long, for news, or until the next of the looks that never end.
@@ -196,8 +202,13 @@ struct Try {
 
 impl Try {
     async fn carry_out(self, job: Job) {
-        if !job.has_paid && !self.pays(&job).await {
-            return self.put_back(&job).await;
+        if !job.has_paid {
+            if !self.pays(&job).await {
+                return self.put_back(&job).await;
+            }
+            if !may_begin(&job, &self.clock) {
+                return;
+            }
         }
         let started_at = self.clock.machine_now();
         let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job)).await;
@@ -214,8 +225,11 @@ impl Try {
 
     /// Has work pay that comes fresh from a save. A bell rings whether or not the database can be asked.
     async fn pays(&self, job: &Job) -> bool {
-        let paid = self.engine.store().pay(&job.workspace, &job.toll(), self.clock.machine_now()).await;
-        paid.unwrap_or_else(|error| {
+        let now = self.clock.machine_now();
+        let toll = job.toll();
+        let paid = self.engine.store().pay(&job.workspace, &toll, now);
+        let paid = tokio::time::timeout(LONGEST_PAY, paid).await;
+        paid.unwrap_or(Err(StoreError::TooSlow)).unwrap_or_else(|error| {
             tracing::warn!(%error, "Nobody can say what was spent of Slack's limits; Slack will");
             true
         })

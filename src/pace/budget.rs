@@ -15,6 +15,9 @@ const MINUTE: TimeDelta = TimeDelta::milliseconds(61_000);
 /// A second of Slack's, as above.
 const SECOND: TimeDelta = TimeDelta::milliseconds(1_050);
 
+/// How long after a budget has opened whoever stands in line is still waited for.
+pub(super) const LINE_IS_CALLED_FOR: TimeDelta = TimeDelta::seconds(1);
+
 /// Slack's tiers, in calls a minute and method. (Slack docs, "Rate limits".)
 const TIER_2: usize = 20;
 const TIER_3: usize = 50;
@@ -110,7 +113,10 @@ impl Account {
         self.spent.retain(|at| at + within > now);
         self.closed = self.closed.map(|(since, span)| (since.min(now), span));
         self.closed = self.closed.filter(|(since, span)| since + span > now);
-        self.in_line_until = self.in_line_until.filter(|until| *until > now);
+        let closed_for = self.closed.map_or(0, |(_, span)| span);
+        let longest_line = now + within.max(closed_for) + LINE_IS_CALLED_FOR.num_milliseconds();
+        self.in_line_until =
+            self.in_line_until.map(|until| until.min(longest_line)).filter(|until| *until > now);
     }
 
     /// When it can be spent so many times at once. More than the whole of it never can be, so that counts as the whole.

@@ -6,14 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::budget::{Account, Budget};
+use super::budget::{Account, Budget, LINE_IS_CALLED_FOR};
 use super::toll::Toll;
-
-/// How long after a budget has opened whoever stands in line is still waited for.
-const LINE_IS_CALLED_FOR: TimeDelta = TimeDelta::seconds(1);
 
 /// What was spent of every budget of a workspace, as far as it still counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

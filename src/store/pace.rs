@@ -44,7 +44,11 @@ pub(super) enum Purse<'a> {
     Unlimited,
     Mine(&'a Mutex<BTreeMap<WorkspaceId, Ledger>>, &'a WorkspaceId),
     /// Its row is locked until the transaction ends.
-    Held(Ledger, &'a WorkspaceId),
+    Held {
+        ledger: Ledger,
+        read: Ledger,
+        of: &'a WorkspaceId,
+    },
 }
 
 impl Books {
@@ -57,12 +61,22 @@ impl Books {
         Ok(match self {
             Self::Unlimited => Purse::Unlimited,
             Self::Mine(ledgers) => Purse::Mine(ledgers, workspace),
-            Self::Shared(_) => Purse::Held(held(tx, workspace).await?, workspace),
+            Self::Shared(_) => Purse::held(held(tx, workspace).await?, workspace),
         })
     }
 }
 
-impl Purse<'_> {
+impl<'a> Purse<'a> {
+    fn held(ledger: Ledger, of: &'a WorkspaceId) -> Self {
+        Self::Held { read: ledger.clone(), ledger, of }
+    }
+
+    /// Whether a ledger that others share is not what it was when it was read, though nobody may have spent: what it had in
+    /// the future, by a clock that was moved, counts from now on, and not from each look anew.
+    pub(super) fn was_set_right(&self) -> bool {
+        matches!(self, Self::Held { ledger, read, .. } if ledger != read)
+    }
+
     /// Does something with the ledger; answers `None` where there are no limits.
     pub(super) fn with<T>(&mut self, act: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
         match self {
@@ -70,7 +84,7 @@ impl Purse<'_> {
             Self::Mine(ledgers, workspace) => {
                 Some(act(locked(ledgers).entry((*workspace).clone()).or_default()))
             }
-            Self::Held(ledger, _) => Some(act(ledger)),
+            Self::Held { ledger, .. } => Some(act(ledger)),
         }
     }
 
@@ -85,7 +99,7 @@ impl Purse<'_> {
             Self::Mine(ledgers, workspace) => {
                 in_line(locked(ledgers).entry((*workspace).clone()).or_default(), now, act)
             }
-            Self::Held(ledger, _) => in_line(ledger, now, act),
+            Self::Held { ledger, .. } => in_line(ledger, now, act),
         }
     }
 
@@ -93,7 +107,7 @@ impl Purse<'_> {
     pub(super) async fn keep(mut self, tx: &mut Tx) -> Result<(), StoreError> {
         let workspace = match &self {
             Self::Unlimited => return Ok(()),
-            Self::Mine(_, workspace) | Self::Held(_, workspace) => workspace.as_str(),
+            Self::Mine(_, workspace) | Self::Held { of: workspace, .. } => workspace.as_str(),
         };
         let Some(text) = self.with(|ledger| write_json("pace", ledger)) else { return Ok(()) };
         tx.run(statement(KEEP).bind(workspace).bind(text?)).await.map(drop)
@@ -167,7 +181,9 @@ impl Store {
                 let mut seen = seen.lock().await;
                 let seen = seen.entry(workspace.clone()).or_default();
                 // What was spent stays spent: if there was no room then, there is none.
-                if !seen.clone().pay(toll, now) {
+                let mut looked_at = seen.clone();
+                if !looked_at.pay(toll, now) {
+                    *seen = looked_at;
                     return Ok(false);
                 }
                 let (paid, ledger) = self.spend(workspace, |ledger| ledger.pay(toll, now)).await?;
@@ -242,6 +258,6 @@ async fn spend_in<T>(
 ) -> Result<(T, Ledger), StoreError> {
     let mut ledger = held(tx, workspace).await?;
     let done = act(&mut ledger);
-    Purse::Held(ledger.clone(), workspace).keep(tx).await?;
+    Purse::held(ledger.clone(), workspace).keep(tx).await?;
     Ok((done, ledger))
 }

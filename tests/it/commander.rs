@@ -5,7 +5,7 @@ use firebell::config::Config;
 use firebell::incident::GroupId;
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::Click;
+use slack_sandbox::{CallFault, CallTrouble, Click, When};
 
 use crate::world::{World, change_rung};
 
@@ -60,6 +60,32 @@ async fn nobody_is_asked_while_somebody_commands() {
     world.advance_minutes(14).await;
     assert_eq!(world.hears(&channel), "");
     world.finish().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_who_came_forward_while_slack_was_away() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", away));
+    world.advance_minutes(6).await;
+    world.types("bob", &channel, "role commander").await;
+    world.sandbox.clear_faults();
+    world.advance_minutes(6).await;
+    let said = world.hears(&channel);
+    assert!(said.contains("@bob is now") && !said.contains("no commander"), "{said}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_incident_without_a_channel_asks_for_a_commander_below_its_bell() {
+    let mut world = World::start_with(wants_a_commander, |_| {}).await;
+    let refused = CallTrouble::Refuse { error: "restricted_action".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused));
+    world.types("alice", "general", "declare sev0 Checkout is down").await;
+    world.advance_minutes(6).await;
+    let said = world.hears("incidents");
+    assert_eq!(said.matches("has no commander yet").count(), 1, "{said}");
+    world.leave().await;
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn an_overdue_update_calls_the_lead_then_the_commander_then_the_on_call_gr
     // The group is let in before it is called.
     world.advance_minutes(16).await;
     assert_snapshot!(world.hears(&channel), @"
-    @carol, @bob, <!subteam^S0SRE00001>: the update on INC-1 is overdue, and nobody has answered. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 1 h ago. Please see to it that somebody posts one.
+    @carol, @bob, <!subteam^S0SRE00001>: the update on INC-1 is overdue, and still nobody has posted it. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 1 h ago. Please see to it that somebody posts one.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     let joined: Vec<String> =
@@ -141,7 +141,7 @@ async fn a_korean_team_is_called_in_korean() {
     world.reads_all();
     world.advance_minutes(16).await;
     assert_snapshot!(world.hears(&channel), @"
-    @carol 님, @minji 님, <!subteam^S0SRE00001>, INC-1 상황 공유가 늦어지고 있는데 응답이 없습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 동안 공유가 없었습니다. 누구든 상황을 공유해 주세요.
+    @carol 님, @minji 님, <!subteam^S0SRE00001>, INC-1 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 동안 공유가 없었습니다. 누구든 상황을 공유해 주세요.
     [*상황 공유*] [15분 미루기] [변동 없음]
     ");
     world.leave().await;

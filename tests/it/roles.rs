@@ -165,7 +165,7 @@ async fn a_role_that_somebody_leaves_is_offered_to_all() {
     assert_snapshot!(told(&outcome), @"INC-1 대응자 역할을 내려놓았습니다.");
     assert_snapshot!(world.hears(&channel), @"@minji is no longer *Responder (database)*.");
     assert_snapshot!(told(&world.types("minji", &channel, "leave triage").await), @"
-    INC-1에서 초동 분석 담당 역할을 맡고 있지 않아 내려놓을 수 없습니다. 누가 맡고 있는지는 장애 채널에서 `/incident`로 볼 수 있습니다.
+    INC-1에서 초동 분석 담당 역할을 맡고 있지 않아 내려놓을 수 없습니다. 누가 맡고 있는지는 장애 채널에서 `/incident` 명령으로 볼 수 있습니다.
     입력한 내용:
     leave triage
     ");

@@ -53,7 +53,7 @@ impl Draft<'_> {
     /// Those who read the announcement, and the channels that were not told of the milder severity.
     fn tell_that_it_is_worse(&mut self, from: &SeverityKey, line: Line) {
         // Whoever is asked to command from now on had no reason to come before.
-        self.incident.vacancy.since = Some(self.now());
+        self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
         // While there is no channel to point to, telling waits for that, and then tells all.
         if self.incident.places.channel.is_some() {
@@ -90,7 +90,8 @@ impl Draft<'_> {
         let line =
             Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
         if from == StageName::ReadyForClosure {
-            // The stakeholders were told that it was resolved.
+            // The stakeholders were told that it was resolved, and nobody was awaited.
+            self.incident.vacancy = Vacancy::since(self.now());
             self.say_to_all(line);
         } else {
             self.say_in_channel(line);

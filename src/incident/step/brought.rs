@@ -27,7 +27,7 @@ impl Draft<'_> {
         self.owe(Effect::PostPanel);
         self.owe(Effect::SetTopic);
         self.owe(Effect::RefreshAnnouncement);
-        let groups: Vec<GroupId> = self.ctx.policy.ladder.get(&self.incident.severity).invite.clone();
+        let groups = self.first_groups();
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
@@ -40,6 +40,18 @@ impl Draft<'_> {
         for channel in self.ctx.policy.ladder.get(&self.incident.severity).tell_channels.clone() {
             self.owe(Effect::Tell { channel });
         }
+    }
+
+    /// Those of the severity, and those who were called before there was a channel to come into.
+    fn first_groups(&self) -> Vec<GroupId> {
+        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
+        let mut groups = severity.invite.clone();
+        if self.incident.has_called_groups() {
+            groups.extend(
+                severity.escalate_to.iter().filter(|group| !severity.invite.contains(group)).cloned(),
+            );
+        }
+        groups
     }
 
     /// Whoever declared it first, then those who have taken roles meanwhile.

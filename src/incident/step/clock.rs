@@ -6,7 +6,7 @@ use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder,
-    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText,
+    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -99,6 +99,16 @@ impl Draft<'_> {
     pub(super) fn look_at_the_clock(mut self) -> Step {
         self.remind();
         self.ask_for_a_commander();
+        self.finish()
+    }
+
+    /// A response target that is new counts from now: it must not ring for everything that is older than it.
+    pub(super) fn follow_settings(mut self) -> Step {
+        let next = self.incident.next_asked_to_command(self.ctx.policy);
+        if next.is_some_and(|(whom, at)| whom == Asked::Channel && at <= self.now()) {
+            self.incident.vacancy = Vacancy::since(self.now());
+        }
+        self.remind();
         self.finish()
     }
 

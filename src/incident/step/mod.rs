@@ -53,6 +53,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Reopen { because } => draft.reopen(because),
         Command::Export => draft.export(),
         Command::Remind => Ok(draft.look_at_the_clock()),
+        Command::FollowSettings => Ok(draft.follow_settings()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),

@@ -33,18 +33,12 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::UpdatePosted { update } => update_heading(incident, update, voice),
         Line::RoleLeft { role, user, area } => {
             let (by, held) = (person(user), text::role(*role, area, voice));
-            if *role == Role::Commander {
-                say!(
-                    l,
-                    "line-command-left",
-                    by = by,
-                    role = held,
-                    number = number,
-                    owner = person(incident.owner())
-                )
-            } else {
-                say!(l, "line-role-left", by = by, role = held)
+            if *role != Role::Commander || incident.roles.commander.is_some() {
+                return say!(l, "line-role-left", by = by, role = held);
             }
+            let owner = person(incident.owner());
+            let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
+            say!(l, key, by = by, role = held, number = number, owner = owner)
         }
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {

@@ -25,17 +25,17 @@ const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owne
     checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT head.id, \
         ROW_NUMBER() OVER (PARTITION BY head.toll ORDER BY head.importance, head.id) AS place \
         FROM outbox AS head WHERE head.workspace = $1 AND head.state = 'owed' AND head.run_at <= $2 \
-        AND head.lease_until <= $2 AND NOT ($3 LIKE '% ' || head.toll || ' %') \
+        AND head.lease_until <= $6 AND NOT ($3 LIKE '% ' || head.toll || ' %') \
         AND NOT ($3 LIKE '% posts %' AND head.toll LIKE 'post:%') \
         AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
             AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
             AND earlier.state = 'owed')) AS heads WHERE place <= $4) \
-    AND state = 'owed' AND run_at <= $2 AND lease_until <= $2 \
+    AND state = 'owed' AND run_at <= $2 AND lease_until <= $6 \
     ORDER BY importance, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/";
 // Who only waited its turn so far does not grow old by that.
 const TAKE: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, \
     created_at = CASE WHEN put_back > 0 AND attempts = put_back THEN $3 ELSE created_at END \
-    WHERE id IN ($4, $5, $6, $7, $8, $9, $10, $11) AND state = 'owed' AND run_at <= $3 AND lease_until <= $3 \
+    WHERE id IN ($4, $5, $6, $7, $8, $9, $10, $11) AND state = 'owed' AND run_at <= $3 AND lease_until <= $12 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, \
     last_error";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
@@ -113,7 +113,7 @@ pub(in crate::store) async fn claim_in(
         let taken = tx.run(take(some, lease)).await?.only();
         jobs.extend(readable(tx, &taken).await?);
     }
-    if !chosen.is_empty() {
+    if !chosen.is_empty() || purse.was_set_right() {
         purse.keep(tx).await?;
     }
     jobs.sort_by_key(|job| (Importance::of(&job.effect), job.id));
@@ -132,6 +132,12 @@ fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget]) -> Statement 
         .bind(names)
         .bind(MOST_OF_A_TOLL)
         .bind(MOST_IN_LINE)
+        .bind(over_by(lease))
+}
+
+/// Leases that end by then are over; 0 where only what nobody has is taken.
+fn over_by(lease: &Lease) -> i64 {
+    if lease.takes_over { millis(lease.now) } else { 0 }
 }
 
 /// Chooses who may go, and has them pay. What cannot be read costs nothing: it will be set aside.
@@ -153,5 +159,5 @@ fn choose(purse: &mut Purse<'_>, line: Vec<Row>, now: DateTime<Utc>, mut room: R
 fn take(some: &[i64], lease: &Lease) -> Statement {
     let take = statement(TAKE).bind(lease.owner.as_str()).bind(millis(lease.until)).bind(millis(lease.now));
     let ids = some.iter().copied().chain(std::iter::repeat(some[0])).take(AT_ONCE);
-    ids.fold(take, Statement::bind)
+    ids.fold(take, Statement::bind).bind(over_by(lease))
 }

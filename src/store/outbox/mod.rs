@@ -45,6 +45,8 @@ pub struct Lease {
     pub now: DateTime<Utc>,
     /// Until when it is theirs.
     pub until: DateTime<Utc>,
+    /// Whether work is taken over whose lease has run out, besides what nobody has.
+    pub takes_over: bool,
 }
 
 /// A piece of work that is leased to somebody.

@@ -61,7 +61,7 @@ fn start() -> DateTime<Utc> {
 
 fn lease(owner: &str, minute: i64) -> Lease {
     let now = start() + TimeDelta::minutes(minute);
-    Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(1) }
+    Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(1), takes_over: true }
 }
 
 /// A database of a test's own.

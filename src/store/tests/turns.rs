@@ -18,7 +18,7 @@ async fn put_back(store: &Store, jobs: &[Job]) {
 
 fn lease_at(owner: &str, millis: i64) -> Lease {
     let now = start() + TimeDelta::milliseconds(millis);
-    Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(5) }
+    Lease { owner: owner.to_owned(), now, until: now + TimeDelta::minutes(5), takes_over: true }
 }
 
 async fn the_line_lets_go_as_many_as_slack_takes(home: Home) {

@@ -66,7 +66,43 @@ fn a_worse_severity_gives_people_its_own_time() {
     bench.alice(sev("sev2")).unwrap();
     assert_eq!(asked_within(&mut bench, 93), []);
     bench.alice(sev("sev0")).unwrap();
-    assert_eq!(asked_within(&mut bench, 30), [(105, Asked::Groups)], "the channel was asked before");
+    assert_eq!(
+        asked_within(&mut bench, 30),
+        [(105, Asked::Channel), (110, Asked::Groups)],
+        "it is worse than when they were asked"
+    );
+}
+
+#[test]
+fn going_back_from_resolved_begins_anew() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 7), [(5, Asked::Channel)]);
+    bench.alice(resolve()).unwrap();
+    bench.after_minutes(60).alice(Command::ChangeStage { to: StageName::Mitigating }).unwrap();
+    assert_eq!(asked_within(&mut bench, 30), [(72, Asked::Channel), (77, Asked::Groups)]);
+}
+
+#[test]
+fn a_target_that_is_new_does_not_ring_for_what_is_older() {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(300);
+    let with_target = urgent("sev0").policy;
+    bench.policy = with_target;
+    let said = bench.own(Command::FollowSettings);
+    assert!(!said.iter().any(|effect| matches!(effect, Effect::Say { .. })), "{said:?}");
+    assert_eq!(asked_within(&mut bench, 30), [(305, Asked::Channel), (310, Asked::Groups)]);
+}
+
+#[test]
+fn groups_that_were_called_before_there_was_a_channel_are_brought_into_it() {
+    let mut bench = urgent("sev0");
+    assert_eq!(asked_within(&mut bench, 10), [(5, Asked::Channel), (10, Asked::Groups)]);
+    let opened = bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C1"),
+        name: "inc-1-checkout-is-down".to_owned(),
+    });
+    let called = |effect: &Effect| matches!(effect, Effect::InviteGroups { groups } if groups.contains(&GroupId::new("S-CALL")));
+    assert!(opened.iter().any(called), "{opened:?}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ panel-fallback = Control panel of { $number } ({ $severity }, { $stage }): { $ti
 
 reminder = { $person } An update on { $number } is due. { $last }
 reminder-overdue = { $people }: the update on { $number } is overdue. It was due { $at }. { $last }
-reminder-overdue-for-all = { $people }: the update on { $number } is overdue, and nobody has answered. It was due { $at }. { $last } Please see to it that somebody posts one.
+reminder-overdue-for-all = { $people }: the update on { $number } is overdue, and still nobody has posted it. It was due { $at }. { $last } Please see to it that somebody posts one.
 called-person = { $person }
 reminder-last = The last word was { $ago } ago.
 reminder-none-yet = None yet; it was declared { $ago } ago.
@@ -53,6 +53,7 @@ line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Wh
 line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command; until then { $owner } owns it.
 line-role-left = { $by } is no longer *{ $role }*.
 line-command-left = { $by } is no longer *{ $role }*. Until somebody takes command, { $owner } owns { $number }.
+line-command-left-still-owner = { $by } is no longer *{ $role }*. Having declared { $number }, they still own it until somebody takes command.
 line-severity-raised = { $by } raised the severity of { $number } from *{ $from }* to *{ $to }*.
 line-severity-lowered = { $by } lowered the severity of { $number } from *{ $from }* to *{ $to }*.
 line-severity = { $by } changed the severity of { $number } from *{ $from }* to *{ $to }*.

@@ -37,7 +37,7 @@ panel-fallback = { $number } 제어판 ({ $severity }, { $stage }): { $title }
 
 reminder = { $person } 님, { $number } 상황을 공유할 시간입니다. { $last }
 reminder-overdue = { $people }, { $number } 상황 공유가 늦어지고 있습니다. 예정 시각: { $at }. { $last }
-reminder-overdue-for-all = { $people }, { $number } 상황 공유가 늦어지고 있는데 응답이 없습니다. 예정 시각: { $at }. { $last } 누구든 상황을 공유해 주세요.
+reminder-overdue-for-all = { $people }, { $number } 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: { $at }. { $last } 누구든 상황을 공유해 주세요.
 called-person = { $person } 님
 reminder-last = 마지막 공유 후 { $ago } 지났습니다.
 reminder-none-yet = 선언 후 { $ago } 동안 공유가 없었습니다.
@@ -53,6 +53,7 @@ line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없�
 line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
 line-role-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다.
 line-command-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다. 새 지휘자가 정해질 때까지 { $number } 담당자는 { $owner } 님입니다.
+line-command-left-still-owner = { $by } 님이 *{ $role }* 역할을 내려놓았습니다. { $number } 장애를 선언했으므로 새 지휘자가 정해질 때까지 담당자로 남습니다.
 line-severity-raised = { $by } 님이 { $number } 심각도를 올렸습니다: *{ $from }* → *{ $to }*
 line-severity-lowered = { $by } 님이 { $number } 심각도를 낮췄습니다: *{ $from }* → *{ $to }*
 line-severity = { $by } 님이 { $number } 심각도를 바꿨습니다: *{ $from }* → *{ $to }*
