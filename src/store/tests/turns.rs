@@ -91,6 +91,32 @@ async fn what_one_learns_of_slack_the_others_know(home: Home) {
     assert!(other.pay(&elsewhere, &announce.toll(), start()).await.unwrap(), "each workspace has its own");
 }
 
+async fn a_budget_that_is_closed_opens_although_the_clock_was_set_back(home: Home) {
+    let store = paced(&home).await;
+    let bells = Budget::channel("announcements");
+    let an_hour_on = start() + TimeDelta::hours(1);
+    store.close_budget(&workspace(), &bells, an_hour_on, Duration::from_secs(30)).await.unwrap();
+    let begun = declared(&store).await.jobs;
+    let announcing: Vec<Job> = begun.into_iter().filter(|job| job.effect == Effect::Announce).collect();
+    put_back(&store, &announcing).await;
+    for (seconds, taken) in [(0, 0), (20, 0), (31, 1)] {
+        let jobs = store.claim(&workspace(), &lease_at("b", seconds * 1000), 10).await.unwrap();
+        assert_eq!(jobs.len(), taken, "after {seconds} s");
+    }
+}
+
+async fn what_nobody_has_is_taken_while_nothing_is_taken_over(home: Home) {
+    let store = paced(&home).await;
+    let begun = declared(&store).await.jobs;
+    put_back(&store, &begun[..1]).await;
+    let much_later = lease("b", 600);
+    let careful = Lease { takes_over: false, ..much_later.clone() };
+    let jobs = store.claim(&workspace(), &careful, 10).await.unwrap();
+    assert_eq!(errands(&jobs), [Errand::Announce]);
+    let jobs = store.claim(&workspace(), &much_later, 10).await.unwrap();
+    assert_eq!(errands(&jobs), [Errand::OpenChannel]);
+}
+
 async fn several_who_spend_at_once_spend_no_more_than_there_is(home: Home) {
     let store = paced(&home).await;
     let other = if home.database.url.is_postgres() { paced(&home).await } else { store.clone() };
@@ -122,6 +148,8 @@ async fn bells_have_their_own_room(home: Home) {
 }
 
 on_both!(
+    a_budget_that_is_closed_opens_although_the_clock_was_set_back,
+    what_nobody_has_is_taken_while_nothing_is_taken_over,
     the_line_lets_go_as_many_as_slack_takes,
     who_only_waits_grows_neither_old_nor_tried,
     what_waits_for_its_turn_still_folds,
