@@ -5,10 +5,11 @@ use firebell::incident::Fact;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React, Redeliver, Say,
-    Shortcut,
+    CallFault, CallTrouble, ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React,
+    Redeliver, Say, Shortcut,
 };
 
+use crate::knock::{EVENTS, Knock};
 use crate::world::{World, fields, noon, prefilled, told};
 
 const KEEP: &str = "add-to-timeline";
@@ -151,6 +152,24 @@ async fn a_mark_that_cannot_be_kept_is_asked_for_again() {
     world.sandbox.redeliver(Redeliver { delivery }).await.unwrap();
     world.settle().await;
     assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_stranger_marks_nothing_while_slack_does_not_say_who_they_are() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    let event = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": "Ev1", "event": {
+        "type": "reaction_added", "user": "U0NOBODY01", "reaction": "pushpin",
+        "item": {"type": "message", "channel": channel, "ts": message},
+    }});
+    let refused = CallTrouble::Refuse { error: "internal_error".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("users.info", refused));
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(&world).await, "503");
+    world.sandbox.clear_faults();
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(&world).await, "200", "it is a guest, by now");
+    world.settle().await;
+    assert_eq!(quoted(&world).await, 0);
     world.leave().await;
 }
 
