@@ -139,13 +139,10 @@ impl Reception {
             Wish::Note { text } => Command::Note { text },
             Wish::Decided { decision, because } => Command::Decide { decision, because },
             Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
-            Wish::Correct { position, text, at } => {
-                let at = at.map(|at| at.meant(self.zone, self.engine.now()).at);
-                match self.addressed(incident, position).await? {
-                    Ok(entry) => Command::Correct { entry, text, at },
-                    Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
-                }
-            }
+            Wish::Correct { position, text, at } => match self.addressed(incident, position).await? {
+                Ok(entry) => return Ok(self.correct(typist, incident.number, entry, text, at).await),
+                Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
+            },
             Wish::Strike { position, because } => match self.addressed(incident, position).await? {
                 Ok(entry) => Command::Strike { entry, because },
                 Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
@@ -189,6 +186,24 @@ impl Reception {
                 Err(Refusal::NoSuchEntry { number: incident.number, asked: position, last })
             }
         })
+    }
+
+    /// The answer says which instant was meant, as it does for key times.
+    async fn correct(
+        &self,
+        typist: &Typist<'_>,
+        number: Number,
+        entry: Addressed,
+        text: Option<String>,
+        at: Option<When>,
+    ) -> Answer {
+        let position = entry.position;
+        let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
+        let command = Command::Correct { entry, text, at: meant.map(|meant| meant.at) };
+        match self.engine.ask(number, command, &self.typed_request(typist)).await {
+            Ok(_) => Answer::Private(answers::corrected(number, position, meant, &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
     }
 
     /// The answer says which instant was meant, since clocks on walls say so little.
@@ -242,10 +257,7 @@ impl Reception {
 
 /// Whether the channel hears nothing of it.
 const fn is_quiet(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Note { .. } | Command::Snooze { .. } | Command::Correct { .. } | Command::Strike { .. }
-    )
+    matches!(command, Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. })
 }
 
 /// What was typed wrong, and the right form.
