@@ -78,6 +78,7 @@ pub fn declare_from(
         marks: vec![Mark::Form],
         by: step.incident.declared_by.clone(),
         is_recorded: false,
+        is_doubtful: false,
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)

@@ -174,6 +174,40 @@ async fn a_stranger_marks_nothing_while_slack_does_not_say_who_they_are() {
 }
 
 #[tokio::test]
+async fn a_message_that_could_not_be_read_is_read_when_it_is_marked_again() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    let refused = CallTrouble::Refuse { error: "restricted_action".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("conversations.replies", refused).times(2));
+    reacts(&mut world, "carol", &channel, &message).await;
+    world.advance_minutes(1).await;
+    assert_eq!(world.given_up().await.len(), 1);
+    assert_eq!(quoted(&world).await, 0);
+    reacts(&mut world, "minji", &channel, &message).await;
+    assert_eq!(quoted(&world).await, 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_entry_that_was_let_go_is_struck_and_is_not_taken_for_the_one_that_came_back() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    takes_back(&mut world, "carol", &channel, &message).await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    for (typed, refused) in
+        [("strike 4", true), ("correct 4 No", true), ("correct 6 The replica is gone", false)]
+    {
+        let answer = told(&world.types("bob", &channel, typed).await);
+        assert_eq!(answer.starts_with("#4 is struck already."), refused, "{typed}: {answer}");
+    }
+    takes_back(&mut world, "carol", &channel, &message).await;
+    let timeline = timeline(&mut world, &channel).await;
+    assert_eq!(timeline.matches("(struck by @carol)").count(), 2, "its mark still counts: {timeline}");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn the_shortcut_lets_text_and_time_be_gone_over() {
     let (mut world, channel) = with_people().await;
     let message = says(&world, "bob", &channel, "primary gon 5 min ago").await;

@@ -8,7 +8,7 @@ use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery, Refusal,
-    SeenHolder, Source, StageName, UserId,
+    SeenHolder, Source, StageName, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -180,7 +180,11 @@ impl Reception {
     ) -> Result<Result<Addressed, Refusal>, StoreError> {
         let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(match position.of(&timeline) {
-            Some(entry) => Ok(Addressed { position, fact: entry.fact.clone() }),
+            Some(entry) => {
+                let is_struck =
+                    told(&timeline).iter().any(|one| one.position == position && one.struck.is_some());
+                Ok(Addressed { position, fact: entry.fact.clone(), is_struck })
+            }
             None => {
                 let last = Position::new(timeline.len());
                 Err(Refusal::NoSuchEntry { number: incident.number, asked: position, last })
