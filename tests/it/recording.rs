@@ -118,6 +118,29 @@ async fn a_time_that_is_corrected_says_which_instant_was_meant() {
 }
 
 #[tokio::test]
+async fn a_time_that_is_corrected_twice_keeps_both_that_it_had() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.types("bob", &channel, "note The rollback began").await;
+    for right in ["at 11:40", "at 11:50", "The rollback began at last"] {
+        world.types("bob", &channel, &format!("correct 4 {right}")).await;
+    }
+    world.types("bob", &channel, "export").await;
+    world.types("bob", &channel, "timeline").await;
+    let page = world.last_whisper("bob", &channel);
+    assert_snapshot!(page.lines().nth(1).unwrap(), @"#4 · 2026-11-22 11:50:00 KST · @bob · ~The rollback began~ The rollback began at last (corrected by @bob; it said 2026-11-22 11:40:00 KST)");
+    let document = world.state().files[0].text.clone().unwrap();
+    let row = document.lines().find(|line| line.contains("at last")).unwrap();
+    assert_snapshot!(row.replace("<br>", "\n"), @"
+    | 2026-11-22 11:50:00 KST | Bob | <del>Note: The rollback began</del>
+    Note: The rollback began at last
+    Corrected by Bob at 12:00:00 KST; before, the time was 2026-11-22 12:00:00 KST
+    Corrected by Bob at 12:00:00 KST; before, the time was 2026-11-22 11:40:00 KST
+    Corrected by Bob at 12:00:00 KST |
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_key_time_says_which_instant_was_meant() {
     let (mut world, channel) = World::with_incident("sev1").await;
     let answer = world.types("bob", &channel, "time occurred 11:40").await;
