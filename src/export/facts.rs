@@ -45,12 +45,9 @@ fn struck(fact: &str) -> String {
 fn corrected_by(dossier: &Dossier<'_>, correction: &TimelineEntry, one: &Told<'_>) -> String {
     let (l, who) = (dossier.language, dossier.author(&correction.author));
     let at = dossier.at_beside(correction.recorded_at, Some(one.happened_at()));
-    match correction.fact {
-        Fact::Corrected { at: Some(_), .. } => {
-            let was = dossier.at(one.entry.happened_at);
-            say!(l, "fact-corrected-time", who = who, at = at, was = was)
-        }
-        _ => say!(l, "fact-corrected-by", who = who, at = at),
+    match one.time_before(correction) {
+        Some(was) => say!(l, "fact-corrected-time", who = who, at = at, was = dossier.at(was)),
+        None => say!(l, "fact-corrected-by", who = who, at = at),
     }
 }
 

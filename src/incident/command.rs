@@ -40,6 +40,8 @@ pub struct Addressed {
     pub position: Position,
     /// What stands there.
     pub fact: Fact,
+    /// Whether it was struck, or let go, when they looked.
+    pub is_struck: bool,
 }
 
 /// Something asked of an incident: by a person, by the clock, or by what a delivery brought back.

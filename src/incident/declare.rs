@@ -57,7 +57,8 @@ pub fn declare(
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
 }
 
-/// As [`declare`], from a message that says it already: it becomes the first entry of the timeline.
+/// As [`declare`], from a message that says it already: it becomes the first entry of the timeline. What is seen is what
+/// is left of it; a title that says all of that is enough.
 ///
 /// # Errors
 /// As [`declare`].
@@ -68,13 +69,16 @@ pub fn declare_from(
     source: (MessageRef, Quote),
     ctx: &Context<'_>,
 ) -> Result<Step, Refusal> {
-    let mut step = declare(workspace, number, declaration, ctx)?;
+    let title = check::tidy(&declaration.title);
+    let seen = declaration.seen.filter(|seen| check::tidy(seen) != title);
+    let mut step = declare(workspace, number, Declaration { seen, ..declaration }, ctx)?;
     let (message, quote) = source;
     step.incident.kept.push(Kept {
         message: message.clone(),
         marks: vec![Mark::Form],
         by: step.incident.declared_by.clone(),
         is_recorded: false,
+        is_doubtful: false,
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)

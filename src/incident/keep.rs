@@ -17,6 +17,9 @@ pub struct Kept {
     pub by: UserId,
     /// Whether the timeline has it yet.
     pub is_recorded: bool,
+    /// Whether reading a message was given up while this one was waiting: perhaps nothing comes of it any more.
+    #[serde(default)]
+    pub is_doubtful: bool,
 }
 
 /// What puts a message on the timeline.

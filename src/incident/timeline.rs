@@ -135,11 +135,23 @@ pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
 impl Told<'_> {
     /// When it happened, as far as is known now.
     pub fn happened_at(&self) -> DateTime<Utc> {
-        let corrected = self.corrections.iter().rev().find_map(|correction| match correction.fact {
-            Fact::Corrected { at, .. } => at,
-            _ => None,
-        });
-        corrected.unwrap_or(self.entry.happened_at)
+        self.corrections
+            .iter()
+            .rev()
+            .find_map(|correction| correction.corrects_time())
+            .unwrap_or(self.entry.happened_at)
+    }
+
+    /// When it was taken to have happened before that one of its corrections; `None` if that did not touch the time.
+    pub fn time_before(&self, correction: &TimelineEntry) -> Option<DateTime<Utc>> {
+        correction.corrects_time()?;
+        let earlier = self.corrections.iter().take_while(|known| !std::ptr::eq(**known, correction));
+        Some(earlier.filter_map(|known| known.corrects_time()).last().unwrap_or(self.entry.happened_at))
+    }
+
+    /// When it was last taken to have happened otherwise, if its time was ever corrected.
+    pub fn last_time_before(&self) -> Option<DateTime<Utc>> {
+        self.corrections.iter().rev().find_map(|correction| self.time_before(correction))
     }
 
     /// What it said at first, and after each correction of its words; the last one holds.
@@ -164,6 +176,15 @@ impl Told<'_> {
 
     fn sets(&self, wanted: Moment) -> bool {
         matches!(self.entry.fact, Fact::TimeSet { moment, .. } if moment == wanted)
+    }
+}
+
+impl TimelineEntry {
+    fn corrects_time(&self) -> Option<DateTime<Utc>> {
+        match self.fact {
+            Fact::Corrected { at, .. } => at,
+            _ => None,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::inbound::typed::plain;
-use crate::incident::{Author, FileLink, Quote, UserId};
+use crate::incident::{Author, FileLink, Quote, UserId, tidy};
 
 /// Names the metadata by which a message of ours is known.
 pub(super) const OURS: &str = "firebell_delivery";
@@ -76,8 +76,8 @@ impl SlackMessage {
     }
 
     fn author(&self) -> Author {
-        let profile = self.bot_profile.as_ref().and_then(|profile| profile.name.clone());
-        let named = self.username.clone().or(profile).filter(|name| !name.is_empty());
+        let profile = self.bot_profile.as_ref().and_then(|profile| profile.name.as_deref());
+        let named = [self.username.as_deref(), profile].into_iter().flatten().find_map(one_line);
         match (&self.user, named) {
             (Some(user), _) if self.bot_id.is_none() => Author::Person(UserId::new(user.as_str())),
             (_, Some(name)) => Author::App(name),
@@ -107,10 +107,15 @@ impl Attachment {
 
 impl File {
     fn link(&self) -> Option<FileLink> {
-        let mut names = [&self.title, &self.name].into_iter().flatten().filter(|name| !name.is_empty());
-        let name = names.next().cloned();
+        let name = [&self.title, &self.name].into_iter().flatten().find_map(|name| one_line(name));
         Some(FileLink { link: self.permalink.clone()?, name: name.unwrap_or_else(|| "file".to_owned()) })
     }
+}
+
+/// A name as it can stand among other words; `None` if nothing is left of it.
+fn one_line(name: &str) -> Option<String> {
+    let name = tidy(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// `<@U012>` as `<@U012|name>`, which reads as the name.
@@ -164,6 +169,24 @@ mod tests {
         assert_eq!(said.author, Author::App("Grafana".to_owned()));
         assert_eq!(said.text, "p99 is high\n4.2 s\nsee the graph");
         let nameless = json!({"bot_id": "B1"});
+        assert_eq!(quote(nameless).unwrap().author, Author::App("App".to_owned()));
+    }
+
+    #[test]
+    fn names_of_apps_and_files_are_one_line_that_turns_nothing_around() {
+        let said = json!({
+            "bot_id": "B1", "username": " Gra\u{202E}fana\n\u{7}# Alarm ",
+            "files": [
+                {"title": "gra\u{2066}ph\r\n.png", "permalink": "https://files.example/1"},
+                {"title": "\u{202E} ", "name": "core\u{2029}dump", "permalink": "https://files.example/2"},
+                {"title": "\u{FEFF}", "permalink": "https://files.example/3"},
+            ],
+        });
+        let said = quote(said).unwrap();
+        assert_eq!(said.author, Author::App("Grafana # Alarm".to_owned()));
+        let names: Vec<&str> = said.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["graph .png", "core dump", "file"]);
+        let nameless = json!({"bot_id": "B1", "username": "\u{202E}", "bot_profile": {"name": "\n"}});
         assert_eq!(quote(nameless).unwrap().author, Author::App("App".to_owned()));
     }
 

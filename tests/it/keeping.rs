@@ -5,10 +5,11 @@ use firebell::incident::Fact;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React, Redeliver, Say,
-    Shortcut,
+    CallFault, CallTrouble, ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React,
+    Redeliver, Say, Shortcut,
 };
 
+use crate::knock::{EVENTS, Knock};
 use crate::world::{World, fields, noon, prefilled, told};
 
 const KEEP: &str = "add-to-timeline";
@@ -151,6 +152,58 @@ async fn a_mark_that_cannot_be_kept_is_asked_for_again() {
     world.sandbox.redeliver(Redeliver { delivery }).await.unwrap();
     world.settle().await;
     assert!(timeline(&mut world, &channel).await.contains("The primary is gone"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_stranger_marks_nothing_while_slack_does_not_say_who_they_are() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    let event = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": "Ev1", "event": {
+        "type": "reaction_added", "user": "U0NOBODY01", "reaction": "pushpin",
+        "item": {"type": "message", "channel": channel, "ts": message},
+    }});
+    let refused = CallTrouble::Refuse { error: "internal_error".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("users.info", refused));
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(&world).await, "503");
+    world.sandbox.clear_faults();
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(&world).await, "200", "it is a guest, by now");
+    world.settle().await;
+    assert_eq!(quoted(&world).await, 0);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_message_that_could_not_be_read_is_read_when_it_is_marked_again() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    let refused = CallTrouble::Refuse { error: "restricted_action".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("conversations.replies", refused).times(2));
+    reacts(&mut world, "carol", &channel, &message).await;
+    world.advance_minutes(1).await;
+    assert_eq!(world.given_up().await.len(), 1);
+    assert_eq!(quoted(&world).await, 0);
+    reacts(&mut world, "minji", &channel, &message).await;
+    assert_eq!(quoted(&world).await, 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_entry_that_was_let_go_is_struck_and_is_not_taken_for_the_one_that_came_back() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    takes_back(&mut world, "carol", &channel, &message).await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    for (typed, refused) in
+        [("strike 4", true), ("correct 4 No", true), ("correct 6 The replica is gone", false)]
+    {
+        let answer = told(&world.types("bob", &channel, typed).await);
+        assert_eq!(answer.starts_with("#4 is struck already."), refused, "{typed}: {answer}");
+    }
+    takes_back(&mut world, "carol", &channel, &message).await;
+    let timeline = timeline(&mut world, &channel).await;
+    assert_eq!(timeline.matches("(struck by @carol)").count(), 2, "its mark still counts: {timeline}");
     world.leave().await;
 }
 

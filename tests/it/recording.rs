@@ -72,7 +72,7 @@ async fn a_correction_stands_beside_what_it_corrects() {
     world.types("bob", &channel, "note The rollback began <now>").await;
     world.types("carol", &channel, "note Lunch is here").await;
     let answer = world.types("carol", &channel, "correct 4 at 11:40 The rollback began ~ at last").await;
-    assert_snapshot!(told(&answer), @"#4 of INC-1 is corrected. What it said before stays readable.");
+    assert_snapshot!(told(&answer), @"#4 of INC-1 is corrected. What it said before stays readable. Its time is now 2026-11-22 11:40:00 KST (time zone Asia/Seoul).");
     let answer = world.types("carol", &channel, "strike #5 because it is not about this").await;
     assert_snapshot!(told(&answer), @"#5 of INC-1 is struck. It stays readable.");
     world.types("bob", &channel, "timeline").await;
@@ -104,6 +104,40 @@ async fn a_correction_stands_beside_what_it_corrects() {
     correct 4
     ");
     world.finish().await;
+}
+
+#[tokio::test]
+async fn a_time_that_is_corrected_says_which_instant_was_meant() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.types("bob", &channel, "note The rollback began").await;
+    let answer = world.types("bob", &channel, "correct 4 at 03:30 Europe/Berlin").await;
+    assert_snapshot!(told(&answer), @"#4 of INC-1 is corrected. What it said before stays readable. Its time is now 2026-11-22 03:30:00 CET (time zone Europe/Berlin).");
+    let answer = world.types("minji", &channel, "correct 4 at 14:05").await;
+    assert_snapshot!(told(&answer), @"INC-1 #4 기록을 정정했습니다. 이전 내용도 남아 있습니다. 이제 기록된 시각은 2026-11-21 14:05:00 KST (시간대 Asia/Seoul)입니다. 오늘은 아직 그 시각이 되지 않아 어제로 기록했습니다. 다른 날이면 시각 앞에 날짜를 적어 주세요.");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_time_that_is_corrected_twice_keeps_both_that_it_had() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.types("bob", &channel, "note The rollback began").await;
+    for right in ["at 11:40", "at 11:50", "The rollback began at last"] {
+        world.types("bob", &channel, &format!("correct 4 {right}")).await;
+    }
+    world.types("bob", &channel, "export").await;
+    world.types("bob", &channel, "timeline").await;
+    let page = world.last_whisper("bob", &channel);
+    assert_snapshot!(page.lines().nth(1).unwrap(), @"#4 · 2026-11-22 11:50:00 KST · @bob · ~The rollback began~ The rollback began at last (corrected by @bob; it said 2026-11-22 11:40:00 KST)");
+    let document = world.state().files[0].text.clone().unwrap();
+    let row = document.lines().find(|line| line.contains("at last")).unwrap();
+    assert_snapshot!(row.replace("<br>", "\n"), @"
+    | 2026-11-22 11:50:00 KST | Bob | <del>Note: The rollback began</del>
+    Note: The rollback began at last
+    Corrected by Bob at 12:00:00 KST; before, the time was 2026-11-22 12:00:00 KST
+    Corrected by Bob at 12:00:00 KST; before, the time was 2026-11-22 11:40:00 KST
+    Corrected by Bob at 12:00:00 KST |
+    ");
+    world.leave().await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Declaring by shortcuts: from anywhere, and from a message.
 
 use chrono::TimeDelta;
+use firebell::store::Store;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{Say, Shortcut};
@@ -43,6 +44,54 @@ async fn a_message_becomes_the_first_entry_of_what_is_declared_from_it() {
     #3 · 2026-11-22 12:03:00 KST · Firebell · made the channel #inc-1-checkout-is-down
     To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
     ");
+    world.leave().await;
+}
+
+/// Everything that the database's files hold.
+fn database(world: &World) -> String {
+    let file = Store::file(&world.config.database.url).unwrap();
+    let log = file.with_extension("db-wal");
+    let bytes = [file, log].map(|file| std::fs::read(file).unwrap_or_default());
+    String::from_utf8_lossy(&bytes.concat()).into_owned()
+}
+
+#[tokio::test]
+async fn what_is_taken_out_of_the_form_is_nowhere() {
+    let mut world = World::start().await;
+    for (said, left) in [
+        ("Checkout is down\nthe password is hunter2, 5xx since 11:50", "Checkout is down\n5xx since 11:50"),
+        ("Checkout is down, try hunter2", "Checkout is down"),
+    ] {
+        let message = world.sandbox.message(Say::new("bob", "random", said)).await.unwrap().ts;
+        let from = Shortcut::message("carol", "declare-from-message", "random", &message);
+        let form = world.sandbox.shortcut(from).await.unwrap();
+        assert_eq!(prefilled(&form, "seen"), said, "all that will be kept can be seen");
+        let gone_over = fields(&[("title", json!("Checkout is down")), ("seen", json!(left))]);
+        assert!(world.sends("carol", gone_over).await.field_errors.is_empty());
+        let channel = world.incident_channels().pop().unwrap();
+        world.types("carol", &channel, "export").await;
+        world.types("carol", &channel, "timeline").await;
+        let timeline = world.last_whisper("carol", &channel);
+        assert!(timeline.contains(&format!("@bob (added by @carol) · {left} ·")), "{timeline}");
+        let kept = database(&world);
+        assert!(kept.contains(left.lines().last().unwrap()), "these are its files");
+        let document = world.state().files.last().unwrap().text.clone().unwrap();
+        for place in [timeline, document, world.panel(&channel), world.announcement(), kept] {
+            assert!(!place.contains("hunter2"), "{place}");
+        }
+    }
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_message_whose_words_are_all_taken_out_is_no_entry() {
+    let mut world = World::start().await;
+    let message = world.sandbox.message(Say::new("bob", "random", "Try hunter2")).await.unwrap().ts;
+    let from = Shortcut::message("carol", "declare-from-message", "random", &message);
+    world.sandbox.shortcut(from).await.unwrap();
+    world.sends("carol", fields(&[("title", json!("Checkout is down")), ("seen", json!(""))])).await;
+    assert_eq!(world.timeline(1).await.len(), 3, "it was declared, announced and got its channel");
+    assert!(!database(&world).contains("hunter2"));
     world.leave().await;
 }
 

@@ -27,15 +27,18 @@ impl Draft<'_> {
                 if !kept.marks.contains(&mark) {
                     kept.marks.push(mark);
                 }
-                if kept.is_recorded || !is_form {
+                let is_coming = !is_form && !kept.is_doubtful;
+                if kept.is_recorded || is_coming {
                     return Ok(self.finish());
                 }
+                kept.is_doubtful = false;
             }
             None => self.incident.kept.push(Kept {
                 message: message.clone(),
                 marks: vec![mark],
                 by,
                 is_recorded: false,
+                is_doubtful: false,
             }),
         }
         self.owe(Effect::ReadMessage { message, quote });
@@ -78,6 +81,13 @@ impl Draft<'_> {
             fact: quoted(message, check::tidy(&quote.text), quote.files, link, kept_by),
         });
         self.finish()
+    }
+
+    /// Which message could not be read is not said, so whichever is still waiting is read once more when it is marked again.
+    pub(super) fn doubt_what_is_unread(&mut self) {
+        for kept in self.incident.kept.iter_mut().filter(|kept| !kept.is_recorded) {
+            kept.is_doubtful = true;
+        }
     }
 
     /// What stands in the form has to be a text and a time that has passed; a file may speak for itself.

@@ -17,7 +17,8 @@ use chrono::{DateTime, Utc};
 
 pub use self::check::tidy;
 use super::{
-    Asker, Audience, Command, Context, Effect, Fact, Incident, Line, Refusal, Standing, Step, TimelineEntry,
+    Asker, Audience, Command, Context, Effect, Errand, Fact, Incident, Line, Refusal, Standing, Step,
+    TimelineEntry,
 };
 
 /// Decides what `command` does to `incident`; reads only its arguments. A command that changes nothing gives a step
@@ -29,7 +30,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
     if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest | Standing::Gone)) {
         return Err(Refusal::Guest);
     }
-    let draft = Draft { ctx, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
+    let mut draft = Draft { ctx, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
@@ -59,7 +60,12 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
-        Command::GaveUp { errand, why } => Ok(draft.gave_up(errand, why)),
+        Command::GaveUp { errand, why } => {
+            if errand == Errand::ReadMessage {
+                draft.doubt_what_is_unread();
+            }
+            Ok(draft.gave_up(errand, why))
+        }
     }
 }
 

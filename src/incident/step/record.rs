@@ -68,7 +68,7 @@ impl Draft<'_> {
         let because = check::reason(because)?;
         self.incident.struck.push(entry.position);
         if let Fact::Quoted { message, .. } = &entry.fact {
-            // Marked once more, it comes back.
+            // Marked once more, it comes back. Only one entry of a message stands at a time, so the mark is that one's.
             self.incident.kept.retain(|kept| kept.message != *message);
         }
         self.record(Fact::Struck { entry: entry.position, because });
@@ -124,7 +124,13 @@ impl Draft<'_> {
         if !entry.fact.is_worded() {
             return Err(Refusal::NotWorded { entry: position });
         }
-        if self.incident.struck.contains(&position) {
+        let is_let_go = match &entry.fact {
+            Fact::Quoted { message, .. } => {
+                !self.incident.kept.iter().any(|kept| kept.is_recorded && kept.message == *message)
+            }
+            _ => false,
+        };
+        if entry.is_struck || is_let_go || self.incident.struck.contains(&position) {
             return Err(Refusal::StruckAlready { entry: position });
         }
         Ok(())

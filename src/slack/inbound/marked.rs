@@ -32,6 +32,9 @@ impl Reception {
         match self.engine.store().incident_in(&self.workspace, &marking.message.channel).await {
             Ok(Some(found)) => {
                 self.make_known(&marking.user).await;
+                if !self.directory.knows(&marking.user) {
+                    return Answer::NotKept;
+                }
                 self.keep(found.incident.number, marking, envelope.event_id.as_deref()).await
             }
             Ok(None) => Answer::Empty,
@@ -64,7 +67,8 @@ impl Reception {
         }
     }
 
-    /// Guests and strangers write no timeline, so who is not known yet is asked for first.
+    /// Guests and strangers write no timeline, so who is not known yet is asked for first. If Slack does not say, it tells
+    /// of the mark again later.
     async fn make_known(&self, user: &UserId) {
         if self.directory.knows(user) {
             return;

@@ -31,9 +31,9 @@ struct Borne {
     number: Option<Number>,
     author: Author,
     files: Vec<FileLink>,
-    /// What it says, where the form has no field for that.
+    /// Whether it says something. Its words stand in the form, where they can be gone over, and nowhere else.
     #[serde(default)]
-    text: String,
+    is_worded: bool,
 }
 
 impl Reception {
@@ -70,22 +70,12 @@ impl Reception {
     async fn declare_from_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
         let (message, quote) = self.quoted(user, interaction, &voice)?;
-        let title = quote.text.lines().next().unwrap_or_default();
-        let says_it_all = title == quote.text && title.chars().count() <= Field::Title.longest();
-        let seen = if says_it_all { "" } else { &quote.text };
-        let borne = Borne {
-            message,
-            number: None,
-            author: quote.author.clone(),
-            files: quote.files.clone(),
-            text: clip(&quote.text, Field::Note.longest()),
-        };
-        let draft = Draft {
-            text: clip(title, Field::Title.longest()),
-            seen: clip(seen, Field::Seen.longest()),
-            metadata: borne.written(),
-            severity: None,
-        };
+        let seen = clip(&quote.text, Field::Seen.longest());
+        let title = clip(quote.text.lines().next().unwrap_or_default(), Field::Title.longest());
+        let is_worded = !quote.text.trim().is_empty();
+        let borne = Borne { message, number: None, author: quote.author, files: quote.files, is_worded };
+        let draft =
+            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, severity: None };
         let view = forms::declare(&draft, &voice);
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
@@ -115,7 +105,8 @@ impl Reception {
         let (message, quote) = self.quoted(user, interaction, &voice)?;
         let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
         let written_at = message.written_at().unwrap_or(self.engine.now());
-        let borne = Borne { message, number, author: quote.author, files: quote.files, text: String::new() };
+        let is_worded = !quote.text.trim().is_empty();
+        let borne = Borne { message, number, author: quote.author, files: quote.files, is_worded };
         let view = forms::keep(&quote.text, written_at, &choices, &borne.written(), &voice);
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
@@ -142,25 +133,25 @@ impl Reception {
 }
 
 impl Borne {
-    /// As text, without the files, and then the words, that do not fit.
+    /// As text, without the files that do not fit.
     fn written(mut self) -> String {
         loop {
             let text = serde_json::to_string(&self).unwrap_or_default();
-            if text.chars().count() <= LONGEST_METADATA {
+            if text.chars().count() <= LONGEST_METADATA || self.files.pop().is_none() {
                 return text;
-            }
-            if self.files.pop().is_none() {
-                self.text = clip(&self.text, self.text.chars().count() * 3 / 4);
             }
         }
     }
 }
 
-/// The message that a declaration was made from, if it was.
+/// The message that a declaration was made from, if it was, with the words that were left of it. One whose words were all
+/// taken out is not wanted.
 pub(super) fn source(view: &View) -> Option<(MessageRef, Quote)> {
     let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
-    let Borne { message, author, files, text, .. } = borne;
-    Some((message, Quote { author, text, files, happened_at: None }))
+    let Borne { message, author, files, is_worded, .. } = borne;
+    let text = view.text(ids::field(Field::Seen));
+    let is_wanted = !is_worded || !text.trim().is_empty();
+    is_wanted.then_some((message, Quote { author, text, files, happened_at: None }))
 }
 
 /// What was sent from the form: which incident, and what to keep.
@@ -186,10 +177,10 @@ mod tests {
         let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
         let author = Author::App("&".repeat(80));
         let files: Vec<_> = (0..10).map(file).collect();
-        let borne = Borne { message, number: None, author, files, text: "\"".repeat(2500) };
+        let borne = Borne { message, number: None, author, files, is_worded: true };
         let written = borne.clone().written();
         assert!(written.chars().count() <= LONGEST_METADATA);
         let read: Borne = serde_json::from_str(&written).unwrap();
-        assert!(!read.text.is_empty() && borne.files.starts_with(&read.files));
+        assert!(!read.files.is_empty() && borne.files.starts_with(&read.files));
     }
 }

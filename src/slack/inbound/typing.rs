@@ -8,7 +8,7 @@ use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery, Refusal,
-    SeenHolder, Source, StageName, UserId,
+    SeenHolder, Source, StageName, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -139,13 +139,10 @@ impl Reception {
             Wish::Note { text } => Command::Note { text },
             Wish::Decided { decision, because } => Command::Decide { decision, because },
             Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
-            Wish::Correct { position, text, at } => {
-                let at = at.map(|at| at.meant(self.zone, self.engine.now()).at);
-                match self.addressed(incident, position).await? {
-                    Ok(entry) => Command::Correct { entry, text, at },
-                    Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
-                }
-            }
+            Wish::Correct { position, text, at } => match self.addressed(incident, position).await? {
+                Ok(entry) => return Ok(self.correct(typist, incident.number, entry, text, at).await),
+                Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
+            },
             Wish::Strike { position, because } => match self.addressed(incident, position).await? {
                 Ok(entry) => Command::Strike { entry, because },
                 Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
@@ -183,12 +180,34 @@ impl Reception {
     ) -> Result<Result<Addressed, Refusal>, StoreError> {
         let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(match position.of(&timeline) {
-            Some(entry) => Ok(Addressed { position, fact: entry.fact.clone() }),
+            Some(entry) => {
+                let is_struck =
+                    told(&timeline).iter().any(|one| one.position == position && one.struck.is_some());
+                Ok(Addressed { position, fact: entry.fact.clone(), is_struck })
+            }
             None => {
                 let last = Position::new(timeline.len());
                 Err(Refusal::NoSuchEntry { number: incident.number, asked: position, last })
             }
         })
+    }
+
+    /// The answer says which instant was meant, as it does for key times.
+    async fn correct(
+        &self,
+        typist: &Typist<'_>,
+        number: Number,
+        entry: Addressed,
+        text: Option<String>,
+        at: Option<When>,
+    ) -> Answer {
+        let position = entry.position;
+        let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
+        let command = Command::Correct { entry, text, at: meant.map(|meant| meant.at) };
+        match self.engine.ask(number, command, &self.typed_request(typist)).await {
+            Ok(_) => Answer::Private(answers::corrected(number, position, meant, &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
     }
 
     /// The answer says which instant was meant, since clocks on walls say so little.
@@ -242,10 +261,7 @@ impl Reception {
 
 /// Whether the channel hears nothing of it.
 const fn is_quiet(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Note { .. } | Command::Snooze { .. } | Command::Correct { .. } | Command::Strike { .. }
-    )
+    matches!(command, Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. })
 }
 
 /// What was typed wrong, and the right form.

@@ -4,7 +4,7 @@ use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number};
+use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -171,8 +171,23 @@ pub fn time_set(before: &Incident, moment: Moment, meant: Meant, voice: &Voice<'
     if let Some(was) = before.moment(moment).filter(|was| *was != meant.at) {
         said.push(say!(language, "answer-time-was", was = exact(was, meant.zone)));
     }
-    if meant.is_yesterdays {
-        said.push(say!(language, "answer-time-yesterday"));
+    said.extend(yesterday(meant, voice));
+    Message::plain(said.join(" "))
+}
+
+fn yesterday(meant: Meant, voice: &Voice<'_>) -> Option<String> {
+    meant.is_yesterdays.then(|| say!(voice.language, "answer-time-yesterday"))
+}
+
+/// That an entry was set right; and which instant it happened at now, if its time was corrected.
+pub fn corrected(number: Number, position: Position, meant: Option<Meant>, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let mut said =
+        vec![say!(language, "answer-corrected", number = number.to_string(), entry = position.to_string())];
+    if let Some(meant) = meant {
+        let (at, zone) = (exact(meant.at, meant.zone), meant.zone.name());
+        said.push(say!(language, "answer-corrected-time", at = at, zone = zone));
+        said.extend(yesterday(meant, voice));
     }
     Message::plain(said.join(" "))
 }
@@ -211,9 +226,6 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         Command::Try { way, outcome, .. } => {
             let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
             say!(language, "answer-tried", number = number, way = way, outcome = outcome)
-        }
-        Command::Correct { entry, .. } => {
-            say!(language, "answer-corrected", number = number, entry = entry.position.to_string())
         }
         Command::Strike { entry, .. } => {
             say!(language, "answer-struck", number = number, entry = entry.position.to_string())

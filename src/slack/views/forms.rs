@@ -19,6 +19,8 @@ pub struct Draft {
     pub severity: Option<String>,
     /// What is seen.
     pub seen: String,
+    /// Whether what is seen is what a message says.
+    pub is_from_message: bool,
     /// What the form bears along unseen.
     pub metadata: String,
 }
@@ -47,13 +49,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             Need::Required,
             severity_select(draft, voice),
         ),
-        field(
-            ids::field(Field::Seen),
-            &say!(language, "declare-seen"),
-            &say!(language, "declare-seen-hint"),
-            Need::Optional,
-            text_input(&draft.seen, &say!(language, "declare-seen-example"), Lines::Many),
-        ),
+        seen(draft, voice),
         field(
             ids::field(Field::Service),
             &say!(language, "declare-service"),
@@ -63,6 +59,23 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
         ),
     ];
     modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
+}
+
+/// A message goes onto the timeline in its author's name, so whoever declares from it is shown all of it as such.
+fn seen(draft: &Draft, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let (label, hint) = if draft.is_from_message {
+        ("declare-message", "declare-message-hint")
+    } else {
+        ("declare-seen", "declare-seen-hint")
+    };
+    field(
+        ids::field(Field::Seen),
+        &say!(language, label),
+        &say!(language, hint),
+        Need::Optional,
+        text_input(&draft.seen, &say!(language, "declare-seen-example"), Lines::Many),
+    )
 }
 
 fn severity_select(

@@ -209,6 +209,7 @@ fn forms_keep_slacks_limits() {
             severity: Some("sev3".to_owned()),
             seen: "&".repeat(1500),
             metadata: "&".repeat(2900),
+            is_from_message: true,
         };
         let incident = full();
         let forms = [

@@ -129,12 +129,13 @@ fn struck_by(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
 
 fn corrected_by(one: &Told<'_>, entry: &TimelineEntry, voice: &Voice<'_>) -> String {
     let by = author(&entry.author);
-    let was = one.entry.happened_at;
-    if one.happened_at() == was {
-        return format!("({})", say!(voice.language, "timeline-corrected", by = by));
-    }
-    let was = instant(was, voice.zone);
-    format!("({})", say!(voice.language, "timeline-corrected-time", by = by, was = was))
+    let said = match one.last_time_before() {
+        Some(was) => {
+            say!(voice.language, "timeline-corrected-time", by = by, was = instant(was, voice.zone))
+        }
+        None => say!(voice.language, "timeline-corrected", by = by),
+    };
+    format!("({said})")
 }
 
 fn as_number(count: usize) -> i64 {

@@ -7,7 +7,7 @@ fn note(text: &str) -> Fact {
 }
 
 fn at_place(place: usize, fact: Fact) -> Addressed {
-    Addressed { position: Position::new(place), fact }
+    Addressed { position: Position::new(place), fact, is_struck: false }
 }
 
 #[test]
@@ -37,6 +37,23 @@ fn only_what_somebody_said_can_be_set_right_and_only_while_it_stands() {
     assert_eq!(bench.alice(correct(at_place(2, note("a")))), Err(Refusal::StruckAlready { entry: position }));
     let empty = Command::Correct { entry: at_place(3, note("a")), text: None, at: None };
     assert_eq!(bench.alice(empty), Err(Refusal::Fields(vec![(Field::Note, Flaw::Empty)])));
+}
+
+#[test]
+fn a_message_that_was_let_go_meanwhile_counts_as_struck() {
+    let mut bench = Bench::declared("sev2");
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1790000000.000000".to_owned() };
+    let author = Author::App("Grafana".to_owned());
+    let said = Quote { author, text: "a".to_owned(), files: Vec::new(), happened_at: None };
+    bench.alice(Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None }).unwrap();
+    bench.own(Command::MessageRead { message: message.clone(), quote: Some(said), link: None });
+    let entry = at_place(2, bench.timeline[1].fact.clone());
+    bench.alice(Command::LetGo { message: message.clone(), mark: Mark::Pin }).unwrap();
+    let strike = Command::Strike { entry, because: None };
+    assert_eq!(bench.alice(strike.clone()), Err(Refusal::StruckAlready { entry: Position::new(2) }));
+    bench.alice(Command::Keep { message, mark: Mark::Pin, quote: None }).unwrap();
+    assert_eq!(bench.alice(strike), Err(Refusal::StruckAlready { entry: Position::new(2) }));
+    assert_eq!(bench.incident.kept.len(), 1, "it is on its way back");
 }
 
 #[test]

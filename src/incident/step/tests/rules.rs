@@ -27,7 +27,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };
-            let entry = Addressed { position: Position::new(place), fact };
+            let entry = Addressed { position: Position::new(place), fact, is_struck: false };
             if strikes {
                 Command::Strike { entry, because: None }
             } else {
@@ -62,14 +62,17 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
+        Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
     ]
 }
 
 /// Whoever names an entry has seen it.
 fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
     let seen = |entry: &Addressed| {
-        let fact = entry.position.of(timeline).map(|known| known.fact.clone());
-        Addressed { position: entry.position, fact: fact.unwrap_or(Fact::Announced) }
+        let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
+        let told = told(timeline);
+        let is_struck = told.iter().any(|one| one.position == entry.position && one.struck.is_some());
+        Addressed { position: entry.position, fact, is_struck }
     };
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },

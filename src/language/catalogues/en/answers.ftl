@@ -25,6 +25,7 @@ answer-noted = Noted on the timeline of { $number }.
 answer-decided = The decision is on the timeline of { $number }, and its channel was told.
 answer-tried = The attempt is on the timeline of { $number }, and its channel was told: { $way } ({ $outcome }).
 answer-corrected = { $entry } of { $number } is corrected. What it said before stays readable.
+answer-corrected-time = Its time is now { $at } (time zone { $zone }).
 answer-struck = { $entry } of { $number } is struck. It stays readable.
 answer-time = { $moment }, { $number }: { $at } (time zone { $zone }).
 answer-time-was = It said { $was } before; the timeline keeps that.

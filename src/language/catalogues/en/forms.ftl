@@ -12,6 +12,8 @@ declare-severity = Severity
 declare-seen = What do you see?
 declare-seen-hint = Numbers, error messages, since when: whatever you know.
 declare-seen-example = 30 % of card payments fail since about 11:10
+declare-message = What the message says
+declare-message-hint = This is announced, and goes onto the timeline in its author's name. Take out what is not meant for that; leave nothing, and the message is not on the timeline.
 declare-service = Service
 declare-service-example = checkout
 

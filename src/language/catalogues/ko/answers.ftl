@@ -25,6 +25,7 @@ answer-noted = { $number } 타임라인에 기록했습니다.
 answer-decided = { $number } 타임라인에 결정을 기록하고 장애 채널에 알렸습니다.
 answer-tried = { $number } 타임라인에 복구 시도를 기록하고 장애 채널에 알렸습니다: { $way } ({ $outcome })
 answer-corrected = { $number } { $entry } 기록을 정정했습니다. 이전 내용도 남아 있습니다.
+answer-corrected-time = 이제 기록된 시각은 { $at } (시간대 { $zone })입니다.
 answer-struck = { $number } { $entry } 기록에 삭제 표시를 했습니다. 내용은 계속 볼 수 있습니다.
 answer-time = { $number } { $moment } 시각: { $at } (시간대 { $zone })
 answer-time-was = 이전 값({ $was })은 타임라인에 남아 있습니다.

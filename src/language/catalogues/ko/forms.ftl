@@ -12,6 +12,8 @@ declare-severity = 심각도
 declare-seen = 어떤 현상이 보이나요?
 declare-seen-hint = 수치, 오류 메시지, 시작 시각 등 지금 아는 만큼 적어 주세요.
 declare-seen-example = 11시 10분쯤부터 카드 결제의 30%가 실패합니다
+declare-message = 메시지 내용
+declare-message-hint = 공지에 실리고 작성자의 이름으로 타임라인에 기록됩니다. 공개하면 안 되는 내용은 지워 주세요. 모두 지우면 메시지를 기록하지 않습니다.
 declare-service = 서비스
 declare-service-example = 결제
 
