@@ -39,6 +39,7 @@ mod roles;
 mod rolled_back;
 mod shortcuts;
 mod trouble;
+mod unhurried;
 mod updates;
 mod upgrading;
 mod world;
