@@ -158,6 +158,42 @@ fn whoever_comes_new_stands_in_line_behind_those_who_wait() {
 }
 
 #[test]
+fn nobody_stands_in_line_where_nobody_was_left_behind() {
+    let mut ledger = Ledger::default();
+    let bell = toll(&Effect::Announce);
+    assert!(Round::new(&mut ledger, after(0)).pay(&bell), "the last in line has gone");
+    assert!(!ledger.pay(&bell, after(1_049)));
+    let mut ledger = Ledger::default();
+    assert!(Round::new(&mut ledger, after(0)).pay(&bell));
+    assert!(ledger.pay(&bell, after(1_050)), "there is room, and no line");
+}
+
+#[test]
+fn whoever_had_no_place_goes_before_whoever_comes_new() {
+    let mut ledger = Ledger::default();
+    let (bell, words) = (toll(&Effect::Announce), toll(&say(Audience::Announcement)));
+    let mut round = Round::new(&mut ledger, after(0));
+    assert!(round.pay(&bell));
+    round.leave_behind(&words);
+    assert!(!ledger.pay(&words, after(1_060)), "somebody else was first");
+    assert!(Round::new(&mut ledger, after(1_060)).pay(&words));
+    let mut ledger = Ledger::default();
+    Round::new(&mut ledger, after(0)).leave_behind(&words);
+    assert!(ledger.pay(&words, after(0)), "there is enough for both");
+}
+
+#[test]
+fn what_was_given_back_can_be_spent_again() {
+    let mut ledger = Ledger::default();
+    let groups = |count| toll(&Effect::InviteGroups { groups: vec![GroupId::new("S1"); count] });
+    assert!(ledger.pay(&groups(8), after(0)) && ledger.pay(&groups(12), after(5)));
+    assert!(!Round::new(&mut ledger, after(10)).pay(&groups(1)));
+    ledger.give_back(&groups(12), after(5));
+    let mut round = Round::new(&mut ledger, after(10));
+    assert!(round.pay(&groups(12)) && !round.pay(&groups(1)), "the others stay spent");
+}
+
+#[test]
 fn what_somebody_lacks_is_kept_for_them() {
     let mut ledger = Ledger::default();
     let groups = |count| toll(&Effect::InviteGroups { groups: vec![GroupId::new("S1"); count] });

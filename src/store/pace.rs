@@ -27,13 +27,16 @@ const ALL: &str = "SELECT workspace, ledger FROM pace";
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[READ, HOLD, BEGIN, KEEP, ALL];
 
+/// Ledgers by workspace. Clones share them.
+type Ledgers = Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>;
+
 /// Where ledgers are kept.
 #[derive(Debug, Clone)]
 pub(super) enum Books {
     /// Nowhere: there are no limits.
     Unlimited,
     /// In memory, since nobody else spends.
-    Mine(Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>),
+    Mine(Ledgers),
     /// In a table, which several spend from; and as it was last seen there. One asks at a time, so that whoever waits for
     /// the row keeps no connection from anybody else.
     Shared(Arc<tokio::sync::Mutex<BTreeMap<WorkspaceId, Ledger>>>),
@@ -42,13 +45,30 @@ pub(super) enum Books {
 /// A workspace's ledger, to be spent from.
 pub(super) enum Purse<'a> {
     Unlimited,
-    Mine(&'a Mutex<BTreeMap<WorkspaceId, Ledger>>, &'a WorkspaceId),
+    Mine(&'a Ledgers, &'a WorkspaceId),
     /// Its row is locked until the transaction ends.
     Held {
         ledger: Ledger,
         read: Ledger,
         of: &'a WorkspaceId,
     },
+}
+
+/// Asks those who stand in line whether they can pay, one after the other.
+pub(super) struct Turns<'a> {
+    /// Absent where there are no limits.
+    round: Option<Round<'a>>,
+    paid: Vec<Toll>,
+    left_behind: Vec<Toll>,
+}
+
+/// What those have spent who were let go. Where the ledger is in memory, it is given back if this is dropped before they are
+/// theirs who asked; a table forgets by itself what was not kept.
+#[must_use]
+pub(super) struct Deposit {
+    of: Option<(Ledgers, WorkspaceId)>,
+    tolls: Vec<Toll>,
+    at: DateTime<Utc>,
 }
 
 impl Books {
@@ -88,19 +108,30 @@ impl<'a> Purse<'a> {
         }
     }
 
-    /// Lets those pay who stand in line, one after the other.
+    /// Lets those pay who stand in line. Answers what came of it, and what they paid.
     pub(super) fn line<T>(
         &mut self,
         now: DateTime<Utc>,
-        act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
-    ) -> T {
+        act: impl FnOnce(&mut Turns<'_>) -> T,
+    ) -> (T, Deposit) {
         match self {
-            Self::Unlimited => act(&mut |_| true),
+            Self::Unlimited => Turns::taken(None, act, |tolls| Deposit { of: None, tolls, at: now }),
             Self::Mine(ledgers, workspace) => {
-                in_line(locked(ledgers).entry((*workspace).clone()).or_default(), now, act)
+                let of = Some(((*ledgers).clone(), (*workspace).clone()));
+                let mut all = locked(ledgers);
+                let round = Round::new(all.entry((*workspace).clone()).or_default(), now);
+                Turns::taken(Some(round), act, |tolls| Deposit { of, tolls, at: now })
             }
-            Self::Held { ledger, .. } => in_line(ledger, now, act),
+            Self::Held { ledger, .. } => {
+                let round = Round::new(ledger, now);
+                Turns::taken(Some(round), act, |tolls| Deposit { of: None, tolls, at: now })
+            }
         }
+    }
+
+    /// Whether there are no limits.
+    pub(super) const fn is_bottomless(&self) -> bool {
+        matches!(self, Self::Unlimited)
     }
 
     /// Writes the ledger down.
@@ -114,16 +145,52 @@ impl<'a> Purse<'a> {
     }
 }
 
-fn in_line<T>(
-    ledger: &mut Ledger,
-    now: DateTime<Utc>,
-    act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
-) -> T {
-    let mut round = Round::new(ledger, now);
-    act(&mut |toll| round.pay(toll))
+impl<'a> Turns<'a> {
+    fn taken<T>(
+        round: Option<Round<'a>>,
+        act: impl FnOnce(&mut Self) -> T,
+        deposit: impl FnOnce(Vec<Toll>) -> Deposit,
+    ) -> (T, Deposit) {
+        let mut turns = Self { round, paid: Vec::new(), left_behind: Vec::new() };
+        let acted = act(&mut turns);
+        if let Some(round) = &mut turns.round {
+            turns.left_behind.iter().for_each(|toll| round.leave_behind(toll));
+        }
+        (acted, deposit(turns.paid))
+    }
+
+    /// Has the next in line pay. Answers whether it may go.
+    pub(super) fn pays(&mut self, toll: Toll) -> bool {
+        let goes = self.round.as_mut().is_none_or(|round| round.pay(&toll));
+        if goes {
+            self.paid.push(toll);
+        }
+        goes
+    }
+
+    /// The next in line cannot go, whatever there is to be spent.
+    pub(super) fn leaves_behind(&mut self, toll: Toll) {
+        self.left_behind.push(toll);
+    }
 }
 
-fn locked(ledgers: &Mutex<BTreeMap<WorkspaceId, Ledger>>) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
+impl Deposit {
+    /// Those who paid are theirs who asked.
+    pub(super) fn is_kept(mut self) {
+        self.tolls.clear();
+    }
+}
+
+impl Drop for Deposit {
+    fn drop(&mut self) {
+        let Some((ledgers, workspace)) = &self.of else { return };
+        if let Some(ledger) = locked(ledgers).get_mut(workspace) {
+            self.tolls.iter().for_each(|toll| ledger.give_back(toll, self.at));
+        }
+    }
+}
+
+fn locked(ledgers: &Ledgers) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
     ledgers.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
