@@ -80,6 +80,11 @@ impl Toll {
         self.0.first().map_or("", |(budget, _)| budget.name())
     }
 
+    /// Whether it is a message where bells ring.
+    pub fn is_where_bells_ring(&self) -> bool {
+        self.0.iter().any(|(budget, _)| *budget == Budget::channel(ANNOUNCEMENTS))
+    }
+
     /// Which of its budgets has run out where Slack wants no more calls to `method`. With messages, that is the channel's.
     pub fn spent_by(&self, method: &str) -> Option<&Budget> {
         let is_message = method == method::CHAT_POST_MESSAGE.name;

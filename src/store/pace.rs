@@ -37,9 +37,18 @@ pub(super) enum Books {
     Unlimited,
     /// In memory, since nobody else spends.
     Mine(Ledgers),
-    /// In a table, which several spend from; and as it was last seen there. One asks at a time, so that whoever waits for
-    /// the row keeps no connection from anybody else.
-    Shared(Arc<tokio::sync::Mutex<BTreeMap<WorkspaceId, Ledger>>>),
+    /// In a table, which several spend from; and as they were last seen there.
+    Shared(Arc<Seen>),
+}
+
+/// Ledgers that others spend from, too.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    ledgers: Mutex<BTreeMap<WorkspaceId, Ledger>>,
+    /// One asks at a time, so that whoever waits for the row keeps no connection from anybody else.
+    asking: tokio::sync::Mutex<()>,
+    /// What is said where bells ring does not wait behind everything else.
+    asking_for_bells: tokio::sync::Mutex<()>,
 }
 
 /// A workspace's ledger, to be spent from.
@@ -83,6 +92,26 @@ impl Books {
             Self::Mine(ledgers) => Purse::Mine(ledgers, workspace),
             Self::Shared(_) => Purse::held(held(tx, workspace).await?, workspace),
         })
+    }
+}
+
+impl Seen {
+    /// Whether there was too little when it was seen last. What was spent stays spent: then there is too little now.
+    fn is_too_little(&self, workspace: &WorkspaceId, toll: &Toll, now: DateTime<Utc>) -> bool {
+        let mut ledgers = locked(&self.ledgers);
+        let seen = ledgers.entry(workspace.clone()).or_default();
+        let mut looked_at = seen.clone();
+        let is_too_little = !looked_at.pay(toll, now);
+        if is_too_little {
+            *seen = looked_at;
+        }
+        is_too_little
+    }
+
+    /// This is how it stands. Of two who asked at once, either may be later; what is missing here is found when it is asked
+    /// for.
+    fn keep(&self, workspace: &WorkspaceId, ledger: Ledger) {
+        locked(&self.ledgers).insert(workspace.clone(), ledger);
     }
 }
 
@@ -190,7 +219,7 @@ impl Drop for Deposit {
     }
 }
 
-fn locked(ledgers: &Ledgers) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
+fn locked(ledgers: &Mutex<BTreeMap<WorkspaceId, Ledger>>) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
     ledgers.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -245,16 +274,13 @@ impl Store {
                 Ok(Purse::Mine(ledgers, workspace).with(|ledger| ledger.pay(toll, now)).unwrap_or(true))
             }
             Books::Shared(seen) => {
-                let mut seen = seen.lock().await;
-                let seen = seen.entry(workspace.clone()).or_default();
-                // What was spent stays spent: if there was no room then, there is none.
-                let mut looked_at = seen.clone();
-                if !looked_at.pay(toll, now) {
-                    *seen = looked_at;
+                let asking = if toll.is_where_bells_ring() { &seen.asking_for_bells } else { &seen.asking };
+                let _turn = asking.lock().await;
+                if seen.is_too_little(workspace, toll, now) {
                     return Ok(false);
                 }
                 let (paid, ledger) = self.spend(workspace, |ledger| ledger.pay(toll, now)).await?;
-                *seen = ledger;
+                seen.keep(workspace, ledger);
                 Ok(paid)
             }
         }
@@ -277,9 +303,9 @@ impl Store {
                 Purse::Mine(ledgers, workspace).with(|ledger| ledger.close(budget, now, span));
             }
             Books::Shared(seen) => {
-                let mut seen = seen.lock().await;
+                let _turn = seen.asking.lock().await;
                 let ((), ledger) = self.spend(workspace, |ledger| ledger.close(budget, now, span)).await?;
-                seen.insert(workspace.clone(), ledger);
+                seen.keep(workspace, ledger);
             }
         }
         Ok(())
