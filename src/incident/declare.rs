@@ -128,6 +128,7 @@ impl Command {
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
                 | Self::GaveUp { .. }
         )

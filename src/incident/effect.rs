@@ -10,7 +10,7 @@ use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::update::Update;
+use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
 
 /// Something owed to the world.
@@ -61,6 +61,9 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+        /// What became of it before the other one came, where its message does not show that yet.
+        #[serde(default)]
+        answered: Option<ReminderAnswer>,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {

@@ -58,7 +58,8 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
-        Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
+        Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
+        Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
             if errand == Errand::ReadMessage {
