@@ -111,6 +111,9 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,

@@ -16,6 +16,7 @@ mod copying;
 mod declare;
 mod doors;
 mod duplicates;
+mod duties;
 mod escalation;
 mod export;
 mod frozen;

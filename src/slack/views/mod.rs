@@ -6,6 +6,7 @@
 pub mod announcement;
 pub mod answers;
 pub mod blocks;
+pub mod duties;
 pub mod forms;
 pub mod lines;
 pub mod panel;
