@@ -24,6 +24,7 @@ mod full_disk;
 mod growth;
 mod guards;
 mod hostile;
+mod instructions;
 mod invitations;
 mod keeping;
 mod knock;

@@ -121,6 +121,7 @@ impl Draft<'_> {
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
         let beside = self.duties_joined(role, &to, anyway)?;
+        let is_new = !self.incident.roles.holds(role, &to);
         let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
             Handover::From(from) => from,
@@ -138,7 +139,10 @@ impl Draft<'_> {
         let by = self.ctx.author();
         self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to] });
+        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        if is_new {
+            self.owe(Effect::Brief { person: to, role });
+        }
         Ok(self.finish())
     }
 
