@@ -69,6 +69,8 @@ pub enum Command {
         area: String,
         /// Whom the asker saw in the role.
         seen: SeenHolder,
+        /// Whether they know that this joins duties that are kept apart, and want it all the same.
+        anyway: bool,
     },
     /// Give up a role that the asker holds.
     LeaveRole {

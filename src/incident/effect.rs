@@ -53,6 +53,13 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Tell somebody in private what their new role asks of them.
+    Brief {
+        /// Whom.
+        person: UserId,
+        /// The role.
+        role: Role,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -114,6 +121,9 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,
@@ -178,6 +188,7 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
+    Brief,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -208,6 +219,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is said to one person.
+    Private,
     /// What stakeholders are told in their own channels.
     Stakeholders,
     /// What is read for the timeline.
@@ -228,6 +241,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Private => "private",
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
@@ -251,6 +265,7 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
+            Self::Brief { .. } => Errand::Brief,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -273,6 +288,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::Brief { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -312,6 +328,7 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
+        Self::Brief,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -340,6 +357,7 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
+            Self::Brief => "brief",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",

@@ -113,6 +113,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__DEFAULT_SEVERITY", "SEV1"),
         ("FIREBELL_INCIDENTS__TIMELINE_EMOJI", "memo, 메모"),
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
+        ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
         ("FIREBELL_OUTBOX__PACE", "unlimited"),

@@ -34,7 +34,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
-        Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
+        Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role } => draft.leave_role(role),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)

@@ -4,6 +4,7 @@
 mod brought;
 mod clock;
 mod declaring;
+mod duties;
 mod ending;
 mod escalation;
 mod recording;
@@ -50,6 +51,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
     }
 }
 
@@ -131,7 +133,13 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: String::new(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

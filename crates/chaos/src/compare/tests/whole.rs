@@ -51,6 +51,7 @@ pub(super) fn whole() -> Accounts {
         to: UserId::new(BOB),
         area: String::new(),
         seen: SeenHolder::Unsaid,
+        anyway: false,
     };
     growing.asks(Source::SlashCommand, role);
     growing.asks(Source::SlashCommand, Command::Note { text: "Seen s000004".to_owned() });
