@@ -184,6 +184,11 @@ pub(super) fn span(text: &str) -> Checked<TimeDelta> {
         .ok_or_else(|| format!("'{text}' is not between one minute and one year"))
 }
 
+/// Whether a span of time is none at all, as in "0m".
+pub(super) fn is_nought(text: &str) -> bool {
+    humantime::parse_duration(text).is_ok_and(|span| span.is_zero())
+}
+
 /// One of some named choices.
 pub(super) fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Checked<T> {
     if let Some((_, chosen)) = choices.iter().find(|(name, _)| *name == text) {

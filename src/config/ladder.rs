@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::check;
@@ -9,7 +10,7 @@ use super::settings::{LADDER, Settings};
 use crate::incident::cadence::{Cadence, WallClock};
 use crate::incident::escalation::{DayTime, Overdue};
 use crate::incident::{
-    AtStageChange, ChannelId, Colour, Ladder, PostmortemRule, Review, Severity, SeverityKey,
+    AtStageChange, ChannelId, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity, SeverityKey,
 };
 use crate::language::knows_severity;
 
@@ -77,6 +78,8 @@ fn severity(
     let colour =
         settings.text_or(&format!("{rung}.colour"), None, |text| check::named(text, Colour::ALL).map(Some));
     let cadence = cadence(settings, &rung, zone);
+    let heads_up =
+        settings.text_or(&format!("{rung}.heads_up"), None, |text| heads_up(text, cadence.as_ref()));
     let at_stage_change =
         settings.text_or(&format!("{rung}.at_stage_change"), AtStageChange::Nothing, |text| {
             check::named(text, AtStageChange::ALL)
@@ -99,6 +102,7 @@ fn severity(
     Some(Severity {
         name,
         help,
+        heads_up: heads_up?,
         at_stage_change: at_stage_change?,
         response_target: response_target?,
         overdue: overdue?,
@@ -147,6 +151,20 @@ fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cade
             let clock = settings.text(&cron, |text| WallClock::parse(text, zone.unwrap_or(Tz::UTC)))?;
             zone.map(|_| Cadence::At(Box::new(clock)))
         }
+    }
+}
+
+/// How long before an update is due somebody is told; nought is the same as nothing.
+fn heads_up(text: &str, cadence: Option<&Cadence>) -> Result<Option<TimeDelta>, String> {
+    if check::is_nought(text) {
+        return Ok(None);
+    }
+    let ahead = check::span(text)?;
+    match cadence {
+        Some(Cadence::Every(every)) if ahead * HEADS_UP_WITHIN > *every => Err(format!(
+            "'{text}' is more than a quarter of `every`; so soon after an update nobody needs it"
+        )),
+        _ => Ok(Some(ahead)),
     }
 }
 

@@ -53,6 +53,13 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -175,6 +182,7 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -205,6 +213,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is said to one person.
+    Private,
     /// What stakeholders are told in their own channels.
     Stakeholders,
     /// What is read for the timeline.
@@ -225,6 +235,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Private => "private",
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
@@ -248,6 +259,7 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -270,6 +282,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -309,6 +322,7 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -337,6 +351,7 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",

@@ -40,7 +40,7 @@ pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
-pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
+pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, tidy};
 pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
@@ -82,6 +82,9 @@ pub struct Incident {
     pub update_clock: Option<UpdateClock>,
     /// The last reminder.
     pub last_reminder: Option<Reminder>,
+    /// For which update, by the time at which it is owed, somebody was last given a heads-up.
+    #[serde(default)]
+    pub heads_up_for: Option<DateTime<Utc>>,
     /// When its postmortem document was last asked for.
     #[serde(default)]
     pub exported_at: Option<DateTime<Utc>>,
@@ -170,7 +173,8 @@ impl Incident {
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        self.next_update_reminder_at(policy).into_iter().chain(asking).min()
+        let heads_up = self.next_heads_up_at(policy);
+        self.next_update_reminder_at(policy).into_iter().chain(heads_up).chain(asking).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.
@@ -208,6 +212,19 @@ impl Incident {
         let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
         let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());
         Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
+    }
+
+    /// When whoever owes the next update is told in private that it will soon be due. `None` where the severity does not
+    /// want it, where it was done, where somebody asked for quiet, and where the last word is too fresh for it.
+    pub fn next_heads_up_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let ahead = policy.ladder.get(&self.severity).heads_up?;
+        let clock = self.update_clock.as_ref().filter(|clock| clock.reminded_at.is_none())?;
+        let at = clock.due_at - ahead;
+        let is_given = self.heads_up_for == Some(clock.due_at);
+        let is_quiet = clock.snoozed_until.is_some_and(|until| until > at);
+        let last_word_at = self.last_word_at.unwrap_or(self.key_times.declared_at);
+        let is_fresh = clock.due_at - last_word_at < ahead * HEADS_UP_WITHIN;
+        (!is_given && !is_quiet && !is_fresh).then_some(at)
     }
 
     /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those

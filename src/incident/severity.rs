@@ -10,6 +10,10 @@ use super::escalation::Overdue;
 use super::id::{ChannelId, GroupId, SeverityKey};
 use super::stage::named_choices;
 
+/// A heads-up comes within the last of so many equal parts of the time from one update to the next: told any sooner after
+/// the last word, nobody needs it.
+pub const HEADS_UP_WITHIN: i32 = 4;
+
 /// One rung of the ladder, as configured.
 #[derive(Debug, Clone)]
 pub struct Severity {
@@ -23,6 +27,8 @@ pub struct Severity {
     pub colour: Option<Colour>,
     /// How often an update is owed.
     pub cadence: Cadence,
+    /// How long before an update is due whoever owes it is told of that in private; `None` if nobody is.
+    pub heads_up: Option<TimeDelta>,
     /// Whether whoever owes updates is asked for one at every change of the stage, too.
     pub at_stage_change: AtStageChange,
     /// How soon a commander is to be on it; `None` if nobody is asked to command.
@@ -52,6 +58,7 @@ impl Severity {
             help: None,
             colour: None,
             cadence,
+            heads_up: None,
             at_stage_change: AtStageChange::Nothing,
             response_target: None,
             overdue: None,

@@ -146,6 +146,7 @@ impl Courier {
                 self.say(job, &incident, *audience, &message).await
             }
             Effect::Tell { channel } => self.tell(job, &incident, channel).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message } => {
@@ -162,7 +163,8 @@ impl Courier {
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
         let is_seen_anew = matches!(
             job.effect,
-            Effect::Remind
+            Effect::HeadsUp { .. }
+                | Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }
                 | Effect::UploadPostmortem { .. }
@@ -179,7 +181,7 @@ impl Courier {
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
 
-    fn voice(&self) -> Voice<'_> {
+    pub(super) fn voice(&self) -> Voice<'_> {
         Voice { language: self.language, zone: self.zone, policy: &self.policy, command: &self.command }
     }
 

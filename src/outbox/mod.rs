@@ -7,6 +7,7 @@ mod deliver;
 mod invite;
 mod open_channel;
 mod post;
+mod private;
 pub mod retry;
 mod slots;
 mod worker;

@@ -1,7 +1,7 @@
 //! How important an effect is, and what its calls spend.
 
 use super::budget::Budget;
-use crate::incident::{Audience, Effect, Number};
+use crate::incident::{Audience, Effect, Number, UserId};
 use crate::slack::method;
 
 /// What the announcement channel is called in the names of budgets.
@@ -31,6 +31,7 @@ impl Importance {
                 Self::Gathering
             }
             Effect::PostPanel
+            | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
@@ -99,6 +100,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
+        Effect::HeadsUp { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -127,6 +129,13 @@ fn message(channel: &str) -> Vec<(Budget, usize)> {
     vec![(Budget::channel(channel), 1), (Budget::POSTS, 1)]
 }
 
+/// A message to one person, whose channel has to be known first.
+fn private(person: &UserId) -> Vec<(Budget, usize)> {
+    let mut parts = message(person.as_str());
+    parts.push((Budget::method(method::CONVERSATIONS_OPEN.name), 1));
+    parts
+}
+
 fn invitations() -> Budget {
     Budget::method(method::CONVERSATIONS_INVITE.name)
 }
@@ -135,9 +144,12 @@ fn invitations() -> Budget {
 fn look_of(effect: &Effect) -> Option<Budget> {
     let method = match effect {
         Effect::Say { audience: Audience::Announcement, .. } => method::CONVERSATIONS_REPLIES,
-        Effect::Announce | Effect::PostPanel | Effect::Remind | Effect::Tell { .. } | Effect::Say { .. } => {
-            method::CONVERSATIONS_HISTORY
-        }
+        Effect::Announce
+        | Effect::PostPanel
+        | Effect::HeadsUp { .. }
+        | Effect::Remind
+        | Effect::Tell { .. }
+        | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,
         Effect::OpenChannel => method::USERS_CONVERSATIONS,
         Effect::SetTopic => method::CONVERSATIONS_INFO,
         Effect::UploadPostmortem { .. } => method::FILES_INFO,

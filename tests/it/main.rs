@@ -22,6 +22,7 @@ mod frozen;
 mod full_disk;
 mod growth;
 mod guards;
+mod heads_up;
 mod hostile;
 mod invitations;
 mod keeping;

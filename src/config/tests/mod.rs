@@ -69,6 +69,8 @@ fn the_defaults_are_those_of_the_product() {
     ] {
         assert_eq!(overdue(&config, severity, due).as_deref(), Some(expected), "{severity}");
     }
+    let heads_ups = config.ladder.rungs().iter().map(|rung| rung.heads_up.map(|ahead| ahead.num_minutes()));
+    assert_eq!(Vec::from_iter(heads_ups), [None, Some(5), Some(15), Some(15)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));

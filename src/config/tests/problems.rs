@@ -242,3 +242,17 @@ overdue_after = "next week"
     firebell.toml:16:17: severity[2].overdue_after: 'next week' is no time to escalate at; write it as in 'same day 18:00' or 'next day 10:00'
     ");
 }
+
+#[test]
+fn a_heads_up_needs_room_before_it() {
+    let rungs = |heads_up: &str| {
+        let second = "[[severity]]\nkey = 'sev2'\ncron = '0 0 10 * * *'";
+        format!("[[severity]]\nkey = 'sev1'\nevery = '60m'\nheads_up = '{heads_up}'\n{second}")
+    };
+    assert_snapshot!(told(&rungs("20m"), &[]), @"firebell.toml:4:12: severity[0].heads_up: '20m' is more than a quarter of `every`; so soon after an update nobody needs it");
+    assert_snapshot!(told(&rungs("soon"), &[]), @"firebell.toml:4:12: severity[0].heads_up: 'soon' is not a span of time; write it as in '15m', '1h30m' or '24h'");
+    for (heads_up, minutes) in [("15m", Some(15)), ("0m", None), ("0", None), ("", None)] {
+        let config = load(&rungs(heads_up), &[]).unwrap();
+        assert_eq!(config.ladder.rungs()[0].heads_up.map(|ahead| ahead.num_minutes()), minutes, "{heads_up}");
+    }
+}

@@ -227,7 +227,7 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_update_at(&self) -> Option<DateTime<Utc>> {
         self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 

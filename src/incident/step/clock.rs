@@ -98,6 +98,7 @@ impl Draft<'_> {
 
     pub(super) fn look_at_the_clock(mut self) -> Step {
         self.remind();
+        self.give_a_heads_up();
         self.ask_for_a_commander();
         self.finish()
     }
@@ -109,7 +110,20 @@ impl Draft<'_> {
             self.incident.vacancy = Vacancy::since(self.now());
         }
         self.remind();
+        self.give_a_heads_up();
         self.finish()
+    }
+
+    /// In private, and once for each update that is owed. One that nobody was there to give in time is left out.
+    fn give_a_heads_up(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let is_due = self.incident.next_heads_up_at(policy).is_some_and(|at| at <= now);
+        let Some(due_at) = self.next_update_at().filter(|_| is_due) else { return };
+        self.incident.heads_up_for = Some(due_at);
+        if now < due_at {
+            let person = self.incident.update_owner().clone();
+            self.owe(Effect::HeadsUp { person, due_at });
+        }
     }
 
     fn remind(&mut self) {

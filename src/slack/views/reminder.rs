@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::blocks::{Stress, actions, button, section};
-use super::text::{ahead, author, group, person, span};
+use super::text::{ahead, author, foreign, group, label, person, span};
 use super::{Message, Voice};
 use crate::incident::{Escalation, Incident, Reminder, ReminderAnswer, ReminderOutcome};
 use crate::say;
@@ -11,6 +11,33 @@ use crate::slack::ids;
 
 /// How long the snooze button is good for, in minutes.
 pub const SNOOZE_MINUTES: i64 = 15;
+
+/// What whoever owes the update hears in private a little before it is due.
+pub fn heads_up(
+    incident: &Incident,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    voice: &Voice<'_>,
+) -> Message {
+    let (l, number) = (voice.language, incident.number);
+    let channel = incident.places.channel.as_ref().map(|channel| format!("<#{channel}>"));
+    // To the minute: nobody plans for seconds, and the message takes some to arrive.
+    let left = ((due_at - now).num_seconds() + 30) / 60 * 60;
+    let text = say!(
+        l,
+        "heads-up",
+        number = number.to_string(),
+        severity = label(&incident.severity),
+        title = foreign(&incident.title, 120),
+        left = span(l, left.max(60)),
+        at = ahead(due_at, voice.zone),
+        place = channel.unwrap_or_else(|| say!(l, "heads-up-thread"))
+    );
+    let update =
+        button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
+    let buttons = actions(ids::with(ids::REMINDER, number.get()), vec![update.into()]);
+    Message::new(&text, vec![section(&text), buttons])
+}
 
 /// The reminder as it should read now: with buttons, or with what became of it.
 pub fn reminder(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {

@@ -6,6 +6,7 @@ mod clock;
 mod declaring;
 mod ending;
 mod escalation;
+mod heads_up;
 mod recording;
 mod refusing;
 mod rules;

@@ -75,6 +75,7 @@ obstacle-no-answer = Slack gave no clear answer
 obstacle-database = the database failed
 obstacle-bug = a bug in Firebell
 errand-tell = tell a channel of stakeholders
+errand-heads-up = give a heads-up in private
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
 
