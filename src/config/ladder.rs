@@ -17,6 +17,9 @@ use crate::language::knows_severity;
 /// How many rungs make a ladder: fewer are no choice, and more cannot be told apart in a hurry.
 const RUNGS: RangeInclusive<usize> = 2..=6;
 
+/// The most that a limit of snoozes can be; beyond it, there is none.
+const MOST_SNOOZES: u32 = 100;
+
 /// The ladder with its default; `zone` is that of every schedule that names none.
 pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> {
     let rungs = settings.rungs;
@@ -86,6 +89,14 @@ fn severity(
         });
     let response_target =
         settings.text_or(&format!("{rung}.response_target"), None, |text| check::span(text).map(Some));
+    let longest_snooze =
+        settings.text_or(&format!("{rung}.longest_snooze"), None, |text| check::span(text).map(Some));
+    let often = format!("{rung}.snoozes");
+    let snoozes = if settings.is_given(&often) {
+        settings.number(&often, 0..=MOST_SNOOZES).map(Some)
+    } else {
+        Some(None)
+    };
     let overdue =
         settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
     let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
@@ -105,6 +116,8 @@ fn severity(
         heads_up: heads_up?,
         at_stage_change: at_stage_change?,
         response_target: response_target?,
+        longest_snooze: longest_snooze?,
+        snoozes: snoozes?,
         overdue: overdue?,
         escalate_to: escalate_to?,
         colour: colour?,

@@ -26,7 +26,7 @@ pub mod timeline;
 pub mod update;
 pub mod vacancy;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
@@ -212,6 +212,17 @@ impl Incident {
         let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
         let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());
         Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
+    }
+
+    /// The longest that a reminder can be put off at once.
+    pub fn longest_snooze(&self, policy: &Policy) -> TimeDelta {
+        policy.ladder.get(&self.severity).longest_snooze.unwrap_or(policy.longest_snooze)
+    }
+
+    /// How often it still can, before somebody has to say something; `None` if there is no limit.
+    pub fn snoozes_left(&self, policy: &Policy) -> Option<u32> {
+        let limit = policy.ladder.get(&self.severity).snoozes?;
+        Some(limit.saturating_sub(self.update_clock.as_ref().map_or(0, |clock| clock.snoozes)))
     }
 
     /// When whoever owes the next update is told in private that it will soon be due. `None` where the severity does not

@@ -33,6 +33,10 @@ pub struct Severity {
     pub at_stage_change: AtStageChange,
     /// How soon a commander is to be on it; `None` if nobody is asked to command.
     pub response_target: Option<TimeDelta>,
+    /// The longest snooze; `None` if it is that of the organisation.
+    pub longest_snooze: Option<TimeDelta>,
+    /// How often people can ask for quiet before somebody has to say something; `None` if as often as they like.
+    pub snoozes: Option<u32>,
     /// When an update that is owed counts as overdue; `None` if nobody is called about it.
     pub overdue: Option<Overdue>,
     /// User groups that are called last: about an overdue update, and when nobody in the channel comes forward to command.
@@ -61,6 +65,8 @@ impl Severity {
             heads_up: None,
             at_stage_change: AtStageChange::Nothing,
             response_target: None,
+            longest_snooze: None,
+            snoozes: None,
             overdue: None,
             escalate_to: Vec::new(),
             tell_channels: Vec::new(),

@@ -301,7 +301,7 @@ async fn the_timeline_is_shown_in_private() {
     world.types("bob", &channel, "sev sev0 because all cards fail").await;
     world.types("bob", &channel, "stage mitigating").await;
     world.advance_minutes(15).await;
-    world.types("bob", &channel, "snooze 20m").await;
+    world.types("bob", &channel, "snooze 15m").await;
     world.types("bob", &channel, "nothing-new").await;
     world.types("bob", &channel, "resolve").await;
     world.sends("bob", fields(&[("recovery", json!("rollback")), ("detection", json!("staff"))])).await;
@@ -316,7 +316,7 @@ async fn the_timeline_is_shown_in_private() {
     #6 · 2026-11-22 12:03:00 KST · @bob · severity SEV1 → SEV0: all cards fail
     #7 · 2026-11-22 12:03:00 KST · @bob · stage Detected → Mitigating
     #8 · 2026-11-22 12:18:00 KST · Firebell · reminded that an update is due
-    #9 · 2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:38:00 KST
+    #9 · 2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:33:00 KST
     #10 · 2026-11-22 12:18:00 KST · @bob · nothing new; next update 2026-11-22 12:33:00 KST
     #11 · 2026-11-22 12:18:00 KST · @bob · resolved (Rollback)
     #12 · 2026-11-22 12:18:00 KST · @bob · closed

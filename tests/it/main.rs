@@ -39,6 +39,7 @@ mod restart;
 mod roles;
 mod rolled_back;
 mod shortcuts;
+mod snooze;
 mod trouble;
 mod updates;
 mod upgrading;

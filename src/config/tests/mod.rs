@@ -71,6 +71,10 @@ fn the_defaults_are_those_of_the_product() {
     }
     let heads_ups = config.ladder.rungs().iter().map(|rung| rung.heads_up.map(|ahead| ahead.num_minutes()));
     assert_eq!(Vec::from_iter(heads_ups), [None, Some(5), Some(15), Some(15)]);
+    let snoozes =
+        config.ladder.rungs().iter().map(|rung| (rung.longest_snooze.map(|l| l.num_minutes()), rung.snoozes));
+    let limited = [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)];
+    assert_eq!(Vec::from_iter(snoozes), limited);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));

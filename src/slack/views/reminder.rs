@@ -1,6 +1,7 @@
 //! The nudge, and what became of it.
 
 use chrono::{DateTime, Utc};
+use slack_morphism::prelude::SlackBlockButtonElement;
 
 use super::blocks::{Stress, actions, button, section};
 use super::text::{ahead, author, foreign, group, label, person, span};
@@ -9,7 +10,7 @@ use crate::incident::{Escalation, Incident, Reminder, ReminderAnswer, ReminderOu
 use crate::say;
 use crate::slack::ids;
 
-/// How long the snooze button is good for, in minutes.
+/// How long the snooze button is good for, in minutes, where the severity does not want less.
 pub const SNOOZE_MINUTES: i64 = 15;
 
 /// What whoever owes the update hears in private a little before it is due.
@@ -33,8 +34,7 @@ pub fn heads_up(
         at = ahead(due_at, voice.zone),
         place = channel.unwrap_or_else(|| say!(l, "heads-up-thread"))
     );
-    let update =
-        button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
+    let update = update_button(incident, voice);
     let buttons = actions(ids::with(ids::REMINDER, number.get()), vec![update.into()]);
     Message::new(&text, vec![section(&text), buttons])
 }
@@ -63,33 +63,36 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
             last = last_word(incident, reminder, voice)
         ),
     };
-    let buttons = actions(
-        ids::with(ids::REMINDER, incident.number.get()),
-        vec![
-            button(
-                ids::UPDATE.to_owned(),
-                &say!(voice.language, "panel-update"),
-                &incident.number.to_string(),
-                Stress::Primary,
-            )
-            .into(),
-            button(
-                ids::SNOOZE.to_owned(),
-                &say!(voice.language, "reminder-snooze", minutes = SNOOZE_MINUTES),
-                &SNOOZE_MINUTES.to_string(),
-                Stress::None,
-            )
-            .into(),
-            button(
-                ids::NOTHING_NEW.to_owned(),
-                &say!(voice.language, "reminder-nothing-new"),
-                &reminder.reminded_at.timestamp_millis().to_string(),
-                Stress::None,
-            )
-            .into(),
-        ],
+    let nothing_new = button(
+        ids::NOTHING_NEW.to_owned(),
+        &say!(voice.language, "reminder-nothing-new"),
+        &reminder.reminded_at.timestamp_millis().to_string(),
+        Stress::None,
     );
-    Message::new(&text, vec![section(&text), buttons])
+    let mut buttons = vec![update_button(incident, voice).into()];
+    if let Some(snooze) = snooze_button(incident, voice) {
+        buttons.push(snooze.into());
+    }
+    buttons.push(nothing_new.into());
+    Message::new(
+        &text,
+        vec![section(&text), actions(ids::with(ids::REMINDER, incident.number.get()), buttons)],
+    )
+}
+
+fn update_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlockButtonElement {
+    let (words, number) = (say!(voice.language, "panel-update"), incident.number.to_string());
+    button(ids::UPDATE.to_owned(), &words, &number, Stress::Primary)
+}
+
+/// For as long as the severity allows; none where it allows no more.
+fn snooze_button(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlockButtonElement> {
+    if incident.snoozes_left(voice.policy) == Some(0) {
+        return None;
+    }
+    let minutes = SNOOZE_MINUTES.min(incident.longest_snooze(voice.policy).num_minutes());
+    let words = say!(voice.language, "reminder-snooze", minutes = minutes);
+    Some(button(ids::SNOOZE.to_owned(), &words, &minutes.to_string(), Stress::None))
 }
 
 fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voice<'_>) -> String {
