@@ -1,6 +1,7 @@
 //! Reads the ladder of severities.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -9,6 +10,7 @@ use super::check;
 use super::settings::{LADDER, Settings};
 use crate::incident::cadence::{Cadence, WallClock};
 use crate::incident::escalation::{DayTime, Overdue};
+use crate::incident::quiet::Quiet;
 use crate::incident::{
     AtStageChange, ChannelId, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity, SeverityKey,
 };
@@ -20,8 +22,16 @@ const RUNGS: RangeInclusive<usize> = 2..=6;
 /// The most that a limit of snoozes can be; beyond it, there is none.
 const MOST_SNOOZES: u32 = 100;
 
-/// The ladder with its default; `zone` is that of every schedule that names none.
-pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> {
+/// What holds for every schedule.
+pub(super) struct Clocks {
+    /// The zone of those that name none.
+    pub(super) zone: Option<Tz>,
+    /// When nothing falls due.
+    pub(super) quiet: Option<Arc<Quiet>>,
+}
+
+/// The ladder with its default.
+pub(super) fn read(settings: &mut Settings, clocks: &Clocks) -> Option<Ladder> {
     let rungs = settings.rungs;
     let is_right_size = RUNGS.contains(&rungs);
     if !is_right_size {
@@ -30,7 +40,7 @@ pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> 
     }
     let keys = keys(settings);
     let severities: Vec<Option<Severity>> =
-        (0..rungs).zip(&keys).map(|(i, key)| severity(settings, i, key.as_ref(), zone)).collect();
+        (0..rungs).zip(&keys).map(|(i, key)| severity(settings, i, key.as_ref(), clocks)).collect();
     let keys: Vec<SeverityKey> = keys.into_iter().collect::<Option<_>>()?;
     if keys.is_empty() {
         return None;
@@ -73,14 +83,14 @@ fn severity(
     settings: &mut Settings,
     i: usize,
     key: Option<&SeverityKey>,
-    zone: Option<Tz>,
+    clocks: &Clocks,
 ) -> Option<Severity> {
     let rung = format!("{LADDER}[{i}]");
     let name = words(settings, &format!("{rung}.name"), key, "one word for it");
     let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
     let colour =
         settings.text_or(&format!("{rung}.colour"), None, |text| check::named(text, Colour::ALL).map(Some));
-    let cadence = cadence(settings, &rung, zone);
+    let cadence = cadence(settings, &rung, clocks);
     let heads_up =
         settings.text_or(&format!("{rung}.heads_up"), None, |text| heads_up(text, cadence.as_ref()));
     let at_stage_change =
@@ -141,7 +151,7 @@ fn words(settings: &mut Settings, path: &str, key: Option<&SeverityKey>, wanted:
     None
 }
 
-fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cadence> {
+fn cadence(settings: &mut Settings, rung: &str, clocks: &Clocks) -> Option<Cadence> {
     let [every, cron, timezone] = ["every", "cron", "timezone"].map(|key| format!("{rung}.{key}"));
     match (settings.is_given(&every), settings.is_given(&cron)) {
         (true, true) => {
@@ -159,10 +169,10 @@ fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cade
         (true, false) => settings.text(&every, check::span).map(Cadence::Every),
         (false, true) => {
             let is_own = settings.is_given(&timezone);
-            let zone = if is_own { settings.text(&timezone, check::timezone) } else { zone };
+            let zone = if is_own { settings.text(&timezone, check::timezone) } else { clocks.zone };
             // A schedule is read even where its zone is wrong, so that its own problems are found too.
             let clock = settings.text(&cron, |text| WallClock::parse(text, zone.unwrap_or(Tz::UTC)))?;
-            zone.map(|_| Cadence::At(Box::new(clock)))
+            zone.and(clocks.quiet.clone()).map(|quiet| Cadence::At(Box::new(clock.keeping(quiet))))
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod id;
 pub mod keep;
 pub mod obstacle;
 pub mod policy;
+pub mod quiet;
 pub mod refusal;
 pub mod role;
 pub mod severity;
@@ -228,14 +229,16 @@ impl Incident {
     /// When whoever owes the next update is told in private that it will soon be due. `None` where the severity does not
     /// want it, where it was done, where somebody asked for quiet, and where the last word is too fresh for it.
     pub fn next_heads_up_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let ahead = policy.ladder.get(&self.severity).heads_up?;
+        let severity = policy.ladder.get(&self.severity);
+        let ahead = severity.heads_up?;
         let clock = self.update_clock.as_ref().filter(|clock| clock.reminded_at.is_none())?;
         let at = clock.due_at - ahead;
         let is_given = self.heads_up_for == Some(clock.due_at);
-        let is_quiet = clock.snoozed_until.is_some_and(|until| until > at);
+        let is_snoozed = clock.snoozed_until.is_some_and(|until| until > at);
+        let is_quiet = [at, clock.due_at].iter().any(|time| severity.cadence.when_loud(*time) != *time);
         let last_word_at = self.last_word_at.unwrap_or(self.key_times.declared_at);
         let is_fresh = clock.due_at - last_word_at < ahead * HEADS_UP_WITHIN;
-        (!is_given && !is_quiet && !is_fresh).then_some(at)
+        (!is_given && !is_snoozed && !is_quiet && !is_fresh).then_some(at)
     }
 
     /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those
@@ -247,7 +250,7 @@ impl Incident {
         let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
         let to = self.escalations(severity).into_iter().find(is_next)?;
         let since = clock.escalated.map_or(clock.due_at, |last| last.at);
-        Some((to, overdue.after(since)))
+        Some((to, severity.cadence.when_loud(overdue.after(since))))
     }
 
     /// The steps that each call somebody whom the one before did not.

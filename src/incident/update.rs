@@ -66,14 +66,15 @@ impl UpdateClock {
     }
 
     /// When the next reminder is due: when the update is owed, then a cadence after each reminder; a snooze puts off
-    /// whichever comes next. It counts from what was done, not from what was missed, so downtime gives one reminder.
+    /// whichever comes next, and what would disturb people waits. It counts from what was done, not from what was missed,
+    /// so downtime gives one reminder.
     pub fn next_reminder_at(&self, cadence: &Cadence) -> DateTime<Utc> {
-        match (self.snoozed_until, self.reminded_at) {
+        cadence.when_loud(match (self.snoozed_until, self.reminded_at) {
             (Some(until), Some(_)) => until,
             (Some(until), None) => until.max(self.due_at),
             (None, Some(reminded_at)) => cadence.next_after(reminded_at),
             (None, None) => self.due_at,
-        }
+        })
     }
 }
 

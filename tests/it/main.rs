@@ -32,6 +32,7 @@ mod logs;
 mod overtaken;
 mod pacing;
 mod people;
+mod quiet;
 mod recording;
 mod refusals;
 mod replicas;

@@ -87,7 +87,7 @@ impl Draft<'_> {
         if quiet_for < MINUTE || quiet_for > longest {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
-        let until = self.now() + quiet_for;
+        let until = self.cadence().when_loud(self.now() + quiet_for);
         if let Some(clock) = &mut self.incident.update_clock {
             clock.snooze(until);
         }
