@@ -3,6 +3,7 @@
 
 mod brought;
 mod clock;
+mod daylight;
 mod declaring;
 mod ending;
 mod escalation;
