@@ -149,6 +149,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -221,6 +224,16 @@ pub enum Lane {
     Record,
     /// Documents.
     Files,
+}
+
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
 }
 
 impl Lane {

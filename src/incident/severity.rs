@@ -93,6 +93,8 @@ named_choices! {
     AtStageChange {
         /// An update, of whoever owes them.
         Prompt = "prompt",
+        /// An update when it gets better and when it is resolved, unless one is due soon anyway.
+        Milestones = "milestones",
         /// Nothing.
         Nothing = "nothing",
     }

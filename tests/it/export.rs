@@ -174,6 +174,8 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     world.types("minji", channel, "reopen because 다시 실패합니다").await;
     assert_snapshot!(world.hears(channel), @"
     :white_check_mark: @minji 님이 INC-1 장애를 해결로 표시했습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
+    @seojun 님, 마지막 상황을 공유해 주세요. 무슨 일이 있었는지, 그리고 이제 끝났다는 것을 알려 주세요.
+    [*상황 공유*]
     ---
     @minji 님이 INC-1 장애를 종료했습니다.
     포스트모템을 작성해야 합니다. 담당자: @seojun
