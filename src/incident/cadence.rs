@@ -1,12 +1,15 @@
 //! How often an update is owed, exact across daylight-saving changes.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use chrono::{
     DateTime, Datelike as _, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc,
 };
 use chrono_tz::Tz;
 use cron::{Schedule, TimeUnitSpec as _};
+
+use super::quiet::{Hush, Quiet, first_shown};
 
 /// How far ahead a schedule is searched, in minutes: a leap year, and a day for zones that change.
 const HORIZON_MINUTES: i64 = 367 * 24 * 60;
@@ -28,6 +31,15 @@ impl Cadence {
             Self::At(wall_clock) => wall_clock.next_after(instant),
         }
     }
+
+    /// `instant`, or the first one after it at which people may be disturbed: whoever hears something every so many
+    /// minutes always may.
+    pub fn when_loud(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Every(_) => instant,
+            Self::At(wall_clock) => wall_clock.when_loud(instant),
+        }
+    }
 }
 
 /// A cron schedule with minute precision in a time zone.
@@ -40,6 +52,7 @@ pub struct WallClock {
     schedule: Schedule,
     zone: Tz,
     source: String,
+    quiet: Arc<Quiet>,
 }
 
 impl WallClock {
@@ -70,7 +83,14 @@ impl WallClock {
         if !comes_every_year(&schedule) {
             return Err(format!("'{expression}' does not come within a year"));
         }
-        Ok(Self { schedule, zone, source: expression.to_owned() })
+        let quiet = Arc::new(Quiet::never());
+        Ok(Self { schedule, zone, source: expression.to_owned(), quiet })
+    }
+
+    /// The same, with quiet hours and holidays on which nothing falls due.
+    #[must_use]
+    pub fn keeping(self, quiet: Arc<Quiet>) -> Self {
+        Self { quiet, ..self }
     }
 
     /// The cron expression as it was written.
@@ -83,9 +103,22 @@ impl WallClock {
         self.zone
     }
 
-    /// The first of its times strictly after `instant`.
+    /// The first of its times strictly after `instant` that is not quiet; one that is waits until it is loud again.
     pub(super) fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
-        self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES))
+        self.when_loud(self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES)))
+    }
+
+    /// `instant`, or the end of the quiet hours that it lies in. What lies on a holiday waits for the first of its times
+    /// on another day, not for midnight.
+    fn when_loud(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        let mut at = instant;
+        while let Some(hush) = self.quiet.at(at) {
+            at = match hush {
+                Hush::Hours(until) => until,
+                Hush::Holiday(until) => self.find_after(until - TimeDelta::minutes(1)).unwrap_or(until),
+            };
+        }
+        at
     }
 
     /// The day in its zone.
@@ -95,9 +128,7 @@ impl WallClock {
 
     /// When the clock in its zone first shows `wall_time`; where that is skipped, right after the gap.
     pub(super) fn first_at(&self, wall_time: NaiveDateTime) -> DateTime<Utc> {
-        let mut ahead = (0..=HORIZON_MINUTES).map(|minutes| wall_time + TimeDelta::minutes(minutes));
-        let shown = ahead.find_map(|time| self.zone.from_local_datetime(&time).earliest());
-        shown.map_or(wall_time.and_utc(), |at| at.to_utc())
+        first_shown(self.zone, wall_time)
     }
 
     // The crate's own iterator is not monotonic where an hour repeats and can answer with a time in the past, so
@@ -247,6 +278,45 @@ mod tests {
             next("0 */15 * * * *", chrono_tz::America::New_York, "2026-03-08T01:40:00-05:00", 2),
             ["Sun 03-08 01:45 EST", "Sun 03-08 03:00 EDT"]
         );
+    }
+
+    fn loud(instant: &str) -> String {
+        let zone = chrono_tz::Asia::Seoul;
+        let holidays = ["2026-12-25", "2026-12-28"].map(|day| day.parse().unwrap()).into();
+        let night = [20, 8].map(|hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap());
+        let quiet = Quiet { zone, hours: Some((night[0], night[1])), holidays };
+        let ten = WallClock::parse("0 0 10 * * Mon-Fri", zone).unwrap().keeping(Arc::new(quiet));
+        let at = Cadence::At(Box::new(ten)).when_loud(at(instant));
+        at.with_timezone(&zone).format("%a %m-%d %H:%M").to_string()
+    }
+
+    #[test]
+    fn what_is_quiet_waits_for_the_morning_or_for_the_next_day_with_updates() {
+        for (instant, expected) in [
+            ("2026-12-23T19:59:00+09:00", "Wed 12-23 19:59"),
+            ("2026-12-23T20:00:00+09:00", "Thu 12-24 08:00"),
+            ("2026-12-24T20:00:00+09:00", "Tue 12-29 10:00"),
+            ("2026-12-25T11:00:00+09:00", "Tue 12-29 10:00"),
+            ("2026-12-26T01:00:00+09:00", "Sat 12-26 08:00"),
+        ] {
+            assert_eq!(loud(instant), expected, "{instant}");
+        }
+        let span = Cadence::Every(TimeDelta::minutes(15));
+        assert_eq!(span.when_loud(at("2026-12-25T03:00:00+09:00")), at("2026-12-25T03:00:00+09:00"));
+    }
+
+    #[test]
+    fn a_schedule_of_nothing_but_quiet_times_falls_due_when_it_is_loud() {
+        let zone = chrono_tz::Asia::Seoul;
+        let hours = ["00:00:00", "23:00:00"].map(|time| time.parse().unwrap());
+        let quiet = Quiet {
+            zone,
+            hours: Some((hours[0], hours[1])),
+            holidays: ["2026-12-25".parse().unwrap()].into(),
+        };
+        let ten = WallClock::parse("0 0 10 * * *", zone).unwrap().keeping(Arc::new(quiet));
+        let next = ten.next_after(at("2026-12-24T23:30:00+09:00"));
+        assert_eq!(next, at("2026-12-26T23:00:00+09:00"));
     }
 
     #[test]

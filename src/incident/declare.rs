@@ -47,6 +47,7 @@ pub fn declare(
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
+        heads_up_for: None,
         exported_at: None,
         places: Places::default(),
         reopened: 0,

@@ -60,6 +60,13 @@ pub enum Effect {
         /// The role.
         role: Role,
     },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -155,6 +162,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -189,6 +199,7 @@ pub enum Errand {
     InviteGroups,
     Say,
     Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -229,6 +240,16 @@ pub enum Lane {
     Files,
 }
 
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
+}
+
 impl Lane {
     /// The lane's name in stored rows.
     pub const fn key(self) -> &'static str {
@@ -266,6 +287,7 @@ impl Effect {
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
             Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -288,7 +310,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
-            Self::Brief { .. } => Lane::Private,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -329,6 +351,7 @@ impl Errand {
         Self::InviteGroups,
         Self::Say,
         Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -358,6 +381,7 @@ impl Errand {
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
             Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",

@@ -167,10 +167,22 @@ pub enum Refusal {
         number: Number,
     },
     /// The snooze is not between a minute and the longest allowed.
-    #[error("a snooze lasts from 1 minute to {} minutes", longest.num_minutes())]
+    #[error("a snooze of {severity} lasts from 1 minute to {} minutes", longest.num_minutes())]
     SnoozeOutOfRange {
+        /// How bad the incident is.
+        severity: SeverityKey,
         /// The longest allowed.
         longest: TimeDelta,
+    },
+    /// The reminder was put off as often as the severity allows.
+    #[error("the reminder of {number} was snoozed {times} times, as often as {severity} allows")]
+    SnoozedOften {
+        /// Which incident.
+        number: Number,
+        /// How bad it is.
+        severity: SeverityKey,
+        /// How often somebody did.
+        times: u32,
     },
     /// What was typed into some fields cannot stand.
     #[error("{} fields need another look", .0.len())]

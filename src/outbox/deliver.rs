@@ -147,6 +147,7 @@ impl Courier {
             }
             Effect::Tell { channel } => self.tell(job, &incident, channel).await,
             Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message, answered } => {
@@ -164,6 +165,7 @@ impl Courier {
         let is_seen_anew = matches!(
             job.effect,
             Effect::Brief { .. }
+                | Effect::HeadsUp { .. }
                 | Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }

@@ -32,6 +32,7 @@ impl Importance {
             }
             Effect::PostPanel
             | Effect::Brief { .. }
+            | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
@@ -105,7 +106,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
-        Effect::Brief { person, .. } => private(person),
+        Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -152,6 +153,7 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         Effect::Announce
         | Effect::PostPanel
         | Effect::Brief { .. }
+        | Effect::HeadsUp { .. }
         | Effect::Remind
         | Effect::Tell { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,

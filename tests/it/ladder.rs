@@ -132,3 +132,54 @@ async fn a_severity_that_wants_it_asks_for_an_update_at_every_change_of_the_stag
     assert_snapshot!(world.hears(&channel), @"@bob moved INC-1 from *Triage* to *Mitigating*.");
     world.finish().await;
 }
+
+/// A ladder of as many rungs as there are words for it; the last one has its updates in the morning, Berlin's.
+fn ladder_of(keys: &[&str]) -> Config {
+    let (last, others) = keys.split_last().unwrap();
+    let mut file = format!("[incidents]\ndefault_severity = '{last}'\n");
+    for (key, minutes) in others.iter().zip([10, 20, 30, 40, 50]) {
+        file += &format!("[[severity]]\nkey = '{key}'\nname = 'the {key} one'\nhelp = 'When {key}.'\n");
+        file += &format!("every = '{minutes}m'\n");
+    }
+    file += &format!("[[severity]]\nkey = '{last}'\nname = 'the {last} one'\nhelp = 'Else.'\n");
+    file += "cron = '0 30 9 * * Mon-Fri'\ntimezone = 'Europe/Berlin'\noverdue_after = 'same day 17:00'\n";
+    Config::load(Some((std::path::Path::new("firebell.toml"), file)), []).unwrap()
+}
+
+#[tokio::test]
+async fn a_ladder_of_two_and_one_of_six_work_from_the_bell_to_the_reminder() {
+    let six = ["dark", "grim", "grave", "bad", "poor", "mild"];
+    for keys in [&six[4..], &six[..]] {
+        let mut world = World::start_with(|config| config.ladder = ladder_of(keys).ladder, |_| {}).await;
+        let outcome = world.types("alice", "general", "declare Checkout is slow").await;
+        assert_eq!(outcome.error, None);
+        let channel = "inc-1-checkout-is-slow";
+        let buttons: Vec<String> = keys.iter().map(|key| format!("[{}]", key.to_uppercase())).collect();
+        let buttons = buttons.join(" ").replace("[MILD]", "[*MILD*]");
+        let panel = world.panel(channel);
+        assert!(panel.contains(&buttons) && panel.contains("*MILD the mild one*"), "{panel}");
+        assert!(
+            panel.contains("*Next update due*: 2026-11-23 17:30:00 KST"),
+            "half past nine in Berlin: {panel}"
+        );
+
+        world.reads_all();
+        world.presses_button("bob", channel, &format!("severity:{}", keys[0])).await;
+        let raised = format!("raised the severity of INC-1 from *MILD* to *{}*", keys[0].to_uppercase());
+        assert!(world.hears(channel).contains(&raised));
+        assert_eq!(
+            world.hears_first_after(10, channel).await.matches("An update on INC-1 is due").count(),
+            1
+        );
+
+        world.types("bob", channel, "sev mild because it was a drill").await;
+        assert!(world.hears(channel).contains("lowered the severity of INC-1"));
+        world.advance(chrono::TimeDelta::minutes(29 * 60 + 19)).await;
+        assert_eq!(world.hears(channel), "", "17:29 in Seoul");
+        world.advance_minutes(1).await;
+        assert!(world.hears(channel).contains("An update on INC-1 is due"));
+        world.advance(chrono::TimeDelta::minutes(7 * 60 + 30)).await;
+        assert!(world.hears(channel).contains("is overdue"), "17:00 in Berlin");
+        world.leave().await;
+    }
+}

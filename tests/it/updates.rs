@@ -167,7 +167,7 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     assert!(!world.panel(&channel).contains("snoozed"), "the snooze has ended");
     let outcome = world.types("bob", &channel, "snooze 2d").await;
     assert_snapshot!(told(&outcome), @"
-    You can snooze for 1 min up to 1 d, for example `20m`.
+    SEV1 reminders can be snoozed for 1 min up to 30 min at a time. To be left alone for longer, post an update that promises the next one later: `/incident update`.
     You typed:
     snooze 2d
     ");

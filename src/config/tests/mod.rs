@@ -69,6 +69,12 @@ fn the_defaults_are_those_of_the_product() {
     ] {
         assert_eq!(overdue(&config, severity, due).as_deref(), Some(expected), "{severity}");
     }
+    let heads_ups = config.ladder.rungs().iter().map(|rung| rung.heads_up.map(|ahead| ahead.num_minutes()));
+    assert_eq!(Vec::from_iter(heads_ups), [None, Some(5), Some(15), Some(15)]);
+    let snoozes =
+        config.ladder.rungs().iter().map(|rung| (rung.longest_snooze.map(|l| l.num_minutes()), rung.snoozes));
+    let limited = [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)];
+    assert_eq!(Vec::from_iter(snoozes), limited);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
@@ -114,6 +120,9 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__TIMELINE_EMOJI", "memo, 메모"),
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
         ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
+        ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
+        ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
+        ("FIREBELL_QUIET__HOLIDAYS", "2026-12-25 Christmas, 2027-01-01"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
         ("FIREBELL_OUTBOX__PACE", "unlimited"),

@@ -10,6 +10,8 @@ use crate::incident::{
     StageName, Step, UserId, Vacancy,
 };
 
+/// An update that is due so soon is not asked for twice.
+const SOON: TimeDelta = TimeDelta::hours(1);
 /// How soon after one document another can be asked for.
 const EXPORT_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
@@ -87,8 +89,12 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        let line =
-            Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
+        let line = Line::StageChanged {
+            by: self.ctx.author(),
+            from,
+            to,
+            asks: self.asked_at_stage_change(from, to),
+        };
         if from == StageName::ReadyForClosure {
             // The stakeholders were told that it was resolved, and nobody was awaited.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -101,11 +107,27 @@ impl Draft<'_> {
     }
 
     /// Of whom an update is wanted now that the stage is another. To go back from resolved is word enough.
-    fn asked_at_stage_change(&self, from: StageName) -> Option<UserId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let is_wanted =
-            severity.at_stage_change == AtStageChange::Prompt && from != StageName::ReadyForClosure;
+    fn asked_at_stage_change(&self, from: StageName, to: StageName) -> Option<UserId> {
+        let is_wanted = from != StageName::ReadyForClosure
+            && match self.at_stage_change() {
+                AtStageChange::Prompt => true,
+                AtStageChange::Milestones => match to {
+                    StageName::Monitoring => !self.is_asked_anyway(),
+                    other => other == StageName::ReadyForClosure,
+                },
+                AtStageChange::Nothing => false,
+            };
         is_wanted.then(|| self.incident.update_owner().clone())
+    }
+
+    fn at_stage_change(&self) -> AtStageChange {
+        self.ctx.policy.ladder.get(&self.incident.severity).at_stage_change
+    }
+
+    /// Whether the clock asks for an update so soon, or has asked already, that nobody else needs to.
+    fn is_asked_anyway(&self) -> bool {
+        let clock = self.incident.update_clock.as_ref();
+        clock.is_some_and(|clock| clock.due_at - self.now() <= SOON)
     }
 
     pub(super) fn give_role(
@@ -192,10 +214,11 @@ impl Draft<'_> {
             return Err(Refusal::ResolvedAlready { number: self.incident.number });
         }
         let resolved_at = self.now();
+        let asks = self.asked_at_stage_change(self.incident.stage.name(), StageName::ReadyForClosure);
         self.answer_reminder(ReminderOutcome::Resolved);
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
-        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
         self.refresh();
         Ok(self.finish())
     }
@@ -255,7 +278,7 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_update_at(&self) -> Option<DateTime<Utc>> {
         self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 

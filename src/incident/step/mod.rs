@@ -95,11 +95,11 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Channel, line });
     }
 
-    /// Says it in the channel and in the thread below the announcement.
+    /// Says it in the channel and in the thread below the announcement, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
         self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
-        self.owe(Effect::Say { audience: Audience::Announcement, line });
+        self.owe(Effect::Say { audience: Audience::Announcement, line: line.asking_nobody() });
     }
 
     /// Makes the panel and the announcement show what is true now.

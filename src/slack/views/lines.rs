@@ -7,7 +7,9 @@ use super::blocks::{Stress, actions, button, section};
 use super::duties::roles;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
-use crate::incident::{Asked, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId};
+use crate::incident::{
+    Asked, AtStageChange, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId,
+};
 use crate::say;
 use crate::slack::ids;
 
@@ -20,8 +22,9 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
         }
         Line::RoleLeft { role: Role::Responder, .. } => Message::plain(sentence(incident, line, voice)),
         Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), *role, incident, voice),
-        Line::StageChanged { asks: Some(person), .. } => {
-            with_update_button(sentence(incident, line, voice), person, incident, voice)
+        Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
+            let wish = wish(incident, line, person, voice);
+            with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
         }
         other => Message::plain(sentence(incident, other, voice)),
     }
@@ -85,7 +88,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
         }
-        Line::Resolved { by, recovery, detection } => {
+        Line::Resolved { by, recovery, detection, .. } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
         }
@@ -105,10 +108,22 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     }
 }
 
-fn with_update_button(text: String, asked: &UserId, incident: &Incident, voice: &Voice<'_>) -> Message {
+/// That an update is wanted, and why.
+fn wish(incident: &Incident, line: &Line, asked: &UserId, voice: &Voice<'_>) -> String {
+    let (l, person) = (voice.language, person(asked));
+    let wanted = voice.policy.ladder.get(&incident.severity).at_stage_change;
+    match line {
+        Line::Resolved { .. } => say!(l, "line-resolved-update", person = person),
+        Line::StageChanged { .. } if wanted == AtStageChange::Milestones => {
+            say!(l, "line-mitigated-update", person = person)
+        }
+        _ => say!(l, "line-stage-update", person = person, severity = label(&incident.severity)),
+    }
+}
+
+fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
     let (l, number) = (voice.language, incident.number);
-    let (person, severity) = (person(asked), label(&incident.severity));
-    let text = format!("{text}\n{}", say!(l, "line-stage-update", person = person, severity = severity));
+    let text = format!("{text}\n{wish}");
     let update =
         button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
     let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);

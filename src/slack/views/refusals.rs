@@ -62,8 +62,23 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
-        Refusal::SnoozeOutOfRange { longest } => {
-            say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))
+        Refusal::SnoozeOutOfRange { severity, longest } => {
+            let (severity, longest) = (label(severity), span(l, longest.num_seconds()));
+            say!(l, "refused-snooze", severity = severity, longest = longest, command = command)
+        }
+        Refusal::SnoozedOften { severity, times: 0, .. } => {
+            say!(l, "refused-no-snooze", severity = label(severity), command = command)
+        }
+        Refusal::SnoozedOften { number, severity, times } => {
+            let (number, severity, times) = (of(number), label(severity), i64::from(*times));
+            say!(
+                l,
+                "refused-snoozed-often",
+                number = number,
+                severity = severity,
+                times = times,
+                command = command
+            )
         }
         Refusal::Fields(flaws) => {
             flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect::<Vec<_>>().join(" ")

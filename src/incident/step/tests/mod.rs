@@ -3,10 +3,12 @@
 
 mod brought;
 mod clock;
+mod daylight;
 mod declaring;
 mod duties;
 mod ending;
 mod escalation;
+mod heads_up;
 mod recording;
 mod refusing;
 mod rules;

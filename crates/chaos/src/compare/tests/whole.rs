@@ -93,10 +93,14 @@ pub(super) fn message(ts: &str, message: &Message, delivery: &str) -> MessageSta
     }
 }
 
-/// The rules; as in a play, no change of the stage asks for an update.
+/// The rules; as in a play, no change of the stage asks for an update, and nobody is told in private.
 pub(super) fn policy() -> Policy {
     let mut policy = Config::load(None, []).unwrap().policy();
-    let quiet = |rung: &Severity| Severity { at_stage_change: AtStageChange::Nothing, ..rung.clone() };
+    let quiet = |rung: &Severity| Severity {
+        at_stage_change: AtStageChange::Nothing,
+        heads_up: None,
+        ..rung.clone()
+    };
     let rungs = policy.ladder.rungs().iter().map(quiet).collect();
     policy.ladder = Ladder::new(rungs, policy.ladder.default().key.clone()).unwrap();
     policy
