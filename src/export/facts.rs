@@ -125,6 +125,15 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::Cancelled { because, duplicate_of } => {
+            let fact = match duplicate_of {
+                Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
+                None => say!(l, "fact-cancelled"),
+            };
+            with_reason(dossier, fact, because.as_deref())
+        }
+        Fact::DuplicateFound { number } => say!(l, "fact-duplicate-found", number = number.to_string()),
+        Fact::DuplicateGone { number } => say!(l, "fact-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }

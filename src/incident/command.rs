@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::author::Author;
+use super::cancel::Other;
 use super::effect::Errand;
-use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -166,6 +168,13 @@ pub enum Command {
         /// Who writes the postmortem, if they said.
         postmortem_owner: Option<UserId>,
     },
+    /// Call it off: it was no incident after all, or a duplicate of another.
+    Cancel {
+        /// Why, if they said.
+        because: Option<String>,
+        /// Which other incident is about the same.
+        duplicate_of: Option<Number>,
+    },
     /// Say that it is not over after all.
     Reopen {
         /// Why, if they said.
@@ -199,6 +208,27 @@ pub enum Command {
         /// Where it stands.
         message: MessageRef,
     },
+    /// Another incident was called off as a duplicate of this one.
+    DuplicateFound {
+        /// Which.
+        other: Other,
+        /// What it was called.
+        title: String,
+        /// Who found out.
+        by: Author,
+    },
+    /// Another incident, called off as a duplicate of this one, goes on.
+    DuplicateGone {
+        /// Which.
+        number: Number,
+        /// Who reopened it.
+        by: Author,
+    },
+    /// The incident that this one is a duplicate of knows that, and people work on it there.
+    Linked {
+        /// Where.
+        to: Other,
+    },
     /// A message was read.
     MessageRead {
         /// Which.
@@ -215,4 +245,14 @@ pub enum Command {
         /// Why.
         why: Obstacle,
     },
+}
+
+impl Command {
+    /// The other incident that it names, and whose state decides whether it can be done.
+    pub const fn other(&self) -> Option<Number> {
+        match self {
+            Self::Cancel { duplicate_of, .. } => *duplicate_of,
+            _ => None,
+        }
+    }
 }

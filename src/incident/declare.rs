@@ -52,6 +52,7 @@ pub fn declare(
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -129,6 +130,9 @@ impl Command {
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
                 | Self::MessageRead { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )
     }

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -68,6 +69,20 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -153,6 +168,20 @@ pub enum Line {
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
     },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
+    },
     GaveUp {
         errand: Errand,
         why: Obstacle,
@@ -182,6 +211,8 @@ pub enum Errand {
     Tell,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -211,6 +242,8 @@ pub enum Lane {
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
 }
 
 impl Lane {
@@ -228,6 +261,7 @@ impl Lane {
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         }
     }
 }
@@ -253,6 +287,8 @@ impl Effect {
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -273,6 +309,7 @@ impl Effect {
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
@@ -316,6 +353,8 @@ impl Errand {
         Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -344,6 +383,8 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

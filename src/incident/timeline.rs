@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::author::{Author, Source};
 use super::effect::Errand;
 use super::escalation::Escalation;
-use super::id::{MessageRef, SeverityKey, UserId};
+use super::id::{MessageRef, Number, SeverityKey, UserId};
 use super::keep::FileLink;
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -87,6 +87,9 @@ pub enum Fact {
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
     Reopened { because: Option<String> },
+    Cancelled { because: Option<String>, duplicate_of: Option<Number> },
+    DuplicateFound { number: Number },
+    DuplicateGone { number: Number },
     GaveUp { errand: Errand, why: Obstacle },
 }
 

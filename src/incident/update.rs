@@ -106,4 +106,6 @@ pub enum ReminderOutcome {
     Resolved,
     /// The incident was closed, which ends whatever was still promised.
     Closed,
+    /// The incident was called off.
+    Cancelled,
 }

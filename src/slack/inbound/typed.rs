@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::recording;
+use super::{calling_off, recording};
 use crate::incident::{
     AttemptOutcome, Ladder, Moment, Number, Position, Recovery, Role, SeverityKey, StageName, UserId,
 };
@@ -60,6 +60,8 @@ pub enum Wish {
     Resolve,
     Close { postmortem_owner: Option<UserId> },
     Reopen { because: Option<String> },
+    Cancel { because: Option<String>, duplicate_of: Option<Number> },
+    CancelForm,
     Timeline,
     Export,
 }
@@ -103,6 +105,8 @@ pub enum Mistake {
     Time,
     /// No span.
     Snooze,
+    /// A duplicate of no incident.
+    Duplicate,
 }
 
 /// The subcommands, each with the other words for it.
@@ -126,6 +130,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("resolve", &["resolved"]),
     ("close", &[]),
     ("reopen", &[]),
+    ("cancel", &["cancelled", "canceled"]),
     ("timeline", &[]),
     ("export", &["postmortem"]),
 ];
@@ -210,6 +215,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "resolve" => Wish::Resolve,
         "close" => Wish::Close { postmortem_owner: optional_person(rest)? },
         "reopen" => Wish::Reopen { because: reason(rest) },
+        "cancel" => calling_off::cancel(rest)?,
         "timeline" => Wish::Timeline,
         _ => Wish::Export,
     };
