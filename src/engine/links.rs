@@ -6,11 +6,13 @@
 use std::sync::Arc;
 
 use super::{Engine, EngineError, Outcome, Request, own_request};
-use crate::incident::{Author, Command, Incident, Number, Other, Refusal, Source, WorkspaceId};
+use crate::incident::{Author, Command, Incident, Number, Other, Position, Refusal, Source, WorkspaceId};
 use crate::store::{Job, StoreError};
 
 /// How many duplicates of duplicates are followed; nobody makes so many.
 const LONGEST_CHAIN: usize = 100;
+/// How many entries are brought to another timeline in one save.
+const BROUGHT_AT_ONCE: usize = 200;
 
 impl Engine {
     /// Lets `to` know that the incident which `job` is about was called off as a duplicate of it. Answers both: the
@@ -18,15 +20,38 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn link(&self, job: &Job, to: Number, by: &Author) -> Result<[Arc<Incident>; 2], EngineError> {
+    pub async fn link(
+        &self,
+        job: &Job,
+        to: Number,
+        by: &Author,
+        merges: bool,
+    ) -> Result<[Arc<Incident>; 2], EngineError> {
         let duplicate = self.read(&job.workspace, job.number).await?;
         let other = Other::of(&duplicate);
         // Linked before it had a channel, it is linked once more when it has one.
         let channel = other.channel.as_ref().map_or("", |channel| channel.as_str());
         let receipt = format!("link:{}:{channel}", job.id);
-        let command = Command::DuplicateFound { other, title: duplicate.title.clone(), by: by.clone() };
+        let (title, by) = (duplicate.title.clone(), by.clone());
+        let command = Command::DuplicateFound { other, title, by, merges };
         let linked = self.pass_on(job, to, command, receipt).await?;
+        if merges {
+            self.bring(job, to).await?;
+        }
         Ok([Arc::new(duplicate), linked])
+    }
+
+    /// Brings `to` what was recorded of the incident which `job` is about, some at a time. Whoever is stopped in the middle
+    /// begins anew; what has arrived is passed over.
+    async fn bring(&self, job: &Job, to: Number) -> Result<(), EngineError> {
+        let timeline = self.store.timeline(&job.workspace, job.number).await?;
+        let entries: Vec<_> = (1..).map(Position::new).zip(timeline).collect();
+        let request = own_request(&job.workspace, Source::Delivery);
+        for some in entries.chunks(BROUGHT_AT_ONCE) {
+            let command = Command::BringIn { from: job.number, entries: some.to_vec() };
+            self.ask(to, command, &request).await?;
+        }
+        Ok(())
     }
 
     /// Lets `from` know that the incident which `job` is about goes on by itself.

@@ -10,7 +10,7 @@ use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::timeline::{Fact, Moment, Position};
+use super::timeline::{Fact, Moment, Position, TimelineEntry};
 use super::update::UpdateText;
 
 /// What somebody says when they ring the bell. Only the title is required.
@@ -175,6 +175,11 @@ pub enum Command {
         /// Which other incident is about the same.
         duplicate_of: Option<Number>,
     },
+    /// Go on in another incident, and take along what was recorded.
+    Merge {
+        /// Which.
+        into: Number,
+    },
     /// Say that it is not over after all.
     Reopen {
         /// Why, if they said.
@@ -216,6 +221,15 @@ pub enum Command {
         title: String,
         /// Who found out.
         by: Author,
+        /// Whether it brings its timeline.
+        merges: bool,
+    },
+    /// What was recorded of another incident belongs here too. What is here already is passed over.
+    BringIn {
+        /// Of which.
+        from: Number,
+        /// The entries, each with where it stands there; in that order, and none left out before them.
+        entries: Vec<(Position, TimelineEntry)>,
     },
     /// Another incident, called off as a duplicate of this one, goes on.
     DuplicateGone {
@@ -252,6 +266,7 @@ impl Command {
     pub const fn other(&self) -> Option<Number> {
         match self {
             Self::Cancel { duplicate_of, .. } => *duplicate_of,
+            Self::Merge { into } => Some(*into),
             _ => None,
         }
     }

@@ -53,6 +53,7 @@ pub fn declare(
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        brought: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -132,6 +133,7 @@ impl Command {
                 | Self::MessageRead { .. }
                 | Self::DuplicateFound { .. }
                 | Self::DuplicateGone { .. }
+                | Self::BringIn { .. }
                 | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )

@@ -76,6 +76,9 @@ pub enum Effect {
         to: Number,
         /// Who found out.
         by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
     },
     /// Let the incident that this one was taken for a duplicate of know that it goes on.
     Unlink {
@@ -172,11 +175,15 @@ pub enum Line {
         by: Author,
         because: Option<String>,
         duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
     },
     DuplicateFound {
         by: Author,
         other: Other,
         title: String,
+        #[serde(default)]
+        merges: bool,
     },
     DuplicateGone {
         by: Author,

@@ -45,7 +45,7 @@ pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, step_beside, tidy};
-pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
+pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 pub use self::vacancy::{Asked, Vacancy};
 
@@ -100,6 +100,9 @@ pub struct Incident {
     /// The incidents that were called off as duplicates of this one.
     #[serde(default)]
     pub duplicates: Vec<Other>,
+    /// The last entry of each timeline that entries were brought from.
+    #[serde(default)]
+    pub brought: Vec<Origin>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].

@@ -18,7 +18,7 @@ impl From<EngineError> for DeliveryError {
 /// Carries out the effects that concern another incident.
 pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
     match &job.effect {
-        Effect::Link { to, by } => to_original(engine, job, *to, by).await,
+        Effect::Link { to, by, merges } => to_original(engine, job, *to, by, *merges).await,
         Effect::Unlink { from, by } => {
             engine.unlink(job, *from, by).await?;
             Ok(None)
@@ -28,8 +28,8 @@ pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
 }
 
 /// They are linked at once, and once more when both have the channels to which they point.
-async fn to_original(engine: &Engine, job: &Job, to: Number, by: &Author) -> Brought {
-    let mut linked = engine.link(job, to, by).await?;
+async fn to_original(engine: &Engine, job: &Job, to: Number, by: &Author, merges: bool) -> Brought {
+    let mut linked = engine.link(job, to, by, merges).await?;
     if linked.iter().any(|incident| incident.places.channel.is_none()) {
         for incident in &linked {
             if awaits_channel(engine, incident).await? {
@@ -37,7 +37,7 @@ async fn to_original(engine: &Engine, job: &Job, to: Number, by: &Author) -> Bro
             }
         }
         // What is not owed any more may have come since they were read.
-        linked = engine.link(job, to, by).await?;
+        linked = engine.link(job, to, by, merges).await?;
     }
     let [_, original] = linked;
     Ok(Some(Command::Linked { to: Other::of(&original) }))

@@ -263,7 +263,7 @@ async fn private_answers_follow_the_person() {
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
     `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
-    `/incident cancel because …` 실제 장애가 아니면 취소합니다. `/incident cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다.
+    `/incident cancel because …` 실제 장애가 아니면 취소합니다. `/incident cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `/incident merge INC-42` 기록까지 합칩니다.
     `/incident timeline` 타임라인을 보여 줍니다. `/incident export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident note INC-42 …`
     ");
@@ -285,7 +285,7 @@ async fn private_answers_follow_the_person() {
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected
     `/incident close` ends it, `/incident reopen because …` opens it again
-    `/incident cancel because …` calls off what was not an incident, `/incident cancel duplicate of INC-42` what another one is about
+    `/incident cancel because …` calls off what was not an incident, `/incident cancel duplicate of INC-42` what another one is about; `/incident merge INC-42` also takes the timeline there
     `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`
     ");

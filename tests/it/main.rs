@@ -29,6 +29,7 @@ mod keeping;
 mod knock;
 mod ladder;
 mod logs;
+mod merging;
 mod overtaken;
 mod pacing;
 mod people;

@@ -58,6 +58,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
+        | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }
         | Fact::Reminded { .. }

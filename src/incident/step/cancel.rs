@@ -5,8 +5,8 @@
 
 use super::{Draft, check};
 use crate::incident::{
-    Author, Cancellation, Effect, Fact, Incident, Line, Number, Other, Refusal, ReminderOutcome, Stage, Step,
-    TimelineEntry,
+    Author, Cancellation, Effect, Fact, Incident, Line, Number, Origin, Other, Position, Refusal,
+    ReminderOutcome, Stage, Step, TimelineEntry,
 };
 
 impl Draft<'_> {
@@ -14,6 +14,7 @@ impl Draft<'_> {
         mut self,
         because: Option<String>,
         duplicate_of: Option<Number>,
+        merges: bool,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let duplicate_of = duplicate_of.map(|asked| self.original(asked)).transpose()?;
@@ -27,12 +28,21 @@ impl Draft<'_> {
         }));
         let number = duplicate_of.as_ref().map(|other| other.number);
         self.record(Fact::Cancelled { because: because.clone(), duplicate_of: number });
-        self.say_to_all(Line::Cancelled { by: by.clone(), because, duplicate_of });
+        self.say_to_all(Line::Cancelled { by: by.clone(), because, duplicate_of, merges });
         self.refresh();
         self.owe(Effect::SetTopic);
         if let Some(to) = number {
-            self.owe(Effect::Link { to, by });
+            self.owe(Effect::Link { to, by, merges });
         }
+        Ok(self.finish())
+    }
+
+    /// Merged once more, it brings what was recorded since.
+    pub(super) fn merge(mut self, into: Number) -> Result<Step, Refusal> {
+        if self.incident.stage.duplicate_of().is_none_or(|original| original.number != into) {
+            return self.cancel(None, Some(into), true);
+        }
+        self.owe(Effect::Link { to: into, by: self.ctx.author(), merges: true });
         Ok(self.finish())
     }
 
@@ -67,7 +77,7 @@ impl Draft<'_> {
     }
 
     /// Told once more, it learns at most which channel the other one has got.
-    pub(super) fn duplicate_found(mut self, other: Other, title: String, by: Author) -> Step {
+    pub(super) fn duplicate_found(mut self, other: Other, title: String, by: Author, merges: bool) -> Step {
         let known = self.incident.duplicates.iter_mut().find(|known| known.number == other.number);
         match known {
             Some(known) if known.channel == other.channel || other.channel.is_none() => return self.finish(),
@@ -75,7 +85,7 @@ impl Draft<'_> {
             None => {
                 self.incident.duplicates.push(other.clone());
                 self.record_by(&by, Fact::DuplicateFound { number: other.number });
-                self.say_in_channel(Line::DuplicateFound { by, other, title });
+                self.say_in_channel(Line::DuplicateFound { by, other, title, merges });
             }
         }
         self.owe(Effect::RefreshPanel);
@@ -103,6 +113,40 @@ impl Draft<'_> {
             self.refresh();
         }
         self.finish()
+    }
+
+    /// Each entry once, whichever way it comes: what another incident had been brought before it was merged keeps its first
+    /// origin.
+    pub(super) fn bring_in(mut self, from: Number, entries: Vec<(Position, TimelineEntry)>) -> Step {
+        for (position, entry) in entries {
+            let (origin, fact) = match entry.fact {
+                Fact::Brought { origin, fact } => (origin, fact),
+                fact => (Origin { incident: from, position }, Box::new(fact)),
+            };
+            if self.is_new(origin) && !fact.is_about_link() {
+                self.timeline.push(TimelineEntry { fact: Fact::Brought { origin, fact }, ..entry });
+            }
+        }
+        self.finish()
+    }
+
+    /// Whether that entry has not been seen here; from now on it has.
+    fn is_new(&mut self, origin: Origin) -> bool {
+        if origin.incident == self.incident.number {
+            return false;
+        }
+        let brought = &mut self.incident.brought;
+        match brought.iter_mut().find(|last| last.incident == origin.incident) {
+            Some(last) if last.position >= origin.position => false,
+            Some(last) => {
+                *last = origin;
+                true
+            }
+            None => {
+                brought.push(origin);
+                true
+            }
+        }
     }
 
     fn record_by(&mut self, by: &Author, fact: Fact) {

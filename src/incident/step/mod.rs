@@ -67,7 +67,8 @@ pub fn step_beside(
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
-        Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of),
+        Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
+        Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),
         Command::Remind => Ok(draft.look_at_the_clock()),
         Command::FollowSettings => Ok(draft.follow_settings()),
@@ -75,7 +76,10 @@ pub fn step_beside(
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
-        Command::DuplicateFound { other, title, by } => Ok(draft.duplicate_found(other, title, by)),
+        Command::DuplicateFound { other, title, by, merges } => {
+            Ok(draft.duplicate_found(other, title, by, merges))
+        }
+        Command::BringIn { from, entries } => Ok(draft.bring_in(from, entries)),
         Command::DuplicateGone { number, by } => Ok(draft.duplicate_gone(number, by)),
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),

@@ -1,6 +1,6 @@
 //! What people type where an incident was none of its own, read by pure functions.
 
-use super::typed::{Mistake, Wish, first_word, reason};
+use super::typed::{Mistake, Typed, Wish, first_word, reason};
 use crate::incident::Number;
 
 /// How people begin to say that an incident is a duplicate.
@@ -19,6 +19,17 @@ pub(super) fn cancel(rest: &str) -> Result<Wish, Mistake> {
     let (word, beyond) = if word.eq_ignore_ascii_case("of") { first_word(beyond) } else { (word, beyond) };
     let original = Number::parse(word.trim_end_matches([',', '.', ':', ';'])).ok_or(Mistake::Duplicate)?;
     Ok(Wish::Cancel { because: reason(beyond), duplicate_of: Some(original) })
+}
+
+/// `INC-7`, into which the channel's incident goes; or `INC-8 into INC-7`.
+pub(super) fn merge(rest: &str) -> Result<Typed, Mistake> {
+    let words = rest.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("into"));
+    let numbers: Option<Vec<Number>> = words.map(Number::parse).collect();
+    match numbers.as_deref() {
+        Some([into]) => Ok(Typed::About { number: None, wish: Wish::Merge { into: *into } }),
+        Some([number, into]) => Ok(Typed::About { number: Some(*number), wish: Wish::Merge { into: *into } }),
+        _ => Err(Mistake::Merge),
+    }
 }
 
 #[cfg(test)]
@@ -47,6 +58,25 @@ mod tests {
             ("duplicate of the other one", Err(Mistake::Duplicate)),
         ] {
             assert_eq!(cancel(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_merge_names_where_it_goes_and_perhaps_what_goes_there() {
+        let merged = |number: Option<i64>, into: i64| {
+            let wish = Wish::Merge { into: Number::new(into) };
+            Ok(Typed::About { number: number.map(Number::new), wish })
+        };
+        for (text, expected) in [
+            ("INC-7", merged(None, 7)),
+            ("into inc-7", merged(None, 7)),
+            ("INC-8 into INC-7", merged(Some(8), 7)),
+            ("INC-8 INC-7", merged(Some(8), 7)),
+            ("", Err(Mistake::Merge)),
+            ("the other one", Err(Mistake::Merge)),
+            ("INC-1 INC-2 INC-3", Err(Mistake::Merge)),
+        ] {
+            assert_eq!(merge(text), expected, "{text}");
         }
     }
 }

@@ -62,6 +62,7 @@ pub enum Wish {
     Reopen { because: Option<String> },
     Cancel { because: Option<String>, duplicate_of: Option<Number> },
     CancelForm,
+    Merge { into: Number },
     Timeline,
     Export,
 }
@@ -107,6 +108,8 @@ pub enum Mistake {
     Snooze,
     /// A duplicate of no incident.
     Duplicate,
+    /// No incident to merge into.
+    Merge,
 }
 
 /// The subcommands, each with the other words for it.
@@ -131,6 +134,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("close", &[]),
     ("reopen", &[]),
     ("cancel", &["cancelled", "canceled"]),
+    ("merge", &[]),
     ("timeline", &[]),
     ("export", &["postmortem"]),
 ];
@@ -197,6 +201,9 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
 }
 
 fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    if name == "merge" {
+        return calling_off::merge(rest);
+    }
     let (number, rest) = named_incident(rest);
     let wish = match name {
         "update" => Wish::Update { text: plain(rest) },

@@ -131,6 +131,7 @@ impl Reception {
                 return Ok(self.cancel_form(typist, incident).await);
             }
             Wish::Cancel { because, duplicate_of } => Command::Cancel { because, duplicate_of },
+            Wish::Merge { into } => Command::Merge { into },
             Wish::Timeline => return self.show_timeline(typist, incident).await,
             Wish::Role { role, to, area } => {
                 let to = to.unwrap_or_else(|| typist.user.clone());
@@ -272,7 +273,10 @@ impl Reception {
 
 /// Whether the channel hears nothing of it.
 const fn is_quiet(command: &Command) -> bool {
-    matches!(command, Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. })
+    matches!(
+        command,
+        Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. } | Command::Merge { .. }
+    )
 }
 
 /// What was typed wrong, and the right form.
@@ -308,6 +312,7 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
             let known: Vec<&str> = Recovery::ALL.iter().map(|way| way.key()).collect();
             say!(language, "mistake-tried", command = command, known = known.join(", "))
         }
+        Mistake::Merge => say!(language, "mistake-merge", command = command),
         Mistake::Duplicate => say!(language, "mistake-duplicate", command = command),
         Mistake::Snooze => say!(language, "mistake-snooze", command = command),
     }

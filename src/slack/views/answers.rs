@@ -143,6 +143,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let original = original.to_string();
             reason(say!(language, "said-cancelled-duplicate", original = original), because.as_deref())
         }
+        Fact::Brought { origin, fact: brought } => {
+            format!("{} · {}", origin.incident, self::fact(brought, voice))
+        }
         Fact::DuplicateFound { number } => {
             say!(language, "said-duplicate-found", number = number.to_string())
         }
@@ -247,6 +250,9 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         Command::Cancel { duplicate_of: Some(original), .. } => {
             let original = original.to_string();
             say!(language, "answer-cancelled-duplicate", number = number, original = original)
+        }
+        Command::Merge { into } => {
+            say!(language, "answer-merged", number = number, original = into.to_string())
         }
         Command::Export => say!(language, "answer-export", number = number),
         // Nobody types the others.

@@ -19,11 +19,18 @@ pub fn other(other: &Other) -> String {
 }
 
 /// That an incident was called off, and where it goes on if it does.
-pub fn cancelled(number: Number, by: &Author, duplicate_of: Option<&Other>, voice: &Voice<'_>) -> String {
+pub fn cancelled(
+    number: Number,
+    by: &Author,
+    duplicate_of: Option<&Other>,
+    merges: bool,
+    voice: &Voice<'_>,
+) -> String {
     let (l, number, by) = (voice.language, number.to_string(), author(by));
     let Some(original) = duplicate_of else { return say!(l, "line-cancelled", number = number, by = by) };
     let told = original.number.to_string();
-    let text = say!(l, "line-cancelled-duplicate", number = number, by = by, original = told);
+    let key = if merges { "line-merged" } else { "line-cancelled-duplicate" };
+    let text = say!(l, key, number = number, by = by, original = told);
     match &original.channel {
         Some(channel) => {
             format!("{text} {}", say!(l, "line-go-on-there", channel = format!("<#{channel}>")))
@@ -38,11 +45,13 @@ pub fn duplicate_found(
     by: &Author,
     duplicate: &Other,
     title: &str,
+    merges: bool,
     voice: &Voice<'_>,
 ) -> String {
-    let (number, by, title) = (number.to_string(), author(by), foreign(title, 120));
-    let other = other(duplicate);
-    say!(voice.language, "line-duplicate-found", number = number, by = by, other = other, title = title)
+    let (l, number, by) = (voice.language, number.to_string(), author(by));
+    let (other, title) = (other(duplicate), foreign(title, 120));
+    let text = say!(l, "line-duplicate-found", number = number, by = by, other = other, title = title);
+    if merges { format!("{text} {}", say!(l, "line-timeline-comes")) } else { text }
 }
 
 /// That another incident is no duplicate of this one after all.

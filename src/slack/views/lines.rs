@@ -89,12 +89,12 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
-        Line::Cancelled { by, because, duplicate_of } => {
-            let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), voice);
+        Line::Cancelled { by, because, duplicate_of, merges } => {
+            let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
             with_reason(text, because.as_deref())
         }
-        Line::DuplicateFound { by, other, title } => {
-            cancel::duplicate_found(incident.number, by, other, title, voice)
+        Line::DuplicateFound { by, other, title, merges } => {
+            cancel::duplicate_found(incident.number, by, other, title, *merges, voice)
         }
         Line::DuplicateGone { by, other } => cancel::duplicate_gone(incident.number, by, other, voice),
         Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),

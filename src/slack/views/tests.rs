@@ -66,6 +66,7 @@ fn full() -> Incident {
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        brought: Vec::new(),
     }
 }
 

@@ -54,7 +54,11 @@ fn a_duplicate_is_one_of_an_open_incident_that_is_none_itself() {
         Err(Refusal::NoSuchOther { asked: Number::new(3) })
     );
     let linked = beside(&two, &one.incident, cancel(Some(1))).unwrap();
-    assert!(linked.effects.contains(&Effect::Link { to: asked, by: Author::Person(UserId::new("alice")) }));
+    assert!(linked.effects.contains(&Effect::Link {
+        to: asked,
+        by: Author::Person(UserId::new("alice")),
+        merges: false
+    }));
     // The other way round, at the same time: whoever comes second finds the first a duplicate.
     assert_eq!(
         beside(&one, &linked.incident, cancel(Some(2))),
@@ -75,6 +79,7 @@ fn an_original_learns_of_a_duplicate_once() {
         other: Other { number: Number::new(2), channel: channel.map(ChannelId::new) },
         title: "Cards fail".to_owned(),
         by: Author::Person(UserId::new("alice")),
+        merges: false,
     };
     assert_eq!(one.own(found(None)).len(), 2, "a line and the panel");
     let entries = one.timeline.len();
@@ -86,4 +91,42 @@ fn an_original_learns_of_a_duplicate_once() {
     assert_eq!(one.own(gone.clone()).len(), 2);
     assert_eq!(one.own(gone), []);
     assert_eq!(one.incident.duplicates, []);
+}
+
+fn of_bench(bench: &Bench) -> Vec<(Position, TimelineEntry)> {
+    (1..).map(Position::new).zip(bench.timeline.iter().cloned()).collect()
+}
+
+fn brought(bench: &Bench) -> Vec<(i64, usize)> {
+    let origin = |entry: &TimelineEntry| match entry.fact {
+        Fact::Brought { origin, .. } => Some((origin.incident.get(), origin.position.get())),
+        _ => None,
+    };
+    bench.timeline.iter().filter_map(origin).collect()
+}
+
+fn brings(into: &mut Bench, from: &Bench) {
+    let command = Command::BringIn { from: from.incident.number, entries: of_bench(from) };
+    assert_eq!(into.own(command), []);
+}
+
+#[test]
+fn each_entry_is_brought_once_whichever_way_it_comes() {
+    let [mut one, mut two, mut three] = [1, 2, 3].map(numbered);
+    for (bench, text) in [(&mut one, "one"), (&mut two, "two"), (&mut three, "three")] {
+        bench.alice(Command::Note { text: text.to_owned() }).unwrap();
+    }
+    three.alice(cancel(None)).unwrap();
+    brings(&mut two, &three);
+    assert_eq!(brought(&two), [(3, 1), (3, 2)], "that it was called off is told by the link");
+    brings(&mut one, &two);
+    brings(&mut one, &two);
+    assert_eq!(brought(&one), [(2, 1), (2, 2), (3, 1), (3, 2)]);
+    brings(&mut one, &three);
+    assert_eq!(brought(&one).len(), 4, "directly, too, it brings nothing more");
+    brings(&mut two, &one);
+    assert_eq!(brought(&two), [(3, 1), (3, 2), (1, 1), (1, 2)], "its own entries do not come back");
+    two.alice(Command::Note { text: "later".to_owned() }).unwrap();
+    brings(&mut one, &two);
+    assert_eq!(brought(&one).last(), Some(&(2, 7)), "what was recorded since is brought");
 }

@@ -61,7 +61,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             let other = Other { number: Number::new(number), channel: None };
             let by = Author::Firebell;
             if found {
-                Command::DuplicateFound { other, title: String::new(), by }
+                Command::DuplicateFound { other, title: String::new(), by, merges: false }
             } else {
                 Command::DuplicateGone { number: other.number, by }
             }

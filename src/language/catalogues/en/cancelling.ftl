@@ -59,3 +59,11 @@ mistake-duplicate = Of which incident is it a duplicate? For example `{ $command
 
 errand-link = tell the incident that this one is a duplicate of it
 errand-unlink = tell the other incident that this one is no duplicate of it
+
+## Incidents that are merged.
+
+line-merged = :no_entry_sign: { $by } merged { $number } into { $original }. What was recorded here goes there too.
+line-timeline-comes = What was recorded there comes onto the timeline here.
+answer-merged = { $number } is merged into { $original }: what was recorded of it goes onto the timeline there. If something is recorded later, merge it once more.
+mistake-merge = Into which incident? For example `{ $command } merge INC-42` in the channel of the one that ends, or `{ $command } merge INC-43 into INC-42`.
+fact-brought = { $number }: { $fact }

@@ -59,3 +59,11 @@ mistake-duplicate = 어느 장애와 중복인가요? 예: `{ $command } cancel 
 
 errand-link = 원래 장애에 중복 사실 전달
 errand-unlink = 다른 장애에 중복이 아니라는 사실 전달
+
+## 합친 장애
+
+line-merged = :no_entry_sign: { $by } 님이 { $number } 장애를 { $original } 장애에 합쳤습니다. 여기에 기록된 내용도 함께 옮겨집니다.
+line-timeline-comes = 그쪽 기록이 이 타임라인에 추가됩니다.
+answer-merged = { $number } 장애를 { $original } 장애에 합쳤습니다. 기록은 { $original } 타임라인에 추가됩니다. 나중에 더 기록하면 한 번 더 합쳐 주세요.
+mistake-merge = 어느 장애에 합칠까요? 끝낼 장애의 채널에서 `{ $command } merge INC-42`, 또는 `{ $command } merge INC-43 into INC-42`
+fact-brought = { $number }: { $fact }
