@@ -53,6 +53,8 @@ pub fn declare(
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -131,6 +133,10 @@ impl Command {
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::BringIn { .. }
+                | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )
     }

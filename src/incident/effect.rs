@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -85,6 +86,23 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -176,6 +194,24 @@ pub enum Line {
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
     },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
+    },
     GaveUp {
         errand: Errand,
         why: Obstacle,
@@ -207,6 +243,8 @@ pub enum Errand {
     Tell,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -238,6 +276,8 @@ pub enum Lane {
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
 }
 
 impl Line {
@@ -266,6 +306,7 @@ impl Lane {
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         }
     }
 }
@@ -293,6 +334,8 @@ impl Effect {
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -314,6 +357,7 @@ impl Effect {
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
@@ -359,6 +403,8 @@ impl Errand {
         Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -389,6 +435,8 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

@@ -11,10 +11,11 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
+use super::link::link;
 use super::retry::{self, Failure, Next};
 use crate::clock::{Clock, NO_STEP};
 use crate::engine::{Engine, EngineError, LEASE_FOR};
-use crate::incident::Command;
+use crate::incident::{Command, Effect};
 use crate::pace::Importance;
 use crate::slack::SlackError;
 use crate::store::{Job, StoreError};
@@ -149,8 +150,14 @@ impl Try {
 
     /// Delivers in a task of its own, so that a bug in it is one more failure, which ends with the patience for them.
     async fn delivered(&self, job: &Job) -> Result<Option<Command>, DeliveryError> {
-        let (courier, job) = (self.courier.clone(), job.clone());
-        let delivery = async move { courier.deliver(&job).await }.in_current_span();
+        let (engine, courier, job) = (self.engine.clone(), self.courier.clone(), job.clone());
+        let delivery = async move {
+            match &job.effect {
+                Effect::Link { .. } | Effect::Unlink { .. } => link(&engine, &job).await,
+                _ => courier.deliver(&job).await,
+            }
+        };
+        let delivery = delivery.in_current_span();
         AbortOnDropHandle::new(tokio::spawn(delivery)).await.unwrap_or(Err(DeliveryError::Bug))
     }
 

@@ -14,8 +14,8 @@ use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
-    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef, Obstacle, Policy,
-    Quote, UserId,
+    Asked, Audience, Cancellation, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef,
+    Obstacle, Policy, Quote, StageName, UserId,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -156,6 +156,8 @@ impl Courier {
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            // No call to Slack: see `link`.
+            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
     }
 
@@ -219,7 +221,7 @@ impl Courier {
     /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
-        let topic = topic(incident);
+        let topic = topic(incident, self.language);
         if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
@@ -378,9 +380,16 @@ impl Courier {
 }
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
-fn topic(incident: &Incident) -> String {
+fn topic(incident: &Incident, language: Language) -> String {
     let title = views::text::unbracketed(&incident.title);
-    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
+    let standing = match incident.stage.cancellation() {
+        None => incident.severity.label(),
+        Some(Cancellation { duplicate_of: Some(other), .. }) => {
+            say!(language, "topic-duplicate", original = other.number.to_string())
+        }
+        Some(_) => language.stage(StageName::Cancelled),
+    };
+    let whole = format!("{standing} · {} · {title}", incident.number);
     views::text::clip(&whole, 240)
 }
 

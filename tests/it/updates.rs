@@ -57,7 +57,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.announcement(), @"
@@ -157,7 +157,7 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears_first_after(15, &channel).await, @"
@@ -312,7 +312,7 @@ async fn a_reminder_waits_for_its_channel() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [*SEV0*] [SEV1] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.sees(channel, "is overdue"), @"

@@ -253,6 +253,7 @@ impl Draft<'_> {
             });
         }
         let because = check::reason(because)?;
+        self.take_back_cancelling();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -283,7 +284,7 @@ impl Draft<'_> {
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.
-    fn enter(&mut self, stage: Stage) {
+    pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
@@ -294,10 +295,6 @@ impl Draft<'_> {
     }
 
     pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
-        if self.incident.stage.is_open() {
-            Ok(())
-        } else {
-            Err(Refusal::Closed { number: self.incident.number })
-        }
+        self.incident.refuses_changes().map_or(Ok(()), Err)
     }
 }

@@ -66,6 +66,8 @@ fn full() -> Incident {
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
     }
 }
 
