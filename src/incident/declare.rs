@@ -52,6 +52,7 @@ pub fn declare(
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })

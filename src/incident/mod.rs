@@ -95,6 +95,10 @@ pub struct Incident {
     /// The messages that people put on its timeline.
     #[serde(default)]
     pub kept: Vec<Kept>,
+    /// The channels of stakeholders that were told of it; `None` while telling waits for its own channel, and where an older
+    /// version told.
+    #[serde(default)]
+    pub told: Option<Vec<ChannelId>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].

@@ -65,6 +65,7 @@ fn full() -> Incident {
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        told: None,
     }
 }
 
