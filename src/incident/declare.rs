@@ -52,6 +52,7 @@ pub fn declare(
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        mark_news: Vec::new(),
         told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
@@ -80,6 +81,7 @@ pub fn declare_from(
         by: step.incident.declared_by.clone(),
         is_recorded: false,
         is_doubtful: false,
+        words: Some(quote.clone()),
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)

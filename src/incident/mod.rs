@@ -35,7 +35,7 @@ pub use self::declare::{declare, declare_from};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
-pub use self::keep::{FileLink, Kept, Mark, Quote};
+pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -95,6 +95,9 @@ pub struct Incident {
     /// The messages that people put on its timeline.
     #[serde(default)]
     pub kept: Vec<Kept>,
+    /// What was last heard of their marks, within a day.
+    #[serde(default)]
+    pub mark_news: Vec<MarkNews>,
     /// The channels of stakeholders that were told of it; `None` while telling waits for its own channel, and where an older
     /// version told.
     #[serde(default)]

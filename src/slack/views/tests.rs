@@ -65,6 +65,7 @@ fn full() -> Incident {
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        mark_news: Vec::new(),
         told: None,
     }
 }
