@@ -150,6 +150,8 @@ pub enum Command {
         mark: Mark,
         /// What it says, where somebody has gone over it; else it is read.
         quote: Option<Quote>,
+        /// When Slack says that the mark was made.
+        at: Option<DateTime<Utc>>,
     },
     /// Take back the mark that put a message on the timeline.
     LetGo {
@@ -157,6 +159,8 @@ pub enum Command {
         message: MessageRef,
         /// What it was.
         mark: Mark,
+        /// When Slack says that it was taken back.
+        at: Option<DateTime<Utc>>,
     },
     /// Say that it is over for those affected.
     Resolve {

@@ -55,6 +55,8 @@ pub fn declare(
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -82,6 +84,7 @@ pub fn declare_from(
         by: step.incident.declared_by.clone(),
         is_recorded: false,
         is_doubtful: false,
+        words: Some(quote.clone()),
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)

@@ -361,7 +361,8 @@ impl Effect {
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
+    /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
+    /// come later; only a reminder that was tried does not, since it may stand in the channel without anybody having heard.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,

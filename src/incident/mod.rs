@@ -40,7 +40,7 @@ pub use self::duties::{RoleRules, Separation};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
-pub use self::keep::{FileLink, Kept, Mark, Quote};
+pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -109,6 +109,13 @@ pub struct Incident {
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
+    /// What was last heard of their marks, within a day.
+    #[serde(default)]
+    pub mark_news: Vec<MarkNews>,
+    /// The channels of stakeholders that were told of it; `None` while telling waits for its own channel, and where an older
+    /// version told.
+    #[serde(default)]
+    pub told: Option<Vec<ChannelId>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].

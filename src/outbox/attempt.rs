@@ -98,7 +98,10 @@ impl Try {
     /// It has to stand in line. If the same is owed once more behind it, that is enough.
     async fn put_back(&self, job: &Job) {
         let store = self.engine.store();
-        let is_superfluous = job.effect.collapses() && store.is_superseded(job).await.unwrap_or(false);
+        // What may stand in the channel unheard is looked for first.
+        let leaves_no_trace = job.effect.is_edit() || job.is_first_try();
+        let is_superfluous =
+            job.effect.collapses() && leaves_no_trace && store.is_superseded(job).await.unwrap_or(false);
         let ending = if is_superfluous { Ending::Delivered(Ok(None)) } else { Ending::PutBack };
         match self.kept(job, ending).await {
             Ok(()) => tracing::debug!("It is not its turn yet"),

@@ -62,8 +62,8 @@ pub fn step_beside(
         Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
         Command::Strike { entry, because } => draft.strike(&entry, because),
         Command::SetTime { moment, at } => draft.set_time(moment, at),
-        Command::Keep { message, mark, quote } => draft.keep(message, mark, quote),
-        Command::LetGo { message, mark } => Ok(draft.let_go(message, &mark)),
+        Command::Keep { message, mark, quote, at } => draft.keep(message, mark, quote, at),
+        Command::LetGo { message, mark, at } => Ok(draft.let_go(message, &mark, at)),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
@@ -85,10 +85,9 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
-            if errand == Errand::ReadMessage {
-                draft.doubt_what_is_unread();
-            }
-            Ok(draft.gave_up(errand, why))
+            // Where only a link is missing, nothing is left to do by hand.
+            let is_done = errand == Errand::ReadMessage && draft.do_without_reading();
+            Ok(if is_done { draft.finish() } else { draft.gave_up(errand, why) })
         }
     }
 }

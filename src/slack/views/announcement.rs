@@ -62,6 +62,10 @@ fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
                 channel = format!("<#{channel}>")
             )
         }
+        // Those who wait for it are told without one where none will come.
+        None if incident.told.is_some() => {
+            say!(voice.language, "announcement-origin-alone", since = since, by = by)
+        }
         None => say!(voice.language, "announcement-origin-early", since = since, by = by),
     }
 }

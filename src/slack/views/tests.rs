@@ -68,6 +68,8 @@ fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     }
 }
 

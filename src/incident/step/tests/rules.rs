@@ -47,9 +47,9 @@ fn any_command() -> impl Strategy<Value = Command> {
                 happened_at: None,
             };
             match kind {
-                0 => Command::Keep { message, mark: Mark::Pin, quote: None },
-                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said) },
-                2 => Command::LetGo { message, mark: Mark::Pin },
+                0 => Command::Keep { message, mark: Mark::Pin, quote: None, at: None },
+                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said), at: None },
+                2 => Command::LetGo { message, mark: Mark::Pin, at: None },
                 _ => Command::MessageRead { message, quote: Some(said), link: None },
             }
         }),
