@@ -3,14 +3,16 @@
 use std::str::FromStr as _;
 use std::sync::Arc;
 
-use chrono::{DateTime, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 use cron::{Schedule, TimeUnitSpec as _};
 
 use super::quiet::{Hush, Quiet, first_shown};
 
-/// How far ahead a schedule is searched, in minutes: one leap year.
-const HORIZON_MINUTES: i64 = 366 * 24 * 60;
+/// How far ahead a schedule is searched, in minutes: a leap year, and a day for zones that change.
+const HORIZON_MINUTES: i64 = 367 * 24 * 60;
 
 /// When updates fall due: after a span, or at times of the clock on the wall.
 #[derive(Debug, Clone)]
@@ -73,14 +75,15 @@ impl WallClock {
         if fields[5].contains(|c: char| c.is_ascii_digit()) {
             return Err(format!("'{expression}': name the days of the week (Mon-Fri), do not number them"));
         }
+        if let Some(field) = fields.iter().find(|field| !is_one_field(field)) {
+            return Err(format!("'{expression}' is not a cron expression: what is '{field}'?"));
+        }
         let schedule = Schedule::from_str(expression)
             .map_err(|e| format!("'{expression}' is not a cron expression: {e}"))?;
-        let quiet = Arc::new(Quiet::never());
-        let wall_clock = Self { schedule, zone, source: expression.to_owned(), quiet };
-        match wall_clock.find_after(DateTime::UNIX_EPOCH) {
-            Some(_) => Ok(wall_clock),
-            None => Err(format!("'{expression}' does not come within a year")),
+        if !comes_every_year(&schedule) {
+            return Err(format!("'{expression}' does not come within a year"));
         }
+        Ok(Self { schedule, zone, source: expression.to_owned(), quiet: Arc::new(Quiet::never()) })
     }
 
     /// The same, with quiet hours and holidays on which nothing falls due.
@@ -162,6 +165,33 @@ impl WallClock {
     fn wall_time(&self, minute: DateTime<Utc>) -> NaiveDateTime {
         minute.with_timezone(&self.zone).naive_local()
     }
+}
+
+/// Whether a field is one: the crate's parser takes `*1` for two of them, `*` and `1`.
+fn is_one_field(field: &str) -> bool {
+    let all = |text: &str, allowed: fn(&char) -> bool| !text.is_empty() && text.chars().all(|c| allowed(&c));
+    let value = |text: &str| all(text, char::is_ascii_digit) || all(text, char::is_ascii_alphabetic);
+    field.split(',').all(|item| {
+        let (values, step) = item.split_once('/').unwrap_or((item, "1"));
+        let (first, last) = values.split_once('-').unwrap_or((values, "1"));
+        (matches!(values, "*" | "?") || (value(first) && value(last))) && all(step, char::is_ascii_digit)
+    })
+}
+
+/// Whether it never stays away for more than a year; it may, where it asks for a date and a day of the week. The calendar
+/// repeats after 28 years.
+fn comes_every_year(schedule: &Schedule) -> bool {
+    let start = DateTime::UNIX_EPOCH;
+    let is_due = |day: &DateTime<Utc>| {
+        let (months, weekdays) = (schedule.months(), schedule.days_of_week());
+        months.includes(day.month())
+            && schedule.days_of_month().includes(day.day())
+            && weekdays.includes(day.weekday().number_from_sunday())
+    };
+    let days = (0..29 * 366).map(|ahead| start + TimeDelta::days(ahead)).filter(is_due);
+    let (last, longest) =
+        days.fold((start, TimeDelta::zero()), |(before, longest), day| (day, longest.max(day - before)));
+    longest <= TimeDelta::days(366) && last - start >= TimeDelta::days(28 * 366)
 }
 
 #[cfg(test)]
@@ -296,6 +326,11 @@ mod tests {
             ("30 0 10 * * *", "whole minutes"),
             ("0 0 25 * * *", "not a cron expression"),
             ("0 0 10 30 2 *", "does not come within a year"),
+            ("0 0 10 29 2 *", "does not come within a year"),
+            ("0 0 10 11 1 Sun", "does not come within a year"),
+            ("0 *1 11 1 1 *", "what is '*1'?"),
+            ("0 0 10 * * Mon1", "name the days"),
+            ("0 0 1* * * Mon", "what is '1*'?"),
         ] {
             let refusal = WallClock::parse(expression, chrono_tz::Asia::Seoul).unwrap_err();
             assert!(refusal.contains(mend), "{expression}: {refusal}");

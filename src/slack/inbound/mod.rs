@@ -10,6 +10,7 @@
 pub mod events;
 pub mod interactions;
 pub mod json;
+mod korean;
 pub mod marked;
 pub mod pressed;
 mod reception;
