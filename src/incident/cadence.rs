@@ -83,8 +83,7 @@ impl WallClock {
         if !comes_every_year(&schedule) {
             return Err(format!("'{expression}' does not come within a year"));
         }
-        let quiet = Arc::new(Quiet::never());
-        Ok(Self { schedule, zone, source: expression.to_owned(), quiet })
+        Ok(Self { schedule, zone, source: expression.to_owned(), quiet: Arc::new(Quiet::never()) })
     }
 
     /// The same, with quiet hours and holidays on which nothing falls due.

@@ -164,14 +164,15 @@ async fn a_severity_that_wants_it_asks_for_an_update_at_every_change_of_the_stag
 /// A ladder of as many rungs as there are words for it; the last one has its updates in the morning, Berlin's.
 fn ladder_of(keys: &[&str]) -> Config {
     let (last, others) = keys.split_last().unwrap();
-    let mut file = format!("[incidents]\ndefault_severity = '{last}'\n");
+    let words =
+        |key: &str| format!("[[severity]]\nkey = '{key}'\nname = 'the {key} one'\nhelp = 'When {key}.'");
+    let mut lines = vec![format!("[incidents]\ndefault_severity = '{last}'")];
     for (key, minutes) in others.iter().zip([10, 20, 30, 40, 50]) {
-        file += &format!("[[severity]]\nkey = '{key}'\nname = 'the {key} one'\nhelp = 'When {key}.'\n");
-        file += &format!("every = '{minutes}m'\n");
+        lines.push(format!("{}\nevery = '{minutes}m'", words(key)));
     }
-    file += &format!("[[severity]]\nkey = '{last}'\nname = 'the {last} one'\nhelp = 'Else.'\n");
-    file += "cron = '0 30 9 * * Mon-Fri'\ntimezone = 'Europe/Berlin'\noverdue_after = 'same day 17:00'\n";
-    Config::load(Some((std::path::Path::new("firebell.toml"), file)), []).unwrap()
+    let morning = "cron = '0 30 9 * * Mon-Fri'\ntimezone = 'Europe/Berlin'\noverdue_after = 'same day 17:00'";
+    lines.push(format!("{}\n{morning}", words(last)));
+    Config::load(Some((std::path::Path::new("firebell.toml"), lines.join("\n"))), []).unwrap()
 }
 
 #[tokio::test]

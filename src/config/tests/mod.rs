@@ -5,7 +5,7 @@ mod problems;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -69,12 +69,12 @@ fn the_defaults_are_those_of_the_product() {
     ] {
         assert_eq!(overdue(&config, severity, due).as_deref(), Some(expected), "{severity}");
     }
-    let heads_ups = config.ladder.rungs().iter().map(|rung| rung.heads_up.map(|ahead| ahead.num_minutes()));
-    assert_eq!(Vec::from_iter(heads_ups), [None, Some(5), Some(15), Some(15)]);
-    let snoozes =
-        config.ladder.rungs().iter().map(|rung| (rung.longest_snooze.map(|l| l.num_minutes()), rung.snoozes));
-    let limited = [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)];
-    assert_eq!(Vec::from_iter(snoozes), limited);
+    let minutes = |span: Option<TimeDelta>| span.map(|span| span.num_minutes());
+    let rungs = config.ladder.rungs();
+    let heads_ups: Vec<_> = rungs.iter().map(|rung| minutes(rung.heads_up)).collect();
+    assert_eq!(heads_ups, [None, Some(5), Some(15), Some(15)]);
+    let snoozes: Vec<_> = rungs.iter().map(|rung| (minutes(rung.longest_snooze), rung.snoozes)).collect();
+    assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
