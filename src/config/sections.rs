@@ -8,8 +8,8 @@ use secrecy::SecretString;
 
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
-use crate::incident::WorkspaceId;
 use crate::incident::quiet::Quiet;
+use crate::incident::{Separation, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -84,6 +84,8 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
+    let separation =
+        settings.text("incidents.separation_of_duties", |text| check::named(text, Separation::ALL));
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -92,6 +94,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
+        separation: separation?,
     })
 }
 

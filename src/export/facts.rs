@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -80,8 +80,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::StageChanged { from, to } => {
             say!(l, "fact-stage-changed", from = l.stage(*from), to = l.stage(*to))
         }
-        Fact::RoleGiven { role, to, from, area } => {
-            say!(l, "fact-role-given", role = l.role(*role), who = handed(dossier, from.as_ref(), to, area))
+        Fact::RoleGiven { role, to, from, area, beside } => {
+            let who = handed(dossier, from.as_ref(), to, area);
+            with_duties(dossier, say!(l, "fact-role-given", role = l.role(*role), who = who), beside)
         }
         Fact::RoleLeft { role, user, area } => {
             say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
@@ -150,6 +151,16 @@ fn handed(dossier: &Dossier<'_>, from: Option<&UserId>, to: &UserId, area: &str)
     match from {
         Some(from) => format!("{} → {to}", dossier.name(from)),
         None => to,
+    }
+}
+
+/// With what is held besides, although it is kept apart.
+fn with_duties(dossier: &Dossier<'_>, fact: String, beside: &[Role]) -> String {
+    let l = dossier.language;
+    let beside: Vec<String> = beside.iter().map(|role| l.role(*role)).collect();
+    match beside.as_slice() {
+        [] => fact,
+        beside => format!("{fact} ({})", say!(l, "fact-role-beside", beside = beside.join(", "))),
     }
 }
 

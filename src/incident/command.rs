@@ -9,7 +9,7 @@ use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position};
-use super::update::UpdateText;
+use super::update::{ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub enum Command {
         area: String,
         /// Whom the asker saw in the role.
         seen: SeenHolder,
+        /// Whether they know that this joins duties that are kept apart, and want it all the same.
+        anyway: bool,
     },
     /// Give up a role that the asker holds.
     LeaveRole {
@@ -198,6 +200,15 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
+        /// Which it is: when people were reminded.
+        reminded_at: DateTime<Utc>,
+    },
+    /// A reminder shows what became of it.
+    ReminderShown {
+        /// Where it stands.
+        message: MessageRef,
+        /// What it shows.
+        answer: ReminderAnswer,
     },
     /// A message was read.
     MessageRead {

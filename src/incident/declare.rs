@@ -129,6 +129,7 @@ impl Command {
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
                 | Self::GaveUp { .. }
         )

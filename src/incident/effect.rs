@@ -10,7 +10,7 @@ use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::update::Update;
+use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
 
 /// Something owed to the world.
@@ -60,6 +60,13 @@ pub enum Effect {
         /// When it will be.
         due_at: DateTime<Utc>,
     },
+    /// Tell somebody in private what their new role asks of them.
+    Brief {
+        /// Whom.
+        person: UserId,
+        /// The role.
+        role: Role,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -68,6 +75,9 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+        /// What became of it before the other one came, where its message does not show that yet.
+        #[serde(default)]
+        answered: Option<ReminderAnswer>,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {
@@ -118,6 +128,9 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,
@@ -186,6 +199,7 @@ pub enum Errand {
     InviteGroups,
     Say,
     HeadsUp,
+    Brief,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -273,6 +287,7 @@ impl Effect {
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
             Self::HeadsUp { .. } => Errand::HeadsUp,
+            Self::Brief { .. } => Errand::Brief,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -295,7 +310,7 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
-            Self::HeadsUp { .. } => Lane::Private,
+            Self::HeadsUp { .. } | Self::Brief { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -336,6 +351,7 @@ impl Errand {
         Self::InviteGroups,
         Self::Say,
         Self::HeadsUp,
+        Self::Brief,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -365,6 +381,7 @@ impl Errand {
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
             Self::HeadsUp => "heads-up",
+            Self::Brief => "brief",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",

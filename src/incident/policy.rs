@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::author::{Author, Source};
+use super::duties::RoleRules;
 use super::id::UserId;
 use super::severity::Ladder;
 
@@ -13,6 +14,8 @@ pub struct Policy {
     pub ladder: Ladder,
     /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
+    /// Who may hold which role.
+    pub roles: RoleRules,
 }
 
 /// Who asks.

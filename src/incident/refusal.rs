@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::duties::Separation;
 use super::id::{Number, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::StageName;
@@ -52,6 +53,20 @@ pub enum Refusal {
         role: Role,
         /// Who has it.
         user: UserId,
+    },
+    /// That person holds duties that are kept apart from the role.
+    #[error("{user} is {beside:?}, which is kept apart from {role}")]
+    DutiesKeptApart {
+        /// Which incident.
+        number: Number,
+        /// The role.
+        role: Role,
+        /// Who was to have it.
+        user: UserId,
+        /// What they hold.
+        beside: Vec<Role>,
+        /// Whether it can be had all the same.
+        separation: Separation,
     },
     /// Whoever would leave the role does not hold it.
     #[error("the asker is not {role} on {number}")]

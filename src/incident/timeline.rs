@@ -64,30 +64,105 @@ pub struct TimelineEntry {
 #[serde(tag = "what", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is the past tense of a command; its fields are named there")]
 pub enum Fact {
-    Declared { title: String, severity: SeverityKey, seen: Option<String>, service: Option<String> },
+    Declared {
+        title: String,
+        severity: SeverityKey,
+        seen: Option<String>,
+        service: Option<String>,
+    },
     Announced,
-    ChannelOpened { name: String },
-    SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
-    StageChanged { from: StageName, to: StageName },
-    RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
-    RoleLeft { role: Role, user: UserId, area: String },
-    UpdatePosted { update: Update },
-    NothingNew { next_update_at: Option<DateTime<Utc>> },
-    Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
-    AskedToCommand { whom: Asked },
-    Snoozed { until: DateTime<Utc> },
-    Noted { text: String },
-    Decided { decision: String, because: Option<String> },
-    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
-    Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
-    Struck { entry: Position, because: Option<String> },
-    Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
-    LetGo { message: MessageRef },
-    TimeSet { moment: Moment, at: DateTime<Utc>, was: Option<DateTime<Utc>> },
-    Resolved { recovery: Recovery, detection: Detection },
-    Closed { postmortem_owner: Option<UserId> },
-    Reopened { because: Option<String> },
-    GaveUp { errand: Errand, why: Obstacle },
+    ChannelOpened {
+        name: String,
+    },
+    SeverityChanged {
+        from: SeverityKey,
+        to: SeverityKey,
+        because: Option<String>,
+    },
+    StageChanged {
+        from: StageName,
+        to: StageName,
+    },
+    RoleGiven {
+        role: Role,
+        to: UserId,
+        from: Option<UserId>,
+        area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
+    },
+    RoleLeft {
+        role: Role,
+        user: UserId,
+        area: String,
+    },
+    UpdatePosted {
+        update: Update,
+    },
+    NothingNew {
+        next_update_at: Option<DateTime<Utc>>,
+    },
+    Reminded {
+        due_at: DateTime<Utc>,
+        escalated: Option<Escalation>,
+    },
+    AskedToCommand {
+        whom: Asked,
+    },
+    Snoozed {
+        until: DateTime<Utc>,
+    },
+    Noted {
+        text: String,
+    },
+    Decided {
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
+    },
+    Corrected {
+        entry: Position,
+        text: Option<String>,
+        at: Option<DateTime<Utc>>,
+    },
+    Struck {
+        entry: Position,
+        because: Option<String>,
+    },
+    Quoted {
+        message: MessageRef,
+        text: String,
+        files: Vec<FileLink>,
+        link: Option<String>,
+        kept_by: UserId,
+    },
+    LetGo {
+        message: MessageRef,
+    },
+    TimeSet {
+        moment: Moment,
+        at: DateTime<Utc>,
+        was: Option<DateTime<Utc>>,
+    },
+    Resolved {
+        recovery: Recovery,
+        detection: Detection,
+    },
+    Closed {
+        postmortem_owner: Option<UserId>,
+    },
+    Reopened {
+        because: Option<String>,
+    },
+    GaveUp {
+        errand: Errand,
+        why: Obstacle,
+    },
 }
 
 /// An entry with what became of it.

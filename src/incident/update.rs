@@ -92,6 +92,9 @@ pub struct Reminder {
     pub message: Option<MessageRef>,
     /// What became of it, once something did.
     pub answer: Option<ReminderAnswer>,
+    /// Whether its message shows that.
+    #[serde(default)]
+    pub is_shown: bool,
 }
 
 /// What became of a reminder.

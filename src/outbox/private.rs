@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
-use crate::incident::{Incident, MessageRef, UserId};
+use crate::incident::{Incident, MessageRef, Role, UserId};
 use crate::slack::views::{self, Message, Voice};
 use crate::store::Job;
 
@@ -24,6 +24,15 @@ impl Courier {
         });
         if is_awaited && now < due_at {
             let message = views::reminder::heads_up(incident, due_at, now, &self.voice_for(person));
+            self.post_in_private(job, person, &message).await?;
+        }
+        Ok(None)
+    }
+
+    /// Nobody is told what a role asks of them that they have passed on meanwhile, or that nobody needs any more.
+    pub(super) async fn brief(&self, job: &Job, incident: &Incident, person: &UserId, role: Role) -> Brought {
+        if incident.roles.holds(role, person) && incident.stage.is_open() {
+            let message = views::instructions::instructions(incident, role, &self.voice_for(person));
             self.post_in_private(job, person, &message).await?;
         }
         Ok(None)

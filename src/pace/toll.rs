@@ -32,6 +32,7 @@ impl Importance {
             }
             Effect::PostPanel
             | Effect::HeadsUp { .. }
+            | Effect::Brief { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
@@ -81,6 +82,11 @@ impl Toll {
         self.0.first().map_or("", |(budget, _)| budget.name())
     }
 
+    /// Whether it is a message where bells ring.
+    pub fn is_where_bells_ring(&self) -> bool {
+        self.0.iter().any(|(budget, _)| *budget == Budget::channel(ANNOUNCEMENTS))
+    }
+
     /// Which of its budgets has run out where Slack wants no more calls to `method`. With messages, that is the channel's.
     pub fn spent_by(&self, method: &str) -> Option<&Budget> {
         let is_message = method == method::CHAT_POST_MESSAGE.name;
@@ -100,7 +106,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
-        Effect::HeadsUp { person, .. } => private(person),
+        Effect::HeadsUp { person, .. } | Effect::Brief { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -147,6 +153,7 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         Effect::Announce
         | Effect::PostPanel
         | Effect::HeadsUp { .. }
+        | Effect::Brief { .. }
         | Effect::Remind
         | Effect::Tell { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,

@@ -122,6 +122,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
         ("FIREBELL_QUIET__HOLIDAYS", "2026-12-25 Christmas, 2027-01-01"),
+        ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
         ("FIREBELL_OUTBOX__PACE", "unlimited"),

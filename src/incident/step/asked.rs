@@ -6,8 +6,8 @@ use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
     Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule,
-    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step,
-    UserId, Vacancy,
+    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, Separation, SeverityKey, Stage,
+    StageName, Step, UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -136,11 +136,14 @@ impl Draft<'_> {
         to: UserId,
         area: &str,
         seen: &SeenHolder,
+        anyway: bool,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         self.refuse_if_taken_meanwhile(role, &to, seen)?;
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
+        let beside = self.duties_joined(role, &to, anyway)?;
+        let is_new = !self.incident.roles.holds(role, &to);
         let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
             Handover::From(from) => from,
@@ -148,11 +151,36 @@ impl Draft<'_> {
         if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
             self.incident.key_times.acknowledged_at = Some(self.now());
         }
-        self.record(Fact::RoleGiven { role, to: to.clone(), from: from.clone(), area: area.clone() });
-        self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
+        self.record(Fact::RoleGiven {
+            role,
+            to: to.clone(),
+            from: from.clone(),
+            area: area.clone(),
+            beside: beside.clone(),
+        });
+        let by = self.ctx.author();
+        self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to] });
+        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        if is_new {
+            self.owe(Effect::Brief { person: to, role });
+        }
         Ok(self.finish())
+    }
+
+    /// The duties that `user` holds and that are kept apart from `role`, where they may all the same be joined.
+    fn duties_joined(&self, role: Role, user: &UserId, anyway: bool) -> Result<Vec<Role>, Refusal> {
+        let separation = self.ctx.policy.roles.separation;
+        let beside = self.incident.roles.kept_apart_from(role, user);
+        match separation {
+            Separation::Off => Ok(Vec::new()),
+            _ if beside.is_empty() => Ok(beside),
+            Separation::Warn if anyway => Ok(beside),
+            _ => {
+                let (number, user) = (self.incident.number, user.clone());
+                Err(Refusal::DutiesKeptApart { number, role, user, beside, separation })
+            }
+        }
     }
 
     /// What nobody commands any more is looked after as if it had just been declared.

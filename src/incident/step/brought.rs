@@ -1,8 +1,11 @@
 //! What deliveries bring back: where things stand, and what could not be done.
 
+use chrono::{DateTime, Utc};
+
 use super::Draft;
 use crate::incident::{
-    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, Step, UserId,
+    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, ReminderAnswer, Step,
+    UserId,
 };
 
 impl Draft<'_> {
@@ -71,12 +74,24 @@ impl Draft<'_> {
         self.finish()
     }
 
-    pub(super) fn reminder_posted(mut self, message: MessageRef) -> Step {
-        if let Some(reminder) = self.incident.last_reminder.as_mut().filter(|r| r.message.is_none()) {
-            reminder.message = Some(message);
-            if reminder.answer.is_some() {
-                self.owe(Effect::RefreshReminder);
+    /// Another one may be due since it was on its way; then that has the buttons.
+    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: DateTime<Utc>) -> Step {
+        match self.incident.last_reminder.as_mut().filter(|last| last.reminded_at == reminded_at) {
+            None => self.owe(Effect::RetireReminder { message, answered: None }),
+            Some(last) if last.message.is_none() => {
+                last.message = Some(message);
+                if last.answer.is_some() {
+                    self.owe(Effect::RefreshReminder);
+                }
             }
+            Some(_) => {}
+        }
+        self.finish()
+    }
+
+    pub(super) fn reminder_shown(mut self, message: &MessageRef, answer: &ReminderAnswer) -> Step {
+        if let Some(last) = &mut self.incident.last_reminder {
+            last.is_shown |= last.message.as_ref() == Some(message) && last.answer.as_ref() == Some(answer);
         }
         self.finish()
     }

@@ -6,8 +6,8 @@ use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::update::MINUTE;
 use crate::incident::{
-    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder,
-    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, Refusal, Reminder, ReminderAnswer,
+    ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -138,11 +138,17 @@ impl Draft<'_> {
         clock.escalated = escalated.map(|to| Escalated { to, at: now }).or(clock.escalated);
         let was_snoozed = clock.snoozed_until.take().is_some();
         let due_at = clock.due_at;
-        if let Some(message) = self.incident.last_reminder.take().and_then(unanswered) {
-            self.owe(Effect::RetireReminder { message });
+        if let Some(retiring) = self.incident.last_reminder.take().and_then(retiring) {
+            self.owe(retiring);
         }
-        self.incident.last_reminder =
-            Some(Reminder { reminded_at: now, due_at, escalated, message: None, answer: None });
+        self.incident.last_reminder = Some(Reminder {
+            reminded_at: now,
+            due_at,
+            escalated,
+            message: None,
+            answer: None,
+            is_shown: false,
+        });
         self.record(Fact::Reminded { due_at, escalated });
         if escalated == Some(Escalation::Groups) {
             self.bring_in_escalation_groups();
@@ -216,6 +222,7 @@ impl Draft<'_> {
             return;
         }
         reminder.answer = Some(ReminderAnswer { by, how });
+        reminder.is_shown = false;
         self.owe(Effect::RefreshReminder);
     }
 
@@ -257,7 +264,9 @@ fn is_settled(reminder: &Reminder) -> bool {
     reminder.answer.as_ref().is_some_and(|answer| !matches!(answer.how, ReminderOutcome::Snoozed { .. }))
 }
 
-/// The message of a reminder that nobody answered: its buttons are for the next one.
-fn unanswered(reminder: Reminder) -> Option<MessageRef> {
-    reminder.message.filter(|_| reminder.answer.is_none())
+/// What a reminder owes that another one follows. The next one has its buttons, and its answer is shown now or never: what
+/// shows answers looks at the last reminder.
+fn retiring(reminder: Reminder) -> Option<Effect> {
+    let message = reminder.message.filter(|_| !reminder.is_shown)?;
+    Some(Effect::RetireReminder { message, answered: reminder.answer })
 }

@@ -34,7 +34,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
-        Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
+        Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role } => draft.leave_role(role),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)
@@ -58,7 +58,8 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
-        Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
+        Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
+        Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
             if errand == Errand::ReadMessage {

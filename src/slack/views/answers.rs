@@ -2,6 +2,7 @@
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
+use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
 use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
@@ -80,6 +81,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
+        }
+        Fact::RoleGiven { role: hat, to, area, beside, .. } if !beside.is_empty() => {
+            let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
+            say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
         }
         Fact::RoleGiven { role: hat, to, area, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
+use super::duties::roles;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
 use crate::incident::{
@@ -64,8 +65,15 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
-        Line::RoleGiven { by, role, to, from, area } => {
-            role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice)
+        Line::RoleGiven { by, role, to, from, area, beside } => {
+            let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
+            match beside.as_slice() {
+                [] => text,
+                beside => format!(
+                    "{text} {}",
+                    say!(l, "line-role-beside", person = person(to), beside = roles(beside, voice))
+                ),
+            }
         }
         Line::NothingNew { by, next_update_at } => {
             let text = say!(l, "line-nothing-new", number = number, by = author(by));

@@ -6,7 +6,9 @@
 pub mod announcement;
 pub mod answers;
 pub mod blocks;
+pub mod duties;
 pub mod forms;
+pub mod instructions;
 pub mod lines;
 pub mod panel;
 pub mod refusals;

@@ -2,7 +2,7 @@
 
 use super::blocks::{how_many_fit, section};
 use super::text::{escape, label, person, span};
-use super::{Message, Voice};
+use super::{Message, Voice, duties};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
 
@@ -34,6 +34,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleNotHeld { number, role } => {
             say!(l, "refused-role-not-held", number = of(number), role = l.role(*role), command = command)
         }
+        Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
         }

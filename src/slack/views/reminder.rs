@@ -47,9 +47,12 @@ pub fn reminder(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> 
     }
 }
 
-/// A reminder that another one has followed: its buttons are there now.
-pub fn retired(incident: &Incident, voice: &Voice<'_>) -> Message {
-    Message::plain(say!(voice.language, "reminder-retired", number = incident.number.to_string()))
+/// A reminder that another one has followed: what became of it before that; if nothing did, its buttons are there now.
+pub fn retired(incident: &Incident, answer: Option<&ReminderAnswer>, voice: &Voice<'_>) -> Message {
+    Message::plain(match answer {
+        Some(answer) => answered(incident, answer, voice),
+        None => say!(voice.language, "reminder-retired", number = incident.number.to_string()),
+    })
 }
 
 fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {

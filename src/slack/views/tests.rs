@@ -88,6 +88,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         escalated: Some(Escalation::Groups),
         message: None,
         answer: None,
+        is_shown: false,
     };
     let note = TimelineEntry {
         happened_at: now(),

@@ -259,7 +259,8 @@ impl World {
     pub(crate) async fn finish(mut self) {
         self.settle().await;
         assert_eq!(self.owed().await, 0, "the outbox is not empty");
-        for channel in self.state().channels {
+        // What a role asks of somebody is told in private, and most stories are about something else.
+        for channel in self.state().channels.into_iter().filter(|channel| channel.kind != "im") {
             let unread = self.reads(&channel.id);
             assert!(unread.is_empty(), "unread in #{}:\n{unread}", channel.name);
         }

@@ -131,7 +131,9 @@ fn line(
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
-        Fact::RoleGiven { role, to, from, area } => (Line::RoleGiven { by, role, to, from, area }, false),
+        Fact::RoleGiven { role, to, from, area, beside } => {
+            (Line::RoleGiven { by, role, to, from, area, beside }, false)
+        }
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),
         Fact::Decided { decision, because } => (Line::Decided { by, decision, because }, false),

@@ -105,3 +105,79 @@ fn a_snooze_ends_with_one_reminder() {
     assert_eq!(bench.after_minutes(1).own(Command::Remind), [Effect::Remind, Effect::RefreshPanel]);
     assert_eq!(bench.minutes_to_reminder(), Some(15));
 }
+
+fn reminder_at(ts: &str) -> MessageRef {
+    MessageRef { channel: ChannelId::new("C1"), ts: ts.to_owned() }
+}
+
+/// A bench whose first reminder stands in the channel.
+fn reminded() -> Bench {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(15).own(Command::Remind);
+    let reminded_at = bench.now;
+    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at });
+    bench
+}
+
+/// What the reminder that stands owes when the next one follows.
+fn retired(bench: &mut Bench) -> Option<Effect> {
+    let effects = bench.after_minutes(200).own(Command::Remind);
+    assert!(effects.contains(&Effect::Remind));
+    effects.into_iter().find(|effect| matches!(effect, Effect::RetireReminder { .. }))
+}
+
+#[test]
+fn a_reminder_that_another_one_follows_shows_its_answer_unless_it_does_so_already() {
+    let message = || reminder_at("1.2");
+    let mut bench = reminded();
+    assert_eq!(
+        retired(&mut bench),
+        Some(Effect::RetireReminder { message: message(), answered: None }),
+        "nobody answered it"
+    );
+
+    let mut bench = reminded();
+    bench.alice(snooze(20)).unwrap();
+    let snoozed = bench.incident.last_reminder.clone().unwrap().answer.unwrap();
+    bench.own(Command::ReminderShown { message: message(), answer: snoozed.clone() });
+    bench.alice(Command::NothingNew { answers: None }).unwrap();
+    let answer = bench.incident.last_reminder.clone().unwrap().answer.unwrap();
+    assert_ne!(answer, snoozed);
+    bench.own(Command::ReminderShown { message: message(), answer: snoozed });
+    let mut unheard =
+        Bench { incident: bench.incident.clone(), policy: policy(), timeline: Vec::new(), ..bench };
+    assert_eq!(
+        retired(&mut unheard),
+        Some(Effect::RetireReminder { message: message(), answered: Some(answer.clone()) }),
+        "it shows what it was before"
+    );
+    bench.own(Command::ReminderShown { message: message(), answer });
+    assert_eq!(retired(&mut bench), None, "it is shown");
+}
+
+#[test]
+fn a_reminder_that_is_posted_after_the_next_one_was_due_is_not_taken_for_that() {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(15).own(Command::Remind);
+    let first = bench.now;
+    bench.after_minutes(15).own(Command::Remind);
+    let effects = bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: first });
+    assert_eq!(effects, [Effect::RetireReminder { message: reminder_at("1.2"), answered: None }]);
+    assert_eq!(bench.incident.last_reminder.unwrap().message, None);
+}
+
+#[test]
+fn what_an_older_version_kept_and_owed_about_reminders_can_be_read() {
+    let kept = r#"{"reminded_at": "2026-11-22T03:15:00Z", "due_at": "2026-11-22T03:15:00Z", "message": null,
+        "answer": {"by": {"by": "firebell"}, "how": {"was": "nothing_new"}}}"#;
+    assert!(!serde_json::from_str::<Reminder>(kept).unwrap().is_shown);
+    for (owed, effect) in [
+        (r#"{"do": "refresh_reminder"}"#, Effect::RefreshReminder),
+        (
+            r#"{"do": "retire_reminder", "message": {"channel": "C1", "ts": "1.2"}}"#,
+            Effect::RetireReminder { message: reminder_at("1.2"), answered: None },
+        ),
+    ] {
+        assert_eq!(serde_json::from_str::<Effect>(owed).unwrap(), effect);
+    }
+}

@@ -5,6 +5,7 @@ mod brought;
 mod clock;
 mod daylight;
 mod declaring;
+mod duties;
 mod ending;
 mod escalation;
 mod heads_up;
@@ -52,6 +53,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
     }
 }
 
@@ -133,7 +135,13 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: String::new(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

@@ -65,6 +65,7 @@ fn two_who_take_a_role_at_once_do_not_take_it_from_each_other() {
         to: UserId::new(name),
         area: String::new(),
         seen: SeenHolder::Was(seen.map(UserId::new)),
+        anyway: false,
     };
     bench.ask(person("bob"), take("bob", None)).unwrap();
     let late = bench.ask(person("carol"), take("carol", None));

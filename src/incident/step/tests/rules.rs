@@ -60,14 +60,19 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
-        Just(Command::ReminderPosted { message: message() }),
+        Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
     ]
 }
 
-/// Whoever names an entry has seen it.
-fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
+fn answered() -> ReminderAnswer {
+    ReminderAnswer { by: Author::Person(UserId::new("bob")), how: ReminderOutcome::NothingNew }
+}
+
+/// Whoever names an entry has seen it, and what is posted was given.
+fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) -> Command {
     let seen = |entry: &Addressed| {
         let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
         let told = told(timeline);
@@ -77,6 +82,10 @@ fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
         Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
+        Command::ReminderPosted { message, reminded_at } => {
+            let reminded_at = incident.last_reminder.as_ref().map_or(reminded_at, |last| last.reminded_at);
+            Command::ReminderPosted { message, reminded_at }
+        }
         other => other,
     }
 }
@@ -90,7 +99,7 @@ proptest! {
         let mut bench = Bench::declared(severity);
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {
-            let command = as_seen(command, &bench.timeline);
+            let command = as_seen(command, &bench.incident, &bench.timeline);
             bench.after_minutes(minutes);
             let before = bench.incident.clone();
             let again = {

@@ -51,6 +51,7 @@ pub(super) fn whole() -> Accounts {
         to: UserId::new(BOB),
         area: String::new(),
         seen: SeenHolder::Unsaid,
+        anyway: false,
     };
     growing.asks(Source::SlashCommand, role);
     growing.asks(Source::SlashCommand, Command::Note { text: "Seen s000004".to_owned() });
@@ -149,14 +150,13 @@ impl Growing {
         self.now = self.incident.next_reminder_at(&self.policy).unwrap();
         self.steps(Asker::Firebell, Source::Clock, Command::Remind);
         let reminder_at = MessageRef { channel: ChannelId::new(CHANNEL), ts: self.next_ts() };
-        let shown = reminder::reminder(
-            &self.incident,
-            self.incident.last_reminder.as_ref().unwrap(),
-            &super::voice(&self.policy),
-        );
+        let given = self.incident.last_reminder.as_ref().unwrap();
+        let reminded_at = given.reminded_at;
+        let shown = reminder::reminder(&self.incident, given, &super::voice(&self.policy));
         let delivery = self.next_delivery();
         self.talk.push(message(&reminder_at.ts, &shown, &delivery));
-        self.steps(Asker::Firebell, Source::Delivery, Command::ReminderPosted { message: reminder_at });
+        let posted = Command::ReminderPosted { message: reminder_at, reminded_at };
+        self.steps(Asker::Firebell, Source::Delivery, posted);
     }
 
     /// Bob asks, and is told.
