@@ -13,9 +13,11 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
     Asker, Command, Context, Declaration, Errand, Incident, MessageRef, Number, Obstacle, Policy, Quote,
-    Refusal, Source, Step, WorkspaceId, declare, declare_from, step,
+    Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
+
+mod links;
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -358,8 +360,22 @@ impl Engine {
             settles,
             lease: &lease,
         };
-        let step = |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
-        self.ended(&request.workspace, self.store.change(change, step).await).await
+        let saved = match command.other() {
+            // Of itself, it is beside itself; the rules know what to say to that.
+            Some(other) if other != number => {
+                let step = |incident: &Incident, other: &Incident| {
+                    let ctx = self.context(request);
+                    Ok(self.stepped(step_beside(incident, Some(other), command, &ctx)?))
+                };
+                self.store.change_beside(change, other, step).await
+            }
+            _ => {
+                let step =
+                    |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
+                self.store.change(change, step).await
+            }
+        };
+        self.ended(&request.workspace, saved).await
     }
 
     fn stepped(&self, step: Step) -> Stepped {
@@ -383,7 +399,7 @@ impl Engine {
                 let now = now.ok_or(EngineError::NoSuchIncident(number))?;
                 Ok(Outcome::Repeated(Arc::new(now.incident)))
             }
-            Err(NotSaved::Refused(refusal)) => Err(refusal.into()),
+            Err(NotSaved::Refused(refusal)) => Err(self.to_the_end(workspace, refusal).await?.into()),
             Err(NotSaved::NoSuchIncident(number)) => Err(EngineError::NoSuchIncident(number)),
             Err(NotSaved::Failed(error)) => Err(error.into()),
         }

@@ -53,6 +53,10 @@ pub fn declare(
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -80,6 +84,7 @@ pub fn declare_from(
         by: step.incident.declared_by.clone(),
         is_recorded: false,
         is_doubtful: false,
+        words: Some(quote.clone()),
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)
@@ -131,6 +136,10 @@ impl Command {
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::BringIn { .. }
+                | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )
     }

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::Role;
@@ -53,19 +54,19 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
-    /// Tell somebody in private that an update will soon be due.
-    HeadsUp {
-        /// Whom.
-        person: UserId,
-        /// When it will be.
-        due_at: DateTime<Utc>,
-    },
     /// Tell somebody in private what their new role asks of them.
     Brief {
         /// Whom.
         person: UserId,
         /// The role.
         role: Role,
+    },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
     },
     /// Remind people in the channel that an update is owed.
     Remind,
@@ -85,6 +86,23 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -176,6 +194,24 @@ pub enum Line {
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
     },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
+    },
     GaveUp {
         errand: Errand,
         why: Obstacle,
@@ -198,8 +234,8 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
-    HeadsUp,
     Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -207,6 +243,8 @@ pub enum Errand {
     Tell,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -238,6 +276,8 @@ pub enum Lane {
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
 }
 
 impl Line {
@@ -266,6 +306,7 @@ impl Lane {
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         }
     }
 }
@@ -286,13 +327,15 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
-            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -310,14 +353,16 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
-            Self::HeadsUp { .. } | Self::Brief { .. } => Lane::Private,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
+    /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
+    /// come later; only a reminder that was tried does not, since it may stand in the channel without anybody having heard.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,
@@ -350,8 +395,8 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
-        Self::HeadsUp,
         Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -359,6 +404,8 @@ impl Errand {
         Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -380,8 +427,8 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
-            Self::HeadsUp => "heads-up",
             Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
@@ -389,6 +436,8 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

@@ -8,6 +8,7 @@
 
 mod author;
 pub mod cadence;
+pub mod cancel;
 pub mod channel_name;
 pub mod command;
 mod declare;
@@ -32,21 +33,22 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
+pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::{declare, declare_from};
 pub use self::duties::{RoleRules, Separation};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
-pub use self::keep::{FileLink, Kept, Mark, Quote};
+pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
-pub use self::step::{step, tidy};
-pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
+pub use self::step::{step, step_beside, tidy};
+pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 pub use self::vacancy::{Asked, Vacancy};
 
@@ -101,6 +103,19 @@ pub struct Incident {
     /// The messages that people put on its timeline.
     #[serde(default)]
     pub kept: Vec<Kept>,
+    /// The incidents that were called off as duplicates of this one.
+    #[serde(default)]
+    pub duplicates: Vec<Other>,
+    /// The last entry of each timeline that entries were brought from.
+    #[serde(default)]
+    pub brought: Vec<Origin>,
+    /// What was last heard of their marks, within a day.
+    #[serde(default)]
+    pub mark_news: Vec<MarkNews>,
+    /// The channels of stakeholders that were told of it; `None` while telling waits for its own channel, and where an older
+    /// version told.
+    #[serde(default)]
+    pub told: Option<Vec<ChannelId>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].
@@ -150,6 +165,19 @@ impl Incident {
     /// Who answers for it: the commander, until then whoever declared it. There is always somebody.
     pub fn owner(&self) -> &UserId {
         self.roles.commander.as_ref().unwrap_or(&self.declared_by)
+    }
+
+    /// Why whoever works on it is refused: it is over, or was called off.
+    pub fn refuses_changes(&self) -> Option<Refusal> {
+        let number = self.number;
+        match &self.stage {
+            Stage::Closed(_) => Some(Refusal::Closed { number }),
+            Stage::Cancelled(_) => {
+                let duplicate_of = self.stage.duplicate_of().map(|other| other.number);
+                Some(Refusal::Cancelled { number, duplicate_of })
+            }
+            _ => None,
+        }
     }
 
     /// Who is asked for updates: the communications lead, else the owner.

@@ -102,6 +102,46 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// The incident was called off.
+    #[error("{number} was cancelled")]
+    Cancelled {
+        /// Which incident.
+        number: Number,
+        /// The incident that it is a duplicate of, if that was the reason.
+        duplicate_of: Option<Number>,
+    },
+    /// No incident is a duplicate of itself.
+    #[error("{number} cannot be a duplicate of itself")]
+    OwnDuplicate {
+        /// Which incident.
+        number: Number,
+    },
+    /// The other incident is itself a duplicate.
+    #[error("{asked} is itself a duplicate of {original}")]
+    DuplicateOfDuplicate {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+        /// What that is a duplicate of, in the end.
+        original: Number,
+    },
+    /// The other incident is over.
+    #[error("{asked} is {stage}, so {number} goes on by itself")]
+    DuplicateOfEnded {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+        /// How it ended.
+        stage: StageName,
+    },
+    /// There is no such other incident.
+    #[error("there is no {asked}")]
+    NoSuchOther {
+        /// What was asked for.
+        asked: Number,
+    },
     /// The incident was resolved already.
     #[error("{number} is resolved already")]
     ResolvedAlready {

@@ -123,4 +123,6 @@ pub enum ReminderOutcome {
     Resolved,
     /// The incident was closed, which ends whatever was still promised.
     Closed,
+    /// The incident was called off.
+    Cancelled,
 }

@@ -11,10 +11,11 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
 use super::deliver::{Courier, DeliveryError};
+use super::link::link;
 use super::retry::{self, Failure, Next};
 use crate::clock::{Clock, NO_STEP};
 use crate::engine::{Engine, EngineError, LEASE_FOR};
-use crate::incident::Command;
+use crate::incident::{Command, Effect};
 use crate::pace::Importance;
 use crate::slack::SlackError;
 use crate::store::{Job, StoreError};
@@ -97,7 +98,10 @@ impl Try {
     /// It has to stand in line. If the same is owed once more behind it, that is enough.
     async fn put_back(&self, job: &Job) {
         let store = self.engine.store();
-        let is_superfluous = job.effect.collapses() && store.is_superseded(job).await.unwrap_or(false);
+        // What may stand in the channel unheard is looked for first.
+        let leaves_no_trace = job.effect.is_edit() || job.is_first_try();
+        let is_superfluous =
+            job.effect.collapses() && leaves_no_trace && store.is_superseded(job).await.unwrap_or(false);
         let ending = if is_superfluous { Ending::Delivered(Ok(None)) } else { Ending::PutBack };
         match self.kept(job, ending).await {
             Ok(()) => tracing::debug!("It is not its turn yet"),
@@ -149,8 +153,14 @@ impl Try {
 
     /// Delivers in a task of its own, so that a bug in it is one more failure, which ends with the patience for them.
     async fn delivered(&self, job: &Job) -> Result<Option<Command>, DeliveryError> {
-        let (courier, job) = (self.courier.clone(), job.clone());
-        let delivery = async move { courier.deliver(&job).await }.in_current_span();
+        let (engine, courier, job) = (self.engine.clone(), self.courier.clone(), job.clone());
+        let delivery = async move {
+            match &job.effect {
+                Effect::Link { .. } | Effect::Unlink { .. } => link(&engine, &job).await,
+                _ => courier.deliver(&job).await,
+            }
+        };
+        let delivery = delivery.in_current_span();
         AbortOnDropHandle::new(tokio::spawn(delivery)).await.unwrap_or(Err(DeliveryError::Bug))
     }
 

@@ -9,6 +9,15 @@ use crate::slack::views::{self, Message, Voice};
 use crate::store::Job;
 
 impl Courier {
+    /// Nobody is told what a role asks of them that they have passed on meanwhile, or that nobody needs any more.
+    pub(super) async fn brief(&self, job: &Job, incident: &Incident, person: &UserId, role: Role) -> Brought {
+        if incident.roles.holds(role, person) && incident.stage.is_open() {
+            let message = views::instructions::instructions(incident, role, &self.voice_for(person));
+            self.post_in_private(job, person, &message).await?;
+        }
+        Ok(None)
+    }
+
     /// Nobody is told that an update will soon be due who has posted it, or was reminded, or asked for quiet meanwhile.
     pub(super) async fn heads_up(
         &self,
@@ -24,15 +33,6 @@ impl Courier {
         });
         if is_awaited && now < due_at {
             let message = views::reminder::heads_up(incident, due_at, now, &self.voice_for(person));
-            self.post_in_private(job, person, &message).await?;
-        }
-        Ok(None)
-    }
-
-    /// Nobody is told what a role asks of them that they have passed on meanwhile, or that nobody needs any more.
-    pub(super) async fn brief(&self, job: &Job, incident: &Incident, person: &UserId, role: Role) -> Brought {
-        if incident.roles.holds(role, person) && incident.stage.is_open() {
-            let message = views::instructions::instructions(incident, role, &self.voice_for(person));
             self.post_in_private(job, person, &message).await?;
         }
         Ok(None)

@@ -45,8 +45,8 @@ fn bells_come_first_and_cosmetics_last() {
     let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     let groups = vec![GroupId::new("S1"), GroupId::new("S2"), GroupId::new("S3")];
     let asked_by = Author::Firebell;
-    let heads_up = Effect::HeadsUp { person: UserId::new("U1"), due_at: start() };
     let brief = Effect::Brief { person: UserId::new("U1"), role: Role::Triage };
+    let heads_up = Effect::HeadsUp { person: UserId::new("U1"), due_at: start() };
     let table = [
         (Effect::Announce, Bell, "post:announcements + posts"),
         (Effect::OpenChannel, Gathering, "conversations.create"),
@@ -56,8 +56,8 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::PostPanel, Word, "post:7 + posts"),
         (Effect::Remind, Word, "post:7 + posts"),
         (Effect::Tell { channel: ChannelId::new("C9") }, Word, "post:C9 + posts"),
-        (heads_up, Word, "post:U1 + posts + conversations.open"),
         (brief, Word, "post:U1 + posts + conversations.open"),
+        (heads_up, Word, "post:U1 + posts + conversations.open"),
         (say(Audience::Channel), Word, "post:7 + posts"),
         (say(Audience::Announcement), Word, "post:announcements + posts"),
         (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),

@@ -31,12 +31,14 @@ impl Importance {
                 Self::Gathering
             }
             Effect::PostPanel
-            | Effect::HeadsUp { .. }
             | Effect::Brief { .. }
+            | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
+            | Effect::Link { .. }
+            | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
@@ -106,7 +108,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
-        Effect::HeadsUp { person, .. } | Effect::Brief { person, .. } => private(person),
+        Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -125,6 +127,8 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
         Effect::ReadMessage { quote: Some(_), .. } => Vec::new(),
+        // What one incident lets another know goes through the database alone.
+        Effect::Link { .. } | Effect::Unlink { .. } => Vec::new(),
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }
@@ -152,8 +156,8 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         Effect::Say { audience: Audience::Announcement, .. } => method::CONVERSATIONS_REPLIES,
         Effect::Announce
         | Effect::PostPanel
-        | Effect::HeadsUp { .. }
         | Effect::Brief { .. }
+        | Effect::HeadsUp { .. }
         | Effect::Remind
         | Effect::Tell { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,

@@ -204,8 +204,8 @@ impl<'a> Turns<'a> {
 }
 
 impl Deposit {
-    /// Those who paid are theirs who asked.
-    pub(super) fn is_kept(mut self) {
+    /// Those who paid are theirs who asked: what they spent stays spent.
+    pub(super) fn spend(mut self) {
         self.tolls.clear();
     }
 }

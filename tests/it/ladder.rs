@@ -4,7 +4,7 @@ use firebell::config::Config;
 use firebell::incident::{ChannelId, Colour, GroupId};
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{Options, SeedChannel};
+use slack_sandbox::{CallFault, CallTrouble, Options, SeedChannel};
 
 use crate::world::{World, change_rung};
 
@@ -74,6 +74,34 @@ async fn a_severity_that_is_raised_tells_whom_it_adds_once_and_one_that_is_lower
     world.types("bob", &channel, "sev sev2").await;
     world.reads_all();
     world.finish().await;
+}
+
+#[tokio::test]
+async fn a_severity_that_goes_down_and_up_again_tells_nobody_twice() {
+    let mut world = World::start_with(told_to_all, with_executives).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    assert_eq!(world.hears("execs").matches("INC-1").count(), 1);
+    world.types("bob", &channel, "sev sev2 because transfers work").await;
+    world.types("bob", &channel, "sev sev0 because they do not").await;
+    assert_eq!(world.hears("execs"), "", "they know of it");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_incident_that_gets_no_channel_tells_of_it_all_the_same_when_it_becomes_worse() {
+    let mut world = World::start_with(told_to_all, with_executives).await;
+    let refused = CallTrouble::Refuse { error: "restricted_action".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused));
+    world.types("alice", "general", "declare sev2 Checkout is slow").await;
+    world.advance_minutes(1).await;
+    assert_eq!(world.given_up().await.len(), 1, "there will be no channel");
+    assert_eq!(world.hears("execs"), "");
+    world.types("bob", "general", "sev INC-1 sev0").await;
+    assert_snapshot!(world.hears("execs"), @"
+    :large_purple_circle: *SEV0 critical* · INC-1 · *Checkout is slow*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · it has no channel of its own
+    ");
+    world.leave().await;
 }
 
 #[tokio::test]

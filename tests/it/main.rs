@@ -6,6 +6,7 @@
 
 mod backup;
 mod browser;
+mod cancelling;
 mod chaos;
 mod clock_steps;
 mod closing;
@@ -31,6 +32,7 @@ mod keeping;
 mod knock;
 mod ladder;
 mod logs;
+mod merging;
 mod milestones;
 mod overtaken;
 mod pacing;

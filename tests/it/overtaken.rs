@@ -139,3 +139,27 @@ async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
     assert_eq!(asking(&world, &channel), 1);
     world.leave().await;
 }
+
+#[tokio::test]
+async fn a_reminder_that_was_posted_unheard_is_not_taken_for_the_next_one() {
+    let mut world = World::start_with(each_minute, |_| {}).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.reads_all();
+    let unheard = CallTrouble::ServerError { status: 503, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", unheard).times(1));
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.history", away));
+    world.advance(TimeDelta::seconds(60)).await;
+    let first = world.with_action(&channel, "nothing-new");
+    // Whether it was posted cannot be looked up before the next one is due.
+    world.advance(TimeDelta::seconds(60)).await;
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::seconds(30)).await;
+    assert_ne!(world.with_action(&channel, "nothing-new"), first, "the next one rang");
+    assert_eq!(asking(&world, &channel), 1);
+    world.presses_button("bob", &channel, "nothing-new").await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(world.whispers("bob", &channel), [""; 0]);
+    world.leave().await;
+}

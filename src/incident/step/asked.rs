@@ -57,13 +57,13 @@ impl Draft<'_> {
         // Whoever is asked to command from now on had no reason to come before.
         self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
-        // While there is no channel to point to, telling waits for that, and then tells all.
-        if self.incident.places.channel.is_some() {
-            let ladder = &self.ctx.policy.ladder;
-            let (known, now) = (ladder.get(from), ladder.get(&self.incident.severity));
-            for channel in now.tell_channels.iter().filter(|channel| !known.tell_channels.contains(channel)) {
-                self.owe(Effect::Tell { channel: channel.clone() });
-            }
+        if self.incident.told.is_none() && self.incident.places.channel.is_some() {
+            // An older version told whom the milder severity names, and did not keep that.
+            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
+        }
+        // While its channel is still to come, telling waits for that, and then tells all.
+        if self.incident.told.is_some() {
+            self.tell_stakeholders();
         }
     }
 
@@ -253,6 +253,7 @@ impl Draft<'_> {
             });
         }
         let because = check::reason(because)?;
+        self.take_back_cancelling();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -283,7 +284,7 @@ impl Draft<'_> {
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.
-    fn enter(&mut self, stage: Stage) {
+    pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
@@ -294,10 +295,6 @@ impl Draft<'_> {
     }
 
     pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
-        if self.incident.stage.is_open() {
-            Ok(())
-        } else {
-            Err(Refusal::Closed { number: self.incident.number })
-        }
+        self.incident.refuses_changes().map_or(Ok(()), Err)
     }
 }

@@ -38,9 +38,15 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// Each of their channels hears of it once: when there is a channel to point to, or when there will be none.
-    fn tell_stakeholders(&mut self) {
-        for channel in self.ctx.policy.ladder.get(&self.incident.severity).tell_channels.clone() {
+    /// Each of their channels hears of it once, whatever becomes of the severity: when there is a channel to point to, or when
+    /// there will be none.
+    pub(super) fn tell_stakeholders(&mut self) {
+        let told = self.incident.told.get_or_insert_default();
+        let wanted = &self.ctx.policy.ladder.get(&self.incident.severity).tell_channels;
+        let added: Vec<ChannelId> =
+            wanted.iter().filter(|channel| !told.contains(channel)).cloned().collect();
+        told.extend(added.iter().cloned());
+        for channel in added {
             self.owe(Effect::Tell { channel });
         }
     }
@@ -100,6 +106,7 @@ impl Draft<'_> {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         if errand == Errand::OpenChannel {
             self.tell_stakeholders();
+            self.owe(Effect::RefreshAnnouncement);
         }
         // A line that could not be said is not answered with another line; and whoever cannot be told in private is
         // reminded in the channel in any case.

@@ -6,7 +6,7 @@ use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::roles;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
-use super::{Message, Voice};
+use super::{Message, Voice, cancel};
 use crate::incident::{
     Asked, AtStageChange, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId,
 };
@@ -100,6 +100,14 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
+        Line::Cancelled { by, because, duplicate_of, merges } => {
+            let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
+            with_reason(text, because.as_deref())
+        }
+        Line::DuplicateFound { by, other, title, merges } => {
+            cancel::duplicate_found(incident.number, by, other, title, *merges, voice)
+        }
+        Line::DuplicateGone { by, other } => cancel::duplicate_gone(incident.number, by, other, voice),
         Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),
         Line::GaveUp { errand, why } => {
             let why = escape(&l.obstacle(why));

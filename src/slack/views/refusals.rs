@@ -25,6 +25,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::StageNeedsMore { number, to: StageName::Closed, .. } => {
             say!(l, "refused-stage-close", number = of(number), command = command)
         }
+        Refusal::StageNeedsMore { number, to: StageName::Cancelled, .. } => {
+            say!(l, "refused-stage-cancel", number = of(number), command = command)
+        }
         Refusal::StageNeedsMore { number, .. } => {
             say!(l, "refused-stage-resolve", number = of(number), command = command)
         }
@@ -84,6 +87,48 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect::<Vec<_>>().join(" ")
         }
         Refusal::Closed { number } => say!(l, "refused-closed", number = of(number), command = command),
+        Refusal::Cancelled { number, duplicate_of: None } => {
+            say!(l, "refused-cancelled", number = of(number), command = command)
+        }
+        Refusal::Cancelled { number, duplicate_of: Some(original) } => {
+            let original = of(original);
+            say!(
+                l,
+                "refused-cancelled-duplicate",
+                number = of(number),
+                original = original,
+                command = command
+            )
+        }
+        Refusal::OwnDuplicate { number } => {
+            say!(l, "refused-own-duplicate", number = of(number), command = command)
+        }
+        Refusal::DuplicateOfDuplicate { number, asked, original } if number == original => {
+            say!(l, "refused-duplicate-of-own", number = of(number), asked = of(asked), command = command)
+        }
+        Refusal::DuplicateOfDuplicate { number, asked, original } => {
+            let (number, original) = (of(number), of(original));
+            say!(
+                l,
+                "refused-duplicate-of-duplicate",
+                number = number,
+                asked = of(asked),
+                original = original,
+                command = command
+            )
+        }
+        Refusal::DuplicateOfEnded { asked, stage, .. } => {
+            say!(
+                l,
+                "refused-duplicate-of-ended",
+                asked = of(asked),
+                stage = l.stage(*stage),
+                command = command
+            )
+        }
+        Refusal::NoSuchOther { asked } => {
+            say!(l, "refused-no-such-incident", number = of(asked), command = command)
+        }
         Refusal::ResolvedAlready { number } => {
             say!(l, "refused-resolved-already", number = of(number), command = command)
         }

@@ -141,6 +141,7 @@ fn answered(incident: &Incident, answer: &ReminderAnswer, voice: &Voice<'_>) -> 
             say!(voice.language, "reminder-said-nothing-new", number = number, by = by)
         }
         ReminderOutcome::Resolved => say!(voice.language, "reminder-resolved", number = number, by = by),
+        ReminderOutcome::Cancelled => say!(voice.language, "reminder-cancelled", number = number, by = by),
         ReminderOutcome::Closed => say!(voice.language, "reminder-closed", number = number, by = by),
         ReminderOutcome::Snoozed { until } => {
             say!(

@@ -66,6 +66,10 @@ fn full() -> Incident {
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     }
 }
 

@@ -71,7 +71,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let claimed = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
         let (jobs, deposit) = tx.end(claimed).await?;
-        deposit.is_kept();
+        deposit.spend();
         Ok(jobs)
     }
 

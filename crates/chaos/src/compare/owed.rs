@@ -72,7 +72,7 @@ impl<'a> Clock<'a> {
                 let Some(clock) = &mut self.now else { return false };
                 (clock.reminded_at, clock.snoozed_until) = (Some(at), None);
             }
-            Fact::Resolved { .. } | Fact::Closed { .. } => {
+            Fact::Resolved { .. } | Fact::Closed { .. } | Fact::Cancelled { .. } => {
                 self.owes = false;
                 self.set(None);
             }

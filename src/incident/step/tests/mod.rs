@@ -2,6 +2,7 @@
 //! the bench that they work at.
 
 mod brought;
+mod cancelling;
 mod clock;
 mod daylight;
 mod declaring;

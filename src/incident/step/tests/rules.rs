@@ -47,15 +47,25 @@ fn any_command() -> impl Strategy<Value = Command> {
                 happened_at: None,
             };
             match kind {
-                0 => Command::Keep { message, mark: Mark::Pin, quote: None },
-                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said) },
-                2 => Command::LetGo { message, mark: Mark::Pin },
+                0 => Command::Keep { message, mark: Mark::Pin, quote: None, at: None },
+                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said), at: None },
+                2 => Command::LetGo { message, mark: Mark::Pin, at: None },
                 _ => Command::MessageRead { message, quote: Some(said), link: None },
             }
         }),
         Just(resolve()),
         Just(close()),
         Just(reopen()),
+        Just(Command::Cancel { because: None, duplicate_of: None }),
+        (1i64..4, any::<bool>()).prop_map(|(number, found)| {
+            let other = Other { number: Number::new(number), channel: None };
+            let by = Author::Firebell;
+            if found {
+                Command::DuplicateFound { other, title: String::new(), by, merges: false }
+            } else {
+                Command::DuplicateGone { number: other.number, by }
+            }
+        }),
         Just(Command::Remind),
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),

@@ -16,6 +16,7 @@ help = *What you can type*
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
+    `{ $command } cancel because …` calls off what was not an incident, `{ $command } cancel duplicate of INC-42` what another one is about; `{ $command } merge INC-42` also takes the timeline there
     `{ $command } timeline` shows what was recorded, `{ $command } export` posts the postmortem in the channel
     Elsewhere, name the incident: `{ $command } note INC-42 …`
 

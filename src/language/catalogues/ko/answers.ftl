@@ -16,6 +16,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
     `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
+    `{ $command } cancel because …` 실제 장애가 아니면 취소합니다. `{ $command } cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `{ $command } merge INC-42` 기록까지 합칩니다.
     `{ $command } timeline` 타임라인을 보여 줍니다. `{ $command } export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
 
