@@ -10,6 +10,7 @@ use crate::say;
 const PIECE: usize = 2700;
 
 /// The sentence of a refusal.
+#[expect(clippy::too_many_lines, reason = "a table with one sentence for each, and nothing else")]
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
     let (l, command) = (voice.language, voice.command);
     let of = Number::to_string;
