@@ -6,7 +6,7 @@ use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position};
 use super::update::UpdateText;
@@ -76,6 +76,15 @@ pub enum Command {
     LeaveRole {
         /// Which.
         role: Role,
+        /// For responders: of their areas, only this one; empty for all.
+        area: String,
+    },
+    /// Somebody is not there any more.
+    LoseHolder {
+        /// Who.
+        user: UserId,
+        /// What happened.
+        why: Departure,
     },
     /// Tell the stakeholders.
     PostUpdate {

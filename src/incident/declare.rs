@@ -124,6 +124,7 @@ impl Command {
         matches!(
             self,
             Self::Remind
+                | Self::LoseHolder { .. }
                 | Self::Announced { .. }
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }

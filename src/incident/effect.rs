@@ -8,7 +8,7 @@ use super::author::Author;
 use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::Update;
 use super::vacancy::Asked;
@@ -126,6 +126,12 @@ pub enum Line {
         role: Role,
         user: UserId,
         area: String,
+    },
+    HolderGone {
+        user: UserId,
+        why: Departure,
+        /// What they held, with the areas in it.
+        held: Vec<(Role, String)>,
     },
     AskedToCommand {
         whom: Asked,
