@@ -130,6 +130,7 @@ impl Command {
         matches!(
             self,
             Self::Remind
+                | Self::LoseHolder { .. }
                 | Self::Announced { .. }
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }

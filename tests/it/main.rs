@@ -15,6 +15,7 @@ mod command_line;
 mod commander;
 mod copying;
 mod declare;
+mod departed;
 mod doors;
 mod duplicates;
 mod duties;

@@ -5,6 +5,7 @@
 
 pub mod announcement;
 pub mod answers;
+pub mod areas;
 pub mod blocks;
 pub mod cancel;
 pub mod duties;

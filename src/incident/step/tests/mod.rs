@@ -12,6 +12,7 @@ mod escalation;
 mod heads_up;
 mod recording;
 mod refusing;
+mod roles;
 mod rules;
 mod vacancy;
 
@@ -143,6 +144,10 @@ fn give(role: Role, to: &str) -> Command {
         seen: SeenHolder::Unsaid,
         anyway: false,
     }
+}
+
+fn leave(role: Role, area: &str) -> Command {
+    Command::LeaveRole { role, area: area.to_owned() }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
