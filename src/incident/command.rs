@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::effect::Errand;
+use super::effect::{Effect, Errand};
 use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
@@ -88,6 +89,11 @@ pub enum Command {
     NothingNew {
         /// The reminder that it answers, by when it was given; `None` where nobody was asked.
         answers: Option<DateTime<Utc>>,
+    },
+    /// Try once more whatever was given up at an address.
+    Redeliver {
+        /// Which.
+        to: Address,
     },
     /// Be quiet for a while.
     Snooze {
@@ -208,6 +214,40 @@ pub enum Command {
         /// Where it opens.
         link: Option<String>,
     },
+    /// A channel of stakeholders was told.
+    NoticePosted {
+        /// Where that stands.
+        message: MessageRef,
+    },
+    /// A copy of an update was posted.
+    CopyPosted {
+        /// Which update, by its number.
+        update: u32,
+        /// Where it went.
+        to: Address,
+        /// Where it stands.
+        message: MessageRef,
+        /// Which change of what it is to show it shows.
+        shows: u32,
+    },
+    /// The copies at an address show what they should.
+    CopiesShown {
+        /// Which address.
+        to: Address,
+        /// Which updates, by their numbers, each with the change that it shows.
+        shown: Vec<(u32, u32)>,
+    },
+    /// A copy, or what carries it, could not be delivered and will not be tried again by itself.
+    Undelivered {
+        /// What.
+        what: Parcel,
+        /// The kind of work that it was.
+        errand: Errand,
+        /// By which a message that was posted unheard is found.
+        earlier: Earlier,
+        /// Why.
+        why: Obstacle,
+    },
     /// Something could not be done and will not be tried again.
     GaveUp {
         /// What.
@@ -215,4 +255,18 @@ pub enum Command {
         /// Why.
         why: Obstacle,
     },
+}
+
+impl Command {
+    /// What follows where an effect was given up; `earlier` is that work.
+    pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
+        let errand = effect.errand();
+        match effect.parcel() {
+            Some(what) => {
+                let earlier = effect.again().cloned().unwrap_or(earlier);
+                Self::Undelivered { what, errand, earlier, why }
+            }
+            None => Self::GaveUp { errand, why },
+        }
+    }
 }

@@ -44,6 +44,9 @@ pub fn declare(
         roles: Roles::default(),
         vacancy: Vacancy::default(),
         last_update: None,
+        updates_posted: 0,
+        mailings: Vec::new(),
+        notices: Vec::new(),
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
@@ -129,6 +132,10 @@ impl Command {
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
                 | Self::MessageRead { .. }
+                | Self::NoticePosted { .. }
+                | Self::CopyPosted { .. }
+                | Self::CopiesShown { .. }
+                | Self::Undelivered { .. }
                 | Self::GaveUp { .. }
         )
     }

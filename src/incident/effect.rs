@@ -1,12 +1,15 @@
 //! What the world is told to do about an incident. Effects are data; the outbox carries them out, and what they bring
 //! back re-enters as a [`Command`](super::Command).
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
 use super::keep::Quote;
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
@@ -52,6 +55,32 @@ pub enum Effect {
     Tell {
         /// Which.
         channel: ChannelId,
+    },
+    /// Tell it to a channel of stakeholders once more, since that was given up.
+    TellAgain {
+        /// Which.
+        channel: ChannelId,
+        /// The work that was given up, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make what a channel of stakeholders was told show what is true now.
+    RefreshNotice {
+        /// Which.
+        channel: ChannelId,
+    },
+    /// Say a line at one address: an update as it reads when its turn has come, or what stakeholders hear beside that.
+    Deliver {
+        /// Where.
+        to: Address,
+        /// What.
+        line: Line,
+        /// The work that was given up before, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make the copies of updates at an address show what is true now.
+    RefreshCopies {
+        /// Which.
+        to: Address,
     },
     /// Remind people in the channel that an update is owed.
     Remind,
@@ -157,6 +186,11 @@ pub enum Line {
         errand: Errand,
         why: Obstacle,
     },
+    Undelivered {
+        errand: Errand,
+        why: Obstacle,
+        to: Address,
+    },
 }
 
 /// The kind of an effect, for records and for sentences about it. To say something in the channel and to inform those who
@@ -180,6 +214,9 @@ pub enum Errand {
     RetireReminder,
     Inform,
     Tell,
+    TellMore,
+    RefreshNotice,
+    RefreshCopies,
     ReadMessage,
     UploadPostmortem,
     /// What only another version knows.
@@ -187,7 +224,7 @@ pub enum Errand {
 }
 
 /// What must happen in order. Errands of one incident in one lane follow one another; lanes go side by side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Lane {
     /// The announcement and its edits.
     Announcement,
@@ -205,8 +242,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
-    /// What stakeholders are told in their own channels.
-    Stakeholders,
+    /// What stakeholders are told in a channel of their own: one that fails holds up no other.
+    Stakeholders(ChannelId),
     /// What is read for the timeline.
     Record,
     /// Documents.
@@ -215,8 +252,9 @@ pub enum Lane {
 
 impl Lane {
     /// The lane's name in stored rows.
-    pub const fn key(self) -> &'static str {
-        match self {
+    pub fn key(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Stakeholders(channel) => return format!("stakeholders:{channel}").into(),
             Self::Announcement => "announcement",
             Self::Thread => "thread",
             Self::Channel => "channel",
@@ -225,10 +263,9 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
-            Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
-        }
+        })
     }
 }
 
@@ -247,7 +284,12 @@ impl Effect {
             Self::InviteGroups { .. } => Errand::InviteGroups,
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
-            Self::Tell { .. } => Errand::Tell,
+            Self::Tell { .. } | Self::TellAgain { .. } => Errand::Tell,
+            Self::RefreshNotice { .. } => Errand::RefreshNotice,
+            Self::Deliver { to: Address::Channel, .. } => Errand::Say,
+            Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
+            Self::Deliver { to: Address::Stakeholders { .. }, .. } => Errand::TellMore,
+            Self::RefreshCopies { .. } => Errand::RefreshCopies,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -257,7 +299,7 @@ impl Effect {
     }
 
     /// Which lane it belongs to.
-    pub const fn lane(&self) -> Lane {
+    pub fn lane(&self) -> Lane {
         match self {
             Self::Announce | Self::RefreshAnnouncement => Lane::Announcement,
             Self::OpenChannel => Lane::Channel,
@@ -265,12 +307,15 @@ impl Effect {
             Self::PinPanel => Lane::Pin,
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
+            Self::Deliver { to, .. } | Self::RefreshCopies { to } => to.lane(),
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
-            Self::Tell { .. } => Lane::Stakeholders,
+            Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
+                Lane::Stakeholders(channel.clone())
+            }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
         }
@@ -283,6 +328,8 @@ impl Effect {
             Self::RefreshAnnouncement
                 | Self::RefreshPanel
                 | Self::RefreshReminder
+                | Self::RefreshNotice { .. }
+                | Self::RefreshCopies { .. }
                 | Self::SetTopic
                 | Self::Remind
         )
@@ -293,6 +340,38 @@ impl Effect {
     /// Whether it only makes something show what is true now.
     pub const fn is_edit(&self) -> bool {
         self.collapses() && !matches!(self, Self::Remind)
+    }
+
+    /// What of it can be given up and tried again by itself.
+    pub fn parcel(&self) -> Option<Parcel> {
+        match self {
+            Self::Tell { channel } | Self::TellAgain { channel, .. } => {
+                Some(Parcel::Notice { channel: channel.clone() })
+            }
+            Self::Deliver { to, line: Line::UpdatePosted { update }, .. } => {
+                Some(Parcel::Copy { update: update.number, to: to.clone() })
+            }
+            Self::RefreshCopies { to } => Some(Parcel::Corrections { to: to.clone() }),
+            _ => None,
+        }
+    }
+
+    /// The work that was given up before it, which may have been done unheard.
+    pub const fn again(&self) -> Option<&Earlier> {
+        match self {
+            Self::TellAgain { again, .. } | Self::Deliver { again, .. } => again.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Address {
+    fn lane(&self) -> Lane {
+        match self {
+            Self::Channel => Lane::Talk,
+            Self::Announcement => Lane::Thread,
+            Self::Stakeholders { channel } => Lane::Stakeholders(channel.clone()),
+        }
     }
 }
 
@@ -314,6 +393,9 @@ impl Errand {
         Self::RetireReminder,
         Self::Inform,
         Self::Tell,
+        Self::TellMore,
+        Self::RefreshNotice,
+        Self::RefreshCopies,
         Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Unknown,
@@ -342,6 +424,9 @@ impl Errand {
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
             Self::Tell => "tell",
+            Self::TellMore => "tell-more",
+            Self::RefreshNotice => "refresh-notice",
+            Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Unknown => "unknown",

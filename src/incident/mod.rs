@@ -4,7 +4,7 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away.
+//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses.
 
 mod author;
 pub mod cadence;
@@ -15,6 +15,7 @@ pub mod effect;
 pub mod escalation;
 pub mod id;
 pub mod keep;
+pub mod mailing;
 pub mod obstacle;
 pub mod policy;
 pub mod refusal;
@@ -36,6 +37,7 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, Quote};
+pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -75,6 +77,15 @@ pub struct Incident {
     pub vacancy: Vacancy,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// How many updates there were.
+    #[serde(default)]
+    pub updates_posted: u32,
+    /// The last updates with what became of their copies, in the order of posting.
+    #[serde(default)]
+    pub mailings: Vec<Mailing>,
+    /// What the channels of stakeholders were told.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
     /// When the stakeholders last heard something, if only that nothing is new.
     #[serde(default)]
     pub last_word_at: Option<DateTime<Utc>>,

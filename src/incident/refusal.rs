@@ -145,6 +145,12 @@ pub enum Refusal {
         /// What has not happened.
         moment: Moment,
     },
+    /// Nothing was given up there, or it is being tried again already.
+    #[error("nothing of {number} waits to be tried again")]
+    NothingToRetry {
+        /// Which incident.
+        number: Number,
+    },
     /// No update is owed, so there is nothing to be quiet about.
     #[error("{number} owes no update")]
     NoUpdateOwed {

@@ -22,6 +22,9 @@ pub struct UpdateText {
 /// An update as it was posted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
+    /// The how-manieth it is, from 1; 0 for one from before they were counted.
+    #[serde(default)]
+    pub number: u32,
     /// What it says.
     pub text: UpdateText,
     /// When the next one was promised, which is also when the next reminder comes; `None` where none was.

@@ -145,7 +145,12 @@ impl Courier {
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }
-            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
+            Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
+                self.tell(job, &incident, channel).await
+            }
+            Effect::RefreshNotice { channel } => self.refresh_notice(&incident, channel).await,
+            Effect::Deliver { to, line, .. } => self.deliver_line(job, &incident, to, line).await,
+            Effect::RefreshCopies { to } => self.refresh_copies(&incident, to).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message } => {
@@ -165,6 +170,10 @@ impl Courier {
             Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }
+                | Effect::TellAgain { .. }
+                | Effect::RefreshNotice { .. }
+                | Effect::Deliver { .. }
+                | Effect::RefreshCopies { .. }
                 | Effect::UploadPostmortem { .. }
         );
         match &job.incident {
@@ -179,7 +188,7 @@ impl Courier {
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
 
-    fn voice(&self) -> Voice<'_> {
+    pub(super) fn voice(&self) -> Voice<'_> {
         Voice { language: self.language, zone: self.zone, policy: &self.policy, command: &self.command }
     }
 
@@ -233,17 +242,6 @@ impl Courier {
             self.post(job, &place, message).await?;
         }
         Ok(None)
-    }
-
-    async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
-        let message = views::announcement::notice(incident, &self.voice());
-        match self.post(job, &Place::whole(channel), &message).await {
-            // Which of them it was is all that helps.
-            Err(error) if error.verdict() == Verdict::GiveUp => {
-                Err(DeliveryError::Missing(format!("{channel}: {}", error.reason())))
-            }
-            posted => posted.map(|_| None),
-        }
     }
 
     /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing

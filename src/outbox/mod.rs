@@ -5,6 +5,7 @@
 
 mod deliver;
 mod invite;
+mod mail;
 mod open_channel;
 mod post;
 pub mod retry;

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Field, Number, UserId};
+use crate::incident::{Address, ChannelId, Field, Number, UserId};
 
 /// Block and action of the severity buttons; the value is the key.
 pub const SEVERITY: &str = "severity";
@@ -39,6 +39,11 @@ pub const REMINDER: &str = "reminder";
 pub const SNOOZE: &str = "snooze";
 /// Action of the button that says that nothing is new; the value is when the reminder was given, in milliseconds.
 pub const NOTHING_NEW: &str = "nothing-new";
+
+/// Block of what became of an update's copies.
+pub const DELIVERIES: &str = "deliveries";
+/// Action of the button that tries again what was given up; the value is the address.
+pub const RETRY: &str = "retry";
 
 /// The declare form. Its number is a version: forms opened before a deployment come back after it.
 pub const DECLARE_FORM: &str = "declare-1";
@@ -104,6 +109,24 @@ pub fn number_in(block_id: &str) -> Option<Number> {
 pub fn person(id: &str) -> Option<UserId> {
     let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     is_id.then(|| UserId::new(id))
+}
+
+/// An address as a button bears it: `channel`, `announcement`, or the id of a channel of stakeholders.
+pub fn address(to: &Address) -> String {
+    match to {
+        Address::Channel => "channel".to_owned(),
+        Address::Announcement => "announcement".to_owned(),
+        Address::Stakeholders { channel } => channel.to_string(),
+    }
+}
+
+/// The address that a button bears.
+pub fn address_of(value: &str) -> Option<Address> {
+    match value {
+        "channel" => Some(Address::Channel),
+        "announcement" => Some(Address::Announcement),
+        id => person(id).map(|_| Address::Stakeholders { channel: ChannelId::new(id) }),
+    }
 }
 
 /// What the update form bears: its incident, and the time that it offers since an update is owed: `42 1795316400`.

@@ -38,6 +38,7 @@ mod restart;
 mod roles;
 mod rolled_back;
 mod shortcuts;
+mod stakeholders;
 mod trouble;
 mod updates;
 mod upgrading;

@@ -35,12 +35,19 @@ impl Draft<'_> {
             promised_at.and_then(|at| self.check_promise(at)),
         ])?;
         let next_update_at = promised_at.or_else(|| self.due_where_nobody_says());
-        let update = Update { text, next_update_at, posted_by: self.ctx.author(), posted_at: self.now() };
+        self.incident.updates_posted += 1;
+        let update = Update {
+            number: self.incident.updates_posted,
+            text,
+            next_update_at,
+            posted_by: self.ctx.author(),
+            posted_at: self.now(),
+        };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
         self.set_clock(next_update_at);
         self.record(Fact::UpdatePosted { update: update.clone() });
-        self.say_to_all(Line::UpdatePosted { update });
+        self.mail(update);
         self.refresh();
         Ok(self.finish())
     }

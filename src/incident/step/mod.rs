@@ -1,14 +1,15 @@
 //! The one function that changes an incident.
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
-//! what they write down in `record` and `keep`, the update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
-//! incident, the facts and the effects.
+//! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, what deliveries
+//! bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
 
 mod asked;
 mod brought;
 pub(super) mod check;
 mod clock;
 mod keep;
+mod mail;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
             draft.post_update(text, next_update_at, offered_at)
         }
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
+        Command::Redeliver { to } => draft.redeliver(&to),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
         Command::Note { text } => draft.note(&text),
         Command::Decide { decision, because } => draft.decide(&decision, because),
@@ -60,6 +62,14 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
+        Command::NoticePosted { message } => Ok(draft.notice_posted(message)),
+        Command::CopyPosted { update, to, message, shows } => {
+            Ok(draft.copy_posted(update, &to, message, shows))
+        }
+        Command::CopiesShown { to, shown } => Ok(draft.copies_shown(&to, &shown)),
+        Command::Undelivered { what, errand, earlier, why } => {
+            Ok(draft.undelivered(&what, errand, earlier, &why))
+        }
         Command::GaveUp { errand, why } => {
             if errand == Errand::ReadMessage {
                 draft.doubt_what_is_unread();
@@ -87,6 +97,9 @@ impl Draft<'_> {
     }
 
     fn owe(&mut self, effect: Effect) {
+        if let Effect::Tell { channel } = &effect {
+            self.expect_notice(channel);
+        }
         self.effects.push(effect);
     }
 
@@ -94,10 +107,11 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Channel, line });
     }
 
-    /// Says it in the channel and in the thread below the announcement.
+    /// Says it in the channel, in the thread below the announcement and to the stakeholders.
     fn say_to_all(&mut self, line: Line) {
         self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
+        self.tell_stakeholders_more(&line);
         self.owe(Effect::Say { audience: Audience::Announcement, line });
     }
 

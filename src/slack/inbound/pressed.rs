@@ -169,6 +169,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),
         ids::TIMELINE_LATER => Some(Press::Timeline(Page::After(Position::parse(value?)?))),
         ids::EXPORT => Some(Press::Ask(Command::Export)),
+        ids::RETRY => Some(Press::Ask(Command::Redeliver { to: ids::address_of(value?)? })),
         ids::SNOOZE => {
             let asked = value.and_then(|minutes| TimeDelta::try_minutes(minutes.parse().ok()?));
             let quiet_for = asked.unwrap_or(TimeDelta::minutes(SNOOZE_MINUTES));

@@ -1,6 +1,6 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
-//! `announcement`, `panel`, `reminder` and `lines` are messages for everybody, in the organisation's language;
+//! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language;
 //! `forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
@@ -15,6 +15,7 @@ pub mod reminder;
 mod tests;
 pub mod text;
 pub mod timeline;
+pub mod updates;
 
 use chrono_tz::Tz;
 use serde::Serialize;

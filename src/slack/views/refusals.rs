@@ -60,6 +60,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::MomentToCome { number, moment } => {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
+        Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
         Refusal::SnoozeOutOfRange { longest } => {
             say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))

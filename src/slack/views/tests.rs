@@ -22,6 +22,7 @@ fn user(n: usize) -> UserId {
 fn full() -> Incident {
     let words = |field: Field| "&".repeat(field.longest());
     let update = Update {
+        number: 1,
         text: UpdateText {
             what_happened: words(Field::WhatHappened),
             impact: words(Field::Impact),
@@ -57,6 +58,9 @@ fn full() -> Incident {
         },
         vacancy: Vacancy::default(),
         last_update: Some(update),
+        updates_posted: 0,
+        mailings: Vec::new(),
+        notices: Vec::new(),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
         last_reminder: None,
