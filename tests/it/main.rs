@@ -6,6 +6,7 @@
 
 mod backup;
 mod browser;
+mod budget;
 mod chaos;
 mod clock_steps;
 mod closing;
