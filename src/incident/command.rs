@@ -10,7 +10,7 @@ use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position};
-use super::update::UpdateText;
+use super::update::{ExternalText, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,8 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
+        /// What those outside are told, if anything.
+        external: Option<ExternalText>,
         /// When they hear more, if the author said; else after a cadence, or, once it is resolved, when that was promised.
         next_update_at: Option<DateTime<Utc>>,
         /// Which time the form came with since an update was owed. Left as it was, it is nobody's promise once none is.
@@ -89,6 +91,15 @@ pub enum Command {
     NothingNew {
         /// The reminder that it answers, by when it was given; `None` where nobody was asked.
         answers: Option<DateTime<Utc>>,
+    },
+    /// Say what an update should have said, in every copy of it.
+    CorrectUpdate {
+        /// Which, by its number.
+        update: u32,
+        /// What it should have said.
+        text: UpdateText,
+        /// What it should have said to those outside, if it said anything.
+        external: Option<ExternalText>,
     },
     /// Try once more whatever was given up at an address.
     Redeliver {

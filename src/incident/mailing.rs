@@ -27,11 +27,25 @@ pub enum Address {
     },
 }
 
+/// Who reads along in a channel of stakeholders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// The organisation's own people.
+    #[default]
+    Inside,
+    /// Those outside, or those who speak to them.
+    Outside,
+}
+
 /// What a channel of stakeholders was told of the incident: one message, which shows what is true now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// Which channel.
     pub channel: ChannelId,
+    /// Who reads it.
+    #[serde(default)]
+    pub reader: Reader,
     /// Where it stands, once it does.
     pub message: Option<MessageRef>,
     /// Why it could not be posted, if it was given up.
@@ -148,6 +162,22 @@ impl Mailing {
         self.deliveries.iter_mut().find(|delivery| delivery.to == *to)
     }
 
+    /// Has every copy show something else from now on. Answers where there are or will be some.
+    pub(super) fn correct(&mut self) -> Vec<Address> {
+        let mut addresses = Vec::new();
+        for delivery in &mut self.deliveries {
+            delivery.wanted += 1;
+            if delivery.message.is_some() {
+                // What could not be corrected before is tried once more.
+                delivery.failure = None;
+            }
+            if delivery.failure.is_none() {
+                addresses.push(delivery.to.clone());
+            }
+        }
+        addresses
+    }
+
     /// Whether what became of its copies is worth a line: it went further than where everybody on the incident looks, or
     /// something went wrong.
     pub fn has_fates_to_show(&self) -> bool {
@@ -160,6 +190,16 @@ impl Incident {
     /// An update that still has its copies in hand.
     pub fn mailing(&self, update: u32) -> Option<&Mailing> {
         self.mailings.iter().find(|mailing| mailing.update.number == update)
+    }
+
+    /// Who reads what is said at an address.
+    pub fn reader(&self, to: &Address) -> Reader {
+        match to {
+            Address::Channel | Address::Announcement => Reader::Inside,
+            Address::Stakeholders { channel } => {
+                self.notice(channel).map_or(Reader::Inside, |known| known.reader)
+            }
+        }
     }
 
     /// What a channel of stakeholders was told.

@@ -37,7 +37,7 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, Quote};
-pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel};
+pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -46,7 +46,9 @@ pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, 
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, tidy};
 pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
-pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+pub use self::update::{
+    Corrected, ExternalText, Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText,
+};
 pub use self::vacancy::{Asked, Vacancy};
 
 /// Everything true of one incident now.
@@ -77,6 +79,9 @@ pub struct Incident {
     pub vacancy: Vacancy,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// The last word to those outside.
+    #[serde(default)]
+    pub last_external: Option<Update>,
     /// How many updates there were.
     #[serde(default)]
     pub updates_posted: u32,
@@ -125,6 +130,9 @@ pub struct KeyTimes {
     /// It was first noticed.
     #[serde(default)]
     pub detected_at: Option<DateTime<Utc>>,
+    /// Those outside first heard of it.
+    #[serde(default)]
+    pub told_outside_at: Option<DateTime<Utc>>,
 }
 
 /// Where an incident can be found. Empty until the deliveries report back.
@@ -171,6 +179,7 @@ impl Incident {
             Moment::Declared => Some(times.declared_at),
             Moment::Announced => times.announced_at,
             Moment::Acknowledged => times.acknowledged_at,
+            Moment::ToldOutside => times.told_outside_at,
             Moment::Mitigated => times.mitigated_at,
             Moment::Resolved => self.stage.resolution().map(|resolution| resolution.resolved_at),
             Moment::Closed => self.stage.closure().map(|closure| closure.closed_at),

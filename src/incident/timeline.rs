@@ -35,6 +35,8 @@ named_choices! {
         Announced = "announced",
         /// A commander was on it.
         Acknowledged = "acknowledged",
+        /// Those outside first heard of it.
+        ToldOutside = "told-outside",
         /// It got better.
         Mitigated = "mitigated",
         /// It was over for those affected.
@@ -72,6 +74,7 @@ pub enum Fact {
     RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
     RoleLeft { role: Role, user: UserId, area: String },
     UpdatePosted { update: Update },
+    UpdateCorrected { update: Update },
     NothingNew { next_update_at: Option<DateTime<Utc>> },
     Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
     AskedToCommand { whom: Asked },
@@ -112,12 +115,15 @@ pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
             Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {
                 told.iter_mut().find(|known| known.position == *entry)
             }
+            Fact::UpdateCorrected { update } => told.iter_mut().find(|known| known.posts(update.number)),
             Fact::LetGo { message } => told.iter_mut().rev().find(|known| known.quotes(message)),
             Fact::TimeSet { moment, .. } => told.iter_mut().rev().find(|known| known.sets(*moment)),
             _ => None,
         };
         match (&entry.fact, meant) {
-            (Fact::Corrected { .. }, Some(meant)) => meant.corrections.push(entry),
+            (Fact::Corrected { .. } | Fact::UpdateCorrected { .. }, Some(meant)) => {
+                meant.corrections.push(entry)
+            }
             (Fact::Struck { .. } | Fact::LetGo { .. }, Some(meant)) => meant.struck = Some(entry),
             (_, meant) => {
                 if let Some(replaced) = meant {
@@ -158,8 +164,12 @@ impl Told<'_> {
     pub fn versions(&self) -> Vec<Fact> {
         let mut versions = vec![self.entry.fact.clone()];
         for correction in &self.corrections {
-            if let Fact::Corrected { text: Some(text), .. } = &correction.fact {
-                versions.push(self.entry.fact.saying(text));
+            match &correction.fact {
+                Fact::Corrected { text: Some(text), .. } => versions.push(self.entry.fact.saying(text)),
+                Fact::UpdateCorrected { update } => {
+                    versions.push(Fact::UpdatePosted { update: update.clone() });
+                }
+                _ => {}
             }
         }
         versions
@@ -172,6 +182,10 @@ impl Told<'_> {
 
     fn quotes(&self, wanted: &MessageRef) -> bool {
         self.struck.is_none() && matches!(&self.entry.fact, Fact::Quoted { message, .. } if message == wanted)
+    }
+
+    fn posts(&self, number: u32) -> bool {
+        matches!(&self.entry.fact, Fact::UpdatePosted { update } if update.number == number)
     }
 
     fn sets(&self, wanted: Moment) -> bool {

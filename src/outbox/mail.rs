@@ -6,7 +6,7 @@
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
 use crate::incident::{
-    Address, ChannelId, Command, Delivery, Earlier, Incident, Line, MessageRef, Obstacle, Parcel,
+    Address, ChannelId, Command, Delivery, Earlier, Incident, Line, MessageRef, Obstacle, Parcel, Reader,
 };
 use crate::slack::Verdict;
 use crate::slack::views::{self, announcement};
@@ -14,7 +14,7 @@ use crate::store::Job;
 
 impl Courier {
     pub(super) async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
-        let message = announcement::notice(incident, &self.voice());
+        let message = announcement::notice(incident, reader(incident, channel), &self.voice());
         let posted = self.post(job, &Place::whole(channel), &message).await;
         let message = posted.map_err(|error| in_channel(channel, error))?;
         Ok(Some(Command::NoticePosted { message: MessageRef { channel: channel.clone(), ..message } }))
@@ -22,7 +22,8 @@ impl Courier {
 
     pub(super) async fn refresh_notice(&self, incident: &Incident, channel: &ChannelId) -> Brought {
         let notice = incident.notice(channel).and_then(|notice| notice.message.as_ref());
-        self.edit(notice, &announcement::notice(incident, &self.voice())).await
+        let message = announcement::notice(incident, reader(incident, channel), &self.voice());
+        self.edit(notice, &message).await
     }
 
     /// Says a line at one address. A copy that is there already, or was given up together with what it was to stand below,
@@ -55,7 +56,7 @@ impl Courier {
     }
 
     async fn say_below(&self, job: &Job, incident: &Incident, to: &Address, line: &Line) -> Brought {
-        let message = views::updates::told(incident, line, &self.voice());
+        let message = views::updates::told(incident, line, incident.reader(to), &self.voice());
         if let (Some(place), Some(message)) = (self.place_of(job, incident, to).await?, message) {
             self.post(job, &place, &message).await.map_err(|error| at_address(to, error))?;
         }
@@ -92,6 +93,10 @@ impl Courier {
         }
         Ok((!shown.is_empty()).then(|| Command::CopiesShown { to: to.clone(), shown }))
     }
+}
+
+fn reader(incident: &Incident, channel: &ChannelId) -> Reader {
+    incident.reader(&Address::Stakeholders { channel: channel.clone() })
 }
 
 /// Which of the channels it was is all that helps.

@@ -45,10 +45,17 @@ pub const DELIVERIES: &str = "deliveries";
 /// Action of the button that tries again what was given up; the value is the address.
 pub const RETRY: &str = "retry";
 
+/// Action of the button that opens the form for what an update should have said; the value is its number.
+pub const EDIT_UPDATE: &str = "edit-update";
+/// Block and action of the button that shows an update as it will be read.
+pub const PREVIEW: &str = "preview";
+
 /// The declare form. Its number is a version: forms opened before a deployment come back after it.
 pub const DECLARE_FORM: &str = "declare-1";
 /// The update form; its metadata is the incident's number.
 pub const UPDATE_FORM: &str = "update-1";
+/// The form for what an update should have said; the metadata is the incident's number and the update's: `42 3`.
+pub const CORRECTION_FORM: &str = "update-correction-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
 
@@ -81,6 +88,9 @@ pub const fn field(field: Field) -> &'static str {
         Field::WhatHappened => "what-happened",
         Field::Impact => "impact",
         Field::Doing => "doing",
+        Field::ExternalState => "external-state",
+        Field::ExpectedFix => "external-expected-fix",
+        Field::FollowUp => "external-follow-up",
         Field::NextUpdateAt => "next-update-at",
         Field::HappenedAt => "happened-at",
         Field::Note => "note",
@@ -143,6 +153,11 @@ pub fn number_of_form(metadata: &str) -> Option<Number> {
 /// The time that an update form offered since an update was owed.
 pub fn offered_at(metadata: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(metadata.split(' ').nth(1)?.parse().ok()?, 0)
+}
+
+/// The update that a correction form is about.
+pub fn update_of_form(metadata: &str) -> Option<u32> {
+    metadata.split(' ').nth(1)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod collapse;
 mod command_line;
 mod commander;
 mod copying;
+mod corrections;
 mod declare;
 mod doors;
 mod duplicates;

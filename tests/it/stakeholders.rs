@@ -147,6 +147,7 @@ async fn stakeholders_of_a_korean_team_hear_it_in_korean() {
     카드 결제가 되지 않습니다
     다음 상황 공유 예정: 2026-11-22 12:30:00 KST
     전달: #incidents, #execs, #support
+    [수정…]
     ");
     world.types("minji", &channel, "nothing-new").await;
     world.resolves("minji", &channel).await;
@@ -188,6 +189,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
     #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
     :warning: INC-1: I could not pass word to a channel of stakeholders (C0EXECS0001: is_archived). Mend that, then press *Retry*.
@@ -209,6 +211,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     Customers can't pay by card
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #execs, #support
+    [Edit…]
     ");
     retries(&mut world, EXECS, &channel).await;
     assert_eq!(world.hears("execs"), "");
@@ -232,6 +235,7 @@ async fn a_channel_that_could_not_be_told_of_the_incident_is_told_all_of_it_by_a
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
     #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    [Edit…]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;
     world.reads_all();

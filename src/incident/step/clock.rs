@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::mail::{flaws, tidied, tidied_external};
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, MessageRef, Refusal, Reminder,
-    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    Asked, Effect, Escalated, Escalation, ExternalText, Fact, Field, Flaw, Line, MessageRef, Refusal,
+    Reminder, ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -17,31 +18,25 @@ const MINUTE: TimeDelta = TimeDelta::minutes(1);
 impl Draft<'_> {
     pub(super) fn post_update(
         mut self,
-        text: UpdateText,
+        (text, external): (UpdateText, Option<ExternalText>),
         next_update_at: Option<DateTime<Utc>>,
         offered_at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let promised_at = self.promised(next_update_at, offered_at);
-        let text = UpdateText {
-            what_happened: check::tidy(&text.what_happened),
-            impact: check::tidy(&text.impact),
-            doing: check::tidy(&text.doing),
-        };
-        check::all([
-            check::required(Field::WhatHappened, &text.what_happened),
-            check::short_enough(Field::Impact, &text.impact),
-            check::short_enough(Field::Doing, &text.doing),
-            promised_at.and_then(|at| self.check_promise(at)),
-        ])?;
+        let (text, external) = (tidied(&text), external.and_then(|external| tidied_external(&external)));
+        let promise = promised_at.and_then(|at| self.check_promise(at));
+        check::all(flaws(&text, external.as_ref()).into_iter().chain([promise]))?;
         let next_update_at = promised_at.or_else(|| self.due_where_nobody_says());
         self.incident.updates_posted += 1;
         let update = Update {
             number: self.incident.updates_posted,
             text,
+            external,
             next_update_at,
             posted_by: self.ctx.author(),
             posted_at: self.now(),
+            corrected: None,
         };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);

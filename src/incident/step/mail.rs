@@ -1,17 +1,18 @@
 //! Updates to all their addresses: what is owed to each, what became of it, and what is tried again.
 
-use super::Draft;
+use super::{Draft, check};
 use crate::incident::mailing::KEPT_IN_HAND;
 use crate::incident::{
-    Address, ChannelId, Delivery, Earlier, Effect, Errand, Fact, Failure, Line, Mailing, MessageRef, Notice,
-    Obstacle, Parcel, Refusal, Step, Update,
+    Address, ChannelId, Corrected, Delivery, Earlier, Effect, Errand, ExternalText, Fact, Failure, Field,
+    Flaw, Line, Mailing, MessageRef, Notice, Obstacle, Parcel, Reader, Refusal, Step, Update, UpdateText,
 };
 
 impl Draft<'_> {
     /// Sends an update to all its addresses.
     pub(super) fn mail(&mut self, update: Update) {
         self.incident.last_word_at = Some(self.now());
-        let deliveries: Vec<Delivery> = self.addresses();
+        let is_news_outside = self.tell_outside(&update);
+        let deliveries: Vec<Delivery> = self.addresses(is_news_outside);
         for delivery in deliveries.iter().filter(|delivery| delivery.failure.is_none()) {
             self.owe_copy(update.clone(), delivery.to.clone(), None);
         }
@@ -23,16 +24,42 @@ impl Draft<'_> {
 
     /// Where an update goes. A channel that could not even be told of the incident is not tried each time; it stands among
     /// the fates, for whoever mends that.
-    fn addresses(&self) -> Vec<Delivery> {
+    fn addresses(&self, is_news_outside: bool) -> Vec<Delivery> {
         let mut deliveries =
             vec![Delivery::waiting(Address::Channel), Delivery::waiting(Address::Announcement)];
-        deliveries.extend(self.incident.notices.iter().map(|notice| {
+        let hears = |notice: &&Notice| notice.reader == Reader::Inside || is_news_outside;
+        deliveries.extend(self.incident.notices.iter().filter(hears).map(|notice| {
             let failure =
                 notice.failure.as_ref().map(|known| Failure { why: known.why.clone(), earlier: None });
             let to = Address::Stakeholders { channel: notice.channel.clone() };
             Delivery { failure, ..Delivery::waiting(to) }
         }));
         deliveries
+    }
+
+    /// Notes external word, and tells its channels of the incident with the first of it. What they have read already is no
+    /// news: the form comes with the last word in it.
+    fn tell_outside(&mut self, update: &Update) -> bool {
+        let known = self.incident.last_external.as_ref().and_then(|last| last.external.as_ref());
+        if update.external.is_none() || update.external.as_ref() == known {
+            return false;
+        }
+        let now = self.now();
+        self.incident.last_external = Some(update.clone());
+        self.incident.key_times.told_outside_at.get_or_insert(now);
+        for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
+            if self.incident.notice(&channel).is_none() {
+                let notice = Notice {
+                    channel: channel.clone(),
+                    reader: Reader::Outside,
+                    message: None,
+                    failure: None,
+                };
+                self.incident.notices.push(notice);
+                self.owe(Effect::Tell { channel });
+            }
+        }
+        true
     }
 
     fn owe_copy(&mut self, update: Update, to: Address, again: Option<Earlier>) {
@@ -42,7 +69,7 @@ impl Draft<'_> {
     /// Says a line below each notice, and has the notices show what is true now.
     pub(super) fn tell_stakeholders_more(&mut self, line: &Line) {
         for notice in self.incident.notices.clone() {
-            if notice.failure.is_none() {
+            if notice.failure.is_none() && is_news_to(notice.reader, line) {
                 let to = Address::Stakeholders { channel: notice.channel };
                 self.owe(Effect::Deliver { to, line: line.clone(), again: None });
             }
@@ -63,8 +90,48 @@ impl Draft<'_> {
     pub(super) fn expect_notice(&mut self, channel: &ChannelId) {
         if self.incident.notice(channel).is_none() {
             let channel = channel.clone();
-            self.incident.notices.push(Notice { channel, message: None, failure: None });
+            self.incident.notices.push(Notice {
+                channel,
+                reader: Reader::Inside,
+                message: None,
+                failure: None,
+            });
         }
+    }
+
+    /// Makes every copy of an update say something else. Copies that still wait go out with the new words alone.
+    pub(super) fn correct_update(
+        mut self,
+        number: u32,
+        text: &UpdateText,
+        external: Option<ExternalText>,
+    ) -> Result<Step, Refusal> {
+        let (text, external) = (tidied(text), external.and_then(|external| tidied_external(&external)));
+        let corrected = Some(Corrected { by: self.ctx.author(), at: self.now() });
+        let out_of_hand = Refusal::UpdateOutOfHand { number: self.incident.number };
+        let mut mailings = self.incident.mailings.iter_mut();
+        let mailing = mailings.find(|mailing| mailing.update.number == number).ok_or(out_of_hand)?;
+        // Who heard nothing from us cannot be corrected, and who did hear something is not left with nothing.
+        let external = mailing.update.external.clone().map(|was| external.unwrap_or(was));
+        check::all(flaws(&text, external.as_ref()))?;
+        if (&mailing.update.text, &mailing.update.external) == (&text, &external) {
+            return Ok(self.finish());
+        }
+        mailing.update = Update { text, external, corrected, ..mailing.update.clone() };
+        let update = mailing.update.clone();
+        let addresses = mailing.correct();
+        for last in [&mut self.incident.last_update, &mut self.incident.last_external] {
+            if last.as_ref().is_some_and(|last| last.number == number) {
+                *last = Some(update.clone());
+            }
+        }
+        self.record(Fact::UpdateCorrected { update });
+        for to in addresses {
+            self.owe(Effect::RefreshCopies { to });
+        }
+        self.refresh_notices();
+        self.owe(Effect::RefreshPanel);
+        Ok(self.finish())
     }
 
     pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
@@ -243,4 +310,46 @@ impl Draft<'_> {
         let mut mailings = self.incident.mailings.iter_mut();
         mailings.find(|mailing| mailing.update.number == update)?.delivery_mut(to)
     }
+}
+
+/// Those outside hear what they were told of and how it ends, not how the work goes on.
+const fn is_news_to(reader: Reader, line: &Line) -> bool {
+    match reader {
+        Reader::Inside => true,
+        Reader::Outside => !matches!(line, Line::NothingNew { .. } | Line::Closed { .. }),
+    }
+}
+
+pub(super) fn tidied(text: &UpdateText) -> UpdateText {
+    UpdateText {
+        what_happened: check::tidy(&text.what_happened),
+        impact: check::tidy(&text.impact),
+        doing: check::tidy(&text.doing),
+    }
+}
+
+/// External word as it will be kept; `None` where nothing was said.
+pub(super) fn tidied_external(text: &ExternalText) -> Option<ExternalText> {
+    let text = ExternalText {
+        state: check::tidy(&text.state),
+        expected_fix: check::tidy(&text.expected_fix),
+        follow_up: check::tidy(&text.follow_up),
+    };
+    let is_said = [&text.state, &text.expected_fix, &text.follow_up].iter().any(|words| !words.is_empty());
+    is_said.then_some(text)
+}
+
+/// What is wrong with the words of an update.
+pub(super) fn flaws(text: &UpdateText, external: Option<&ExternalText>) -> Vec<Option<(Field, Flaw)>> {
+    let mut flaws = vec![
+        check::required(Field::WhatHappened, &text.what_happened),
+        check::short_enough(Field::Impact, &text.impact),
+        check::short_enough(Field::Doing, &text.doing),
+    ];
+    if let Some(external) = external {
+        flaws.push(check::required(Field::ExternalState, &external.state));
+        flaws.push(check::short_enough(Field::ExpectedFix, &external.expected_fix));
+        flaws.push(check::short_enough(Field::FollowUp, &external.follow_up));
+    }
+    flaws
 }

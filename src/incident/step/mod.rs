@@ -37,9 +37,10 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
         Command::LeaveRole { role } => draft.leave_role(role),
-        Command::PostUpdate { text, next_update_at, offered_at } => {
-            draft.post_update(text, next_update_at, offered_at)
+        Command::PostUpdate { text, external, next_update_at, offered_at } => {
+            draft.post_update((text, external), next_update_at, offered_at)
         }
+        Command::CorrectUpdate { update, text, external } => draft.correct_update(update, &text, external),
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Redeliver { to } => draft.redeliver(&to),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),

@@ -45,6 +45,7 @@ pub enum Typed {
 #[expect(missing_docs, reason = "named like the subcommands; the fields like the commands' own")]
 pub enum Wish {
     Update { text: String },
+    Edit,
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
@@ -111,6 +112,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("help", &["?"]),
     ("list", &["ls"]),
     ("update", &[]),
+    ("edit", &[]),
     ("sev", &["severity"]),
     ("stage", &[]),
     ("role", &["assign", "take"]),
@@ -194,6 +196,7 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
 fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
     let (number, rest) = named_incident(rest);
     let wish = match name {
+        "edit" => Wish::Edit,
         "update" => Wish::Update { text: plain(rest) },
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },

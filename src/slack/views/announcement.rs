@@ -2,8 +2,9 @@
 
 use super::blocks::{context, section};
 use super::text::{ahead, author, foreign, group, instant, label, light, person, quote};
+use super::updates::external_notice;
 use super::{Message, Voice};
-use crate::incident::{GroupId, Incident, Stage};
+use crate::incident::{GroupId, Incident, Reader, Stage};
 use crate::say;
 
 /// The announcement as it should read now.
@@ -16,7 +17,10 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
 }
 
 /// What a channel of stakeholders was told, as it should read now: what it is, the last word on it, and whether it is over.
-pub fn notice(incident: &Incident, voice: &Voice<'_>) -> Message {
+pub fn notice(incident: &Incident, reader: Reader, voice: &Voice<'_>) -> Message {
+    if reader == Reader::Outside {
+        return external_notice(incident, voice);
+    }
     let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
     let last = incident.last_update.as_ref();
     blocks.extend(last.map(|update| section(&quote(&update.text.what_happened, 500))));

@@ -60,6 +60,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::MomentToCome { number, moment } => {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
+        Refusal::UpdateOutOfHand { number } => {
+            say!(l, "refused-update-out-of-hand", number = of(number), command = command)
+        }
         Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
         Refusal::SnoozeOutOfRange { longest } => {

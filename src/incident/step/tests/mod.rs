@@ -6,6 +6,7 @@ mod clock;
 mod declaring;
 mod ending;
 mod escalation;
+mod mail;
 mod recording;
 mod refusing;
 mod rules;
@@ -140,7 +141,7 @@ fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
         impact: "Everybody in Korea".to_owned(),
         doing: "Rolling back".to_owned(),
     };
-    Command::PostUpdate { text, next_update_at: next_update_at.into(), offered_at: None }
+    Command::PostUpdate { text, external: None, next_update_at: next_update_at.into(), offered_at: None }
 }
 
 fn snooze(minutes: i64) -> Command {

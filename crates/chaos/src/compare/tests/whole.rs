@@ -62,7 +62,10 @@ pub(super) fn whole() -> Accounts {
         impact: String::new(),
         doing: String::new(),
     };
-    growing.asks(Source::Form, Command::PostUpdate { text, next_update_at: None, offered_at: None });
+    growing.asks(
+        Source::Form,
+        Command::PostUpdate { text, external: None, next_update_at: None, offered_at: None },
+    );
     growing
         .asks(Source::Form, Command::Resolve { recovery: Recovery::Rollback, detection: Detection::Staff });
     growing.asks(Source::Button, Command::Close { postmortem_owner: None });
