@@ -7,13 +7,14 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::Role;
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::update::Update;
+use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
 
 /// Something owed to the world.
@@ -82,6 +83,20 @@ pub enum Effect {
         /// Which.
         to: Address,
     },
+    /// Tell somebody in private what their new role asks of them.
+    Brief {
+        /// Whom.
+        person: UserId,
+        /// The role.
+        role: Role,
+    },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -90,6 +105,9 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+        /// What became of it before the other one came, where its message does not show that yet.
+        #[serde(default)]
+        answered: Option<ReminderAnswer>,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {
@@ -97,6 +115,23 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -140,6 +175,9 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,
@@ -171,6 +209,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -181,6 +222,24 @@ pub enum Line {
         by: Author,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
+    },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
     },
     GaveUp {
         errand: Errand,
@@ -209,6 +268,8 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
+    Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -219,6 +280,8 @@ pub enum Errand {
     RefreshCopies,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -242,12 +305,26 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is said to one person.
+    Private,
     /// What stakeholders are told in a channel of their own: one that fails holds up no other.
     Stakeholders(ChannelId),
     /// What is read for the timeline.
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
+}
+
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
 }
 
 impl Lane {
@@ -263,8 +340,10 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Private => "private",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         })
     }
 }
@@ -282,19 +361,24 @@ impl Effect {
             Self::SetTopic => Errand::SetTopic,
             Self::InvitePeople { .. } => Errand::InvitePeople,
             Self::InviteGroups { .. } => Errand::InviteGroups,
-            Self::Say { audience: Audience::Channel, .. } => Errand::Say,
-            Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
+            Self::Say { audience: Audience::Channel, .. } | Self::Deliver { to: Address::Channel, .. } => {
+                Errand::Say
+            }
+            Self::Say { audience: Audience::Announcement, .. }
+            | Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } | Self::TellAgain { .. } => Errand::Tell,
             Self::RefreshNotice { .. } => Errand::RefreshNotice,
-            Self::Deliver { to: Address::Channel, .. } => Errand::Say,
-            Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
             Self::Deliver { to: Address::Stakeholders { .. }, .. } => Errand::TellMore,
             Self::RefreshCopies { .. } => Errand::RefreshCopies,
+            Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -313,15 +397,18 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
                 Lane::Stakeholders(channel.clone())
             }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
+    /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
+    /// come later; only a reminder that was tried does not, since it may stand in the channel without anybody having heard.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,
@@ -388,6 +475,8 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
+        Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -398,6 +487,8 @@ impl Errand {
         Self::RefreshCopies,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -419,6 +510,8 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
+            Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
@@ -429,6 +522,8 @@ impl Errand {
             Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

@@ -54,6 +54,14 @@ impl Roles {
         }
     }
 
+    /// Whether `user` holds `role`.
+    pub fn holds(&self, role: Role, user: &UserId) -> bool {
+        match role {
+            Role::Responder => self.responders.iter().any(|responder| responder.user == *user),
+            _ => self.holder(role) == Some(user),
+        }
+    }
+
     /// Gives `role` to `user`. Answers who held it before, or `Unchanged` if nothing changes.
     pub(super) fn give(&mut self, role: Role, user: UserId, area: String) -> Handover {
         let place = match role {

@@ -52,6 +52,7 @@ fn commands(text: &str) -> Vec<Command> {
         to: UserId::new(person),
         area: text(),
         seen: SeenHolder::Unsaid,
+        anyway: true,
     };
     vec![
         role("UBOB"),
@@ -60,7 +61,7 @@ fn commands(text: &str) -> Vec<Command> {
         Command::PostUpdate { text: words.clone(), external: None, next_update_at: None, offered_at: None },
         Command::PostUpdate {
             text: words.clone(),
-            external: Some(outside),
+            external: Some(Box::new(outside)),
             next_update_at: None,
             offered_at: None,
         },
@@ -74,8 +75,14 @@ fn commands(text: &str) -> Vec<Command> {
 
 /// What an incident looks like wherever it is shown.
 fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
-    let nudge =
-        Reminder { reminded_at: noon(), due_at: noon(), escalated: None, message: None, answer: None };
+    let nudge = Reminder {
+        reminded_at: noon(),
+        due_at: noon(),
+        escalated: None,
+        message: None,
+        answer: None,
+        is_shown: false,
+    };
     for message in [
         announcement::announcement(incident, voice),
         panel::panel(incident, voice),

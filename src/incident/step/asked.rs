@@ -6,10 +6,12 @@ use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
     Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule,
-    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step,
-    UserId, Vacancy,
+    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, Separation, SeverityKey, Stage,
+    StageName, Step, UserId, Vacancy,
 };
 
+/// An update that is due so soon is not asked for twice.
+const SOON: TimeDelta = TimeDelta::hours(1);
 /// How soon after one document another can be asked for.
 const EXPORT_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
@@ -57,13 +59,13 @@ impl Draft<'_> {
         // Whoever is asked to command from now on had no reason to come before.
         self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
-        // While there is no channel to point to, telling waits for that, and then tells all.
-        if self.incident.places.channel.is_some() {
-            let ladder = &self.ctx.policy.ladder;
-            let (known, now) = (ladder.get(from), ladder.get(&self.incident.severity));
-            for channel in now.tell_channels.iter().filter(|channel| !known.tell_channels.contains(channel)) {
-                self.owe(Effect::Tell { channel: channel.clone() });
-            }
+        if self.incident.told.is_none() && self.incident.places.channel.is_some() {
+            // An older version told whom the milder severity names, and did not keep that.
+            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
+        }
+        // While its channel is still to come, telling waits for that, and then tells all.
+        if self.incident.told.is_some() {
+            self.tell_stakeholders();
         }
     }
 
@@ -89,8 +91,12 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        let line =
-            Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
+        let line = Line::StageChanged {
+            by: self.ctx.author(),
+            from,
+            to,
+            asks: self.asked_at_stage_change(from, to),
+        };
         if from == StageName::ReadyForClosure {
             // The stakeholders were told that it was resolved, and nobody was awaited.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -103,11 +109,27 @@ impl Draft<'_> {
     }
 
     /// Of whom an update is wanted now that the stage is another. To go back from resolved is word enough.
-    fn asked_at_stage_change(&self, from: StageName) -> Option<UserId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let is_wanted =
-            severity.at_stage_change == AtStageChange::Prompt && from != StageName::ReadyForClosure;
+    fn asked_at_stage_change(&self, from: StageName, to: StageName) -> Option<UserId> {
+        let is_wanted = from != StageName::ReadyForClosure
+            && match self.at_stage_change() {
+                AtStageChange::Prompt => true,
+                AtStageChange::Milestones => match to {
+                    StageName::Monitoring => !self.is_asked_anyway(),
+                    other => other == StageName::ReadyForClosure,
+                },
+                AtStageChange::Nothing => false,
+            };
         is_wanted.then(|| self.incident.update_owner().clone())
+    }
+
+    fn at_stage_change(&self) -> AtStageChange {
+        self.ctx.policy.ladder.get(&self.incident.severity).at_stage_change
+    }
+
+    /// Whether the clock asks for an update so soon, or has asked already, that nobody else needs to.
+    fn is_asked_anyway(&self) -> bool {
+        let clock = self.incident.update_clock.as_ref();
+        clock.is_some_and(|clock| clock.due_at - self.now() <= SOON)
     }
 
     pub(super) fn give_role(
@@ -116,11 +138,14 @@ impl Draft<'_> {
         to: UserId,
         area: &str,
         seen: &SeenHolder,
+        anyway: bool,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         self.refuse_if_taken_meanwhile(role, &to, seen)?;
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
+        let beside = self.duties_joined(role, &to, anyway)?;
+        let is_new = !self.incident.roles.holds(role, &to);
         let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
             Handover::From(from) => from,
@@ -128,11 +153,36 @@ impl Draft<'_> {
         if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
             self.incident.key_times.acknowledged_at = Some(self.now());
         }
-        self.record(Fact::RoleGiven { role, to: to.clone(), from: from.clone(), area: area.clone() });
-        self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
+        self.record(Fact::RoleGiven {
+            role,
+            to: to.clone(),
+            from: from.clone(),
+            area: area.clone(),
+            beside: beside.clone(),
+        });
+        let by = self.ctx.author();
+        self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to] });
+        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        if is_new {
+            self.owe(Effect::Brief { person: to, role });
+        }
         Ok(self.finish())
+    }
+
+    /// The duties that `user` holds and that are kept apart from `role`, where they may all the same be joined.
+    fn duties_joined(&self, role: Role, user: &UserId, anyway: bool) -> Result<Vec<Role>, Refusal> {
+        let separation = self.ctx.policy.roles.separation;
+        let beside = self.incident.roles.kept_apart_from(role, user);
+        match separation {
+            Separation::Off => Ok(Vec::new()),
+            _ if beside.is_empty() => Ok(beside),
+            Separation::Warn if anyway => Ok(beside),
+            _ => {
+                let (number, user) = (self.incident.number, user.clone());
+                Err(Refusal::DutiesKeptApart { number, role, user, beside, separation })
+            }
+        }
     }
 
     /// What nobody commands any more is looked after as if it had just been declared.
@@ -166,10 +216,11 @@ impl Draft<'_> {
             return Err(Refusal::ResolvedAlready { number: self.incident.number });
         }
         let resolved_at = self.now();
+        let asks = self.asked_at_stage_change(self.incident.stage.name(), StageName::ReadyForClosure);
         self.answer_reminder(ReminderOutcome::Resolved);
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
-        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
         self.refresh();
         Ok(self.finish())
     }
@@ -206,6 +257,7 @@ impl Draft<'_> {
             });
         }
         let because = check::reason(because)?;
+        self.take_back_cancelling();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -231,12 +283,12 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_update_at(&self) -> Option<DateTime<Utc>> {
         self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.
-    fn enter(&mut self, stage: Stage) {
+    pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
@@ -247,10 +299,6 @@ impl Draft<'_> {
     }
 
     pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
-        if self.incident.stage.is_open() {
-            Ok(())
-        } else {
-            Err(Refusal::Closed { number: self.incident.number })
-        }
+        self.incident.refuses_changes().map_or(Ok(()), Err)
     }
 }

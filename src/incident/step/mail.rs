@@ -45,7 +45,7 @@ impl Draft<'_> {
             return false;
         }
         let now = self.now();
-        self.incident.last_external = Some(update.clone());
+        self.incident.last_external = Some(Box::new(update.clone()));
         self.incident.key_times.told_outside_at.get_or_insert(now);
         for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
             if self.incident.notice(&channel).is_none() {
@@ -104,25 +104,26 @@ impl Draft<'_> {
         mut self,
         number: u32,
         text: &UpdateText,
-        external: Option<ExternalText>,
+        external: Option<Box<ExternalText>>,
     ) -> Result<Step, Refusal> {
         let (text, external) = (tidied(text), external.and_then(|external| tidied_external(&external)));
-        let corrected = Some(Corrected { by: self.ctx.author(), at: self.now() });
+        let corrected = Some(Box::new(Corrected { by: self.ctx.author(), at: self.now() }));
         let out_of_hand = Refusal::UpdateOutOfHand { number: self.incident.number };
         let mut mailings = self.incident.mailings.iter_mut();
         let mailing = mailings.find(|mailing| mailing.update.number == number).ok_or(out_of_hand)?;
         // Who heard nothing from us cannot be corrected, and who did hear something is not left with nothing.
         let external = mailing.update.external.clone().map(|was| external.unwrap_or(was));
-        check::all(flaws(&text, external.as_ref()))?;
+        check::all(flaws(&text, external.as_deref()))?;
         if (&mailing.update.text, &mailing.update.external) == (&text, &external) {
             return Ok(self.finish());
         }
         mailing.update = Update { text, external, corrected, ..mailing.update.clone() };
         let update = mailing.update.clone();
         let addresses = mailing.correct();
-        for last in [&mut self.incident.last_update, &mut self.incident.last_external] {
-            if last.as_ref().is_some_and(|last| last.number == number) {
-                *last = Some(update.clone());
+        let external = self.incident.last_external.as_deref_mut();
+        for last in [self.incident.last_update.as_mut(), external].into_iter().flatten() {
+            if last.number == number {
+                *last = update.clone();
             }
         }
         self.record(Fact::UpdateCorrected { update });
@@ -329,14 +330,14 @@ pub(super) fn tidied(text: &UpdateText) -> UpdateText {
 }
 
 /// External word as it will be kept; `None` where nothing was said.
-pub(super) fn tidied_external(text: &ExternalText) -> Option<ExternalText> {
+pub(super) fn tidied_external(text: &ExternalText) -> Option<Box<ExternalText>> {
     let text = ExternalText {
         state: check::tidy(&text.state),
         expected_fix: check::tidy(&text.expected_fix),
         follow_up: check::tidy(&text.follow_up),
     };
     let is_said = [&text.state, &text.expected_fix, &text.follow_up].iter().any(|words| !words.is_empty());
-    is_said.then_some(text)
+    is_said.then(|| Box::new(text))
 }
 
 /// What is wrong with the words of an update.

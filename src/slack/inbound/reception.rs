@@ -12,11 +12,11 @@ use tokio_util::task::TaskTracker;
 use super::{Answer, EventEnvelope, Payload};
 use crate::directory::Directory;
 use crate::engine::{Engine, EngineError, Request};
-use crate::incident::{Asker, Source, Standing, UserId, WorkspaceId};
+use crate::incident::{Asker, Command, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
 use crate::slack::client::{Reply, User};
-use crate::slack::views::{Message, Voice, refusals};
+use crate::slack::views::{Message, Voice, duties, refusals};
 use crate::slack::{Slack, SlackError};
 use crate::store::StoreError;
 
@@ -203,6 +203,19 @@ pub(super) fn sentence(error: &EngineError, voice: &Voice<'_>) -> String {
             say!(voice.language, "refused-no-such-incident", number = number, command = voice.command)
         }
         EngineError::Store(error) => trouble(error, voice),
+    }
+}
+
+/// What the asker has to answer before it is done, if that is all that is in the way.
+pub(super) fn question(
+    error: &EngineError,
+    command: &Command,
+    asker: &UserId,
+    voice: &Voice<'_>,
+) -> Option<Message> {
+    match error {
+        EngineError::Refused(refusal) => duties::question(refusal, command, asker, voice),
+        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
     }
 }
 

@@ -1,12 +1,16 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
-//! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language;
-//! `forms` and `update_forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
+//! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
+//! what is said and asked where an incident is called off; `forms` and `update_forms` are modals and `answers` private replies, in the
+//! reader's. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
 pub mod answers;
 pub mod blocks;
+pub mod cancel;
+pub mod duties;
 pub mod forms;
+pub mod instructions;
 pub mod lines;
 pub mod panel;
 pub mod refusals;

@@ -28,15 +28,15 @@ fn full() -> Incident {
             impact: words(Field::Impact),
             doing: words(Field::Doing),
         },
-        external: Some(ExternalText {
+        external: Some(Box::new(ExternalText {
             state: words(Field::ExternalState),
             expected_fix: words(Field::ExpectedFix),
             follow_up: words(Field::FollowUp),
-        }),
+        })),
         next_update_at: Some(now()),
         posted_by: Author::Person(user(1)),
         posted_at: now(),
-        corrected: Some(Corrected { by: Author::Person(user(1)), at: now() }),
+        corrected: Some(Box::new(Corrected { by: Author::Person(user(1)), at: now() })),
     };
     let responder = |n| Responder { user: user(n), area: words(Field::Area) };
     Incident {
@@ -65,18 +65,23 @@ fn full() -> Incident {
         },
         vacancy: Vacancy::default(),
         last_update: Some(update.clone()),
-        last_external: Some(update),
+        last_external: Some(Box::new(update)),
         updates_posted: 0,
         mailings: Vec::new(),
         notices: Vec::new(),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
+        heads_up_for: None,
         last_reminder: None,
         exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     }
 }
 
@@ -99,6 +104,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         escalated: Some(Escalation::Groups),
         message: None,
         answer: None,
+        is_shown: false,
     };
     let note = TimelineEntry {
         happened_at: now(),
@@ -161,6 +167,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("decision", lines::line(&open, &decided, voice)),
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
+        ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
         (

@@ -31,7 +31,7 @@ pub fn update(
     let last = incident.last_update.as_ref().map(|update| &update.text);
     blocks.extend(texts(last, &draft.text, voice));
     if speaks_outside(incident, voice) {
-        let last = incident.last_external.as_ref().and_then(|update| update.external.as_ref());
+        let last = incident.last_external.as_ref().and_then(|update| update.external.as_deref());
         blocks.push(context(&say!(language, "external-hint")));
         blocks.extend(external_texts(last, Need::Optional, voice));
     }

@@ -76,6 +76,9 @@ pub fn external_notice(incident: &Incident, voice: &Voice<'_>) -> Message {
     let (l, last) = (voice.language, incident.last_external.as_ref());
     let number = incident.number.to_string();
     let heading = match incident.stage.resolution() {
+        None if incident.stage.cancellation().is_some() => {
+            say!(l, "external-notice-cancelled", light = ":no_entry_sign:", number = number)
+        }
         Some(_) => say!(l, "external-notice-over", light = ":white_check_mark:", number = number),
         None => {
             let light = light(voice.policy.ladder.colour(&incident.severity));
@@ -209,6 +212,13 @@ pub fn told(incident: &Incident, line: &Line, reader: Reader, voice: &Voice<'_>)
         }
         Line::Resolved { .. } => say!(l, "told-resolved", number = number),
         Line::Closed { .. } => say!(l, "told-closed", number = number),
+        Line::Cancelled { duplicate_of: Some(other), .. } => {
+            say!(l, "told-duplicate", number = number, other = other.number.to_string())
+        }
+        Line::Cancelled { because, .. } => {
+            let because = because.as_deref().filter(|_| reader == Reader::Inside);
+            with_reason(say!(l, "told-cancelled", number = number), because)
+        }
         Line::Reopened { because, next_update_at, .. } => {
             let text = with_reason(say!(l, "told-reopened", number = number), because.as_deref());
             with_next_update(text, *next_update_at, voice)

@@ -34,7 +34,7 @@ fn text(what_happened: &str) -> UpdateText {
 }
 
 fn tell_outside(state: &str) -> Command {
-    let external = Some(outside(state));
+    let external = Some(Box::new(outside(state)));
     Command::PostUpdate { text: text("Cards fail"), external, next_update_at: None, offered_at: None }
 }
 

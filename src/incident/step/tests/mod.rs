@@ -2,10 +2,14 @@
 //! the bench that they work at.
 
 mod brought;
+mod cancelling;
 mod clock;
+mod daylight;
 mod declaring;
+mod duties;
 mod ending;
 mod escalation;
+mod heads_up;
 mod mail;
 mod recording;
 mod refusing;
@@ -51,6 +55,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
     }
 }
 
@@ -132,7 +137,13 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: String::new(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

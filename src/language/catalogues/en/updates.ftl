@@ -16,6 +16,8 @@ told-nothing-new = Nothing new on { $number }.
 told-resolved = :white_check_mark: { $number } is resolved.
 told-not-resolved = :rotating_light: { $number } is not over after all. It is back in *{ $stage }*.
 told-closed = { $number } is closed.
+told-cancelled = :no_entry_sign: { $number } was called off: it was no incident after all.
+told-duplicate = :no_entry_sign: { $number } was called off: it is about the same as { $other }, where it goes on.
 told-reopened = :rotating_light: { $number } is not over after all: it was reopened.
 
 refused-nothing-to-retry = Nothing of { $number } waits for a retry there: it has been delivered, or is on its way again.
@@ -47,6 +49,7 @@ external-follow-up-hint = What they can do meanwhile, and where they hear more.
 external-follow-up-example = Please try a bank transfer. We write again at 12:15 KST.
 external-notice = { $light } *We are working on a disruption* · { $number }
 external-notice-over = { $light } *The disruption is over* · { $number }
+external-notice-cancelled = { $light } *Called off* · { $number }
 external-since = Since { $at }
 external-resolved = Resolved { $at }
 told-reopened-outside = :rotating_light: { $number } is not over after all. We are working on it again.

@@ -16,6 +16,8 @@ told-nothing-new = { $number }: 아직 변동이 없습니다.
 told-resolved = :white_check_mark: { $number } 장애가 해결되었습니다.
 told-not-resolved = :rotating_light: { $number } 장애가 아직 끝나지 않았습니다. *{ $stage }* 단계로 돌아갔습니다.
 told-closed = { $number } 장애가 종료되었습니다.
+told-cancelled = :no_entry_sign: { $number } 장애가 취소되었습니다. 장애가 아니었습니다.
+told-duplicate = :no_entry_sign: { $number } 장애가 취소되었습니다. { $other } 장애와 같은 내용이어서 그쪽에서 이어집니다.
 told-reopened = :rotating_light: { $number } 장애가 아직 끝나지 않아 다시 열렸습니다.
 
 refused-nothing-to-retry = { $number } 장애에서 그곳으로 다시 보낼 내용이 없습니다. 이미 전달되었거나 다시 보내는 중입니다.
@@ -47,6 +49,7 @@ external-follow-up-hint = 그동안 이용자가 할 수 있는 일과 다음 �
 external-follow-up-example = 계좌 이체를 이용해 주세요. 12시 15분(KST)에 다시 안내하겠습니다.
 external-notice = { $light } *서비스 장애에 대응하고 있습니다* · { $number }
 external-notice-over = { $light } *서비스 장애가 해결되었습니다* · { $number }
+external-notice-cancelled = { $light } *취소됨* · { $number }
 external-since = 시작 { $at }
 external-resolved = 해결 { $at }
 told-reopened-outside = :rotating_light: { $number } 장애가 아직 끝나지 않았습니다. 다시 대응하고 있습니다.
