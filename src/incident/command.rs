@@ -4,14 +4,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::author::Author;
 use super::cancel::Other;
-use super::effect::Errand;
+use super::effect::{Effect, Errand};
 use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position, TimelineEntry};
-use super::update::{ReminderAnswer, UpdateText};
+use super::update::{ExternalText, ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +93,8 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
+        /// What those outside are told, if anything.
+        external: Option<Box<ExternalText>>,
         /// When they hear more, if the author said; else after a cadence, or, once it is resolved, when that was promised.
         next_update_at: Option<DateTime<Utc>>,
         /// Which time the form came with since an update was owed. Left as it was, it is nobody's promise once none is.
@@ -101,6 +104,20 @@ pub enum Command {
     NothingNew {
         /// The reminder that it answers, by when it was given; `None` where nobody was asked.
         answers: Option<DateTime<Utc>>,
+    },
+    /// Say what an update should have said, in every copy of it.
+    CorrectUpdate {
+        /// Which, by its number.
+        update: u32,
+        /// What it should have said.
+        text: UpdateText,
+        /// What it should have said to those outside, if it said anything.
+        external: Option<Box<ExternalText>>,
+    },
+    /// Try once more whatever was given up at an address.
+    Redeliver {
+        /// Which.
+        to: Address,
     },
     /// Be quiet for a while.
     Snooze {
@@ -276,6 +293,40 @@ pub enum Command {
         /// Where it opens.
         link: Option<String>,
     },
+    /// A channel of stakeholders was told.
+    NoticePosted {
+        /// Where that stands.
+        message: MessageRef,
+    },
+    /// A copy of an update was posted.
+    CopyPosted {
+        /// Which update, by its number.
+        update: u32,
+        /// Where it went.
+        to: Address,
+        /// Where it stands.
+        message: MessageRef,
+        /// Which change of what it is to show it shows.
+        shows: u32,
+    },
+    /// The copies at an address show what they should.
+    CopiesShown {
+        /// Which address.
+        to: Address,
+        /// Which updates, by their numbers, each with the change that it shows.
+        shown: Vec<(u32, u32)>,
+    },
+    /// A copy, or what carries it, could not be delivered and will not be tried again by itself.
+    Undelivered {
+        /// What.
+        what: Parcel,
+        /// The kind of work that it was.
+        errand: Errand,
+        /// By which a message that was posted unheard is found.
+        earlier: Earlier,
+        /// Why.
+        why: Obstacle,
+    },
     /// Something could not be done and will not be tried again.
     GaveUp {
         /// What.
@@ -286,6 +337,18 @@ pub enum Command {
 }
 
 impl Command {
+    /// What follows where an effect was given up; `earlier` is that work.
+    pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
+        let errand = effect.errand();
+        match effect.parcel() {
+            Some(what) => {
+                let earlier = effect.again().cloned().unwrap_or(earlier);
+                Self::Undelivered { what, errand, earlier, why }
+            }
+            None => Self::GaveUp { errand, why },
+        }
+    }
+
     /// The other incident that it names, and whose state decides whether it can be done.
     pub const fn other(&self) -> Option<Number> {
         match self {

@@ -40,10 +40,15 @@ pub fn declare(
             mitigated_at: None,
             occurred_at: None,
             detected_at: None,
+            told_outside_at: None,
         },
         roles: Roles::default(),
         vacancy: Vacancy::default(),
         last_update: None,
+        last_external: None,
+        updates_posted: 0,
+        mailings: Vec::new(),
+        notices: Vec::new(),
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
@@ -137,6 +142,10 @@ impl Command {
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
+                | Self::NoticePosted { .. }
+                | Self::CopyPosted { .. }
+                | Self::CopiesShown { .. }
+                | Self::Undelivered { .. }
                 | Self::DuplicateFound { .. }
                 | Self::DuplicateGone { .. }
                 | Self::BringIn { .. }

@@ -1,6 +1,8 @@
 //! What the world is told to do about an incident. Effects are data; the outbox carries them out, and what they bring
 //! back re-enters as a [`Command`](super::Command).
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +10,7 @@ use super::author::Author;
 use super::cancel::Other;
 use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
@@ -53,6 +56,32 @@ pub enum Effect {
     Tell {
         /// Which.
         channel: ChannelId,
+    },
+    /// Tell it to a channel of stakeholders once more, since that was given up.
+    TellAgain {
+        /// Which.
+        channel: ChannelId,
+        /// The work that was given up, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make what a channel of stakeholders was told show what is true now.
+    RefreshNotice {
+        /// Which.
+        channel: ChannelId,
+    },
+    /// Say a line at one address: an update as it reads when its turn has come, or what stakeholders hear beside that.
+    Deliver {
+        /// Where.
+        to: Address,
+        /// What.
+        line: Line,
+        /// The work that was given up before, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make the copies of updates at an address show what is true now.
+    RefreshCopies {
+        /// Which.
+        to: Address,
     },
     /// Tell somebody in private what their new role asks of them.
     Brief {
@@ -222,6 +251,11 @@ pub enum Line {
         errand: Errand,
         why: Obstacle,
     },
+    Undelivered {
+        errand: Errand,
+        why: Obstacle,
+        to: Address,
+    },
 }
 
 /// The kind of an effect, for records and for sentences about it. To say something in the channel and to inform those who
@@ -247,6 +281,9 @@ pub enum Errand {
     RetireReminder,
     Inform,
     Tell,
+    TellMore,
+    RefreshNotice,
+    RefreshCopies,
     ReadMessage,
     UploadPostmortem,
     Link,
@@ -256,7 +293,7 @@ pub enum Errand {
 }
 
 /// What must happen in order. Errands of one incident in one lane follow one another; lanes go side by side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Lane {
     /// The announcement and its edits.
     Announcement,
@@ -276,8 +313,8 @@ pub enum Lane {
     Talk,
     /// What is said to one person.
     Private,
-    /// What stakeholders are told in their own channels.
-    Stakeholders,
+    /// What stakeholders are told in a channel of their own: one that fails holds up no other.
+    Stakeholders(ChannelId),
     /// What is read for the timeline.
     Record,
     /// Documents.
@@ -298,8 +335,9 @@ impl Line {
 
 impl Lane {
     /// The lane's name in stored rows.
-    pub const fn key(self) -> &'static str {
-        match self {
+    pub fn key(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Stakeholders(channel) => return format!("stakeholders:{channel}").into(),
             Self::Announcement => "announcement",
             Self::Thread => "thread",
             Self::Channel => "channel",
@@ -309,11 +347,10 @@ impl Lane {
             Self::People => "people",
             Self::Talk => "talk",
             Self::Private => "private",
-            Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
             Self::Others => "others",
-        }
+        })
     }
 }
 
@@ -330,9 +367,15 @@ impl Effect {
             Self::SetTopic => Errand::SetTopic,
             Self::InvitePeople { .. } => Errand::InvitePeople,
             Self::InviteGroups { .. } => Errand::InviteGroups,
-            Self::Say { audience: Audience::Channel, .. } => Errand::Say,
-            Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
-            Self::Tell { .. } => Errand::Tell,
+            Self::Say { audience: Audience::Channel, .. } | Self::Deliver { to: Address::Channel, .. } => {
+                Errand::Say
+            }
+            Self::Say { audience: Audience::Announcement, .. }
+            | Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
+            Self::Tell { .. } | Self::TellAgain { .. } => Errand::Tell,
+            Self::RefreshNotice { .. } => Errand::RefreshNotice,
+            Self::Deliver { to: Address::Stakeholders { .. }, .. } => Errand::TellMore,
+            Self::RefreshCopies { .. } => Errand::RefreshCopies,
             Self::Brief { .. } => Errand::Brief,
             Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
@@ -346,7 +389,7 @@ impl Effect {
     }
 
     /// Which lane it belongs to.
-    pub const fn lane(&self) -> Lane {
+    pub fn lane(&self) -> Lane {
         match self {
             Self::Announce | Self::RefreshAnnouncement => Lane::Announcement,
             Self::OpenChannel => Lane::Channel,
@@ -354,13 +397,16 @@ impl Effect {
             Self::PinPanel => Lane::Pin,
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
+            Self::Deliver { to, .. } | Self::RefreshCopies { to } => to.lane(),
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
-            Self::Tell { .. } => Lane::Stakeholders,
+            Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
+                Lane::Stakeholders(channel.clone())
+            }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
             Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
@@ -375,6 +421,8 @@ impl Effect {
             Self::RefreshAnnouncement
                 | Self::RefreshPanel
                 | Self::RefreshReminder
+                | Self::RefreshNotice { .. }
+                | Self::RefreshCopies { .. }
                 | Self::SetTopic
                 | Self::Remind
         )
@@ -385,6 +433,38 @@ impl Effect {
     /// Whether it only makes something show what is true now.
     pub const fn is_edit(&self) -> bool {
         self.collapses() && !matches!(self, Self::Remind)
+    }
+
+    /// What of it can be given up and tried again by itself.
+    pub fn parcel(&self) -> Option<Parcel> {
+        match self {
+            Self::Tell { channel } | Self::TellAgain { channel, .. } => {
+                Some(Parcel::Notice { channel: channel.clone() })
+            }
+            Self::Deliver { to, line: Line::UpdatePosted { update }, .. } => {
+                Some(Parcel::Copy { update: update.number, to: to.clone() })
+            }
+            Self::RefreshCopies { to } => Some(Parcel::Corrections { to: to.clone() }),
+            _ => None,
+        }
+    }
+
+    /// The work that was given up before it, which may have been done unheard.
+    pub const fn again(&self) -> Option<&Earlier> {
+        match self {
+            Self::TellAgain { again, .. } | Self::Deliver { again, .. } => again.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Address {
+    fn lane(&self) -> Lane {
+        match self {
+            Self::Channel => Lane::Talk,
+            Self::Announcement => Lane::Thread,
+            Self::Stakeholders { channel } => Lane::Stakeholders(channel.clone()),
+        }
     }
 }
 
@@ -408,6 +488,9 @@ impl Errand {
         Self::RetireReminder,
         Self::Inform,
         Self::Tell,
+        Self::TellMore,
+        Self::RefreshNotice,
+        Self::RefreshCopies,
         Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Link,
@@ -440,6 +523,9 @@ impl Errand {
             Self::RetireReminder => "retire-reminder",
             Self::Inform => "inform",
             Self::Tell => "tell",
+            Self::TellMore => "tell-more",
+            Self::RefreshNotice => "refresh-notice",
+            Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
             Self::Link => "link",

@@ -4,7 +4,7 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away.
+//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses.
 
 mod author;
 pub mod cadence;
@@ -17,6 +17,7 @@ pub mod effect;
 pub mod escalation;
 pub mod id;
 pub mod keep;
+pub mod mailing;
 pub mod obstacle;
 pub mod policy;
 pub mod quiet;
@@ -41,6 +42,7 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
+pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
@@ -49,7 +51,9 @@ pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, Postmor
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
-pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+pub use self::update::{
+    Corrected, ExternalText, Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText,
+};
 pub use self::vacancy::{Asked, Vacancy};
 
 /// Everything true of one incident now.
@@ -80,6 +84,18 @@ pub struct Incident {
     pub vacancy: Vacancy,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// The last word to those outside.
+    #[serde(default)]
+    pub last_external: Option<Box<Update>>,
+    /// How many updates there were.
+    #[serde(default)]
+    pub updates_posted: u32,
+    /// The last updates with what became of their copies, in the order of posting.
+    #[serde(default)]
+    pub mailings: Vec<Mailing>,
+    /// What the channels of stakeholders were told.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
     /// When the stakeholders last heard something, if only that nothing is new.
     #[serde(default)]
     pub last_word_at: Option<DateTime<Utc>>,
@@ -135,6 +151,9 @@ pub struct KeyTimes {
     /// It was first noticed.
     #[serde(default)]
     pub detected_at: Option<DateTime<Utc>>,
+    /// Those outside first heard of it.
+    #[serde(default)]
+    pub told_outside_at: Option<DateTime<Utc>>,
 }
 
 /// Where an incident can be found. Empty until the deliveries report back.
@@ -194,6 +213,7 @@ impl Incident {
             Moment::Declared => Some(times.declared_at),
             Moment::Announced => times.announced_at,
             Moment::Acknowledged => times.acknowledged_at,
+            Moment::ToldOutside => times.told_outside_at,
             Moment::Mitigated => times.mitigated_at,
             Moment::Resolved => self.stage.resolution().map(|resolution| resolution.resolved_at),
             Moment::Closed => self.stage.closure().map(|closure| closure.closed_at),

@@ -145,7 +145,12 @@ impl Courier {
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
             }
-            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
+            Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
+                self.tell(job, &incident, channel).await
+            }
+            Effect::RefreshNotice { channel } => self.refresh_notice(&incident, channel).await,
+            Effect::Deliver { to, line, .. } => self.deliver_line(job, &incident, to, line).await,
+            Effect::RefreshCopies { to } => self.refresh_copies(&incident, to).await,
             Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
             Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
             Effect::Remind => self.remind(job, &incident).await,
@@ -171,6 +176,10 @@ impl Courier {
                 | Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }
+                | Effect::TellAgain { .. }
+                | Effect::RefreshNotice { .. }
+                | Effect::Deliver { .. }
+                | Effect::RefreshCopies { .. }
                 | Effect::UploadPostmortem { .. }
         );
         match &job.incident {
@@ -239,17 +248,6 @@ impl Courier {
             self.post(job, &place, message).await?;
         }
         Ok(None)
-    }
-
-    async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
-        let message = views::announcement::notice(incident, &self.voice());
-        match self.post(job, &Place::whole(channel), &message).await {
-            // Which of them it was is all that helps.
-            Err(error) if error.verdict() == Verdict::GiveUp => {
-                Err(DeliveryError::Missing(format!("{channel}: {}", error.reason())))
-            }
-            posted => posted.map(|_| None),
-        }
     }
 
     /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing

@@ -8,6 +8,7 @@ mod attempt;
 mod deliver;
 mod invite;
 mod link;
+mod mail;
 mod open_channel;
 mod post;
 mod private;

@@ -6,6 +6,7 @@
 
 mod backup;
 mod browser;
+mod budget;
 mod cancelling;
 mod chaos;
 mod clock_steps;
@@ -14,6 +15,7 @@ mod collapse;
 mod command_line;
 mod commander;
 mod copying;
+mod corrections;
 mod declare;
 mod departed;
 mod doors;
@@ -47,6 +49,7 @@ mod roles;
 mod rolled_back;
 mod shortcuts;
 mod snooze;
+mod stakeholders;
 mod trouble;
 mod unhurried;
 mod updates;

@@ -163,7 +163,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     ");
     let answer = world.types("bob", &channel, "time lunch 12:00").await;
     assert_snapshot!(told(&answer), @"
-    Which key time, and when? For example `/incident time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: occurred, detected, declared, announced, acknowledged, mitigated, resolved, closed.
+    Which key time, and when? For example `/incident time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: occurred, detected, declared, announced, acknowledged, told-outside, mitigated, resolved, closed.
     You typed:
     time lunch 12:00
     ");

@@ -37,6 +37,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
         Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
+        Fact::UpdateCorrected { update } => format!("corrected update {}", update.text.what_happened),
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
         Fact::Noted { text } => format!("note {text}"),

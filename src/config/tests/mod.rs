@@ -169,7 +169,7 @@ fn a_ladder_of_ones_own_replaces_the_default() {
         overdue_after = "2h"
         escalate_to = ["S012AB3C4"]
         colour = "blue"
-        tell_channels = ["C012AB3C4"]
+        tell_channels = ["C012AB3C4", { channel = "C012AB3C5", audience = "external" }, { channel = "C012AB3C6" }]
         tell_groups = ["S012AB3C5"]
         review = "organisation"
         [[severity]]
@@ -187,7 +187,8 @@ fn a_ladder_of_ones_own_replaces_the_default() {
     assert_eq!(overdue(&config, "minor", due).as_deref(), Some("2026-11-23T03:00:00+00:00"));
     assert_eq!(minor.escalate_to, [GroupId::new("S012AB3C4")]);
     assert_eq!(overdue(&config, "major", due), None, "what says nothing about it calls nobody");
-    assert_eq!(minor.tell_channels, [ChannelId::new("C012AB3C4")]);
+    assert_eq!(minor.tell_channels, ["C012AB3C4", "C012AB3C6"].map(ChannelId::new));
+    assert_eq!(minor.external_channels, [ChannelId::new("C012AB3C5")]);
     assert_eq!(minor.tell_groups, [GroupId::new("S012AB3C5")]);
     assert_eq!((minor.review, major.review), (Review::Organisation, Review::Team));
     let colours = config.ladder.rungs().iter().map(|rung| config.ladder.colour(&rung.key));

@@ -28,6 +28,8 @@ impl Draft<'_> {
         let because = check::reason(because)?;
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
+        // Those who are told only now see it as it is.
+        self.refresh_notices();
         self.record(Fact::SeverityChanged {
             from: from.clone(),
             to: to.key.clone(),
@@ -160,7 +162,9 @@ impl Draft<'_> {
             postmortem_owner: postmortem_owner.clone(),
         }));
         self.record(Fact::Closed { postmortem_owner: postmortem_owner.clone() });
-        self.say_in_channel(Line::Closed { by: self.ctx.author(), postmortem_owner, required });
+        let line = Line::Closed { by: self.ctx.author(), postmortem_owner, required };
+        self.tell_stakeholders_more(&line);
+        self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
     }

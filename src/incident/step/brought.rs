@@ -118,7 +118,7 @@ impl Draft<'_> {
     }
 
     /// Those in the channel, also if it is yet to come where the bell or its thread failed: there is no other place then.
-    fn who_hears_of_failing(&self, errand: Errand) -> Audience {
+    pub(super) fn who_hears_of_failing(&self, errand: Errand) -> Audience {
         match self.incident.places.channel {
             None if !matches!(errand, Errand::Announce | Errand::Inform) => Audience::Announcement,
             _ => Audience::Channel,

@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::mail::{flaws, tidied, tidied_external};
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::update::MINUTE;
 use crate::incident::{
-    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, Refusal, Reminder, ReminderAnswer,
-    ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    Asked, Effect, Escalated, Escalation, ExternalText, Fact, Field, Flaw, Line, Refusal, Reminder,
+    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -16,30 +17,31 @@ const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
 impl Draft<'_> {
     pub(super) fn post_update(
         mut self,
-        text: UpdateText,
+        (text, external): (UpdateText, Option<Box<ExternalText>>),
         next_update_at: Option<DateTime<Utc>>,
         offered_at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let promised_at = self.promised(next_update_at, offered_at);
-        let text = UpdateText {
-            what_happened: check::tidy(&text.what_happened),
-            impact: check::tidy(&text.impact),
-            doing: check::tidy(&text.doing),
-        };
-        check::all([
-            check::required(Field::WhatHappened, &text.what_happened),
-            check::short_enough(Field::Impact, &text.impact),
-            check::short_enough(Field::Doing, &text.doing),
-            promised_at.and_then(|at| self.check_promise(at)),
-        ])?;
+        let (text, external) = (tidied(&text), external.and_then(|external| tidied_external(&external)));
+        let promise = promised_at.and_then(|at| self.check_promise(at));
+        check::all(flaws(&text, external.as_deref()).into_iter().chain([promise]))?;
         let next_update_at = promised_at.or_else(|| self.due_where_nobody_says());
-        let update = Update { text, next_update_at, posted_by: self.ctx.author(), posted_at: self.now() };
+        self.incident.updates_posted += 1;
+        let update = Update {
+            number: self.incident.updates_posted,
+            text,
+            external,
+            next_update_at,
+            posted_by: self.ctx.author(),
+            posted_at: self.now(),
+            corrected: None,
+        };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
         self.set_clock(next_update_at);
         self.record(Fact::UpdatePosted { update: update.clone() });
-        self.say_to_all(Line::UpdatePosted { update });
+        self.mail(update);
         self.refresh();
         Ok(self.finish())
     }

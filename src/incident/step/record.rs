@@ -99,6 +99,7 @@ impl Draft<'_> {
             Moment::Declared => times.declared_at = at,
             Moment::Announced => times.announced_at = Some(at),
             Moment::Acknowledged => times.acknowledged_at = Some(at),
+            Moment::ToldOutside => times.told_outside_at = Some(at),
             Moment::Mitigated => times.mitigated_at = Some(at),
             Moment::Resolved => self.incident.stage.resolution_mut().ok_or(to_come)?.resolved_at = at,
             Moment::Closed => match &mut self.incident.stage {

@@ -77,6 +77,7 @@ fn find_moment(word: &str) -> Option<Moment> {
         "선언" => Some(Moment::Declared),
         "공지" => Some(Moment::Announced),
         "대응" => Some(Moment::Acknowledged),
+        "told" | "외부공지" => Some(Moment::ToldOutside),
         "조치" => Some(Moment::Mitigated),
         "해결" => Some(Moment::Resolved),
         "종료" => Some(Moment::Closed),

@@ -45,6 +45,7 @@ pub enum Typed {
 #[expect(missing_docs, reason = "named like the subcommands; the fields like the commands' own")]
 pub enum Wish {
     Update { text: String },
+    Edit,
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
@@ -118,6 +119,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("help", &["?"]),
     ("list", &["ls"]),
     ("update", &[]),
+    ("edit", &[]),
     ("sev", &["severity"]),
     ("stage", &[]),
     ("role", &["assign", "take"]),
@@ -207,6 +209,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
     }
     let (number, rest) = named_incident(rest);
     let wish = match name {
+        "edit" => Wish::Edit,
         "update" => Wish::Update { text: plain(rest) },
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },

@@ -124,6 +124,7 @@ impl Reception {
     ) -> Result<Answer, StoreError> {
         let command = match wish {
             Wish::Update { text } => return Ok(self.update_form(typist, incident, text).await),
+            Wish::Edit => return Ok(self.correction_form(typist, incident).await),
             Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
                 return Ok(self.resolve_form(typist, incident).await);
             }
@@ -238,6 +239,13 @@ impl Reception {
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
         match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_correction_form(&typist.user, &typist.typed.trigger_id, incident, None).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }

@@ -6,10 +6,9 @@ use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
-use super::{Message, Voice, cancel};
+use super::{Message, Voice, cancel, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, Update,
-    UserId,
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -17,7 +16,8 @@ use crate::slack::ids;
 /// The message that says `line`.
 pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
     match line {
-        Line::UpdatePosted { update } => update_posted(incident, update, voice),
+        Line::UpdatePosted { update } => updates::update(incident, update, voice),
+        Line::Undelivered { errand, why, to } => updates::undelivered(incident, (*errand, why), to, voice),
         Line::AskedToCommand { whom } => {
             with_take(plea(incident, *whom, voice), &[Role::Commander], incident, voice)
         }
@@ -39,7 +39,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let l = voice.language;
     let number = incident.number.to_string();
     match line {
-        Line::UpdatePosted { update } => update_heading(incident, update, voice),
+        Line::UpdatePosted { update } => updates::update(incident, update, voice).text,
+        Line::Undelivered { errand, why, to } => {
+            updates::undelivered(incident, (*errand, why), to, voice).text
+        }
         Line::RoleLeft { role, user, area } => {
             let (by, held) = (person(user), text::role(*role, area, voice));
             if *role != Role::Commander || incident.roles.commander.is_some() {
@@ -243,47 +246,24 @@ fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
     }
 }
 
-fn with_reason(text: String, because: Option<&str>) -> String {
+pub(super) fn with_reason(text: String, because: Option<&str>) -> String {
     match because {
         Some(because) => format!("{text}\n{}", quote(because, 300)),
         None => text,
     }
 }
 
-fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+pub(super) fn with_next_update(
+    text: String,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
     match next_update_at {
         Some(at) => format!("{text}\n{}", next_update(at, voice)),
         None => text,
     }
 }
 
-fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+pub(super) fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
     say!(voice.language, "line-next-update", at = ahead(at, voice.zone))
-}
-
-fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
-    say!(
-        voice.language,
-        "update-heading",
-        number = incident.number.to_string(),
-        severity = label(&incident.severity),
-        title = foreign(&incident.title, 120),
-        by = author(&update.posted_by)
-    )
-}
-
-fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Message {
-    let heading = update_heading(incident, update, voice);
-    let parts = [
-        ("line-update-happened", &update.text.what_happened),
-        ("line-update-impact", &update.text.impact),
-        ("line-update-doing", &update.text.doing),
-    ];
-    let mut blocks = vec![section(&heading)];
-    for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
-        blocks.push(section(&format!("*{}*\n{}", say!(voice.language, key), foreign(words, 1500))));
-    }
-    blocks.extend(update.next_update_at.map(|at| section(&next_update(at, voice))));
-    let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
-    Message::new(&text, blocks)
 }

@@ -10,6 +10,7 @@ mod duties;
 mod ending;
 mod escalation;
 mod heads_up;
+mod mail;
 mod recording;
 mod refusing;
 mod roles;
@@ -156,7 +157,7 @@ fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
         impact: "Everybody in Korea".to_owned(),
         doing: "Rolling back".to_owned(),
     };
-    Command::PostUpdate { text, next_update_at: next_update_at.into(), offered_at: None }
+    Command::PostUpdate { text, external: None, next_update_at: next_update_at.into(), offered_at: None }
 }
 
 fn snooze(minutes: i64) -> Command {

@@ -5,7 +5,7 @@ help = *What you can type*
     `{ $command } declare sev1 Checkout is down` declares without a form
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
-    `{ $command } update` tells the stakeholders
+    `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it

@@ -5,7 +5,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다.
     `{ $command } list` 진행 중인 장애를 보여 줍니다.
     { "*" }장애 채널에서*
-    `{ $command } update` 이해관계자에게 상황을 공유합니다.
+    `{ $command } update` 이해관계자에게 상황을 공유합니다. `{ $command } edit` 마지막 공유 내용을 모든 곳에서 고칩니다.
     `{ $command } sev sev1 because …` 심각도를 바꿉니다.
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
