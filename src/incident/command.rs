@@ -212,6 +212,11 @@ pub enum Command {
         /// What it shows.
         answer: ReminderAnswer,
     },
+    /// A request for a commander was posted.
+    PleaPosted {
+        /// Where it stands.
+        message: MessageRef,
+    },
     /// A message was read.
     MessageRead {
         /// Which.

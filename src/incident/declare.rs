@@ -43,6 +43,7 @@ pub fn declare(
         },
         roles: Roles::default(),
         vacancy: Vacancy::default(),
+        pleas: Vec::new(),
         last_update: None,
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
@@ -132,6 +133,7 @@ impl Command {
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
+                | Self::PleaPosted { .. }
                 | Self::MessageRead { .. }
                 | Self::GaveUp { .. }
         )

@@ -65,6 +65,13 @@ pub enum Effect {
         #[serde(default)]
         answered: Option<ReminderAnswer>,
     },
+    /// Make a request for a commander show who came forward, without its button.
+    RetirePlea {
+        /// Where it stands.
+        message: MessageRef,
+        /// Who did; `None` where nobody had to.
+        commander: Option<UserId>,
+    },
     /// Read a message that is to be on the timeline.
     ReadMessage {
         /// Which.
@@ -181,6 +188,7 @@ pub enum Errand {
     Remind,
     RefreshReminder,
     RetireReminder,
+    RetirePlea,
     Inform,
     Tell,
     ReadMessage,
@@ -254,6 +262,7 @@ impl Effect {
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
+            Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
         }
@@ -272,7 +281,8 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
-            | Self::RetireReminder { .. } => Lane::Talk,
+            | Self::RetireReminder { .. }
+            | Self::RetirePlea { .. } => Lane::Talk,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -316,6 +326,7 @@ impl Errand {
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
+        Self::RetirePlea,
         Self::Inform,
         Self::Tell,
         Self::ReadMessage,
@@ -344,6 +355,7 @@ impl Errand {
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
+            Self::RetirePlea => "retire-plea",
             Self::Inform => "inform",
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",

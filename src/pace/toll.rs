@@ -41,7 +41,8 @@ impl Importance {
             | Effect::RefreshPanel
             | Effect::SetTopic
             | Effect::RefreshReminder
-            | Effect::RetireReminder { .. } => Self::Cosmetic,
+            | Effect::RetireReminder { .. }
+            | Effect::RetirePlea { .. } => Self::Cosmetic,
         }
     }
 
@@ -103,7 +104,8 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
         | Effect::RefreshReminder
-        | Effect::RetireReminder { .. } => vec![once(method::CHAT_UPDATE)],
+        | Effect::RetireReminder { .. }
+        | Effect::RetirePlea { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],
         Effect::SetTopic => vec![once(method::CONVERSATIONS_SET_TOPIC)],

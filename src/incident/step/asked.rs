@@ -128,6 +128,9 @@ impl Draft<'_> {
         }
         self.record(Fact::RoleGiven { role, to: to.clone(), from: from.clone(), area: area.clone() });
         self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
+        if role == Role::Commander {
+            self.retire_pleas();
+        }
         self.refresh();
         self.owe(Effect::InvitePeople { people: vec![to] });
         Ok(self.finish())
@@ -168,6 +171,7 @@ impl Draft<'_> {
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
         self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.retire_pleas();
         self.refresh();
         Ok(self.finish())
     }

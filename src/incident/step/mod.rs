@@ -60,6 +60,7 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
         Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
+        Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
             // Where only a link is missing, nothing is left to do by hand.

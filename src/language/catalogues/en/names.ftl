@@ -77,6 +77,7 @@ obstacle-bug = a bug in Firebell
 errand-tell = tell a channel of stakeholders
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
+errand-retire-plea = take the button off a request for a commander
 
 ## Who is called about an overdue update.
 
