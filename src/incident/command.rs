@@ -284,6 +284,11 @@ pub enum Command {
         /// Where.
         to: Other,
     },
+    /// A request for a commander was posted.
+    PleaPosted {
+        /// Where it stands.
+        message: MessageRef,
+    },
     /// A message was read.
     MessageRead {
         /// Which.

@@ -44,6 +44,7 @@ pub fn declare(
         },
         roles: Roles::default(),
         vacancy: Vacancy::default(),
+        pleas: Vec::new(),
         last_update: None,
         last_external: None,
         updates_posted: 0,
@@ -141,6 +142,7 @@ impl Command {
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
+                | Self::PleaPosted { .. }
                 | Self::MessageRead { .. }
                 | Self::NoticePosted { .. }
                 | Self::CopyPosted { .. }

@@ -109,6 +109,13 @@ pub enum Effect {
         #[serde(default)]
         answered: Option<ReminderAnswer>,
     },
+    /// Make a request for a commander show who came forward, without its button.
+    RetirePlea {
+        /// Where it stands.
+        message: MessageRef,
+        /// Who did; `None` where nobody had to.
+        commander: Option<UserId>,
+    },
     /// Read a message that is to be on the timeline.
     ReadMessage {
         /// Which.
@@ -279,6 +286,7 @@ pub enum Errand {
     Remind,
     RefreshReminder,
     RetireReminder,
+    RetirePlea,
     Inform,
     Tell,
     TellMore,
@@ -381,6 +389,7 @@ impl Effect {
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
+            Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
             Self::Link { .. } => Errand::Link,
@@ -402,7 +411,8 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
-            | Self::RetireReminder { .. } => Lane::Talk,
+            | Self::RetireReminder { .. }
+            | Self::RetirePlea { .. } => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
                 Lane::Stakeholders(channel.clone())
@@ -486,6 +496,7 @@ impl Errand {
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
+        Self::RetirePlea,
         Self::Inform,
         Self::Tell,
         Self::TellMore,
@@ -521,6 +532,7 @@ impl Errand {
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
+            Self::RetirePlea => "retire-plea",
             Self::Inform => "inform",
             Self::Tell => "tell",
             Self::TellMore => "tell-more",

@@ -82,6 +82,9 @@ pub struct Incident {
     /// What was done to find a commander, while nobody commands.
     #[serde(default)]
     pub vacancy: Vacancy,
+    /// The requests for a commander that stand with their buttons.
+    #[serde(default)]
+    pub pleas: Vec<MessageRef>,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
     /// The last word to those outside.

@@ -159,6 +159,10 @@ impl Courier {
                 let retired = views::reminder::retired(&incident, answered.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
+            Effect::RetirePlea { message, commander } => {
+                let retired = views::lines::retired_plea(&incident, commander.as_ref(), &self.voice());
+                self.edit(Some(message), &retired).await
+            }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
             // No call to Slack: see `link`.
@@ -271,19 +275,24 @@ impl Courier {
         Ok(Some(brought(message)))
     }
 
-    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more.
+    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more. But an earlier try may
+    /// have asked without hearing of that; then its message shows who came.
     async fn ask_for_a_commander(&self, job: &Job, incident: &Incident, whom: Asked) -> Brought {
-        if !incident.wants_a_commander() {
+        let is_wanted = incident.wants_a_commander();
+        if !is_wanted && job.is_first_try() {
             return Ok(None);
         }
-        if whom == Asked::Groups {
+        if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
-        if let Some(place) = self.place_of_reminders(job, incident).await? {
-            self.post(job, &place, &message).await?;
-        }
-        Ok(None)
+        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let posted = if is_wanted {
+            let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
+            Some(self.post(job, &place, &message).await?)
+        } else {
+            self.posted_unheard(job, &place).await?
+        };
+        Ok(posted.map(|message| Command::PleaPosted { message }))
     }
 
     /// An incident that got no channel is asked about below its announcement.

@@ -49,7 +49,8 @@ impl Importance {
             | Effect::RefreshReminder
             | Effect::RefreshNotice { .. }
             | Effect::RefreshCopies { .. }
-            | Effect::RetireReminder { .. } => Self::Cosmetic,
+            | Effect::RetireReminder { .. }
+            | Effect::RetirePlea { .. } => Self::Cosmetic,
         }
     }
 
@@ -126,7 +127,8 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         | Effect::RefreshReminder
         | Effect::RefreshNotice { .. }
         | Effect::RefreshCopies { .. }
-        | Effect::RetireReminder { .. } => vec![once(method::CHAT_UPDATE)],
+        | Effect::RetireReminder { .. }
+        | Effect::RetirePlea { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],
         Effect::SetTopic => vec![once(method::CONVERSATIONS_SET_TOPIC)],

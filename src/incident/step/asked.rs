@@ -141,6 +141,7 @@ impl Draft<'_> {
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
         self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
+        self.retire_pleas();
         self.refresh();
         Ok(self.finish())
     }

@@ -102,6 +102,23 @@ impl Draft<'_> {
         self.finish()
     }
 
+    /// Somebody may have come forward since it was on its way.
+    pub(super) fn plea_posted(mut self, message: MessageRef) -> Step {
+        self.incident.pleas.push(message);
+        if !self.incident.wants_a_commander() {
+            self.retire_pleas();
+        }
+        self.finish()
+    }
+
+    /// Lets the requests for a commander show that nobody is asked any more.
+    pub(super) fn retire_pleas(&mut self) {
+        let commander = self.incident.roles.commander.clone();
+        for message in std::mem::take(&mut self.incident.pleas) {
+            self.owe(Effect::RetirePlea { message, commander: commander.clone() });
+        }
+    }
+
     pub(super) fn gave_up(mut self, errand: Errand, why: Obstacle) -> Step {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         if errand == Errand::OpenChannel {

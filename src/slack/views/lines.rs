@@ -201,6 +201,17 @@ fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
     }
 }
 
+/// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.
+pub fn retired_plea(incident: &Incident, commander: Option<&UserId>, voice: &Voice<'_>) -> Message {
+    let number = incident.number.to_string();
+    Message::plain(match commander {
+        Some(commander) => {
+            say!(voice.language, "line-commander-came", by = person(commander), number = number)
+        }
+        None => say!(voice.language, "line-commander-not-needed", number = number),
+    })
+}
+
 fn with_postmortem(text: String, owner: Option<&UserId>, required: bool, voice: &Voice<'_>) -> String {
     match owner.map(person) {
         None => text,

@@ -73,6 +73,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::PleaPosted { message: message() }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
