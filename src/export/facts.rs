@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::{Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -82,10 +82,12 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::RoleGiven { role, to, from, area, beside } => {
             let who = handed(dossier, from.as_ref(), to, area);
-            with_duties(dossier, say!(l, "fact-role-given", role = l.role(*role), who = who), beside)
+            let given = say!(l, "fact-role-given", role = l.role(*role), who = who);
+            with_duties(dossier, given, beside.as_deref().unwrap_or_default())
         }
-        Fact::RoleLeft { role, user, area } => {
-            say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
+        Fact::RoleLeft { role, user, area, why } => {
+            let key = format!("fact-role-{}", why.map_or("left", Departure::key));
+            say!(l, &key, role = l.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))

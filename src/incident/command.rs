@@ -9,7 +9,7 @@ use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position, TimelineEntry};
 use super::update::{ExternalText, ReminderAnswer, UpdateText};
@@ -79,6 +79,15 @@ pub enum Command {
     LeaveRole {
         /// Which.
         role: Role,
+        /// For responders: of their areas, only this one; empty for all.
+        area: String,
+    },
+    /// Somebody is not there any more.
+    LoseHolder {
+        /// Who.
+        user: UserId,
+        /// What happened.
+        why: Departure,
     },
     /// Tell the stakeholders.
     PostUpdate {

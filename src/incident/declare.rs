@@ -135,6 +135,7 @@ impl Command {
         matches!(
             self,
             Self::Remind
+                | Self::LoseHolder { .. }
                 | Self::Announced { .. }
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }

@@ -12,7 +12,7 @@ use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
@@ -183,6 +183,12 @@ pub enum Line {
         role: Role,
         user: UserId,
         area: String,
+    },
+    HolderGone {
+        user: UserId,
+        why: Departure,
+        /// What they held, with the areas in it.
+        held: Vec<(Role, String)>,
     },
     AskedToCommand {
         whom: Asked,

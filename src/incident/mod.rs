@@ -46,7 +46,7 @@ pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Noti
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
-pub use self::role::{Responder, Role, Roles};
+pub use self::role::{Departure, Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::step::{step, step_beside, tidy};

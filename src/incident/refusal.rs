@@ -75,6 +75,8 @@ pub enum Refusal {
         number: Number,
         /// The role.
         role: Role,
+        /// For responders: the area, if one was named.
+        area: String,
     },
     /// Somebody else was given the role while the asker was looking.
     #[error("{holder} has become {role} meanwhile")]

@@ -12,7 +12,7 @@ use super::escalation::Escalation;
 use super::id::{MessageRef, Number, SeverityKey, UserId};
 use super::keep::FileLink;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
 use super::update::Update;
 use super::vacancy::Asked;
@@ -85,19 +85,20 @@ pub enum Fact {
         from: StageName,
         to: StageName,
     },
+    /// With what they hold besides, although it is kept apart from this.
     RoleGiven {
         role: Role,
         to: UserId,
         from: Option<UserId>,
         area: String,
-        /// What they hold besides, although it is kept apart from this.
-        #[serde(default)]
-        beside: Vec<Role>,
+        beside: Option<Vec<Role>>,
     },
+    /// With what happened to them, unless they gave it up.
     RoleLeft {
         role: Role,
         user: UserId,
         area: String,
+        why: Option<Departure>,
     },
     UpdatePosted {
         update: Update,

@@ -28,9 +28,7 @@ async fn insists(world: &mut World, user: &str, channel: &str, role: &str) {
 /// What the timeline says was joined, in the order of recording.
 async fn joined(world: &World) -> Vec<String> {
     let told = world.timeline(1).await.into_iter().filter_map(|entry| match entry.fact {
-        Fact::RoleGiven { role, beside, .. } if !beside.is_empty() => {
-            Some(format!("{role} beside {beside:?}"))
-        }
+        Fact::RoleGiven { role, beside: Some(beside), .. } => Some(format!("{role} beside {beside:?}")),
         _ => None,
     });
     told.collect()

@@ -1,6 +1,7 @@
 //! Documents, languages, and what people look up for themselves.
 
 use firebell::config::Config;
+use firebell::incident::Separation;
 use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::json;
@@ -62,7 +63,7 @@ async fn a_korean_company_reads_korean() {
     assert_snapshot!(world.hears("incidents"), @"
     :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
     시작 2026-11-22 12:00:00 KST · 선언 @minji · 장애 채널 #inc-1-결제-장애
-    감지 · 지휘자 아직 없음
+    감지 · 지휘자 아직 없음, 담당자 @minji
     ");
     assert_snapshot!(world.hears(channel), @"
     :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
@@ -84,7 +85,11 @@ async fn a_korean_company_reads_korean() {
 
 #[tokio::test]
 async fn a_korean_company_works_in_korean() {
-    let mut world = World::start_with(korean, |_| {}).await;
+    let configure = |config: &mut Config| {
+        korean(config);
+        config.incidents.separation = Separation::Off;
+    };
+    let mut world = World::start_with(configure, |_| {}).await;
     let channel = &world.declares("minji", "sev0", "결제 장애").await;
     world.reads_all();
     world.presses_button("seojun", channel, "take:commander").await;

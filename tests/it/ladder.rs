@@ -34,7 +34,7 @@ async fn stakeholders_hear_of_a_severity_that_is_theirs_with_the_way_to_the_chan
     assert_snapshot!(world.announcement(), @"
     :large_purple_circle: *SEV0 critical* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     cc <!subteam^S0SRE00001>
     ");
     world.leave().await;

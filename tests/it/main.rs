@@ -17,6 +17,7 @@ mod commander;
 mod copying;
 mod corrections;
 mod declare;
+mod departed;
 mod doors;
 mod duplicates;
 mod duties;

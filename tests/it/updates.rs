@@ -64,7 +64,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     assert_snapshot!(world.announcement(), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
-    Detected · No commander yet · Last update 2026-11-22 12:00:00 KST by @bob
+    Detected · No commander yet, owner @alice · Last update 2026-11-22 12:00:00 KST by @bob
     ");
 
     let form = world.types("bob", &channel, "update").await;
@@ -295,7 +295,7 @@ async fn a_reminder_waits_for_its_channel() {
     assert_snapshot!(world.hears("incidents"), @"
     :red_circle: *SEV0 critical* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · the channel is being made
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     ");
     world.advance_minutes(3).await;
     // The first of its reminders has been followed by another one and says nothing; that costs the second a moment.

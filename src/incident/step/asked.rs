@@ -1,13 +1,11 @@
-//! What people ask of an incident, the update clock apart.
+//! What people ask of an incident, roles and the update clock apart.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
-use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule,
-    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, Separation, SeverityKey, Stage,
-    StageName, Step, UserId, Vacancy,
+    AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
+    Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -130,84 +128,6 @@ impl Draft<'_> {
     fn is_asked_anyway(&self) -> bool {
         let clock = self.incident.update_clock.as_ref();
         clock.is_some_and(|clock| clock.due_at - self.now() <= SOON)
-    }
-
-    pub(super) fn give_role(
-        mut self,
-        role: Role,
-        to: UserId,
-        area: &str,
-        seen: &SeenHolder,
-        anyway: bool,
-    ) -> Result<Step, Refusal> {
-        self.refuse_if_closed()?;
-        self.refuse_if_taken_meanwhile(role, &to, seen)?;
-        let area = check::tidy(area);
-        check::all([check::short_enough(Field::Area, &area)])?;
-        let beside = self.duties_joined(role, &to, anyway)?;
-        let is_new = !self.incident.roles.holds(role, &to);
-        let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
-            Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
-            Handover::From(from) => from,
-        };
-        if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
-            self.incident.key_times.acknowledged_at = Some(self.now());
-        }
-        self.record(Fact::RoleGiven {
-            role,
-            to: to.clone(),
-            from: from.clone(),
-            area: area.clone(),
-            beside: beside.clone(),
-        });
-        let by = self.ctx.author();
-        self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
-        self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
-        if is_new {
-            self.owe(Effect::Brief { person: to, role });
-        }
-        Ok(self.finish())
-    }
-
-    /// The duties that `user` holds and that are kept apart from `role`, where they may all the same be joined.
-    fn duties_joined(&self, role: Role, user: &UserId, anyway: bool) -> Result<Vec<Role>, Refusal> {
-        let separation = self.ctx.policy.roles.separation;
-        let beside = self.incident.roles.kept_apart_from(role, user);
-        match separation {
-            Separation::Off => Ok(Vec::new()),
-            _ if beside.is_empty() => Ok(beside),
-            Separation::Warn if anyway => Ok(beside),
-            _ => {
-                let (number, user) = (self.incident.number, user.clone());
-                Err(Refusal::DutiesKeptApart { number, role, user, beside, separation })
-            }
-        }
-    }
-
-    /// What nobody commands any more is looked after as if it had just been declared.
-    pub(super) fn leave_role(mut self, role: Role) -> Result<Step, Refusal> {
-        self.refuse_if_closed()?;
-        let not_held = Refusal::RoleNotHeld { number: self.incident.number, role };
-        let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
-        let area = self.incident.roles.leave(role, &user).ok_or(not_held)?;
-        if role == Role::Commander {
-            self.incident.vacancy = Vacancy::since(self.now());
-        }
-        self.record(Fact::RoleLeft { role, user: user.clone(), area: area.clone() });
-        self.say_in_channel(Line::RoleLeft { role, user, area });
-        self.refresh();
-        Ok(self.finish())
-    }
-
-    fn refuse_if_taken_meanwhile(&self, role: Role, to: &UserId, seen: &SeenHolder) -> Result<(), Refusal> {
-        let SeenHolder::Was(seen) = seen else { return Ok(()) };
-        match self.incident.roles.holder(role) {
-            Some(holder) if role != Role::Responder && Some(holder) != seen.as_ref() && holder != to => {
-                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
-            }
-            _ => Ok(()),
-        }
     }
 
     pub(super) fn resolve(mut self, recovery: Recovery, detection: Detection) -> Result<Step, Refusal> {

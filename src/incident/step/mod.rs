@@ -1,6 +1,6 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
 //! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
 //! off and linked in `cancel`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the
 //! facts and the effects.
@@ -13,6 +13,7 @@ mod clock;
 mod keep;
 mod mail;
 mod record;
+mod roles;
 #[cfg(test)]
 mod tests;
 
@@ -52,7 +53,8 @@ pub fn step_beside(
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
-        Command::LeaveRole { role } => draft.leave_role(role),
+        Command::LeaveRole { role, area } => draft.leave_role(role, &area),
+        Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
         Command::PostUpdate { text, external, next_update_at, offered_at } => {
             draft.post_update((text, external), next_update_at, offered_at)
         }

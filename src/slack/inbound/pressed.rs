@@ -20,7 +20,7 @@ use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Message, Voice, answers, cancel, refusals, update_forms};
+use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +123,11 @@ impl Reception {
                 if matches!(command, Command::GiveRole { anyway: true, .. }) {
                     let done = answers::done(&command, outcome.incident(), &voice);
                     self.show_instead(response_url, done);
+                }
+                if matches!(&command, Command::GiveRole { role: Role::Responder, to, .. } if to == user)
+                    && let Some(question) = areas::question(outcome.incident(), user, self.language, &voice)
+                {
+                    self.whisper(response_url, question);
                 }
                 Ok(())
             }
@@ -268,6 +273,11 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
             let role = Role::find(ids::split(&action.action_id).1)?;
             let (to, seen, area) = ids::read_anyway(value?)?;
             Some(Press::Ask(Command::GiveRole { role, to, area, seen, anyway: true }))
+        }
+        ids::AREA => {
+            let (role, to, area) = (Role::Responder, user.clone(), value?.to_owned());
+            let (seen, anyway) = (SeenHolder::Unsaid, false);
+            Some(Press::Ask(Command::GiveRole { role, to, area, seen, anyway }))
         }
         ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
             StageName::ReadyForClosure => Some(Press::ResolveForm),

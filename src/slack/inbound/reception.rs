@@ -160,21 +160,34 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
-            Some("user_change" | "team_join") => self.learn(envelope.event).await,
+            Some("user_change" | "team_join") => self.changed(envelope).await,
+            Some("member_left_channel") => self.left_channel(&envelope).await,
             other => ignore(other.unwrap_or("an event without a type")),
         }
     }
 
-    async fn learn(&self, mut event: Value) -> Answer {
+    async fn changed(&self, mut envelope: EventEnvelope) -> Answer {
+        match self.learn(envelope.event.take()).await {
+            Some(gone) => self.deactivated(&gone, envelope.event_id.as_deref()).await,
+            None => Answer::Empty,
+        }
+    }
+
+    /// Takes in what is told of a person. Answers whose account it is, if that is deactivated.
+    async fn learn(&self, mut event: Value) -> Option<UserId> {
         match serde_json::from_value::<User>(event["user"].take()) {
             Ok(user) => {
+                let gone = user.deleted.then(|| UserId::new(user.id.as_str()));
                 if let Err(error) = self.directory.learn(user).await {
                     tracing::warn!(%error, "A change of a person could not be kept");
                 }
+                gone
             }
-            Err(error) => tracing::warn!(%error, "A change of a person could not be read"),
+            Err(error) => {
+                tracing::warn!(%error, "A change of a person could not be read");
+                None
+            }
         }
-        Answer::Empty
     }
 }
 

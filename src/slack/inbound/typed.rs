@@ -49,7 +49,7 @@ pub enum Wish {
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
-    Leave { role: Role },
+    Leave { role: Role, area: String },
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
@@ -214,7 +214,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
         "role" => role(rest)?,
-        "leave" => Wish::Leave { role: named_role(rest).ok_or(Mistake::Leave)?.0 },
+        "leave" => leave(rest)?,
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
@@ -264,6 +264,13 @@ fn role(rest: &str) -> Result<Wish, Mistake> {
         return Err(Mistake::Person { typed: plain(word) });
     }
     Ok(Wish::Role { role, to: None, area: plain(rest) })
+}
+
+fn leave(rest: &str) -> Result<Wish, Mistake> {
+    let (role, area) = named_role(rest).ok_or(Mistake::Leave)?;
+    // Only responders have areas; whatever follows another role means nothing.
+    let area = if role == Role::Responder { plain(area) } else { String::new() };
+    Ok(Wish::Leave { role, area })
 }
 
 /// The role that `text` begins with, and what follows it.

@@ -118,7 +118,11 @@ fn korean_words_stand_where_english_ones_may() {
         ("역할 장애 지휘자", here(role(Role::Commander, None, ""))),
         ("역할 커뮤니케이션 담당 <@U012>", here(role(Role::Communications, Some("U012"), ""))),
         ("역할 대응자 데이터베이스", here(role(Role::Responder, None, "데이터베이스"))),
-        ("사임 지휘자", here(Wish::Leave { role: Role::Commander })),
+        ("사임 지휘자", here(Wish::Leave { role: Role::Commander, area: String::new() })),
+        (
+            "leave responder 데이터베이스",
+            here(Wish::Leave { role: Role::Responder, area: "데이터베이스".to_owned() }),
+        ),
         ("기록 롤백을 시작했습니다", here(note("롤백을 시작했습니다"))),
         ("미루기 20분", here(snooze(20))),
         ("미루기 1시간 30분", here(snooze(90))),

@@ -138,7 +138,7 @@ impl Reception {
                 let to = to.unwrap_or_else(|| typist.user.clone());
                 Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid, anyway: false }
             }
-            Wish::Leave { role } => Command::LeaveRole { role },
+            Wish::Leave { role, area } => Command::LeaveRole { role, area },
             Wish::Severity { to, because } => Command::ChangeSeverity { to, because },
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },

@@ -105,7 +105,7 @@ fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
     }
     parts.push(match &incident.roles.commander {
         Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
-        None => say!(voice.language, "announcement-no-commander"),
+        None => say!(voice.language, "announcement-no-commander", owner = person(incident.owner())),
     });
     if let Some(service) = &incident.service {
         parts.push(foreign(service, 60));

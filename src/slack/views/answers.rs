@@ -5,7 +5,7 @@ use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
+use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -82,15 +82,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::RoleGiven { role: hat, to, area, beside, .. } if !beside.is_empty() => {
+        Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
             let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
             say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
         }
-        Fact::RoleGiven { role: hat, to, area, .. } => {
+        Fact::RoleGiven { role: hat, to, area, beside: None, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
-        Fact::RoleLeft { role: hat, user, area } => {
-            say!(language, "said-role-left", role = role(*hat, area, voice), person = person(user))
+        Fact::RoleLeft { role: hat, user, area, why } => {
+            let key = format!("said-role-{}", why.map_or("left", Departure::key));
+            say!(language, &key, role = role(*hat, area, voice), person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
@@ -234,8 +235,8 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
                 person = person(to)
             )
         }
-        Command::LeaveRole { role: hat } => {
-            say!(language, "answer-role-left", number = number, role = language.role(*hat))
+        Command::LeaveRole { role: hat, area } => {
+            say!(language, "answer-role-left", number = number, role = role(*hat, area, voice))
         }
         Command::Snooze { .. } => {
             let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);

@@ -44,7 +44,11 @@ pub fn kept_apart(role: Role, user: &UserId, beside: &[Role], voice: &Voice<'_>)
 
 /// Roles, one after the other.
 pub fn roles(roles: &[Role], voice: &Voice<'_>) -> String {
-    let l = voice.language;
-    let names = roles.iter().map(|role| l.role(*role));
-    names.reduce(|roles, role| say!(l, "roles-and", roles = roles, role = role)).unwrap_or_default()
+    one_after_the_other(roles.iter().map(|role| voice.language.role(*role)), voice)
+}
+
+/// Names of roles, one after the other.
+pub fn one_after_the_other(names: impl Iterator<Item = String>, voice: &Voice<'_>) -> String {
+    let and = |roles: String, role: String| say!(voice.language, "roles-and", roles = roles, role = role);
+    names.reduce(and).unwrap_or_default()
 }

@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
-use super::duties::roles;
+use super::duties::{one_after_the_other, roles};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice, cancel, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, UserId,
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -19,10 +19,14 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
         Line::UpdatePosted { update } => updates::update(incident, update, voice),
         Line::Undelivered { errand, why, to } => updates::undelivered(incident, (*errand, why), to, voice),
         Line::AskedToCommand { whom } => {
-            with_take(plea(incident, *whom, voice), Role::Commander, incident, voice)
+            with_take(plea(incident, *whom, voice), &[Role::Commander], incident, voice)
         }
         Line::RoleLeft { role: Role::Responder, .. } => Message::plain(sentence(incident, line, voice)),
-        Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), *role, incident, voice),
+        Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), &[*role], incident, voice),
+        Line::HolderGone { held, .. } => {
+            let roles: Vec<Role> = held.iter().map(|(role, _)| *role).collect();
+            with_take(sentence(incident, line, voice), &roles, incident, voice)
+        }
         Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
             let wish = wish(incident, line, person, voice);
             with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
@@ -48,6 +52,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
             say!(l, key, by = by, role = held, number = number, owner = owner)
         }
+        Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let ladder = &voice.policy.ladder;
@@ -142,12 +147,37 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
     Message::new(&text, vec![section(&text), buttons])
 }
 
-/// With the button for whoever takes the role that nobody holds.
-fn with_take(text: String, role: Role, incident: &Incident, voice: &Voice<'_>) -> Message {
-    let take = say!(voice.language, &format!("panel-take-{}", role.key()));
-    let take = button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary);
-    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), vec![take.into()]);
+/// With the buttons for whoever takes the roles that nobody holds.
+fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
+    let take = |role: &Role| {
+        let take = say!(voice.language, &format!("panel-take-{}", role.key()));
+        button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary).into()
+    };
+    let takes = roles.iter().map(take).collect();
+    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), takes);
     Message::new(&text, vec![section(&text), buttons])
+}
+
+/// What somebody held who is not there any more, and who owns the incident now. If they are all that is left as its owner,
+/// it needs a commander.
+fn holder_gone(
+    incident: &Incident,
+    user: &UserId,
+    why: Departure,
+    held: &[(Role, String)],
+    voice: &Voice<'_>,
+) -> String {
+    let l = voice.language;
+    let names = held.iter().map(|(role, area)| format!("*{}*", text::role(*role, area, voice)));
+    let roles = one_after_the_other(names, voice);
+    let gone = say!(l, &format!("line-holder-{}", why.key()), person = person(user), roles = roles);
+    let held_command = held.iter().any(|(role, _)| *role == Role::Commander);
+    if !held_command || incident.roles.commander.is_some() {
+        return gone;
+    }
+    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
+    let key = if incident.owner() == user { "line-owner-gone" } else { "line-owner-falls-back" };
+    format!("{gone} {}", say!(l, key, number = number, owner = owner))
 }
 
 fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {

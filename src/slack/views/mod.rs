@@ -6,6 +6,7 @@
 
 pub mod announcement;
 pub mod answers;
+pub mod areas;
 pub mod blocks;
 pub mod cancel;
 pub mod duties;

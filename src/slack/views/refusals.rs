@@ -1,7 +1,7 @@
 //! Why not, in a sentence that names the way out.
 
 use super::blocks::{how_many_fit, section};
-use super::text::{escape, label, person, span};
+use super::text::{self, escape, label, person, span};
 use super::{Message, Voice, duties};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
@@ -35,8 +35,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleAlready { role, user } => {
             say!(l, "refused-role-already", person = person(user), role = l.role(*role))
         }
-        Refusal::RoleNotHeld { number, role } => {
-            say!(l, "refused-role-not-held", number = of(number), role = l.role(*role), command = command)
+        Refusal::RoleNotHeld { number, role, area } => {
+            let held = text::role(*role, area, voice);
+            say!(l, "refused-role-not-held", number = of(number), role = held, command = command)
         }
         Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
         Refusal::RoleTakenMeanwhile { role, holder } => {

@@ -135,7 +135,7 @@ fn line(
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
         Fact::RoleGiven { role, to, from, area, beside } => {
-            (Line::RoleGiven { by, role, to, from, area, beside }, false)
+            (Line::RoleGiven { by, role, to, from, area, beside: beside.unwrap_or_default() }, false)
         }
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),

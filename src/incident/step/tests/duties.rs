@@ -25,7 +25,7 @@ fn anyway(role: Role, to: &str) -> Command {
 /// What the last entry says that was joined.
 fn joined(bench: &Bench) -> Vec<Role> {
     match bench.timeline.last().map(|entry| &entry.fact) {
-        Some(Fact::RoleGiven { beside, .. }) => beside.clone(),
+        Some(Fact::RoleGiven { beside, .. }) => beside.clone().unwrap_or_default(),
         other => panic!("no role was given last: {other:?}"),
     }
 }

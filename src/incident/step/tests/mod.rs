@@ -13,6 +13,7 @@ mod heads_up;
 mod mail;
 mod recording;
 mod refusing;
+mod roles;
 mod rules;
 mod vacancy;
 
@@ -144,6 +145,10 @@ fn give(role: Role, to: &str) -> Command {
         seen: SeenHolder::Unsaid,
         anyway: false,
     }
+}
+
+fn leave(role: Role, area: &str) -> Command {
+    Command::LeaveRole { role, area: area.to_owned() }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

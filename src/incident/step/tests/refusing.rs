@@ -80,7 +80,7 @@ fn only_a_role_that_one_holds_can_be_left() {
     let mut bench = Bench::declared("sev1");
     bench.alice(give(Role::Commander, "bob")).unwrap();
     for role in Role::ALL.iter().copied() {
-        let refusal = bench.alice(Command::LeaveRole { role }).unwrap_err();
-        assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role });
+        let refusal = bench.alice(leave(role, "")).unwrap_err();
+        assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role, area: String::new() });
     }
 }

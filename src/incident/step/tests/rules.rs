@@ -13,7 +13,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
-        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| Command::LeaveRole { role }),
+        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| leave(role, "")),
+        prop::sample::select(vec!["alice", "bob"])
+            .prop_map(|name| Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),

@@ -41,3 +41,22 @@ instructions-responder =
     3. Write down each attempt, failed ones too: `{ $command } tried { $number } rollback failed …`
     What helps at once comes before what mends the cause.
     Done, or relieved? `{ $command } leave { $number } responder`
+
+## People who are not there any more.
+
+line-holder-left-channel = { $person } has left this channel and is no longer { $roles }.
+line-holder-deactivated = The account of { $person } was deactivated; they are no longer { $roles }.
+line-owner-falls-back = Until somebody takes command, { $owner } owns { $number }.
+line-owner-gone = Nobody is left here who owns { $number }: whoever can lead it, please take command.
+said-role-left-channel = { $role }: { $person } left the channel
+said-role-deactivated = { $role }: the account of { $person } was deactivated
+fact-role-left-channel = { $role }: { $who } left the channel
+fact-role-deactivated = { $role }: the account of { $who } was deactivated
+
+## Where responders work.
+
+area-question = Where do you work? Press whatever fits. In other words: `{ $command } role { $number } responder …`
+area-database = Database
+area-frontend = Frontend
+area-infrastructure = Infrastructure
+area-security = Security

@@ -41,3 +41,22 @@ instructions-responder =
     3. 시도는 실패한 것까지 기록: `{ $command } tried { $number } rollback failed …`
     원인 해결보다 당장 효과 있는 조치가 먼저입니다.
     끝났거나 교대하면 내려놓기: `{ $command } leave { $number } responder`
+
+## 더는 함께하지 않는 사람
+
+line-holder-left-channel = { $person } 님이 채널을 나가 { $roles } 역할이 비었습니다.
+line-holder-deactivated = { $person } 님의 계정이 비활성화되어 { $roles } 역할이 비었습니다.
+line-owner-falls-back = 새 지휘자가 정해질 때까지 { $number } 담당자는 { $owner } 님입니다.
+line-owner-gone = { $number } 담당자가 남아 있지 않습니다. 가능한 분이 지휘를 맡아 주세요.
+said-role-left-channel = { $role }: { $person } 채널 나감
+said-role-deactivated = { $role }: { $person } 계정 비활성화
+fact-role-left-channel = { $role }: { $who } 채널 나감
+fact-role-deactivated = { $role }: { $who } 계정 비활성화
+
+## 대응자가 일하는 영역
+
+area-question = 어느 영역을 맡으시나요? 해당하는 것을 모두 누르세요. 직접 입력: `{ $command } role { $number } responder …`
+area-database = 데이터베이스
+area-frontend = 프론트엔드
+area-infrastructure = 인프라
+area-security = 보안

@@ -152,13 +152,13 @@ impl Growing {
     fn is_reminded(&mut self) {
         self.now = self.incident.next_reminder_at(&self.policy).unwrap();
         self.steps(Asker::Firebell, Source::Clock, Command::Remind);
-        let reminder_at = MessageRef { channel: ChannelId::new(CHANNEL), ts: self.next_ts() };
+        let place = MessageRef { channel: ChannelId::new(CHANNEL), ts: self.next_ts() };
         let given = self.incident.last_reminder.as_ref().unwrap();
         let reminded_at = given.reminded_at;
         let shown = reminder::reminder(&self.incident, given, &super::voice(&self.policy));
         let delivery = self.next_delivery();
-        self.talk.push(message(&reminder_at.ts, &shown, &delivery));
-        let posted = Command::ReminderPosted { message: reminder_at, reminded_at };
+        self.talk.push(message(&place.ts, &shown, &delivery));
+        let posted = Command::ReminderPosted { message: place, reminded_at };
         self.steps(Asker::Firebell, Source::Delivery, posted);
     }
 
