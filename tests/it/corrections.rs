@@ -58,13 +58,11 @@ fn words(shown: &Outcome) -> String {
             Value::Array(all) => all.iter().for_each(|one| texts(one, found)),
             Value::Object(fields) => {
                 found.extend(fields.get("text").and_then(Value::as_str).map(str::to_owned));
-                ["text", "label", "hint", "elements"].iter().for_each(|key| {
-                    fields
-                        .get(*key)
-                        .filter(|inner| !inner.is_string())
-                        .into_iter()
-                        .for_each(|inner| texts(inner, found));
-                });
+                for key in ["text", "label", "hint", "elements"] {
+                    if let Some(inner) = fields.get(key).filter(|inner| !inner.is_string()) {
+                        texts(inner, found);
+                    }
+                }
             }
             _ => {}
         }
