@@ -105,6 +105,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
             below(say!(l, "fact-tried", way = way, outcome = outcome), details)
         }
+        Fact::Changed { text, link } => {
+            let fact = say!(l, "fact-changed", what = escape::cell(text));
+            [Some(fact), link.as_deref().map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
+        }
         Fact::Corrected { entry, text, .. } => {
             let fact = say!(l, "fact-corrected", entry = entry.to_string());
             below(fact, text.as_deref().unwrap_or_default())
@@ -142,6 +146,11 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+/// An address that opens, or its letters where it could be anything.
+pub(super) fn opened(address: &str) -> String {
+    escape::link(address, address).unwrap_or_else(|| escape::line(address))
 }
 
 fn declared(

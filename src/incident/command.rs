@@ -117,6 +117,15 @@ pub enum Command {
         /// In their words; may be empty.
         details: String,
     },
+    /// Write down what was changed shortly before, or meanwhile: a deployment, a setting, a switch.
+    NoteChange {
+        /// What.
+        text: String,
+        /// Where that can be looked at.
+        link: Option<String>,
+        /// When, if that was not just now.
+        at: Option<DateTime<Utc>>,
+    },
     /// Say what an entry of the timeline should have said; the old words stay readable.
     Correct {
         /// Which.

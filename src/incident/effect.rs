@@ -156,6 +156,12 @@ pub enum Line {
         outcome: AttemptOutcome,
         details: String,
     },
+    Changed {
+        by: Author,
+        text: String,
+        link: Option<String>,
+        at: DateTime<Utc>,
+    },
     Resolved {
         by: Author,
         recovery: Recovery,

@@ -218,6 +218,7 @@ pub enum Field {
     Reason,
     Because,
     Area,
+    Link,
 }
 
 /// What is wrong with a field.
@@ -250,6 +251,7 @@ impl Field {
             Self::Service | Self::Area => 60,
             Self::Because => 300,
             Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing | Self::Reason => 1500,
+            Self::Link => 1000,
             Self::Note => 2500,
             Self::NextUpdateAt | Self::HappenedAt => 0,
         }

@@ -79,6 +79,7 @@ pub enum Fact {
     Noted { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Changed { text: String, link: Option<String> },
     Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
     Struck { entry: Position, because: Option<String> },
     Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
@@ -247,7 +248,11 @@ impl Fact {
     pub fn is_worded(&self) -> bool {
         matches!(
             self.itself(),
-            Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. }
+            Self::Noted { .. }
+                | Self::Decided { .. }
+                | Self::Tried { .. }
+                | Self::Changed { .. }
+                | Self::Quoted { .. }
         )
     }
 
@@ -256,6 +261,7 @@ impl Fact {
         let mut fact = self.clone();
         match &mut fact {
             Self::Noted { text: said }
+            | Self::Changed { text: said, .. }
             | Self::Quoted { text: said, .. }
             | Self::Decided { decision: said, .. }
             | Self::Tried { details: said, .. } => {

@@ -44,6 +44,7 @@ fn what(fact: &Fact) -> Option<String> {
             format!("decided {decision} {}", because.as_deref().unwrap_or_default())
         }
         Fact::Tried { way, outcome, details } => format!("tried {way} {outcome} {details}"),
+        Fact::Changed { text, .. } => format!("changed {text}"),
         Fact::Corrected { entry, text, .. } => {
             format!("corrected {entry} {}", text.as_deref().unwrap_or_default())
         }

@@ -59,6 +59,7 @@ pub fn step_beside(
         Command::Note { text } => draft.note(&text),
         Command::Decide { decision, because } => draft.decide(&decision, because),
         Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
+        Command::NoteChange { text, link, at } => draft.note_change(&text, link, at),
         Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
         Command::Strike { entry, because } => draft.strike(&entry, because),
         Command::SetTime { moment, at } => draft.set_time(moment, at),

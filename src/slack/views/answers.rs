@@ -113,6 +113,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let details = Some(details.as_str()).filter(|details| !details.is_empty());
             reason(say!(language, "said-tried", way = way, outcome = outcome), details)
         }
+        Fact::Changed { text, link: address } => {
+            say!(language, "said-changed", what = change(text, address.as_deref(), voice))
+        }
         Fact::Corrected { entry, text: Some(text), .. } => {
             say!(language, "said-corrected", entry = entry.to_string(), text = foreign(text, 300))
         }
@@ -164,6 +167,16 @@ fn quoted(text: &str, files: &[FileLink], address: Option<&str>, voice: &Voice<'
     said.into_iter().chain(files).chain(address).collect::<Vec<_>>().join(" · ")
 }
 
+/// What was changed, with a link to it.
+pub(super) fn change(text: &str, address: Option<&str>, voice: &Voice<'_>) -> String {
+    let link_word = say!(voice.language, "said-change-link");
+    match (text, address) {
+        (text, None) => foreign(text, 300),
+        ("", Some(address)) => link(&clip(address, 100), address),
+        (text, Some(address)) => format!("{} · {}", foreign(text, 300), link(&link_word, address)),
+    }
+}
+
 pub(super) fn reason(text: String, because: Option<&str>) -> String {
     match because {
         Some(because) => format!("{text}: {}", foreign(because, 200)),
@@ -191,6 +204,18 @@ pub fn time_set(before: &Incident, moment: Moment, meant: Meant, voice: &Voice<'
 
 fn yesterday(meant: Meant, voice: &Voice<'_>) -> Option<String> {
     meant.is_yesterdays.then(|| say!(voice.language, "answer-time-yesterday"))
+}
+
+/// That a change is written down; and which instant it happened at, if they said.
+pub fn changed(number: Number, meant: Option<Meant>, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let mut said = vec![say!(language, "answer-changed", number = number.to_string())];
+    if let Some(meant) = meant {
+        let (at, zone) = (exact(meant.at, meant.zone), meant.zone.name());
+        said.push(say!(language, "answer-changed-time", at = at, zone = zone));
+        said.extend(yesterday(meant, voice));
+    }
+    Message::plain(said.join(" "))
 }
 
 /// That an entry was set right; and which instant it happened at now, if its time was corrected.

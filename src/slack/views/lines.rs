@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::announcement::mentioned;
+use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice, cancel};
@@ -76,6 +77,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
+        }
+        Line::Changed { by, text, link, at } => {
+            let (by, at) = (author(by), ahead(*at, voice.zone));
+            say!(l, "line-changed", by = by, at = at, what = change(text, link.as_deref(), voice))
         }
         Line::Resolved { by, recovery, detection } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
