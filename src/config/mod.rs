@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, WorkspaceId};
+use crate::incident::{Ladder, Policy, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -55,6 +55,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
     /// What is logged.
     pub log: Log,
 }
@@ -180,7 +182,11 @@ impl Config {
 
     /// The rules that the core follows.
     pub fn policy(&self) -> Policy {
-        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze }
+        Policy {
+            ladder: self.ladder.clone(),
+            longest_snooze: self.incidents.longest_snooze,
+            stage_limits: self.stage_limits.clone(),
+        }
     }
 }
 

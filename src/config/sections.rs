@@ -7,7 +7,7 @@ use secrecy::SecretString;
 
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
-use crate::incident::WorkspaceId;
+use crate::incident::{StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -24,6 +24,7 @@ impl Config {
         let incidents = incidents(settings, timezone);
         let outbox = outbox(settings);
         let ladder = ladder::read(settings, timezone);
+        let stage_limits = stage_limits(settings);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -32,6 +33,7 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            stage_limits: stage_limits?,
             log: log?,
         })
     }
@@ -99,6 +101,19 @@ fn outbox(settings: &mut Settings) -> Option<Outbox> {
         check::choice(text, &[("slack", Pace::Slack), ("unlimited", Pace::Unlimited)])
     });
     Some(Outbox { workers: workers? as usize, give_up_after: give_up_after?, pace: pace? })
+}
+
+fn stage_limits(settings: &mut Settings) -> Option<StageLimits> {
+    let open = StageName::ALL.iter().filter(|name| !matches!(name, StageName::Closed | StageName::Cancelled));
+    let read = |name: &StageName| {
+        let limit =
+            settings.text_or(&format!("stage_limits.{name}"), None, |text| check::span(text).map(Some));
+        limit.map(|limit| limit.map(|limit| (*name, limit)))
+    };
+    // All are read, so that each problem is found.
+    let limits: Vec<_> = open.map(read).collect();
+    let limits: Option<Vec<_>> = limits.into_iter().collect();
+    Some(StageLimits::new(limits?.into_iter().flatten()))
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

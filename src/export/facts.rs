@@ -1,10 +1,10 @@
 //! The timeline: every recorded fact as a row.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::roles::with_area;
 use super::table::table;
-use super::{Dossier, escape};
+use super::{Dossier, escape, times};
 use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
@@ -129,6 +129,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::OverStageLimit { stage, limit_seconds } => {
+            let limit = times::span(l, TimeDelta::seconds(*limit_seconds));
+            say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
+        }
         Fact::Cancelled { because, duplicate_of } => {
             let fact = match duplicate_of {
                 Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),

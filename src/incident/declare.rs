@@ -54,6 +54,8 @@ pub fn declare(
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        stage_since: Some(declared_at),
+        stage_nudged_at: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })

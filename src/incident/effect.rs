@@ -184,6 +184,12 @@ pub enum Line {
         #[serde(default)]
         merges: bool,
     },
+    OverStageLimit {
+        stage: StageName,
+        since: DateTime<Utc>,
+        at: DateTime<Utc>,
+        limit_seconds: i64,
+    },
     DuplicateFound {
         by: Author,
         other: Other,

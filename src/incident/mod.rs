@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod role;
 pub mod severity;
 pub mod stage;
+pub mod stage_limit;
 mod step;
 pub mod timeline;
 pub mod update;
@@ -44,6 +45,7 @@ pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::stage_limit::StageLimits;
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
@@ -103,6 +105,12 @@ pub struct Incident {
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
+    /// Since when it is in its stage, if that was kept.
+    #[serde(default)]
+    pub stage_since: Option<DateTime<Utc>>,
+    /// When somebody was asked why it is still there.
+    #[serde(default)]
+    pub stage_nudged_at: Option<DateTime<Utc>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].
@@ -187,11 +195,12 @@ impl Incident {
         }
     }
 
-    /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while
+    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage. `None` while
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        self.next_update_reminder_at(policy).into_iter().chain(asking).min()
+        let nudge = self.next_stage_nudge_at(policy);
+        self.next_update_reminder_at(policy).into_iter().chain(asking).chain(nudge).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.

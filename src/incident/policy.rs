@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::author::{Author, Source};
 use super::id::UserId;
 use super::severity::Ladder;
+use super::stage_limit::StageLimits;
 
 /// The organisation's rules.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Policy {
     pub ladder: Ladder,
     /// The longest snooze.
     pub longest_snooze: TimeDelta,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
 }
 
 /// Who asks.

@@ -141,6 +141,12 @@ impl Courier {
             Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
                 self.ask_for_a_commander(job, &incident, *whom).await
             }
+            Effect::Say { line: Line::OverStageLimit { since, .. }, .. }
+                if incident.stage_since != Some(*since) =>
+            {
+                // It has moved on.
+                Ok(None)
+            }
             Effect::Say { audience, line } => {
                 let message = views::lines::line(&incident, line, &self.voice());
                 self.say(job, &incident, *audience, &message).await
@@ -165,7 +171,7 @@ impl Courier {
         let is_seen_anew = matches!(
             job.effect,
             Effect::Remind
-                | Effect::Say { line: Line::AskedToCommand { .. }, .. }
+                | Effect::Say { line: Line::AskedToCommand { .. } | Line::OverStageLimit { .. }, .. }
                 | Effect::Tell { .. }
                 | Effect::UploadPostmortem { .. }
         );

@@ -40,6 +40,7 @@ mod restart;
 mod roles;
 mod rolled_back;
 mod shortcuts;
+mod stage_limits;
 mod trouble;
 mod updates;
 mod upgrading;

@@ -59,6 +59,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
+        | Fact::OverStageLimit { .. }
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }

@@ -85,7 +85,13 @@ impl Reception {
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
         let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
         let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
-        Ok(Answer::Private(answers::list(&open.readable, &unreadable, open.all, &typist.voice)))
+        Ok(Answer::Private(answers::list(
+            &open.readable,
+            &unreadable,
+            open.all,
+            self.engine.now(),
+            &typist.voice,
+        )))
     }
 
     async fn about(

@@ -1,8 +1,10 @@
 //! Private replies: help, lists, and what a command did.
 
+use chrono::{DateTime, Utc};
+
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
-use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
+use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice};
 use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
@@ -32,13 +34,19 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
 }
 
 /// The open incidents, newest first, and the numbers of those that cannot be read; `all` is how many there are.
-pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voice<'_>) -> Message {
+pub fn list(
+    readable: &[Incident],
+    unreadable: &[Number],
+    all: i64,
+    now: DateTime<Utc>,
+    voice: &Voice<'_>,
+) -> Message {
     if all == 0 {
         return Message::plain(say!(voice.language, "list-empty", command = voice.command));
     }
     let heading = say!(voice.language, "list-heading", count = all);
     let mut blocks = vec![section(&format!("*{heading}*"))];
-    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, voice))).collect();
+    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, now, voice))).collect();
     let shown = how_many_fit(&lines, 1500);
     blocks.extend(lines.into_iter().take(shown));
     if !unreadable.is_empty() {
@@ -52,17 +60,35 @@ pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voic
     Message::new(&heading, blocks)
 }
 
-fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
+fn list_line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> String {
     let channel =
         incident.places.channel.as_ref().map(|channel| format!(" · <#{channel}>")).unwrap_or_default();
     let details = say!(
         voice.language,
         "list-details",
-        stage = voice.language.stage(incident.stage.name()),
+        stage = stay(incident, now, voice),
         owner = person(incident.owner()),
         since = instant(incident.key_times.declared_at, voice.zone)
     );
     format!("{}{channel}\n{details}", headline(incident, voice))
+}
+
+/// Its stage with how long it has been there, and whether that is longer than it should.
+fn stay(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let stage = language.stage(incident.stage.name());
+    let minutes = incident.stage_since.map_or(0, |since| (now - since).num_minutes());
+    if minutes < 1 {
+        return stage;
+    }
+    let stay = say!(language, "list-stay", stage = stage, stay = span(language, 60 * minutes));
+    match incident.over_limit_at(voice.policy).filter(|(at, _)| *at <= now) {
+        Some((_, limit)) => {
+            let limit = span(language, limit.num_seconds());
+            format!("{stay}, {}", say!(language, "list-over-limit", limit = limit))
+        }
+        None => stay,
+    }
 }
 
 /// A fact in a few words.
@@ -139,6 +165,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::OverStageLimit { stage, limit_seconds } => {
+            let limit = span(language, *limit_seconds);
+            say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
+        }
         Fact::Cancelled { because, duplicate_of: None } => {
             reason(say!(language, "said-cancelled"), because.as_deref())
         }

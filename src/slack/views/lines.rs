@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::announcement::mentioned;
 use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
-use super::text::{self, ahead, author, escape, foreign, label, person, quote};
+use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel};
 use crate::incident::{Asked, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId};
 use crate::say;
@@ -93,6 +93,19 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::Reopened { by, because, next_update_at } => {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
+        }
+        Line::OverStageLimit { stage, since, at, limit_seconds } => {
+            let (owner, stage) = (person(incident.owner()), l.stage(*stage));
+            let (stay, limit) = (span(l, (*at - *since).num_seconds()), span(l, *limit_seconds));
+            say!(
+                l,
+                "line-over-limit",
+                owner = owner,
+                number = number,
+                stage = stage,
+                stay = stay,
+                limit = limit
+            )
         }
         Line::Cancelled { by, because, duplicate_of, merges } => {
             let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);

@@ -67,6 +67,8 @@ fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        stage_since: Some(now()),
+        stage_nudged_at: Some(now()),
     }
 }
 
@@ -145,7 +147,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, now(), voice)),
         (
             "timeline",
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),

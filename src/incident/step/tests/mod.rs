@@ -10,6 +10,7 @@ mod escalation;
 mod recording;
 mod refusing;
 mod rules;
+mod stage_limits;
 mod vacancy;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -51,6 +52,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        stage_limits: StageLimits::default(),
     }
 }
 
