@@ -184,6 +184,14 @@ pub(super) fn span(text: &str) -> Checked<TimeDelta> {
         .ok_or_else(|| format!("'{text}' is not between one minute and one year"))
 }
 
+/// A span of time, or `off`.
+pub(super) fn span_or_off(text: &str) -> Checked<Option<TimeDelta>> {
+    match text {
+        "off" => Ok(None),
+        text => span(text).map(Some).map_err(|says| format!("{says}, or as 'off'")),
+    }
+}
+
 /// One of some named choices.
 pub(super) fn choice<T: Copy>(text: &str, choices: &[(&str, T)]) -> Checked<T> {
     if let Some((_, chosen)) = choices.iter().find(|(name, _)| *name == text) {

@@ -102,6 +102,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
 }
 
 /// How messages are delivered.
@@ -185,6 +187,7 @@ impl Config {
         Policy {
             ladder: self.ladder.clone(),
             longest_snooze: self.incidents.longest_snooze,
+            archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
         }
     }

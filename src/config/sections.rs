@@ -83,6 +83,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
+    let archive_after = settings.text("incidents.archive_after", check::span_or_off);
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -91,6 +92,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
+        archive_after: archive_after?,
     })
 }
 

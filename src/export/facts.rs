@@ -129,6 +129,8 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::ChannelArchived => say!(l, "fact-channel-archived"),
+        Fact::ChannelUnarchived => say!(l, "fact-channel-unarchived"),
         Fact::OverStageLimit { stage, limit_seconds } => {
             let limit = times::span(l, TimeDelta::seconds(*limit_seconds));
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::archive::Archiver;
 use super::author::Author;
 use super::cancel::Other;
 use super::effect::Errand;
@@ -211,6 +212,20 @@ pub enum Command {
         channel: ChannelId,
         /// The name it got.
         name: String,
+    },
+    /// A channel was archived.
+    ChannelArchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: Archiver,
+    },
+    /// A channel that was archived is there again.
+    ChannelUnarchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: UserId,
     },
     /// The panel was posted.
     PanelPosted {

@@ -87,6 +87,8 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Archive the channel, unless the incident goes on.
+    ArchiveChannel,
     /// Put the postmortem document into the channel.
     UploadPostmortem {
         /// Who asked for it.
@@ -184,6 +186,10 @@ pub enum Line {
         #[serde(default)]
         merges: bool,
     },
+    ToBeArchived {
+        at: DateTime<Utc>,
+    },
+    ArchivedWhileOpen,
     OverStageLimit {
         stage: StageName,
         since: DateTime<Utc>,
@@ -232,6 +238,7 @@ pub enum Errand {
     UploadPostmortem,
     Link,
     Unlink,
+    ArchiveChannel,
     /// What only another version knows.
     Unknown,
 }
@@ -306,6 +313,7 @@ impl Effect {
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
             Self::Unlink { .. } => Errand::Unlink,
         }
@@ -324,12 +332,28 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
-            | Self::RetireReminder { .. } => Lane::Talk,
+            | Self::RetireReminder { .. }
+            | Self::ArchiveChannel => Lane::Talk,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
             Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
+    }
+
+    /// Whether it is done in the incident's channel, and so not where that is archived.
+    pub const fn is_in_channel(&self) -> bool {
+        matches!(
+            self,
+            Self::PostPanel
+                | Self::PinPanel
+                | Self::SetTopic
+                | Self::InvitePeople { .. }
+                | Self::InviteGroups { .. }
+                | Self::Say { audience: Audience::Channel, .. }
+                | Self::Remind
+                | Self::UploadPostmortem { .. }
+        )
     }
 
     /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
@@ -374,6 +398,7 @@ impl Errand {
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
+        Self::ArchiveChannel,
         Self::Unknown,
     ];
 
@@ -402,6 +427,7 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",
             Self::Unlink => "unlink",
             Self::Unknown => "unknown",

@@ -6,6 +6,7 @@
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
 //! [`escalation`] what follows if it stays away.
 
+pub mod archive;
 mod author;
 pub mod cadence;
 pub mod cancel;
@@ -31,6 +32,7 @@ pub mod vacancy;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::archive::{Archiver, Archiving, ArchivingStep};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
@@ -105,6 +107,9 @@ pub struct Incident {
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
+    /// How far the archiving of its channel has come.
+    #[serde(default)]
+    pub archiving: Archiving,
     /// Since when it is in its stage, if that was kept.
     #[serde(default)]
     pub stage_since: Option<DateTime<Utc>>,
@@ -143,6 +148,12 @@ pub struct Places {
     pub channel_name: Option<String>,
     /// The control panel in that channel.
     pub panel: Option<MessageRef>,
+    /// The channels that it had before; they are archived.
+    #[serde(default)]
+    pub former: Vec<ChannelId>,
+    /// Who is waiting for the next one.
+    #[serde(default)]
+    pub awaited_by: Option<UserId>,
 }
 
 /// What a command did: the incident afterwards, what is remembered, and what the world is told to do.
@@ -195,12 +206,15 @@ impl Incident {
         }
     }
 
-    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage. `None` while
+    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage, or its
+    /// channel is to be archived. `None` while
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
         let nudge = self.next_stage_nudge_at(policy);
-        self.next_update_reminder_at(policy).into_iter().chain(asking).chain(nudge).min()
+        let archiving = self.next_archiving(policy).map(|(_, at)| at);
+        let update = self.next_update_reminder_at(policy);
+        update.into_iter().chain(asking).chain(nudge).chain(archiving).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.

@@ -14,6 +14,8 @@ pub struct Policy {
     pub ladder: Ladder,
     /// The longest snooze.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
     /// How long an incident may stay in a stage.
     pub stage_limits: StageLimits,
 }

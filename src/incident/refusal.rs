@@ -81,6 +81,12 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// Nothing can be put into a channel that is archived.
+    #[error("the channel of {number} is archived")]
+    ChannelArchived {
+        /// Which incident.
+        number: Number,
+    },
     /// The incident is closed.
     #[error("{number} is closed")]
     Closed {

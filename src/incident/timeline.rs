@@ -88,6 +88,8 @@ pub enum Fact {
     Resolved { recovery: Recovery, detection: Detection },
     Closed { postmortem_owner: Option<UserId> },
     Reopened { because: Option<String> },
+    ChannelArchived,
+    ChannelUnarchived,
     OverStageLimit { stage: StageName, limit_seconds: i64 },
     Cancelled { because: Option<String>, duplicate_of: Option<Number> },
     DuplicateFound { number: Number },

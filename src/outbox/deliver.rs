@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
+use super::archive::{in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
@@ -128,38 +129,39 @@ impl Courier {
             return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
+        let brought = self.carry_out(job, &incident).await;
+        in_archived_channel(job, &incident, brought)
+    }
+
+    async fn carry_out(&self, job: &Job, incident: &Incident) -> Brought {
         match &job.effect {
-            Effect::Announce => self.announce(job, &incident).await,
-            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
-            Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
-            Effect::PostPanel => self.post_panel(job, &incident).await,
-            Effect::PinPanel => self.pin_panel(&incident).await,
-            Effect::RefreshPanel => self.refresh_panel(&incident).await,
-            Effect::SetTopic => self.set_topic(job, &incident).await,
-            Effect::InvitePeople { people } => self.invite(&incident, people).await,
-            Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
+            Effect::Announce => self.announce(job, incident).await,
+            Effect::RefreshAnnouncement => self.refresh_announcement(incident).await,
+            Effect::OpenChannel => open_channel::open_channel(self, job, incident).await,
+            Effect::PostPanel => self.post_panel(job, incident).await,
+            Effect::PinPanel => self.pin_panel(incident).await,
+            Effect::RefreshPanel => self.refresh_panel(incident).await,
+            Effect::SetTopic => self.set_topic(job, incident).await,
+            Effect::InvitePeople { people } => self.invite(incident, people).await,
+            Effect::InviteGroups { groups } => self.invite_groups(incident, groups).await,
             Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
-                self.ask_for_a_commander(job, &incident, *whom).await
+                self.ask_for_a_commander(job, incident, *whom).await
             }
-            Effect::Say { line: Line::OverStageLimit { since, .. }, .. }
-                if incident.stage_since != Some(*since) =>
-            {
-                // It has moved on.
-                Ok(None)
-            }
+            Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
-                let message = views::lines::line(&incident, line, &self.voice());
-                self.say(job, &incident, *audience, &message).await
+                let message = views::lines::line(incident, line, &self.voice());
+                self.say(job, incident, *audience, &message).await
             }
-            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
-            Effect::Remind => self.remind(job, &incident).await,
-            Effect::RefreshReminder => self.refresh_reminder(&incident).await,
+            Effect::Tell { channel } => self.tell(job, incident, channel).await,
+            Effect::Remind => self.remind(job, incident).await,
+            Effect::RefreshReminder => self.refresh_reminder(incident).await,
             Effect::RetireReminder { message } => {
-                let retired = views::reminder::retired(&incident, &self.voice());
+                let retired = views::reminder::retired(incident, &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
-            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
+            Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
             Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
@@ -171,7 +173,13 @@ impl Courier {
         let is_seen_anew = matches!(
             job.effect,
             Effect::Remind
-                | Effect::Say { line: Line::AskedToCommand { .. } | Line::OverStageLimit { .. }, .. }
+                | Effect::Say {
+                    line: Line::AskedToCommand { .. }
+                        | Line::OverStageLimit { .. }
+                        | Line::ToBeArchived { .. },
+                    ..
+                }
+                | Effect::ArchiveChannel
                 | Effect::Tell { .. }
                 | Effect::UploadPostmortem { .. }
         );

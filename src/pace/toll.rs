@@ -43,7 +43,8 @@ impl Importance {
             | Effect::RefreshPanel
             | Effect::SetTopic
             | Effect::RefreshReminder
-            | Effect::RetireReminder { .. } => Self::Cosmetic,
+            | Effect::RetireReminder { .. }
+            | Effect::ArchiveChannel => Self::Cosmetic,
         }
     }
 
@@ -107,6 +108,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         | Effect::RefreshReminder
         | Effect::RetireReminder { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
+        Effect::ArchiveChannel => vec![once(method::CONVERSATIONS_ARCHIVE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],
         Effect::SetTopic => vec![once(method::CONVERSATIONS_SET_TOPIC)],
         Effect::InvitePeople { people } => {

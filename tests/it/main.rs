@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod archiving;
 mod backup;
 mod browser;
 mod cancelling;

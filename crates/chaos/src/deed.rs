@@ -60,6 +60,8 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
         | Fact::OverStageLimit { .. }
+        | Fact::ChannelArchived
+        | Fact::ChannelUnarchived
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }

@@ -113,6 +113,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__DEFAULT_SEVERITY", "SEV1"),
         ("FIREBELL_INCIDENTS__TIMELINE_EMOJI", "memo, 메모"),
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
+        ("FIREBELL_INCIDENTS__ARCHIVE_AFTER", "off"),
         ("FIREBELL_STAGE_LIMITS__DETECTED", "5m"),
         ("FIREBELL_STAGE_LIMITS__TRIAGE", "40m"),
         ("FIREBELL_STAGE_LIMITS__ESCALATED", "1h"),

@@ -203,6 +203,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
+        self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -219,6 +220,9 @@ impl Draft<'_> {
     /// A second press a moment later is not a wish for a second document.
     pub(super) fn export(mut self) -> Result<Step, Refusal> {
         let now = self.now();
+        if self.incident.archiving.archived_at.is_some() {
+            return Err(Refusal::ChannelArchived { number: self.incident.number });
+        }
         if self.incident.exported_at.is_some_and(|at| now - at < EXPORT_PAUSE) {
             return Err(Refusal::ExportUnderWay { number: self.incident.number });
         }

@@ -100,6 +100,7 @@ impl Draft<'_> {
         self.remind();
         self.ask_for_a_commander();
         self.ask_about_the_stage();
+        self.look_after_channel();
         self.finish()
     }
 

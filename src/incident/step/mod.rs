@@ -2,8 +2,9 @@
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
 //! what they write down in `record` and `keep`, the update clock in `clock`, how incidents are called off and linked in `cancel`,
-//! what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
+//! how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
 
+mod archive;
 mod asked;
 mod brought;
 mod cancel;
@@ -75,6 +76,8 @@ pub fn step_beside(
         Command::FollowSettings => Ok(draft.follow_settings()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
+        Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
+        Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
         Command::DuplicateFound { other, title, by, merges } => {

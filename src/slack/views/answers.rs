@@ -165,6 +165,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::ChannelArchived => say!(language, "said-channel-archived"),
+        Fact::ChannelUnarchived => say!(language, "said-channel-unarchived"),
         Fact::OverStageLimit { stage, limit_seconds } => {
             let limit = span(language, *limit_seconds);
             say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
@@ -300,6 +302,9 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
             say!(language, "answer-struck", number = number, entry = entry.position.to_string())
         }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
+        Command::Reopen { .. } if incident.places.channel.is_none() && !incident.places.former.is_empty() => {
+            say!(language, "answer-reopened-elsewhere", number = number)
+        }
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
         Command::Cancel { duplicate_of: None, .. } => say!(language, "answer-cancelled", number = number),
         Command::Cancel { duplicate_of: Some(original), .. } => {

@@ -94,6 +94,13 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
+        Line::ToBeArchived { at } => {
+            let at = ahead(*at, voice.zone);
+            say!(l, "line-to-be-archived", at = at, number = number, command = voice.command)
+        }
+        Line::ArchivedWhileOpen => {
+            say!(l, "line-archived-while-open", number = number, command = voice.command)
+        }
         Line::OverStageLimit { stage, since, at, limit_seconds } => {
             let (owner, stage) = (person(incident.owner()), l.stage(*stage));
             let (stay, limit) = (span(l, (*at - *since).num_seconds()), span(l, *limit_seconds));

@@ -60,6 +60,11 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(service) = &incident.service {
         facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
     }
+    if !incident.places.former.is_empty() {
+        let former: Vec<String> =
+            incident.places.former.iter().rev().take(5).map(|channel| format!("<#{channel}>")).collect();
+        facts.push(fact(say!(language, "panel-former"), former.join(", ")));
+    }
     let ending = ending(&incident.stage, voice).into_iter().chain(cancel::facts(incident, voice));
     facts.extend(ending.map(|(name, value)| fact(name, value)));
     facts

@@ -67,6 +67,7 @@ fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
         stage_since: Some(now()),
         stage_nudged_at: Some(now()),
     }

@@ -48,7 +48,12 @@ mod versions;
 fn policy() -> Policy {
     let rung = |key: &str| Severity::plain(SeverityKey::new(key), Cadence::Every(TimeDelta::minutes(15)));
     let ladder = Ladder::new(vec![rung("sev0"), rung("sev1")], SeverityKey::new("sev1")).unwrap();
-    Policy { ladder, longest_snooze: TimeDelta::hours(24), stage_limits: StageLimits::default() }
+    Policy {
+        ladder,
+        longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
+    }
 }
 
 fn workspace() -> WorkspaceId {
