@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape, times};
-use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -80,11 +80,14 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::StageChanged { from, to } => {
             say!(l, "fact-stage-changed", from = l.stage(*from), to = l.stage(*to))
         }
-        Fact::RoleGiven { role, to, from, area } => {
-            say!(l, "fact-role-given", role = l.role(*role), who = handed(dossier, from.as_ref(), to, area))
+        Fact::RoleGiven { role, to, from, area, beside } => {
+            let who = handed(dossier, from.as_ref(), to, area);
+            let given = say!(l, "fact-role-given", role = l.role(*role), who = who);
+            with_duties(dossier, given, beside.as_deref().unwrap_or_default())
         }
-        Fact::RoleLeft { role, user, area } => {
-            say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
+        Fact::RoleLeft { role, user, area, why } => {
+            let key = format!("fact-role-{}", why.map_or("left", Departure::key));
+            say!(l, &key, role = l.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -178,6 +181,16 @@ fn handed(dossier: &Dossier<'_>, from: Option<&UserId>, to: &UserId, area: &str)
     match from {
         Some(from) => format!("{} → {to}", dossier.name(from)),
         None => to,
+    }
+}
+
+/// With what is held besides, although it is kept apart.
+fn with_duties(dossier: &Dossier<'_>, fact: String, beside: &[Role]) -> String {
+    let l = dossier.language;
+    let beside: Vec<String> = beside.iter().map(|role| l.role(*role)).collect();
+    match beside.as_slice() {
+        [] => fact,
+        beside => format!("{fact} ({})", say!(l, "fact-role-beside", beside = beside.join(", "))),
     }
 }
 

@@ -9,10 +9,10 @@ use super::effect::Errand;
 use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position, TimelineEntry};
-use super::update::UpdateText;
+use super::update::{ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,11 +72,22 @@ pub enum Command {
         area: String,
         /// Whom the asker saw in the role.
         seen: SeenHolder,
+        /// Whether they know that this joins duties that are kept apart, and want it all the same.
+        anyway: bool,
     },
     /// Give up a role that the asker holds.
     LeaveRole {
         /// Which.
         role: Role,
+        /// For responders: of their areas, only this one; empty for all.
+        area: String,
+    },
+    /// Somebody is not there any more.
+    LoseHolder {
+        /// Who.
+        user: UserId,
+        /// What happened.
+        why: Departure,
     },
     /// Tell the stakeholders.
     PostUpdate {
@@ -158,6 +169,8 @@ pub enum Command {
         mark: Mark,
         /// What it says, where somebody has gone over it; else it is read.
         quote: Option<Quote>,
+        /// When Slack says that the mark was made.
+        at: Option<DateTime<Utc>>,
     },
     /// Take back the mark that put a message on the timeline.
     LetGo {
@@ -165,6 +178,8 @@ pub enum Command {
         message: MessageRef,
         /// What it was.
         mark: Mark,
+        /// When Slack says that it was taken back.
+        at: Option<DateTime<Utc>>,
     },
     /// Say that it is over for those affected.
     Resolve {
@@ -236,6 +251,15 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
+        /// Which it is: when people were reminded.
+        reminded_at: DateTime<Utc>,
+    },
+    /// A reminder shows what became of it.
+    ReminderShown {
+        /// Where it stands.
+        message: MessageRef,
+        /// What it shows.
+        answer: ReminderAnswer,
     },
     /// Another incident was called off as a duplicate of this one.
     DuplicateFound {

@@ -47,6 +47,7 @@ pub fn declare(
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
+        heads_up_for: None,
         exported_at: None,
         places: Places::default(),
         reopened: 0,
@@ -57,6 +58,8 @@ pub fn declare(
         archiving: Archiving::default(),
         stage_since: Some(declared_at),
         stage_nudged_at: None,
+        mark_news: Vec::new(),
+        told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -84,6 +87,7 @@ pub fn declare_from(
         by: step.incident.declared_by.clone(),
         is_recorded: false,
         is_doubtful: false,
+        words: Some(quote.clone()),
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)
@@ -129,10 +133,12 @@ impl Command {
         matches!(
             self,
             Self::Remind
+                | Self::LoseHolder { .. }
                 | Self::Announced { .. }
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
                 | Self::DuplicateFound { .. }
                 | Self::DuplicateGone { .. }

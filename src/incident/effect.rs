@@ -9,9 +9,9 @@ use super::cancel::Other;
 use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::update::Update;
+use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
 
 /// Something owed to the world.
@@ -54,6 +54,20 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Tell somebody in private what their new role asks of them.
+    Brief {
+        /// Whom.
+        person: UserId,
+        /// The role.
+        role: Role,
+    },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -62,6 +76,9 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+        /// What became of it before the other one came, where its message does not show that yet.
+        #[serde(default)]
+        answered: Option<ReminderAnswer>,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {
@@ -131,11 +148,20 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,
         user: UserId,
         area: String,
+    },
+    HolderGone {
+        user: UserId,
+        why: Departure,
+        /// What they held, with the areas in it.
+        held: Vec<(Role, String)>,
     },
     AskedToCommand {
         whom: Asked,
@@ -168,6 +194,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -229,6 +258,8 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
+    Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -262,6 +293,8 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is said to one person.
+    Private,
     /// What stakeholders are told in their own channels.
     Stakeholders,
     /// What is read for the timeline.
@@ -270,6 +303,16 @@ pub enum Lane {
     Files,
     /// What other incidents are to know.
     Others,
+}
+
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
 }
 
 impl Lane {
@@ -284,6 +327,7 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Private => "private",
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
@@ -308,6 +352,8 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
+            Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
@@ -334,6 +380,7 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
             | Self::ArchiveChannel => Lane::Talk,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
@@ -356,7 +403,8 @@ impl Effect {
         )
     }
 
-    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
+    /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
+    /// come later; only a reminder that was tried does not, since it may stand in the channel without anybody having heard.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,
@@ -389,6 +437,8 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
+        Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -420,6 +470,8 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
+            Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",

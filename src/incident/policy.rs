@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::author::{Author, Source};
+use super::duties::RoleRules;
 use super::id::UserId;
 use super::severity::Ladder;
 use super::stage_limit::StageLimits;
@@ -12,12 +13,14 @@ use super::stage_limit::StageLimits;
 pub struct Policy {
     /// The severities.
     pub ladder: Ladder,
-    /// The longest snooze.
+    /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
     /// How long after the end of an incident its channel is archived; `None` for never.
     pub archive_after: Option<TimeDelta>,
     /// How long an incident may stay in a stage.
     pub stage_limits: StageLimits,
+    /// Who may hold which role.
+    pub roles: RoleRules,
 }
 
 /// Who asks.

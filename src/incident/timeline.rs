@@ -12,7 +12,7 @@ use super::escalation::Escalation;
 use super::id::{MessageRef, Number, SeverityKey, UserId};
 use super::keep::FileLink;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
 use super::update::Update;
 use super::vacancy::Asked;
@@ -64,38 +64,130 @@ pub struct TimelineEntry {
 #[serde(tag = "what", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is the past tense of a command; its fields are named there")]
 pub enum Fact {
-    Declared { title: String, severity: SeverityKey, seen: Option<String>, service: Option<String> },
+    Declared {
+        title: String,
+        severity: SeverityKey,
+        seen: Option<String>,
+        service: Option<String>,
+    },
     Announced,
-    ChannelOpened { name: String },
-    SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
-    StageChanged { from: StageName, to: StageName },
-    RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
-    RoleLeft { role: Role, user: UserId, area: String },
-    UpdatePosted { update: Update },
-    NothingNew { next_update_at: Option<DateTime<Utc>> },
-    Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
-    AskedToCommand { whom: Asked },
-    Snoozed { until: DateTime<Utc> },
-    Noted { text: String },
-    Decided { decision: String, because: Option<String> },
-    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
-    Changed { text: String, link: Option<String> },
-    Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
-    Struck { entry: Position, because: Option<String> },
-    Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
-    LetGo { message: MessageRef },
-    TimeSet { moment: Moment, at: DateTime<Utc>, was: Option<DateTime<Utc>> },
-    Resolved { recovery: Recovery, detection: Detection },
-    Closed { postmortem_owner: Option<UserId> },
-    Reopened { because: Option<String> },
+    ChannelOpened {
+        name: String,
+    },
+    SeverityChanged {
+        from: SeverityKey,
+        to: SeverityKey,
+        because: Option<String>,
+    },
+    StageChanged {
+        from: StageName,
+        to: StageName,
+    },
+    /// With what they hold besides, although it is kept apart from this.
+    RoleGiven {
+        role: Role,
+        to: UserId,
+        from: Option<UserId>,
+        area: String,
+        beside: Option<Vec<Role>>,
+    },
+    /// With what happened to them, unless they gave it up.
+    RoleLeft {
+        role: Role,
+        user: UserId,
+        area: String,
+        why: Option<Departure>,
+    },
+    UpdatePosted {
+        update: Update,
+    },
+    NothingNew {
+        next_update_at: Option<DateTime<Utc>>,
+    },
+    Reminded {
+        due_at: DateTime<Utc>,
+        escalated: Option<Escalation>,
+    },
+    AskedToCommand {
+        whom: Asked,
+    },
+    Snoozed {
+        until: DateTime<Utc>,
+    },
+    Noted {
+        text: String,
+    },
+    Decided {
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
+    },
+    Changed {
+        text: String,
+        link: Option<String>,
+    },
+    Corrected {
+        entry: Position,
+        text: Option<String>,
+        at: Option<DateTime<Utc>>,
+    },
+    Struck {
+        entry: Position,
+        because: Option<String>,
+    },
+    Quoted {
+        message: MessageRef,
+        text: String,
+        files: Vec<FileLink>,
+        link: Option<String>,
+        kept_by: UserId,
+    },
+    LetGo {
+        message: MessageRef,
+    },
+    TimeSet {
+        moment: Moment,
+        at: DateTime<Utc>,
+        was: Option<DateTime<Utc>>,
+    },
+    Resolved {
+        recovery: Recovery,
+        detection: Detection,
+    },
+    Closed {
+        postmortem_owner: Option<UserId>,
+    },
+    Reopened {
+        because: Option<String>,
+    },
     ChannelArchived,
     ChannelUnarchived,
-    OverStageLimit { stage: StageName, limit_seconds: i64 },
-    Cancelled { because: Option<String>, duplicate_of: Option<Number> },
-    DuplicateFound { number: Number },
-    DuplicateGone { number: Number },
-    Brought { origin: Origin, fact: Box<Fact> },
-    GaveUp { errand: Errand, why: Obstacle },
+    OverStageLimit {
+        stage: StageName,
+        limit_seconds: i64,
+    },
+    Cancelled {
+        because: Option<String>,
+        duplicate_of: Option<Number>,
+    },
+    DuplicateFound {
+        number: Number,
+    },
+    DuplicateGone {
+        number: Number,
+    },
+    Brought {
+        origin: Origin,
+        fact: Box<Fact>,
+    },
+    GaveUp {
+        errand: Errand,
+        why: Obstacle,
+    },
 }
 
 /// Where an entry that was brought from another incident's timeline stands there.

@@ -153,10 +153,12 @@ impl Courier {
                 self.say(job, incident, *audience, &message).await
             }
             Effect::Tell { channel } => self.tell(job, incident, channel).await,
+            Effect::Brief { person, role } => self.brief(job, incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, incident, person, *due_at).await,
             Effect::Remind => self.remind(job, incident).await,
             Effect::RefreshReminder => self.refresh_reminder(incident).await,
-            Effect::RetireReminder { message } => {
-                let retired = views::reminder::retired(incident, &self.voice());
+            Effect::RetireReminder { message, answered } => {
+                let retired = views::reminder::retired(incident, answered.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
@@ -172,7 +174,9 @@ impl Courier {
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
         let is_seen_anew = matches!(
             job.effect,
-            Effect::Remind
+            Effect::Brief { .. }
+                | Effect::HeadsUp { .. }
+                | Effect::Remind
                 | Effect::Say {
                     line: Line::AskedToCommand { .. }
                         | Line::OverStageLimit { .. }
@@ -195,7 +199,7 @@ impl Courier {
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
 
-    fn voice(&self) -> Voice<'_> {
+    pub(super) fn voice(&self) -> Voice<'_> {
         Voice { language: self.language, zone: self.zone, policy: &self.policy, command: &self.command }
     }
 
@@ -269,17 +273,18 @@ impl Courier {
         if reminder.message.is_some() {
             return Ok(None);
         }
+        let brought = |message| Command::ReminderPosted { message, reminded_at: reminder.reminded_at };
         let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
-            return Ok(posted.map(|message| Command::ReminderPosted { message }));
+            return Ok(posted.map(brought));
         }
         if reminder.escalated == Some(Escalation::Groups) {
             self.let_groups_in_first(job).await?;
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         let message = self.post(job, &place, &message).await?;
-        Ok(Some(Command::ReminderPosted { message }))
+        Ok(Some(brought(message)))
     }
 
     /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more.
@@ -318,13 +323,14 @@ impl Courier {
         let incident = self.incident(job).await?;
         let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
         let posted = self.posted_unheard(job, &place).await?;
-        self.edit(posted.as_ref(), &views::reminder::retired(&incident, &self.voice())).await
+        self.edit(posted.as_ref(), &views::reminder::retired(&incident, None, &self.voice())).await
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        let message = views::reminder::reminder(incident, reminder, &self.voice());
-        self.edit(reminder.message.as_ref(), &message).await
+        let Some(message) = reminder.message.clone() else { return Ok(None) };
+        self.edit(Some(&message), &views::reminder::reminder(incident, reminder, &self.voice())).await?;
+        Ok(reminder.answer.clone().map(|answer| Command::ReminderShown { message, answer }))
     }
 
     /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.

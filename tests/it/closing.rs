@@ -22,7 +22,11 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     world.presses_button("bob", &channel, "resolve").await;
     let sent = world.sends("bob", rolled_back()).await;
     assert_eq!(sent.error, None);
-    assert_snapshot!(world.hears(&channel), @":white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.hears(&channel), @"
+    :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.
+    @bob Please post a last update: what happened, and that it is over.
+    [*Post update*]
+    ");
     assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
     assert_snapshot!(world.panel(&channel), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*

@@ -124,9 +124,9 @@ async fn two_replicas_that_merge_both_ways_make_one_of_two_and_nothing_double() 
     assert_eq!(open.iter().filter(|open| **open).count(), 1, "{answers:?}");
     let (into, from) = if open[0] { (1, 2) } else { (2, 1) };
     let brought = origins(&world.timeline(into).await);
-    let mut once = brought.clone();
-    once.dedup();
-    assert_eq!(once, brought, "{answers:?}");
+    let mut distinct = brought.clone();
+    distinct.dedup();
+    assert_eq!(distinct, brought, "{answers:?}");
     assert!(brought.len() >= 4 && brought.iter().all(|(number, _)| *number == from), "{brought:?}");
     assert_eq!(origins(&world.timeline(from).await), []);
     world.leave().await;

@@ -270,7 +270,7 @@ async fn what_was_changed_before_is_told_and_stands_in_a_section_of_its_own() {
 
     | Time | Change | Who | Link |
     | --- | --- | --- | --- |
-    | 2026-11-22 10:50:00 KST | Deployed checkout \<2.14\> to all | Bob | [https://ci.example.com/7?a=1&b=2](<https://ci.example.com/7?a=1&b=2>) |
+    | 2026-11-22 10:50:00 KST | Deployed checkout \<2.14\> to all | Bob | [https://ci.example.com/7?a=1&b=2](<https://ci.example.com/7?a=1&amp;b=2>) |
     | 12:00:00 KST | — | Carol Jensen | [https://flags.example.com/new-cards](<https://flags.example.com/new-cards>) |
     ");
     world.leave().await;

@@ -23,7 +23,7 @@ pub fn of(number: i64, entry: &TimelineEntry) -> Option<Deed> {
         Source::SlashCommand => "typed",
         Source::Button => "pressed",
         Source::Form => "sent",
-        Source::Message | Source::Clock | Source::Delivery => return None,
+        Source::Message | Source::Clock | Source::Delivery | Source::Event => return None,
     };
     Some(Deed { number, by: by.to_string(), way, what: what(&entry.fact)? })
 }

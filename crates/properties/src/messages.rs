@@ -49,6 +49,7 @@ fn commands(text: &str) -> Vec<Command> {
         to: UserId::new(person),
         area: text(),
         seen: SeenHolder::Unsaid,
+        anyway: true,
     };
     vec![
         role("UBOB"),
@@ -64,14 +65,20 @@ fn commands(text: &str) -> Vec<Command> {
 
 /// What an incident looks like wherever it is shown.
 fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
-    let nudge =
-        Reminder { reminded_at: noon(), due_at: noon(), escalated: None, message: None, answer: None };
+    let nudge = Reminder {
+        reminded_at: noon(),
+        due_at: noon(),
+        escalated: None,
+        message: None,
+        answer: None,
+        is_shown: false,
+    };
     for message in [
         announcement::announcement(incident, voice),
         panel::panel(incident, voice),
         reminder::reminder(incident, &nudge, voice),
         answers::declared(incident, voice),
-        answers::list(&vec![incident.clone(); 3], &[], 3, voice),
+        answers::list(&vec![incident.clone(); 3], &[], 3, noon(), voice),
     ] {
         assert_taken(&message);
     }

@@ -1,6 +1,6 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
 //! what they write down in `record` and `keep`, the update clock in `clock`, how incidents are called off and linked in `cancel`,
 //! how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
 
@@ -12,6 +12,7 @@ pub(super) mod check;
 mod clock;
 mod keep;
 mod record;
+mod roles;
 #[cfg(test)]
 mod tests;
 
@@ -50,8 +51,9 @@ pub fn step_beside(
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
-        Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
-        Command::LeaveRole { role } => draft.leave_role(role),
+        Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
+        Command::LeaveRole { role, area } => draft.leave_role(role, &area),
+        Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)
         }
@@ -64,8 +66,8 @@ pub fn step_beside(
         Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
         Command::Strike { entry, because } => draft.strike(&entry, because),
         Command::SetTime { moment, at } => draft.set_time(moment, at),
-        Command::Keep { message, mark, quote } => draft.keep(message, mark, quote),
-        Command::LetGo { message, mark } => Ok(draft.let_go(message, &mark)),
+        Command::Keep { message, mark, quote, at } => draft.keep(message, mark, quote, at),
+        Command::LetGo { message, mark, at } => Ok(draft.let_go(message, &mark, at)),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
@@ -79,7 +81,8 @@ pub fn step_beside(
         Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
         Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
-        Command::ReminderPosted { message } => Ok(draft.reminder_posted(message)),
+        Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
+        Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
         Command::DuplicateFound { other, title, by, merges } => {
             Ok(draft.duplicate_found(other, title, by, merges))
         }
@@ -88,10 +91,9 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
-            if errand == Errand::ReadMessage {
-                draft.doubt_what_is_unread();
-            }
-            Ok(draft.gave_up(errand, why))
+            // Where only a link is missing, nothing is left to do by hand.
+            let is_done = errand == Errand::ReadMessage && draft.do_without_reading();
+            Ok(if is_done { draft.finish() } else { draft.gave_up(errand, why) })
         }
     }
 }
@@ -123,11 +125,11 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Channel, line });
     }
 
-    /// Says it in the channel and in the thread below the announcement.
+    /// Says it in the channel and in the thread below the announcement, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
         self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
-        self.owe(Effect::Say { audience: Audience::Announcement, line });
+        self.owe(Effect::Say { audience: Audience::Announcement, line: line.asking_nobody() });
     }
 
     /// Makes the panel and the announcement show what is true now.

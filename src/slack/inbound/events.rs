@@ -9,6 +9,7 @@ use super::json;
 pub const SUBSCRIBED: &[&str] = &[
     "channel_archive",
     "channel_unarchive",
+    "member_left_channel",
     "pin_added",
     "pin_removed",
     "reaction_added",

@@ -164,7 +164,7 @@ pub(super) fn kept(view: &View) -> Option<(Number, Command)> {
         files: borne.files,
         happened_at: view.instant(ids::field(Field::HappenedAt)),
     };
-    Some((number, Command::Keep { message: borne.message, mark: Mark::Form, quote: Some(quote) }))
+    Some((number, Command::Keep { message: borne.message, mark: Mark::Form, quote: Some(quote), at: None }))
 }
 
 #[cfg(test)]

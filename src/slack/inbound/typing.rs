@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reception::{sentence, trouble};
+use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
@@ -141,9 +141,9 @@ impl Reception {
             Wish::Timeline => return self.show_timeline(typist, incident).await,
             Wish::Role { role, to, area } => {
                 let to = to.unwrap_or_else(|| typist.user.clone());
-                Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }
+                Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid, anyway: false }
             }
-            Wish::Leave { role } => Command::LeaveRole { role },
+            Wish::Leave { role, area } => Command::LeaveRole { role, area },
             Wish::Severity { to, because } => Command::ChangeSeverity { to, because },
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },
@@ -182,7 +182,10 @@ impl Reception {
         match self.engine.ask(number, command.clone(), &self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
             Ok(outcome) => Answer::Private(answers::done(&command, outcome.incident(), &typist.voice)),
-            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+            Err(error) => match question(&error, &command, &typist.user, &typist.voice) {
+                Some(question) => Answer::Private(question),
+                None => typist.refuse(&sentence(&error, &typist.voice)),
+            },
         }
     }
 

@@ -62,6 +62,10 @@ fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
                 channel = format!("<#{channel}>")
             )
         }
+        // Those who wait for it are told without one where none will come.
+        None if incident.told.is_some() => {
+            say!(voice.language, "announcement-origin-alone", since = since, by = by)
+        }
         None => say!(voice.language, "announcement-origin-early", since = since, by = by),
     }
 }
@@ -74,7 +78,7 @@ fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
     }
     parts.push(match &incident.roles.commander {
         Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
-        None => say!(voice.language, "announcement-no-commander"),
+        None => say!(voice.language, "announcement-no-commander", owner = person(incident.owner())),
     });
     if let Some(service) = &incident.service {
         parts.push(foreign(service, 60));

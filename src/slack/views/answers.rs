@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
+use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
+use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -107,11 +108,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::RoleGiven { role: hat, to, area, .. } => {
+        Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
+            let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
+            say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
+        }
+        Fact::RoleGiven { role: hat, to, area, beside: None, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
-        Fact::RoleLeft { role: hat, user, area } => {
-            say!(language, "said-role-left", role = role(*hat, area, voice), person = person(user))
+        Fact::RoleLeft { role: hat, user, area, why } => {
+            let key = format!("said-role-{}", why.map_or("left", Departure::key));
+            say!(language, &key, role = role(*hat, area, voice), person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
@@ -171,13 +177,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let limit = span(language, *limit_seconds);
             say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
         }
-        Fact::Cancelled { because, duplicate_of: None } => {
-            reason(say!(language, "said-cancelled"), because.as_deref())
-        }
-        Fact::Cancelled { because, duplicate_of: Some(original) } => {
-            let original = original.to_string();
-            reason(say!(language, "said-cancelled-duplicate", original = original), because.as_deref())
-        }
+        Fact::Cancelled { because, duplicate_of } => cancelled(because.as_deref(), *duplicate_of, voice),
         Fact::Brought { origin, fact: brought } => {
             format!("{} · {}", origin.incident, self::fact(brought, voice))
         }
@@ -190,6 +190,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
         }
     }
+}
+
+fn cancelled(because: Option<&str>, duplicate_of: Option<Number>, voice: &Voice<'_>) -> String {
+    let said = match duplicate_of {
+        Some(original) => {
+            say!(voice.language, "said-cancelled-duplicate", original = original.to_string())
+        }
+        None => say!(voice.language, "said-cancelled"),
+    };
+    reason(said, because)
 }
 
 fn quoted(text: &str, files: &[FileLink], address: Option<&str>, voice: &Voice<'_>) -> String {
@@ -283,8 +293,8 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
                 person = person(to)
             )
         }
-        Command::LeaveRole { role: hat } => {
-            say!(language, "answer-role-left", number = number, role = language.role(*hat))
+        Command::LeaveRole { role: hat, area } => {
+            say!(language, "answer-role-left", number = number, role = role(*hat, area, voice))
         }
         Command::Snooze { .. } => {
             let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);

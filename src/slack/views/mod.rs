@@ -5,9 +5,12 @@
 
 pub mod announcement;
 pub mod answers;
+pub mod areas;
 pub mod blocks;
 pub mod cancel;
+pub mod duties;
 pub mod forms;
+pub mod instructions;
 pub mod lines;
 pub mod panel;
 pub mod refusals;

@@ -124,15 +124,12 @@ fn holders(incident: &Incident, role: Role, voice: &Voice<'_>) -> String {
             None => say!(voice.language, "panel-nobody"),
         };
     }
-    let responders: Vec<String> = incident
-        .roles
-        .responders
-        .iter()
-        .map(|responder| match responder.area.as_str() {
-            "" => person(&responder.user),
-            area => format!("{} ({})", person(&responder.user), escape(area)),
-        })
-        .collect();
+    let with_areas = |(user, areas): (&UserId, Vec<&str>)| match areas.join(", ").as_str() {
+        "" => person(user),
+        areas => format!("{} ({})", person(user), escape(areas)),
+    };
+    let responders: Vec<String> =
+        incident.roles.responders_with_areas().into_iter().map(with_areas).collect();
     if responders.is_empty() { say!(voice.language, "panel-nobody") } else { responders.join(", ") }
 }
 

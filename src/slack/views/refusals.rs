@@ -1,8 +1,8 @@
 //! Why not, in a sentence that names the way out.
 
 use super::blocks::{how_many_fit, section};
-use super::text::{escape, label, person, span};
-use super::{Message, Voice};
+use super::text::{self, escape, label, person, span};
+use super::{Message, Voice, duties};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
 
@@ -10,6 +10,7 @@ use crate::say;
 const PIECE: usize = 2700;
 
 /// The sentence of a refusal.
+#[expect(clippy::too_many_lines, reason = "a table with one sentence for each, and nothing else")]
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
     let (l, command) = (voice.language, voice.command);
     let of = Number::to_string;
@@ -34,9 +35,11 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleAlready { role, user } => {
             say!(l, "refused-role-already", person = person(user), role = l.role(*role))
         }
-        Refusal::RoleNotHeld { number, role } => {
-            say!(l, "refused-role-not-held", number = of(number), role = l.role(*role), command = command)
+        Refusal::RoleNotHeld { number, role, area } => {
+            let held = text::role(*role, area, voice);
+            say!(l, "refused-role-not-held", number = of(number), role = held, command = command)
         }
+        Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
         }
@@ -67,8 +70,23 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
-        Refusal::SnoozeOutOfRange { longest } => {
-            say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))
+        Refusal::SnoozeOutOfRange { severity, longest } => {
+            let (severity, longest) = (label(severity), span(l, longest.num_seconds()));
+            say!(l, "refused-snooze", severity = severity, longest = longest, command = command)
+        }
+        Refusal::SnoozedOften { severity, times: 0, .. } => {
+            say!(l, "refused-no-snooze", severity = label(severity), command = command)
+        }
+        Refusal::SnoozedOften { number, severity, times } => {
+            let (number, severity, times) = (of(number), label(severity), i64::from(*times));
+            say!(
+                l,
+                "refused-snoozed-often",
+                number = number,
+                severity = severity,
+                times = times,
+                command = command
+            )
         }
         Refusal::Fields(flaws) => {
             flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect::<Vec<_>>().join(" ")

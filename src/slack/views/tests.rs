@@ -59,6 +59,7 @@ fn full() -> Incident {
         last_update: Some(update),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
+        heads_up_for: None,
         last_reminder: None,
         exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
@@ -70,6 +71,8 @@ fn full() -> Incident {
         archiving: Archiving::default(),
         stage_since: Some(now()),
         stage_nudged_at: Some(now()),
+        mark_news: Vec::new(),
+        told: None,
     }
 }
 
@@ -92,6 +95,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         escalated: Some(Escalation::Groups),
         message: None,
         answer: None,
+        is_shown: false,
     };
     let note = TimelineEntry {
         happened_at: now(),
@@ -147,6 +151,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("decision", lines::line(&open, &decided, voice)),
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
+        ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, now(), voice)),
         (

@@ -10,7 +10,7 @@ use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, MessageRef, Policy,
-    Refusal, Severity, SeverityKey, Source, StageLimits, Standing, UserId, declare, step,
+    Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits, Standing, UserId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -53,6 +53,7 @@ fn policy() -> Policy {
         longest_snooze: TimeDelta::hours(24),
         archive_after: None,
         stage_limits: StageLimits::default(),
+        roles: RoleRules::default(),
     }
 }
 

@@ -66,7 +66,7 @@ impl<'a> Clock<'a> {
             Fact::NothingNew { next_update_at } => self.set(*next_update_at),
             Fact::Snoozed { until } => {
                 let Some(clock) = &mut self.now else { return false };
-                clock.snoozed_until = Some(*until);
+                clock.snooze(*until);
             }
             Fact::Reminded { .. } => {
                 let Some(clock) = &mut self.now else { return false };

@@ -5,11 +5,15 @@ mod archiving;
 mod brought;
 mod cancelling;
 mod clock;
+mod daylight;
 mod declaring;
+mod duties;
 mod ending;
 mod escalation;
+mod heads_up;
 mod recording;
 mod refusing;
+mod roles;
 mod rules;
 mod stage_limits;
 mod vacancy;
@@ -55,6 +59,7 @@ fn policy() -> Policy {
         longest_snooze: TimeDelta::hours(24),
         archive_after: None,
         stage_limits: StageLimits::default(),
+        roles: RoleRules::default(),
     }
 }
 
@@ -136,7 +141,17 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: String::new(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
+}
+
+fn leave(role: Role, area: &str) -> Command {
+    Command::LeaveRole { role, area: area.to_owned() }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

@@ -13,7 +13,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
-        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| Command::LeaveRole { role }),
+        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| leave(role, "")),
+        prop::sample::select(vec!["alice", "bob"])
+            .prop_map(|name| Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
@@ -52,9 +54,9 @@ fn any_command() -> impl Strategy<Value = Command> {
                 happened_at: None,
             };
             match kind {
-                0 => Command::Keep { message, mark: Mark::Pin, quote: None },
-                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said) },
-                2 => Command::LetGo { message, mark: Mark::Pin },
+                0 => Command::Keep { message, mark: Mark::Pin, quote: None, at: None },
+                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said), at: None },
+                2 => Command::LetGo { message, mark: Mark::Pin, at: None },
                 _ => Command::MessageRead { message, quote: Some(said), link: None },
             }
         }),
@@ -75,14 +77,19 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
-        Just(Command::ReminderPosted { message: message() }),
+        Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
     ]
 }
 
-/// Whoever names an entry has seen it.
-fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
+fn answered() -> ReminderAnswer {
+    ReminderAnswer { by: Author::Person(UserId::new("bob")), how: ReminderOutcome::NothingNew }
+}
+
+/// Whoever names an entry has seen it, and what is posted was given.
+fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) -> Command {
     let seen = |entry: &Addressed| {
         let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
         let told = told(timeline);
@@ -92,6 +99,10 @@ fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
         Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
+        Command::ReminderPosted { message, reminded_at } => {
+            let reminded_at = incident.last_reminder.as_ref().map_or(reminded_at, |last| last.reminded_at);
+            Command::ReminderPosted { message, reminded_at }
+        }
         other => other,
     }
 }
@@ -105,7 +116,7 @@ proptest! {
         let mut bench = Bench::declared(severity);
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {
-            let command = as_seen(command, &bench.timeline);
+            let command = as_seen(command, &bench.incident, &bench.timeline);
             bench.after_minutes(minutes);
             let before = bench.incident.clone();
             let again = {

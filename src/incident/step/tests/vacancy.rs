@@ -136,7 +136,7 @@ fn a_commander_who_leaves_is_looked_for_again() {
     assert_eq!(asked_within(&mut bench, 10).len(), 2);
     bench.alice(give(Role::Commander, "bob")).unwrap();
     assert_eq!(asked_within(&mut bench, 10), []);
-    bench.ask(person("bob"), Command::LeaveRole { role: Role::Commander }).unwrap();
+    bench.ask(person("bob"), leave(Role::Commander, "")).unwrap();
     assert_eq!(bench.incident.owner(), &UserId::new("alice"), "somebody always owns it");
     assert_eq!(asked_within(&mut bench, 30), [(25, Asked::Channel), (30, Asked::Groups)]);
 }
