@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, RoleRules, Separation, WorkspaceId};
+use crate::incident::{Ladder, Policy, RoleRules, Separation, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -55,6 +55,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
     /// What is logged.
     pub log: Log,
 }
@@ -100,6 +102,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
     /// Whether the duties of one person are kept apart.
     pub separation: Separation,
 }
@@ -183,7 +187,13 @@ impl Config {
     /// The rules that the core follows.
     pub fn policy(&self) -> Policy {
         let roles = RoleRules { separation: self.incidents.separation };
-        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze, roles }
+        Policy {
+            ladder: self.ladder.clone(),
+            longest_snooze: self.incidents.longest_snooze,
+            archive_after: self.incidents.archive_after,
+            stage_limits: self.stage_limits.clone(),
+            roles,
+        }
     }
 }
 

@@ -98,6 +98,12 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// Nothing can be put into a channel that is archived.
+    #[error("the channel of {number} is archived")]
+    ChannelArchived {
+        /// Which incident.
+        number: Number,
+    },
     /// The incident is closed.
     #[error("{number} is closed")]
     Closed {
@@ -262,6 +268,7 @@ pub enum Field {
     Reason,
     Because,
     Area,
+    Link,
 }
 
 /// What is wrong with a field.
@@ -300,6 +307,7 @@ impl Field {
             | Self::Impact
             | Self::Doing
             | Self::Reason => 1500,
+            Self::Link => 1000,
             Self::Note => 2500,
             Self::NextUpdateAt | Self::HappenedAt => 0,
         }

@@ -160,6 +160,7 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
+            Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
             other => ignore(other.unwrap_or("an event without a type")),

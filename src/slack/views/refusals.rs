@@ -45,6 +45,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
         Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::ChannelArchived { number } => {
+            say!(l, "refused-channel-archived", number = of(number), command = command)
+        }
         Refusal::NoSuchEntry { number, asked, last } => {
             let (asked, last) = (asked.to_string(), last.to_string());
             say!(

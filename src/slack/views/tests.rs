@@ -81,6 +81,9 @@ fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
+        stage_since: Some(now()),
+        stage_nudged_at: Some(now()),
         mark_news: Vec::new(),
         told: None,
     }
@@ -171,7 +174,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, now(), voice)),
         (
             "timeline",
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),

@@ -27,6 +27,11 @@ fn any_command() -> impl Strategy<Value = Command> {
             outcome: AttemptOutcome::Failed,
             details,
         }),
+        (-100i64..2000).prop_map(|minutes| Command::NoteChange {
+            text: "a".to_owned(),
+            link: None,
+            at: Some(start() + TimeDelta::minutes(minutes)),
+        }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };
             let entry = Addressed { position: Position::new(place), fact, is_struck: false };

@@ -12,6 +12,7 @@ help = *What you can type*
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
     `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
+    `{ $command } changed at 10:50 …` writes down a deployment or another change, with a link to it
     `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected

@@ -12,6 +12,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } leave commander` 맡은 역할을 내려놓습니다.
     `{ $command } note …` 타임라인에 기록합니다.
     `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `{ $command } changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
     `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
