@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
-use crate::incident::{Separation, WorkspaceId};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
+use crate::incident::WorkspaceId;
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -24,6 +24,7 @@ impl Config {
         let incidents = incidents(settings, timezone);
         let outbox = outbox(settings);
         let ladder = ladder::read(settings, timezone);
+        let roles = roles::read(settings);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -32,6 +33,7 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            roles: roles?,
             log: log?,
         })
     }
@@ -81,8 +83,6 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
-    let separation =
-        settings.text("incidents.separation_of_duties", |text| check::named(text, Separation::ALL));
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -91,7 +91,6 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
-        separation: separation?,
     })
 }
 

@@ -32,6 +32,7 @@ mod knock;
 mod ladder;
 mod logs;
 mod overtaken;
+mod own_roles;
 mod pacing;
 mod people;
 mod recording;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
+use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
 use super::{Message, Voice};
 use crate::incident::{
@@ -124,11 +125,10 @@ fn with_update_button(text: String, asked: &UserId, incident: &Incident, voice: 
 
 /// With the buttons for whoever takes the roles that nobody holds.
 fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
-    let take = |role: &Role| {
-        let take = say!(voice.language, &format!("panel-take-{}", role.key()));
-        button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary).into()
+    let button_for = |role: &Role| {
+        button(ids::with(ids::TAKE, role.key()), &take(*role, voice), "", Stress::Primary).into()
     };
-    let takes = roles.iter().map(take).collect();
+    let takes = roles.iter().map(button_for).collect();
     let buttons = actions(ids::with(ids::TAKE, incident.number.get()), takes);
     Message::new(&text, vec![section(&text), buttons])
 }

@@ -54,6 +54,7 @@ fn full() -> Incident {
             triage: Some(user(2)),
             communications: Some(user(3)),
             responders: (4..34).map(responder).collect(),
+            others: Vec::new(),
         },
         vacancy: Vacancy::default(),
         last_update: Some(update),
