@@ -54,7 +54,7 @@ fn corrected_by(dossier: &Dossier<'_>, correction: &TimelineEntry, one: &Told<'_
 fn struck_by(dossier: &Dossier<'_>, entry: &TimelineEntry, beside: DateTime<Utc>) -> String {
     let (l, who) = (dossier.language, dossier.author(&entry.author));
     let at = dossier.at_beside(entry.recorded_at, Some(beside));
-    match &entry.fact {
+    match entry.fact.itself() {
         Fact::LetGo { .. } => say!(l, "fact-struck-by", who = who, at = at),
         Fact::Struck { because, .. } => {
             with_reason(dossier, say!(l, "fact-struck-by", who = who, at = at), because.as_deref())
@@ -128,6 +128,19 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::Cancelled { because, duplicate_of } => {
+            let fact = match duplicate_of {
+                Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
+                None => say!(l, "fact-cancelled"),
+            };
+            with_reason(dossier, fact, because.as_deref())
+        }
+        Fact::Brought { origin, fact } => {
+            let fact = sentence(dossier, fact, happened_at);
+            say!(l, "fact-brought", number = origin.incident.to_string(), fact = fact)
+        }
+        Fact::DuplicateFound { number } => say!(l, "fact-duplicate-found", number = number.to_string()),
+        Fact::DuplicateGone { number } => say!(l, "fact-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }

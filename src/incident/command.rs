@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::author::Author;
+use super::cancel::Other;
 use super::effect::Errand;
-use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::timeline::{Fact, Moment, Position};
-use super::update::UpdateText;
+use super::timeline::{Fact, Moment, Position, TimelineEntry};
+use super::update::{ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +159,8 @@ pub enum Command {
         mark: Mark,
         /// What it says, where somebody has gone over it; else it is read.
         quote: Option<Quote>,
+        /// When Slack says that the mark was made.
+        at: Option<DateTime<Utc>>,
     },
     /// Take back the mark that put a message on the timeline.
     LetGo {
@@ -164,6 +168,8 @@ pub enum Command {
         message: MessageRef,
         /// What it was.
         mark: Mark,
+        /// When Slack says that it was taken back.
+        at: Option<DateTime<Utc>>,
     },
     /// Say that it is over for those affected.
     Resolve {
@@ -176,6 +182,18 @@ pub enum Command {
     Close {
         /// Who writes the postmortem, if they said.
         postmortem_owner: Option<UserId>,
+    },
+    /// Call it off: it was no incident after all, or a duplicate of another.
+    Cancel {
+        /// Why, if they said.
+        because: Option<String>,
+        /// Which other incident is about the same.
+        duplicate_of: Option<Number>,
+    },
+    /// Go on in another incident, and take along what was recorded.
+    Merge {
+        /// Which.
+        into: Number,
     },
     /// Say that it is not over after all.
     Reopen {
@@ -209,6 +227,45 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
+        /// Which it is: when people were reminded.
+        reminded_at: DateTime<Utc>,
+    },
+    /// A reminder shows what became of it.
+    ReminderShown {
+        /// Where it stands.
+        message: MessageRef,
+        /// What it shows.
+        answer: ReminderAnswer,
+    },
+    /// Another incident was called off as a duplicate of this one.
+    DuplicateFound {
+        /// Which.
+        other: Other,
+        /// What it was called.
+        title: String,
+        /// Who found out.
+        by: Author,
+        /// Whether it brings its timeline.
+        merges: bool,
+    },
+    /// What was recorded of another incident belongs here too. What is here already is passed over.
+    BringIn {
+        /// Of which.
+        from: Number,
+        /// The entries, each with where it stands there; in that order, and none left out before them.
+        entries: Vec<(Position, TimelineEntry)>,
+    },
+    /// Another incident, called off as a duplicate of this one, goes on.
+    DuplicateGone {
+        /// Which.
+        number: Number,
+        /// Who reopened it.
+        by: Author,
+    },
+    /// The incident that this one is a duplicate of knows that, and people work on it there.
+    Linked {
+        /// Where.
+        to: Other,
     },
     /// A message was read.
     MessageRead {
@@ -226,4 +283,15 @@ pub enum Command {
         /// Why.
         why: Obstacle,
     },
+}
+
+impl Command {
+    /// The other incident that it names, and whose state decides whether it can be done.
+    pub const fn other(&self) -> Option<Number> {
+        match self {
+            Self::Cancel { duplicate_of, .. } => *duplicate_of,
+            Self::Merge { into } => Some(*into),
+            _ => None,
+        }
+    }
 }

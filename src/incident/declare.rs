@@ -47,11 +47,16 @@ pub fn declare(
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
+        heads_up_for: None,
         exported_at: None,
         places: Places::default(),
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
+        mark_news: Vec::new(),
+        told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -79,6 +84,7 @@ pub fn declare_from(
         by: step.incident.declared_by.clone(),
         is_recorded: false,
         is_doubtful: false,
+        words: Some(quote.clone()),
     });
     step.effects.push(Effect::ReadMessage { message, quote: Some(quote) });
     Ok(step)
@@ -129,7 +135,12 @@ impl Command {
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
+                | Self::ReminderShown { .. }
                 | Self::MessageRead { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::BringIn { .. }
+                | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )
     }

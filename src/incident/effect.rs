@@ -5,12 +5,13 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::update::Update;
+use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
 
 /// Something owed to the world.
@@ -60,6 +61,13 @@ pub enum Effect {
         /// The role.
         role: Role,
     },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -68,6 +76,9 @@ pub enum Effect {
     RetireReminder {
         /// Where it stands.
         message: MessageRef,
+        /// What became of it before the other one came, where its message does not show that yet.
+        #[serde(default)]
+        answered: Option<ReminderAnswer>,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {
@@ -75,6 +86,23 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -158,6 +186,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -168,6 +199,24 @@ pub enum Line {
         by: Author,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
+    },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
     },
     GaveUp {
         errand: Errand,
@@ -192,6 +241,7 @@ pub enum Errand {
     InviteGroups,
     Say,
     Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -199,6 +249,8 @@ pub enum Errand {
     Tell,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -230,6 +282,18 @@ pub enum Lane {
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
+}
+
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
 }
 
 impl Lane {
@@ -248,6 +312,7 @@ impl Lane {
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         }
     }
 }
@@ -269,11 +334,14 @@ impl Effect {
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
             Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -291,14 +359,16 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. } => Lane::Talk,
-            Self::Brief { .. } => Lane::Private,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
-    /// Whether one that is still waiting makes another superfluous: it shows what is true when its turn has come.
+    /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
+    /// come later; only a reminder that was tried does not, since it may stand in the channel without anybody having heard.
     pub const fn collapses(&self) -> bool {
         matches!(
             self,
@@ -332,6 +402,7 @@ impl Errand {
         Self::InviteGroups,
         Self::Say,
         Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -339,6 +410,8 @@ impl Errand {
         Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -361,6 +434,7 @@ impl Errand {
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
             Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
@@ -368,6 +442,8 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

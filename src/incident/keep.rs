@@ -20,6 +20,20 @@ pub struct Kept {
     /// Whether reading a message was given up while this one was waiting: perhaps nothing comes of it any more.
     #[serde(default)]
     pub is_doubtful: bool,
+    /// The words that somebody has gone over, until the timeline has them: they count before what would be read.
+    #[serde(default)]
+    pub words: Option<Quote>,
+}
+
+/// What was last heard of a mark. Slack tells in any order, so what comes later may be older.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkNews {
+    /// The message.
+    pub message: MessageRef,
+    /// The mark that was made or taken away.
+    pub mark: Mark,
+    /// When, as Slack has it.
+    pub at: DateTime<Utc>,
 }
 
 /// What puts a message on the timeline.

@@ -12,7 +12,7 @@ use super::severity::Ladder;
 pub struct Policy {
     /// The severities.
     pub ladder: Ladder,
-    /// The longest snooze.
+    /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
     /// Who may hold which role.
     pub roles: RoleRules,

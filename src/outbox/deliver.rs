@@ -14,8 +14,8 @@ use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
-    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef, Obstacle, Policy,
-    Quote, UserId,
+    Asked, Audience, Cancellation, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef,
+    Obstacle, Policy, Quote, StageName, UserId,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -147,14 +147,17 @@ impl Courier {
             }
             Effect::Tell { channel } => self.tell(job, &incident, channel).await,
             Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
-            Effect::RetireReminder { message } => {
-                let retired = views::reminder::retired(&incident, &self.voice());
+            Effect::RetireReminder { message, answered } => {
+                let retired = views::reminder::retired(&incident, answered.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            // No call to Slack: see `link`.
+            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
     }
 
@@ -164,6 +167,7 @@ impl Courier {
         let is_seen_anew = matches!(
             job.effect,
             Effect::Brief { .. }
+                | Effect::HeadsUp { .. }
                 | Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }
@@ -217,7 +221,7 @@ impl Courier {
     /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
-        let topic = topic(incident);
+        let topic = topic(incident, self.language);
         if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
@@ -255,17 +259,18 @@ impl Courier {
         if reminder.message.is_some() {
             return Ok(None);
         }
+        let brought = |message| Command::ReminderPosted { message, reminded_at: reminder.reminded_at };
         let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
-            return Ok(posted.map(|message| Command::ReminderPosted { message }));
+            return Ok(posted.map(brought));
         }
         if reminder.escalated == Some(Escalation::Groups) {
             self.let_groups_in_first(job).await?;
         }
         let message = views::reminder::reminder(incident, reminder, &self.voice());
         let message = self.post(job, &place, &message).await?;
-        Ok(Some(Command::ReminderPosted { message }))
+        Ok(Some(brought(message)))
     }
 
     /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more.
@@ -304,13 +309,14 @@ impl Courier {
         let incident = self.incident(job).await?;
         let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
         let posted = self.posted_unheard(job, &place).await?;
-        self.edit(posted.as_ref(), &views::reminder::retired(&incident, &self.voice())).await
+        self.edit(posted.as_ref(), &views::reminder::retired(&incident, None, &self.voice())).await
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {
         let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        let message = views::reminder::reminder(incident, reminder, &self.voice());
-        self.edit(reminder.message.as_ref(), &message).await
+        let Some(message) = reminder.message.clone() else { return Ok(None) };
+        self.edit(Some(&message), &views::reminder::reminder(incident, reminder, &self.voice())).await?;
+        Ok(reminder.answer.clone().map(|answer| Command::ReminderShown { message, answer }))
     }
 
     /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.
@@ -374,9 +380,16 @@ impl Courier {
 }
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
-fn topic(incident: &Incident) -> String {
+fn topic(incident: &Incident, language: Language) -> String {
     let title = views::text::unbracketed(&incident.title);
-    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
+    let standing = match incident.stage.cancellation() {
+        None => incident.severity.label(),
+        Some(Cancellation { duplicate_of: Some(other), .. }) => {
+            say!(language, "topic-duplicate", original = other.number.to_string())
+        }
+        Some(_) => language.stage(StageName::Cancelled),
+    };
+    let whole = format!("{standing} · {} · {title}", incident.number);
     views::text::clip(&whole, 240)
 }
 

@@ -1,5 +1,7 @@
 //! What is said to one person alone, in the channel that the bot shares with nobody else.
 
+use chrono::{DateTime, Utc};
+
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
 use crate::incident::{Incident, MessageRef, Role, UserId};
@@ -11,6 +13,26 @@ impl Courier {
     pub(super) async fn brief(&self, job: &Job, incident: &Incident, person: &UserId, role: Role) -> Brought {
         if incident.roles.holds(role, person) && incident.stage.is_open() {
             let message = views::instructions::instructions(incident, role, &self.voice_for(person));
+            self.post_in_private(job, person, &message).await?;
+        }
+        Ok(None)
+    }
+
+    /// Nobody is told that an update will soon be due who has posted it, or was reminded, or asked for quiet meanwhile.
+    pub(super) async fn heads_up(
+        &self,
+        job: &Job,
+        incident: &Incident,
+        person: &UserId,
+        due_at: DateTime<Utc>,
+    ) -> Brought {
+        let now = self.clock.now();
+        let is_awaited = incident.update_clock.as_ref().is_some_and(|clock| {
+            let is_quiet = clock.snoozed_until.is_some_and(|until| until > now);
+            clock.due_at == due_at && clock.reminded_at.is_none() && !is_quiet
+        });
+        if is_awaited && now < due_at {
+            let message = views::reminder::heads_up(incident, due_at, now, &self.voice_for(person));
             self.post_in_private(job, person, &message).await?;
         }
         Ok(None)

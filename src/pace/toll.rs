@@ -32,10 +32,13 @@ impl Importance {
             }
             Effect::PostPanel
             | Effect::Brief { .. }
+            | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
+            | Effect::Link { .. }
+            | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
@@ -81,6 +84,11 @@ impl Toll {
         self.0.first().map_or("", |(budget, _)| budget.name())
     }
 
+    /// Whether it is a message where bells ring.
+    pub fn is_where_bells_ring(&self) -> bool {
+        self.0.iter().any(|(budget, _)| *budget == Budget::channel(ANNOUNCEMENTS))
+    }
+
     /// Which of its budgets has run out where Slack wants no more calls to `method`. With messages, that is the channel's.
     pub fn spent_by(&self, method: &str) -> Option<&Budget> {
         let is_message = method == method::CHAT_POST_MESSAGE.name;
@@ -100,7 +108,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
-        Effect::Brief { person, .. } => private(person),
+        Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -118,7 +126,10 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         }
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
-        Effect::ReadMessage { quote: Some(_), .. } => Vec::new(),
+        // What one incident lets another know goes through the database alone.
+        Effect::ReadMessage { quote: Some(_), .. } | Effect::Link { .. } | Effect::Unlink { .. } => {
+            Vec::new()
+        }
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }
@@ -147,6 +158,7 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         Effect::Announce
         | Effect::PostPanel
         | Effect::Brief { .. }
+        | Effect::HeadsUp { .. }
         | Effect::Remind
         | Effect::Tell { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,

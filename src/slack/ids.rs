@@ -31,6 +31,8 @@ pub const CLOSE: &str = "close";
 pub const REOPEN: &str = "reopen";
 /// Action of the export button.
 pub const EXPORT: &str = "export";
+/// Action of the button that opens the form for calling it off.
+pub const CANCEL: &str = "cancel";
 /// Block of the timeline's page buttons.
 pub const TIMELINE: &str = "timeline";
 /// Action of the button for what came before; the value is the position of the first entry shown.
@@ -50,6 +52,9 @@ pub const DECLARE_FORM: &str = "declare-1";
 pub const UPDATE_FORM: &str = "update-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
+
+/// The form that calls an incident off; its metadata is the incident's number.
+pub const CANCEL_FORM: &str = "cancel-1";
 
 /// The message shortcut that puts a message on the timeline.
 pub const KEEP_SHORTCUT: &str = "add-to-timeline";

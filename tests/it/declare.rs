@@ -29,7 +29,7 @@ async fn declaring_by_text_rings_the_bell_and_opens_the_channel() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     let channel = world.state().channel("inc-1-checkout-is-down").unwrap().clone();

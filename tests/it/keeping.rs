@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
     CallFault, CallTrouble, ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Edit, PinMessage, React,
-    Redeliver, Say, Shortcut,
+    Redeliver, Say, Shortcut, When,
 };
 
 use crate::knock::{EVENTS, Knock};
@@ -260,5 +260,87 @@ async fn from_another_channel_the_shortcut_asks_which_incident() {
     assert_snapshot!(sent.field_errors["note"], @"이 메시지는 이미 INC-1 타임라인에 있습니다. 내용을 고치려면 `/incident timeline INC-1` 명령으로 번호를 확인한 뒤 `/incident correct` 명령을 쓰세요.");
     let answer = world.types("alice", &channel, "export").await;
     assert_eq!(told(&answer), "");
+    world.leave().await;
+}
+
+/// Slack tells of a reaction of carol's in its own time, which is so many microseconds after the first.
+async fn tells(world: &mut World, channel: &str, message: &str, kind: &str, micros: u32) {
+    let event = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": format!("Ev{micros}"), "event": {
+        "type": kind, "user": "U0CAROL001", "reaction": "pushpin", "event_ts": format!("1795316400.{micros:06}"),
+        "item": {"type": "message", "channel": channel, "ts": message},
+    }});
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(world).await, "200");
+    world.settle().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_was_taken_back_before_anybody_heard_of_it_makes_no_entry() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    tells(&mut world, &channel, &message, "reaction_removed", 200).await;
+    tells(&mut world, &channel, &message, "reaction_added", 100).await;
+    assert_eq!(quoted(&world).await, 0, "it is not marked");
+    tells(&mut world, &channel, &message, "reaction_added", 300).await;
+    assert_eq!(quoted(&world).await, 1, "it is marked again");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_was_made_again_before_anybody_heard_that_it_was_taken_back_stays() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "The primary is gone").await;
+    tells(&mut world, &channel, &message, "reaction_added", 100).await;
+    tells(&mut world, &channel, &message, "reaction_added", 300).await;
+    tells(&mut world, &channel, &message, "reaction_removed", 200).await;
+    assert_eq!(quoted(&world).await, 1);
+    assert!(!timeline(&mut world, &channel).await.contains("struck"), "it is marked");
+    tells(&mut world, &channel, &message, "reaction_removed", 400).await;
+    assert!(timeline(&mut world, &channel).await.contains("(struck by @carol)"));
+    world.leave().await;
+}
+
+/// Minji goes over the words of a message by its shortcut.
+async fn goes_over(world: &mut World, channel: &str, message: &str) {
+    world.sandbox.shortcut(Shortcut::message("minji", KEEP, channel, message)).await.unwrap();
+    let words = fields(&[
+        ("note", json!("The primary is gone (password left out)")),
+        ("happened-at", json!(noon().timestamp())),
+    ]);
+    assert!(world.sends("minji", words).await.field_errors.is_empty());
+}
+
+#[tokio::test]
+async fn what_somebody_has_gone_over_is_kept_as_they_left_it_though_slack_fails() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "primary gone, password hunter2").await;
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.getPermalink", away));
+    goes_over(&mut world, &channel, &message).await;
+    world.reads_all();
+    world.advance_minutes(7 * 60).await;
+    assert!(!world.hears(&channel).contains("I could not"), "nothing is left to do by hand");
+    world.sandbox.clear_faults();
+    world.advance_minutes(10).await;
+    reacts(&mut world, "carol", &channel, &message).await;
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#10 · 2026-11-22 12:00:00 KST · @bob (added by @minji) · The primary is gone (password left out)");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_somebody_has_gone_over_counts_before_what_is_still_to_be_read() {
+    let (mut world, channel) = with_people().await;
+    let message = says(&world, "bob", &channel, "primary gone, password hunter2").await;
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.replies", away));
+    reacts(&mut world, "carol", &channel, &message).await;
+    goes_over(&mut world, &channel, &message).await;
+    world.sandbox.clear_faults();
+    world.advance_minutes(1).await;
+    assert_eq!(quoted(&world).await, 1);
+    let listed = timeline(&mut world, &channel).await;
+    assert!(
+        listed.contains("The primary is gone (password left out)") && !listed.contains("hunter2"),
+        "{listed}"
+    );
     world.leave().await;
 }

@@ -4,7 +4,7 @@ use firebell::config::Config;
 use firebell::incident::{ChannelId, Colour, GroupId};
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{Options, SeedChannel};
+use slack_sandbox::{CallFault, CallTrouble, Options, SeedChannel};
 
 use crate::world::{World, change_rung};
 
@@ -77,6 +77,34 @@ async fn a_severity_that_is_raised_tells_whom_it_adds_once_and_one_that_is_lower
 }
 
 #[tokio::test]
+async fn a_severity_that_goes_down_and_up_again_tells_nobody_twice() {
+    let mut world = World::start_with(told_to_all, with_executives).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    assert_eq!(world.hears("execs").matches("INC-1").count(), 1);
+    world.types("bob", &channel, "sev sev2 because transfers work").await;
+    world.types("bob", &channel, "sev sev0 because they do not").await;
+    assert_eq!(world.hears("execs"), "", "they know of it");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_incident_that_gets_no_channel_tells_of_it_all_the_same_when_it_becomes_worse() {
+    let mut world = World::start_with(told_to_all, with_executives).await;
+    let refused = CallTrouble::Refuse { error: "restricted_action".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused));
+    world.types("alice", "general", "declare sev2 Checkout is slow").await;
+    world.advance_minutes(1).await;
+    assert_eq!(world.given_up().await.len(), 1, "there will be no channel");
+    assert_eq!(world.hears("execs"), "");
+    world.types("bob", "general", "sev INC-1 sev0").await;
+    assert_snapshot!(world.hears("execs"), @"
+    :large_purple_circle: *SEV0 critical* · INC-1 · *Checkout is slow*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · it has no channel of its own
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_channel_that_cannot_be_told_is_named_and_holds_up_nothing() {
     let nowhere = |config: &mut Config| {
         change_rung(config, "sev0", |rung| rung.tell_channels = vec![ChannelId::new("C0GONE00001")]);
@@ -131,4 +159,56 @@ async fn a_severity_that_wants_it_asks_for_an_update_at_every_change_of_the_stag
     world.moves_to("bob", "mitigating", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@bob moved INC-1 from *Triage* to *Mitigating*.");
     world.finish().await;
+}
+
+/// A ladder of as many rungs as there are words for it; the last one has its updates in the morning, Berlin's.
+fn ladder_of(keys: &[&str]) -> Config {
+    let (last, others) = keys.split_last().unwrap();
+    let words =
+        |key: &str| format!("[[severity]]\nkey = '{key}'\nname = 'the {key} one'\nhelp = 'When {key}.'");
+    let mut lines = vec![format!("[incidents]\ndefault_severity = '{last}'")];
+    for (key, minutes) in others.iter().zip([10, 20, 30, 40, 50]) {
+        lines.push(format!("{}\nevery = '{minutes}m'", words(key)));
+    }
+    let morning = "cron = '0 30 9 * * Mon-Fri'\ntimezone = 'Europe/Berlin'\noverdue_after = 'same day 17:00'";
+    lines.push(format!("{}\n{morning}", words(last)));
+    Config::load(Some((std::path::Path::new("firebell.toml"), lines.join("\n"))), []).unwrap()
+}
+
+#[tokio::test]
+async fn a_ladder_of_two_and_one_of_six_work_from_the_bell_to_the_reminder() {
+    let six = ["dark", "grim", "grave", "bad", "poor", "mild"];
+    for keys in [&six[4..], &six[..]] {
+        let mut world = World::start_with(|config| config.ladder = ladder_of(keys).ladder, |_| {}).await;
+        let outcome = world.types("alice", "general", "declare Checkout is slow").await;
+        assert_eq!(outcome.error, None);
+        let channel = "inc-1-checkout-is-slow";
+        let buttons: Vec<String> = keys.iter().map(|key| format!("[{}]", key.to_uppercase())).collect();
+        let buttons = buttons.join(" ").replace("[MILD]", "[*MILD*]");
+        let panel = world.panel(channel);
+        assert!(panel.contains(&buttons) && panel.contains("*MILD the mild one*"), "{panel}");
+        assert!(
+            panel.contains("*Next update due*: 2026-11-23 17:30:00 KST"),
+            "half past nine in Berlin: {panel}"
+        );
+
+        world.reads_all();
+        world.presses_button("bob", channel, &format!("severity:{}", keys[0])).await;
+        let raised = format!("raised the severity of INC-1 from *MILD* to *{}*", keys[0].to_uppercase());
+        assert!(world.hears(channel).contains(&raised));
+        assert_eq!(
+            world.hears_first_after(10, channel).await.matches("An update on INC-1 is due").count(),
+            1
+        );
+
+        world.types("bob", channel, "sev mild because it was a drill").await;
+        assert!(world.hears(channel).contains("lowered the severity of INC-1"));
+        world.advance(chrono::TimeDelta::minutes(29 * 60 + 19)).await;
+        assert_eq!(world.hears(channel), "", "17:29 in Seoul");
+        world.advance_minutes(1).await;
+        assert!(world.hears(channel).contains("An update on INC-1 is due"));
+        world.advance(chrono::TimeDelta::minutes(7 * 60 + 30)).await;
+        assert!(world.hears(channel).contains("is overdue"), "17:00 in Berlin");
+        world.leave().await;
+    }
 }

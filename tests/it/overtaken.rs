@@ -1,14 +1,16 @@
-//! A reminder that stands in the channel without anybody having heard of that, since whoever posted it was lost: it does not go
-//! on asking when something else has happened.
+//! Reminders that something has overtaken do not go on asking: one that stands in the channel without anybody having heard of
+//! that, since whoever posted it was lost; and one whose answer could not be shown before the next one came.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use firebell::config::Config;
+use firebell::engine::Request;
 use firebell::incident::cadence::{Cadence, WallClock};
-use slack_sandbox::{CallFault, CallTrouble, State, When};
+use firebell::incident::{Asker, Command, Number, Source, Standing, UserId};
+use slack_sandbox::{CallFault, CallRecord, CallTrouble, State, When};
 
-use crate::world::{World, change_rung};
+use crate::world::{World, change_rung, workspace};
 
 /// Word is owed at each full minute.
 fn each_minute(config: &mut Config) {
@@ -63,5 +65,101 @@ async fn its_answer_takes_its_buttons() {
     let said = world.reads(&channel);
     assert_eq!(said.matches("resolved INC-1. No more updates are owed.").count(), 1, "{said}");
     assert_eq!(asking(&world, &channel), 0);
+    world.leave().await;
+}
+
+/// An incident whose first reminder came half a minute ago, and its message.
+async fn reminded(world: &mut World) -> (String, String) {
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.reads_all();
+    world.advance(TimeDelta::seconds(60)).await;
+    world.advance(TimeDelta::seconds(30)).await;
+    let message = world.with_action(&channel, "nothing-new");
+    (channel, message)
+}
+
+/// How often a message was edited.
+fn edits(world: &World, message: &str) -> usize {
+    let is_edit = |call: &CallRecord| call.method == "chat.update" && call.arguments["ts"] == message;
+    world.sandbox.calls().iter().filter(|call| is_edit(call)).count()
+}
+
+#[tokio::test]
+async fn an_answer_that_could_not_be_shown_before_the_next_one_is_shown_after_all() {
+    let mut world = World::start_with(each_minute, |_| {}).await;
+    let (channel, _) = reminded(&mut world).await;
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.update", away));
+    world.types("bob", &channel, "nothing-new").await;
+    world.advance(TimeDelta::seconds(31)).await;
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::seconds(10)).await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+    assert_eq!(asking(&world, &channel), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_shown_is_not_shown_again() {
+    let mut world = World::start_with(each_minute, |_| {}).await;
+    let (channel, first) = reminded(&mut world).await;
+    world.types("bob", &channel, "nothing-new").await;
+    world.advance(TimeDelta::seconds(31)).await;
+    assert_eq!((edits(&world, &first), asking(&world, &channel)), (1, 1));
+
+    let second = world.with_action(&channel, "nothing-new");
+    world.types("bob", &channel, "snooze 1m").await;
+    world.advance(TimeDelta::seconds(61)).await;
+    assert_eq!((edits(&world, &second), asking(&world, &channel)), (1, 1));
+    let said = world.hears(&channel);
+    assert!(said.contains("@bob snoozed the reminder on INC-1"), "{said}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
+    let Some(mut world) = World::with_replicas_and(2, each_minute, |_| {}).await else { return };
+    let (channel, _) = reminded(&mut world).await;
+    let bob = Request {
+        workspace: workspace(),
+        asker: Asker::Person(UserId::new("U0BOB00001"), Standing::Member),
+        source: Source::SlashCommand,
+        receipt: None,
+    };
+    let killed = world.loses_replica(0);
+    killed.engine.ask(Number::new(1), Command::NothingNew { answers: None }, &bob).await.unwrap();
+    drop(killed);
+    // The next one is due before the lease of the edit has run out.
+    world.advance(TimeDelta::seconds(31)).await;
+    world.advance(TimeDelta::seconds(35)).await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(asking(&world, &channel), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_reminder_that_was_posted_unheard_is_not_taken_for_the_next_one() {
+    let mut world = World::start_with(each_minute, |_| {}).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.reads_all();
+    let unheard = CallTrouble::ServerError { status: 503, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", unheard).times(1));
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.history", away));
+    world.advance(TimeDelta::seconds(60)).await;
+    let first = world.with_action(&channel, "nothing-new");
+    // Whether it was posted cannot be looked up before the next one is due.
+    world.advance(TimeDelta::seconds(60)).await;
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::seconds(30)).await;
+    assert_ne!(world.with_action(&channel, "nothing-new"), first, "the next one rang");
+    assert_eq!(asking(&world, &channel), 1);
+    world.presses_button("bob", &channel, "nothing-new").await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(world.whispers("bob", &channel), [""; 0]);
     world.leave().await;
 }

@@ -76,7 +76,7 @@ async fn an_added_role_is_taken_handed_over_and_left_like_the_others() {
     *Legal counsel* · @alice, @bob [Assign… ▾]
     [*Take command*] [Take First responder] [Take communications] [Join as responder] [Take Scribe] [Join Legal counsel]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears_in_private("minji"), @"

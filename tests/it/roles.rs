@@ -22,7 +22,7 @@ async fn command_is_taken_with_one_press() {
     *Responder* · nobody yet [Assign… ▾]
     [Take command] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.announcement(), @"
@@ -89,7 +89,7 @@ async fn responders_are_many_and_have_areas() {
     *Responder* · @seojun (database), @bob (&lt;frontend &amp; CDN&gt;) [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_eq!(world.members(&channel), ["alice", "bob", "seojun"]);

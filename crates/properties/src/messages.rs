@@ -65,8 +65,14 @@ fn commands(text: &str) -> Vec<Command> {
 
 /// What an incident looks like wherever it is shown.
 fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
-    let nudge =
-        Reminder { reminded_at: noon(), due_at: noon(), escalated: None, message: None, answer: None };
+    let nudge = Reminder {
+        reminded_at: noon(),
+        due_at: noon(),
+        escalated: None,
+        message: None,
+        answer: None,
+        is_shown: false,
+    };
     for message in [
         announcement::announcement(incident, voice),
         panel::panel(incident, voice),

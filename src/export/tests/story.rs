@@ -222,7 +222,7 @@ impl Story {
         let (lagged, lunch) = (addressed(self, 2), addressed(self, 1));
         let began = self.now - TimeDelta::hours(3);
         let text = Some("The replica lagged | by 40 s".into());
-        self.by("U3", 5, Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None })
+        self.by("U3", 5, Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None, at: None })
             .own(100, Command::MessageRead { message, quote: Some(quote), link });
         self.by("U3", 60, Command::Correct { entry: lagged, text, at: Some(began) })
             .by("U3", 5, Command::Strike { entry: lunch, because: Some("not of *this*".into()) })

@@ -8,6 +8,8 @@ use crate::incident::{
     Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
+/// An update that is due so soon is not asked for twice.
+const SOON: TimeDelta = TimeDelta::hours(1);
 /// How soon after one document another can be asked for.
 const EXPORT_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
@@ -53,13 +55,13 @@ impl Draft<'_> {
         // Whoever is asked to command from now on had no reason to come before.
         self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
-        // While there is no channel to point to, telling waits for that, and then tells all.
-        if self.incident.places.channel.is_some() {
-            let ladder = &self.ctx.policy.ladder;
-            let (known, now) = (ladder.get(from), ladder.get(&self.incident.severity));
-            for channel in now.tell_channels.iter().filter(|channel| !known.tell_channels.contains(channel)) {
-                self.owe(Effect::Tell { channel: channel.clone() });
-            }
+        if self.incident.told.is_none() && self.incident.places.channel.is_some() {
+            // An older version told whom the milder severity names, and did not keep that.
+            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
+        }
+        // While its channel is still to come, telling waits for that, and then tells all.
+        if self.incident.told.is_some() {
+            self.tell_stakeholders();
         }
     }
 
@@ -85,8 +87,12 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        let line =
-            Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
+        let line = Line::StageChanged {
+            by: self.ctx.author(),
+            from,
+            to,
+            asks: self.asked_at_stage_change(from, to),
+        };
         if from == StageName::ReadyForClosure {
             // The stakeholders were told that it was resolved, and nobody was awaited.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -99,11 +105,27 @@ impl Draft<'_> {
     }
 
     /// Of whom an update is wanted now that the stage is another. To go back from resolved is word enough.
-    fn asked_at_stage_change(&self, from: StageName) -> Option<UserId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let is_wanted =
-            severity.at_stage_change == AtStageChange::Prompt && from != StageName::ReadyForClosure;
+    fn asked_at_stage_change(&self, from: StageName, to: StageName) -> Option<UserId> {
+        let is_wanted = from != StageName::ReadyForClosure
+            && match self.at_stage_change() {
+                AtStageChange::Prompt => true,
+                AtStageChange::Milestones => match to {
+                    StageName::Monitoring => !self.is_asked_anyway(),
+                    other => other == StageName::ReadyForClosure,
+                },
+                AtStageChange::Nothing => false,
+            };
         is_wanted.then(|| self.incident.update_owner().clone())
+    }
+
+    fn at_stage_change(&self) -> AtStageChange {
+        self.ctx.policy.ladder.get(&self.incident.severity).at_stage_change
+    }
+
+    /// Whether the clock asks for an update so soon, or has asked already, that nobody else needs to.
+    fn is_asked_anyway(&self) -> bool {
+        let clock = self.incident.update_clock.as_ref();
+        clock.is_some_and(|clock| clock.due_at - self.now() <= SOON)
     }
 
     pub(super) fn resolve(mut self, recovery: Recovery, detection: Detection) -> Result<Step, Refusal> {
@@ -112,10 +134,11 @@ impl Draft<'_> {
             return Err(Refusal::ResolvedAlready { number: self.incident.number });
         }
         let resolved_at = self.now();
+        let asks = self.asked_at_stage_change(self.incident.stage.name(), StageName::ReadyForClosure);
         self.answer_reminder(ReminderOutcome::Resolved);
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
-        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
         self.refresh();
         Ok(self.finish())
     }
@@ -150,6 +173,7 @@ impl Draft<'_> {
             });
         }
         let because = check::reason(because)?;
+        self.take_back_cancelling();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -175,12 +199,12 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_update_at(&self) -> Option<DateTime<Utc>> {
         self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.
-    fn enter(&mut self, stage: Stage) {
+    pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
@@ -191,10 +215,6 @@ impl Draft<'_> {
     }
 
     pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
-        if self.incident.stage.is_open() {
-            Ok(())
-        } else {
-            Err(Refusal::Closed { number: self.incident.number })
-        }
+        self.incident.refuses_changes().map_or(Ok(()), Err)
     }
 }

@@ -1,8 +1,11 @@
 //! What deliveries bring back: where things stand, and what could not be done.
 
+use chrono::{DateTime, Utc};
+
 use super::Draft;
 use crate::incident::{
-    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, Step, UserId,
+    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, ReminderAnswer, Step,
+    UserId,
 };
 
 impl Draft<'_> {
@@ -35,9 +38,15 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// Each of their channels hears of it once: when there is a channel to point to, or when there will be none.
-    fn tell_stakeholders(&mut self) {
-        for channel in self.ctx.policy.ladder.get(&self.incident.severity).tell_channels.clone() {
+    /// Each of their channels hears of it once, whatever becomes of the severity: when there is a channel to point to, or when
+    /// there will be none.
+    pub(super) fn tell_stakeholders(&mut self) {
+        let told = self.incident.told.get_or_insert_default();
+        let wanted = &self.ctx.policy.ladder.get(&self.incident.severity).tell_channels;
+        let added: Vec<ChannelId> =
+            wanted.iter().filter(|channel| !told.contains(channel)).cloned().collect();
+        told.extend(added.iter().cloned());
+        for channel in added {
             self.owe(Effect::Tell { channel });
         }
     }
@@ -71,12 +80,24 @@ impl Draft<'_> {
         self.finish()
     }
 
-    pub(super) fn reminder_posted(mut self, message: MessageRef) -> Step {
-        if let Some(reminder) = self.incident.last_reminder.as_mut().filter(|r| r.message.is_none()) {
-            reminder.message = Some(message);
-            if reminder.answer.is_some() {
-                self.owe(Effect::RefreshReminder);
+    /// Another one may be due since it was on its way; then that has the buttons.
+    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: DateTime<Utc>) -> Step {
+        match self.incident.last_reminder.as_mut().filter(|last| last.reminded_at == reminded_at) {
+            None => self.owe(Effect::RetireReminder { message, answered: None }),
+            Some(last) if last.message.is_none() => {
+                last.message = Some(message);
+                if last.answer.is_some() {
+                    self.owe(Effect::RefreshReminder);
+                }
             }
+            Some(_) => {}
+        }
+        self.finish()
+    }
+
+    pub(super) fn reminder_shown(mut self, message: &MessageRef, answer: &ReminderAnswer) -> Step {
+        if let Some(last) = &mut self.incident.last_reminder {
+            last.is_shown |= last.message.as_ref() == Some(message) && last.answer.as_ref() == Some(answer);
         }
         self.finish()
     }
@@ -85,9 +106,11 @@ impl Draft<'_> {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         if errand == Errand::OpenChannel {
             self.tell_stakeholders();
+            self.owe(Effect::RefreshAnnouncement);
         }
-        // A line that could not be said is not answered with another line.
-        if errand != Errand::Say {
+        // A line that could not be said is not answered with another line; and whoever cannot be told in private is
+        // reminded in the channel in any case.
+        if !matches!(errand, Errand::Say | Errand::HeadsUp) {
             let audience = self.who_hears_of_failing(errand);
             self.owe(Effect::Say { audience, line: Line::GaveUp { errand, why } });
         }

@@ -1,11 +1,16 @@
 //! Messages that people put on the timeline. Who marks one wants it there; it is read behind that, and recorded as what
 //! its author said when they said it.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::{Draft, check};
 use crate::incident::{
-    Asker, Effect, Fact, Field, FileLink, Kept, Mark, MessageRef, Quote, Refusal, Source, Step,
+    Asker, Effect, Fact, Field, FileLink, Kept, Mark, MarkNews, MessageRef, Quote, Refusal, Source, Step,
     TimelineEntry, UserId,
 };
+
+/// Slack tells of nothing that is older.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 
 impl Draft<'_> {
     /// The same message twice is one entry, however often and by whomever it is marked.
@@ -14,9 +19,13 @@ impl Draft<'_> {
         message: MessageRef,
         mark: Mark,
         quote: Option<Quote>,
+        at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         let Asker::Person(by, _) = self.ctx.asker.clone() else { return Ok(self.finish()) };
         let quote = quote.map(|quote| self.checked(quote)).transpose()?;
+        if !self.is_news(&message, &mark, at) {
+            return Ok(self.finish());
+        }
         let is_form = mark == Mark::Form;
         let known = self.incident.kept.iter_mut().find(|kept| kept.message == message);
         match known {
@@ -32,6 +41,7 @@ impl Draft<'_> {
                     return Ok(self.finish());
                 }
                 kept.is_doubtful = false;
+                kept.words = quote.clone().or_else(|| kept.words.take());
             }
             None => self.incident.kept.push(Kept {
                 message: message.clone(),
@@ -39,6 +49,7 @@ impl Draft<'_> {
                 by,
                 is_recorded: false,
                 is_doubtful: false,
+                words: quote.clone(),
             }),
         }
         self.owe(Effect::ReadMessage { message, quote });
@@ -46,7 +57,10 @@ impl Draft<'_> {
     }
 
     /// When the last mark is taken away, the entry is struck.
-    pub(super) fn let_go(mut self, message: MessageRef, mark: &Mark) -> Step {
+    pub(super) fn let_go(mut self, message: MessageRef, mark: &Mark, at: Option<DateTime<Utc>>) -> Step {
+        if !self.is_news(&message, mark, at) {
+            return self.finish();
+        }
         let kept = &mut self.incident.kept;
         let Some(place) = kept.iter().position(|kept| kept.message == message) else { return self.finish() };
         kept[place].marks.retain(|known| known != mark);
@@ -65,13 +79,17 @@ impl Draft<'_> {
     ) -> Step {
         let waiting = self.incident.kept.iter().position(|kept| kept.message == message && !kept.is_recorded);
         let Some(place) = waiting else { return self.finish() };
-        let Some(quote) = quote else {
-            self.incident.kept.remove(place);
-            return self.finish();
-        };
+        match self.incident.kept[place].words.take().or(quote) {
+            Some(quote) => self.put_on_timeline(place, quote, link),
+            None => drop(self.incident.kept.remove(place)),
+        }
+        self.finish()
+    }
+
+    fn put_on_timeline(&mut self, place: usize, quote: Quote, link: Option<String>) {
         let kept = &mut self.incident.kept[place];
         kept.is_recorded = true;
-        let kept_by = kept.by.clone();
+        let (message, kept_by) = (kept.message.clone(), kept.by.clone());
         let happened_at = quote.happened_at.or_else(|| message.written_at()).unwrap_or(self.ctx.now);
         self.timeline.push(TimelineEntry {
             happened_at: happened_at.min(self.ctx.now),
@@ -80,13 +98,42 @@ impl Draft<'_> {
             source: Source::Message,
             fact: quoted(message, check::tidy(&quote.text), quote.files, link, kept_by),
         });
-        self.finish()
     }
 
-    /// Which message could not be read is not said, so whichever is still waiting is read once more when it is marked again.
-    pub(super) fn doubt_what_is_unread(&mut self) {
-        for kept in self.incident.kept.iter_mut().filter(|kept| !kept.is_recorded) {
-            kept.is_doubtful = true;
+    /// Which message could not be read is not said. Where somebody has gone over the words, they are known, and only the link is
+    /// missing; whatever else is still waiting is read once more when it is marked again. Answers whether words were all that
+    /// was missing.
+    pub(super) fn do_without_reading(&mut self) -> bool {
+        let waiting = self.incident.kept.iter().enumerate().filter(|(_, kept)| !kept.is_recorded);
+        let (known, doubtful): (Vec<_>, Vec<_>) =
+            waiting.map(|(place, kept)| (place, kept.words.is_some())).partition(|(_, is_known)| *is_known);
+        for (place, _) in &known {
+            if let Some(words) = self.incident.kept[*place].words.take() {
+                self.put_on_timeline(*place, words, None);
+            }
+        }
+        for (place, _) in &doubtful {
+            self.incident.kept[*place].is_doubtful = true;
+        }
+        !known.is_empty() && doubtful.is_empty()
+    }
+
+    /// Whether this is newer than what was last heard of the mark; if so, it is remembered. Where Slack does not say when it
+    /// was, it is.
+    fn is_news(&mut self, message: &MessageRef, mark: &Mark, at: Option<DateTime<Utc>>) -> bool {
+        let Some(at) = at else { return true };
+        let (news, now) = (&mut self.incident.mark_news, self.ctx.now);
+        news.retain(|known| now - known.at < FORGOTTEN_AFTER);
+        match news.iter_mut().find(|known| known.message == *message && known.mark == *mark) {
+            Some(known) if known.at >= at => false,
+            Some(known) => {
+                known.at = at;
+                true
+            }
+            None => {
+                news.push(MarkNews { message: message.clone(), mark: mark.clone(), at });
+                true
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::{Answer, EventEnvelope, Reception};
@@ -23,6 +24,8 @@ pub struct Marking {
     pub mark: Mark,
     /// Whether it is there now.
     pub is_made: bool,
+    /// When that was, if Slack says so.
+    pub at: Option<DateTime<Utc>>,
 }
 
 impl Reception {
@@ -48,11 +51,11 @@ impl Reception {
     async fn keep(&self, number: Number, marking: Marking, event_id: Option<&str>) -> Answer {
         let receipt = event_id.map(|id| format!("event:{id}"));
         let request = self.request(&marking.user, Source::Message, receipt);
-        let Marking { message, mark, is_made, .. } = marking;
+        let Marking { message, mark, is_made, at, .. } = marking;
         let command = if is_made {
-            Command::Keep { message, mark, quote: None }
+            Command::Keep { message, mark, quote: None, at }
         } else {
-            Command::LetGo { message, mark }
+            Command::LetGo { message, mark, at }
         };
         match self.engine.ask(number, command, &request).await {
             Ok(_) => Answer::Empty,
@@ -104,7 +107,15 @@ pub fn read(envelope: &EventEnvelope, emoji: &[String]) -> Option<Marking> {
         "pin" => Mark::Pin,
         _ => return None,
     };
-    Some(Marking { user: UserId::new(user), message: message(event, item)?, mark, is_made })
+    let at = event["event_ts"].as_str().and_then(instant);
+    Some(Marking { user: UserId::new(user), message: message(event, item)?, mark, is_made, at })
+}
+
+/// The instant that Slack writes as seconds with a fraction of six digits.
+fn instant(ts: &str) -> Option<DateTime<Utc>> {
+    let (seconds, micros) = ts.split_once('.').filter(|(_, micros)| micros.len() == 6)?;
+    let (seconds, micros): (i64, u32) = (seconds.parse().ok()?, micros.parse().ok()?);
+    DateTime::from_timestamp(seconds, micros * 1_000)
 }
 
 fn message(event: &Value, item: &Value) -> Option<MessageRef> {
@@ -142,13 +153,15 @@ mod tests {
         let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
         let user = UserId::new("U1");
         let mark = Mark::Reaction(user.clone());
-        let expected = Marking { user: user.clone(), message: message.clone(), mark, is_made: true };
+        let expected =
+            Marking { user: user.clone(), message: message.clone(), mark, is_made: true, at: None };
         assert_eq!(marking(reaction("U1", "pushpin::skin-tone-2", "U2")), Some(expected));
         let unpinned = json!({
-            "type": "pin_removed", "user": "U1", "channel_id": "C1",
+            "type": "pin_removed", "user": "U1", "channel_id": "C1", "event_ts": "1790000000.123456",
             "item": {"type": "message", "message": {"ts": "1.2"}},
         });
-        assert_eq!(marking(unpinned), Some(Marking { user, message, mark: Mark::Pin, is_made: false }));
+        let at = DateTime::from_timestamp_micros(1_790_000_000_123_456);
+        assert_eq!(marking(unpinned), Some(Marking { user, message, mark: Mark::Pin, is_made: false, at }));
     }
 
     #[test]

@@ -7,17 +7,18 @@ use chrono::{DateTime, TimeDelta};
 
 use super::interactions::Action;
 use super::reception::{question, sentence, trouble};
+use super::shortcuts::MOST_CHOICES;
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
 use crate::incident::{
-    Command, Incident, Number, Position, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
+    Command, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
 };
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Message, answers, areas, refusals};
+use crate::slack::views::{Message, answers, areas, cancel, refusals};
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Press {
     UpdateForm,
     /// The form that ends it.
     ResolveForm,
+    /// The form that calls it off.
+    CancelForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -69,6 +72,10 @@ impl Reception {
             Press::ResolveForm => {
                 let incident = self.find(number, user).await?;
                 self.open_resolve_form(user, trigger_id, &incident).await
+            }
+            Press::CancelForm => {
+                let incident = self.find(number, user).await?;
+                self.open_cancel_form(user, trigger_id, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;
@@ -155,20 +162,36 @@ impl Reception {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
         if incident.stage.resolution().is_some() {
-            let refusal = crate::incident::Refusal::ResolvedAlready { number: incident.number };
+            let refusal = Refusal::ResolvedAlready { number: incident.number };
             return Err(refusals::refusal(&refusal, &voice));
         }
         self.open_form(trigger_id, &forms::resolve(incident, &voice), &voice).await
     }
 
+    /// Opens the form that calls an incident off, with those that it could be a duplicate of.
+    pub(super) async fn open_cancel_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        incident: &Incident,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        self.refuse_form(user, incident)?;
+        let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1).await;
+        let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
+        others.retain(|other| other.number != incident.number);
+        others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
+        self.open_form(trigger_id, &cancel::form(incident, &others, &voice), &voice).await
+    }
+
     /// Nobody fills in a form that would be refused.
     fn refuse_form(&self, user: &UserId, incident: &Incident) -> Result<(), String> {
-        let refusal = match incident.stage.is_open() {
-            _ if !self.is_member(user) => crate::incident::Refusal::Guest,
-            true => return Ok(()),
-            false => crate::incident::Refusal::Closed { number: incident.number },
+        let refused = match incident.refuses_changes() {
+            _ if !self.is_member(user) => Refusal::Guest,
+            Some(refusal) => refusal,
+            None => return Ok(()),
         };
-        Err(refusals::refusal(&refusal, &self.voice(user)))
+        Err(refusals::refusal(&refused, &self.voice(user)))
     }
 }
 
@@ -204,6 +227,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         },
         ids::UPDATE => Some(Press::UpdateForm),
         ids::RESOLVE => Some(Press::ResolveForm),
+        ids::CANCEL => Some(Press::CancelForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::{korean, recording};
+use super::{calling_off, korean, recording};
 use crate::incident::{
     AttemptOutcome, Ladder, Moment, Number, Policy, Position, Recovery, Role, RoleDescription, RoleRules,
     SeverityKey, StageName, UserId,
@@ -61,6 +61,9 @@ pub enum Wish {
     Resolve,
     Close { postmortem_owner: Option<UserId> },
     Reopen { because: Option<String> },
+    Cancel { because: Option<String>, duplicate_of: Option<Number> },
+    CancelForm,
+    Merge { into: Number },
     Timeline,
     Export,
 }
@@ -104,6 +107,10 @@ pub enum Mistake {
     Time,
     /// No span.
     Snooze,
+    /// A duplicate of no incident.
+    Duplicate,
+    /// No incident to merge into.
+    Merge,
 }
 
 /// The subcommands, each with the other words for it.
@@ -127,6 +134,8 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("resolve", &["resolved"]),
     ("close", &[]),
     ("reopen", &[]),
+    ("cancel", &["cancelled", "canceled"]),
+    ("merge", &[]),
     ("timeline", &[]),
     ("export", &["postmortem"]),
 ];
@@ -194,6 +203,9 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
 }
 
 fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mistake> {
+    if name == "merge" {
+        return calling_off::merge(rest);
+    }
     let (number, rest) = named_incident(rest);
     let wish = match name {
         "update" => Wish::Update { text: plain(rest) },
@@ -212,6 +224,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
         "resolve" => Wish::Resolve,
         "close" => Wish::Close { postmortem_owner: optional_person(rest)? },
         "reopen" => Wish::Reopen { because: reason(rest) },
+        "cancel" => calling_off::cancel(rest)?,
         "timeline" => Wish::Timeline,
         _ => Wish::Export,
     };

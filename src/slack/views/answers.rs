@@ -142,6 +142,20 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::Cancelled { because, duplicate_of: None } => {
+            reason(say!(language, "said-cancelled"), because.as_deref())
+        }
+        Fact::Cancelled { because, duplicate_of: Some(original) } => {
+            let original = original.to_string();
+            reason(say!(language, "said-cancelled-duplicate", original = original), because.as_deref())
+        }
+        Fact::Brought { origin, fact: brought } => {
+            format!("{} · {}", origin.incident, self::fact(brought, voice))
+        }
+        Fact::DuplicateFound { number } => {
+            say!(language, "said-duplicate-found", number = number.to_string())
+        }
+        Fact::DuplicateGone { number } => say!(language, "said-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             let why = escape(&clip(&language.obstacle(why), 100));
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
@@ -238,6 +252,14 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
+        Command::Cancel { duplicate_of: None, .. } => say!(language, "answer-cancelled", number = number),
+        Command::Cancel { duplicate_of: Some(original), .. } => {
+            let original = original.to_string();
+            say!(language, "answer-cancelled-duplicate", number = number, original = original)
+        }
+        Command::Merge { into } => {
+            say!(language, "answer-merged", number = number, original = into.to_string())
+        }
         Command::Export => say!(language, "answer-export", number = number),
         // Nobody types the others.
         _ => say!(language, "answer-done", number = number),

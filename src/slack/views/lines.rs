@@ -7,9 +7,10 @@ use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
 use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
-use super::{Message, Voice};
+use super::{Message, Voice, cancel};
 use crate::incident::{
-    Asked, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId,
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, Update,
+    UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -27,8 +28,9 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
             let roles: Vec<Role> = held.iter().map(|(role, _)| *role).collect();
             with_take(sentence(incident, line, voice), &roles, incident, voice)
         }
-        Line::StageChanged { asks: Some(person), .. } => {
-            with_update_button(sentence(incident, line, voice), person, incident, voice)
+        Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
+            let wish = wish(incident, line, person, voice);
+            with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
         }
         other => Message::plain(sentence(incident, other, voice)),
     }
@@ -93,7 +95,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
         }
-        Line::Resolved { by, recovery, detection } => {
+        Line::Resolved { by, recovery, detection, .. } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
         }
@@ -105,6 +107,14 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
+        Line::Cancelled { by, because, duplicate_of, merges } => {
+            let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
+            with_reason(text, because.as_deref())
+        }
+        Line::DuplicateFound { by, other, title, merges } => {
+            cancel::duplicate_found(incident.number, by, other, title, *merges, voice)
+        }
+        Line::DuplicateGone { by, other } => cancel::duplicate_gone(incident.number, by, other, voice),
         Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),
         Line::GaveUp { errand, why } => {
             let why = escape(&l.obstacle(why));
@@ -113,10 +123,22 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     }
 }
 
-fn with_update_button(text: String, asked: &UserId, incident: &Incident, voice: &Voice<'_>) -> Message {
+/// That an update is wanted, and why.
+fn wish(incident: &Incident, line: &Line, asked: &UserId, voice: &Voice<'_>) -> String {
+    let (l, person) = (voice.language, person(asked));
+    let wanted = voice.policy.ladder.get(&incident.severity).at_stage_change;
+    match line {
+        Line::Resolved { .. } => say!(l, "line-resolved-update", person = person),
+        Line::StageChanged { .. } if wanted == AtStageChange::Milestones => {
+            say!(l, "line-mitigated-update", person = person)
+        }
+        _ => say!(l, "line-stage-update", person = person, severity = label(&incident.severity)),
+    }
+}
+
+fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
     let (l, number) = (voice.language, incident.number);
-    let (person, severity) = (person(asked), label(&incident.severity));
-    let text = format!("{text}\n{}", say!(l, "line-stage-update", person = person, severity = severity));
+    let text = format!("{text}\n{wish}");
     let update =
         button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
     let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);

@@ -12,7 +12,8 @@ use crate::store::batch::{Answers, Batch, Place, Statement, statement};
 use crate::store::db::Tx;
 use crate::store::{StoreError, millis, write_json};
 
-// A waiting one of the same kind makes another superfluous if the effect collapses ($9 = 1). One whose lease has run out may be
+// A waiting one of the same kind makes another superfluous if the effect is an edit ($9 = 1), or a reminder ($9 = 2) before which
+// none was tried: what was tried may stand in the channel unheard, and would be taken for this one. One whose lease has run out may be
 // under way all the same, if it was the clock that moved.
 const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, \
     lease_owner, lease_until, attempts, checkpoint, last_error, toll, importance) \
@@ -21,8 +22,9 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
         CASE WHEN busy.lane THEN 0 ELSE 1 END, '', '', $10, CAST($11 AS BIGINT) \
     FROM (SELECT EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
         AND state = 'owed') AS lane) AS busy \
-    WHERE NOT ($9 = 1 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
-        AND errand = $4 AND state = 'owed' AND lease_until = 0 /*postgres FOR UPDATE*/)) \
+    WHERE NOT ($9 > 0 AND EXISTS (SELECT 1 FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 \
+        AND errand = $4 AND state = 'owed' AND lease_until = 0 AND ($9 = 1 OR attempts = put_back) \
+        /*postgres FOR UPDATE*/)) \
     RETURNING id, lease_until";
 // What an edit folds into is as young as the edit: it is not given up for the age of an older one.
 const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
@@ -43,12 +45,20 @@ pub(in crate::store) fn owe(batch: &mut Batch, step: &Step, lease: &Lease) -> Re
             .bind(millis(lease.now))
             .bind(lease.owner.as_str())
             .bind(millis(lease.until))
-            .bind(i64::from(effect.collapses()))
+            .bind(folding(effect))
             .bind(Toll::of(effect, step.incident.number, true).key())
             .bind(Importance::of(effect).rank());
         owing.push(batch.add(owe));
     }
     Ok(Owing(owing))
+}
+
+/// Into what of its kind an effect folds: an edit into any that waits, a reminder into one that was never tried.
+fn folding(effect: &Effect) -> i64 {
+    match effect {
+        edit if edit.is_edit() => 1,
+        other => i64::from(other.collapses()) * 2,
+    }
 }
 
 fn of_errand(sql: &'static str, incident: &Incident, effect: &Effect) -> Statement {

@@ -282,6 +282,10 @@ pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
         // Most stories are about something else than that nobody commands.
         change_rung(&mut config, key, |rung| rung.response_target = None);
     }
+    for key in ["sev1", "sev2", "sev3"] {
+        // Nor are they about what is said in private.
+        change_rung(&mut config, key, |rung| rung.heads_up = None);
+    }
     // The clock stands while people act, and a pace needs one that goes on.
     config.outbox.pace = Pace::Unlimited;
     config

@@ -138,7 +138,9 @@ fn line(
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),
         Fact::Decided { decision, because } => (Line::Decided { by, decision, because }, false),
         Fact::Tried { way, outcome, details } => (Line::Tried { by, way, outcome, details }, false),
-        Fact::Resolved { recovery, detection } => (Line::Resolved { by, recovery, detection }, true),
+        Fact::Resolved { recovery, detection } => {
+            (Line::Resolved { by, recovery, detection, asks: None }, true)
+        }
         Fact::Closed { postmortem_owner } => {
             let rule = voice.policy.ladder.get(&incident.severity).postmortem;
             let required = rule == PostmortemRule::Required;

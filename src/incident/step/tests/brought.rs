@@ -18,3 +18,55 @@ fn giving_up_is_said_once_and_never_about_a_line() {
     assert_eq!(bench.own(gave_up(Errand::PinPanel)).len(), 1);
     assert_eq!(bench.own(gave_up(Errand::Say)), []);
 }
+
+fn told(effects: &[Effect]) -> Vec<String> {
+    let channel = |effect: &Effect| match effect {
+        Effect::Tell { channel } => Some(channel.to_string()),
+        _ => None,
+    };
+    effects.iter().filter_map(channel).collect()
+}
+
+/// A bench where a SEV1 is told to the support and a SEV0 to the executives, too.
+fn with_stakeholders(severity: &str) -> Bench {
+    let mut bench = Bench::declared(severity);
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].tell_channels = vec![ChannelId::new("C-SUPPORT"), ChannelId::new("C-EXECS")];
+    rungs[1].tell_channels = vec![ChannelId::new("C-SUPPORT")];
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    bench
+}
+
+fn opened() -> Command {
+    Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }
+}
+
+#[test]
+fn stakeholders_are_told_once_whatever_becomes_of_the_severity() {
+    let mut bench = with_stakeholders("sev1");
+    assert_eq!(told(&bench.own(opened())), ["C-SUPPORT"]);
+    assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), ["C-EXECS"]);
+    for severity in ["sev2", "sev1", "sev0"] {
+        assert_eq!(told(&bench.alice(sev(severity)).unwrap()), [""; 0], "{severity}");
+    }
+}
+
+#[test]
+fn telling_waits_for_the_channel_until_there_will_be_none() {
+    let mut bench = with_stakeholders("sev1");
+    assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), [""; 0]);
+    assert_eq!(told(&bench.own(opened())), ["C-SUPPORT", "C-EXECS"]);
+
+    let mut bench = with_stakeholders("sev1");
+    let none = Command::GaveUp { errand: Errand::OpenChannel, why: "restricted_action".into() };
+    assert_eq!(told(&bench.own(none)), ["C-SUPPORT"]);
+    assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), ["C-EXECS"]);
+}
+
+#[test]
+fn whom_an_older_version_told_is_not_told_again() {
+    let mut bench = with_stakeholders("sev1");
+    bench.own(opened());
+    bench.incident.told = None;
+    assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), ["C-EXECS"]);
+}

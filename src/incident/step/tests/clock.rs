@@ -48,6 +48,53 @@ fn an_update_that_names_no_time_promises_what_is_owed() {
     assert_eq!(bench.minutes_to_reminder(), Some(15));
 }
 
+/// The worst severity allows two snoozes of a quarter of an hour.
+fn limited() -> Bench {
+    let mut bench = Bench::declared("sev0");
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    (rungs[0].snoozes, rungs[0].longest_snooze) = (Some(2), Some(TimeDelta::minutes(15)));
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    bench.after_minutes(15).own(Command::Remind);
+    bench
+}
+
+fn often(times: u32) -> Refusal {
+    Refusal::SnoozedOften { number: Number::new(1), severity: SeverityKey::new("sev0"), times }
+}
+
+#[test]
+fn a_severity_limits_how_long_and_how_often_in_a_row() {
+    let mut bench = limited();
+    let (severity, longest) = (SeverityKey::new("sev0"), TimeDelta::minutes(15));
+    assert_eq!(bench.alice(snooze(16)), Err(Refusal::SnoozeOutOfRange { severity, longest }));
+    bench.alice(snooze(15)).unwrap();
+    bench.after_minutes(15).own(Command::Remind);
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1), "a reminder gives none back");
+    bench.alice(snooze(5)).unwrap();
+    assert_eq!(bench.alice(snooze(10)), Err(often(2)));
+    assert_eq!(bench.minutes_to_reminder(), Some(5), "what was refused changed nothing");
+    bench.alice(Command::NothingNew { answers: None }).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(2), "a word gives all back");
+}
+
+#[test]
+fn two_who_ask_for_the_same_quiet_at_once_ask_once() {
+    let mut bench = limited();
+    bench.alice(snooze(15)).unwrap();
+    bench.now += TimeDelta::seconds(3);
+    bench.ask(person("bob"), snooze(15)).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1));
+}
+
+#[test]
+fn where_no_snooze_is_allowed_none_is_given() {
+    let mut bench = limited();
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].snoozes = Some(0);
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    assert_eq!(bench.alice(snooze(1)), Err(often(0)));
+}
+
 #[test]
 fn a_snooze_ends_with_one_reminder() {
     let mut bench = Bench::declared("sev0");
@@ -57,4 +104,80 @@ fn a_snooze_ends_with_one_reminder() {
     assert_eq!(bench.after_minutes(19).own(Command::Remind), []);
     assert_eq!(bench.after_minutes(1).own(Command::Remind), [Effect::Remind, Effect::RefreshPanel]);
     assert_eq!(bench.minutes_to_reminder(), Some(15));
+}
+
+fn reminder_at(ts: &str) -> MessageRef {
+    MessageRef { channel: ChannelId::new("C1"), ts: ts.to_owned() }
+}
+
+/// A bench whose first reminder stands in the channel.
+fn reminded() -> Bench {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(15).own(Command::Remind);
+    let reminded_at = bench.now;
+    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at });
+    bench
+}
+
+/// What the reminder that stands owes when the next one follows.
+fn retired(bench: &mut Bench) -> Option<Effect> {
+    let effects = bench.after_minutes(200).own(Command::Remind);
+    assert!(effects.contains(&Effect::Remind));
+    effects.into_iter().find(|effect| matches!(effect, Effect::RetireReminder { .. }))
+}
+
+#[test]
+fn a_reminder_that_another_one_follows_shows_its_answer_unless_it_does_so_already() {
+    let message = || reminder_at("1.2");
+    let mut bench = reminded();
+    assert_eq!(
+        retired(&mut bench),
+        Some(Effect::RetireReminder { message: message(), answered: None }),
+        "nobody answered it"
+    );
+
+    let mut bench = reminded();
+    bench.alice(snooze(20)).unwrap();
+    let snoozed = bench.incident.last_reminder.clone().unwrap().answer.unwrap();
+    bench.own(Command::ReminderShown { message: message(), answer: snoozed.clone() });
+    bench.alice(Command::NothingNew { answers: None }).unwrap();
+    let answer = bench.incident.last_reminder.clone().unwrap().answer.unwrap();
+    assert_ne!(answer, snoozed);
+    bench.own(Command::ReminderShown { message: message(), answer: snoozed });
+    let mut unheard =
+        Bench { incident: bench.incident.clone(), policy: policy(), timeline: Vec::new(), ..bench };
+    assert_eq!(
+        retired(&mut unheard),
+        Some(Effect::RetireReminder { message: message(), answered: Some(answer.clone()) }),
+        "it shows what it was before"
+    );
+    bench.own(Command::ReminderShown { message: message(), answer });
+    assert_eq!(retired(&mut bench), None, "it is shown");
+}
+
+#[test]
+fn a_reminder_that_is_posted_after_the_next_one_was_due_is_not_taken_for_that() {
+    let mut bench = Bench::declared("sev0");
+    bench.after_minutes(15).own(Command::Remind);
+    let first = bench.now;
+    bench.after_minutes(15).own(Command::Remind);
+    let effects = bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: first });
+    assert_eq!(effects, [Effect::RetireReminder { message: reminder_at("1.2"), answered: None }]);
+    assert_eq!(bench.incident.last_reminder.unwrap().message, None);
+}
+
+#[test]
+fn what_an_older_version_kept_and_owed_about_reminders_can_be_read() {
+    let kept = r#"{"reminded_at": "2026-11-22T03:15:00Z", "due_at": "2026-11-22T03:15:00Z", "message": null,
+        "answer": {"by": {"by": "firebell"}, "how": {"was": "nothing_new"}}}"#;
+    assert!(!serde_json::from_str::<Reminder>(kept).unwrap().is_shown);
+    for (owed, effect) in [
+        (r#"{"do": "refresh_reminder"}"#, Effect::RefreshReminder),
+        (
+            r#"{"do": "retire_reminder", "message": {"channel": "C1", "ts": "1.2"}}"#,
+            Effect::RetireReminder { message: reminder_at("1.2"), answered: None },
+        ),
+    ] {
+        assert_eq!(serde_json::from_str::<Effect>(owed).unwrap(), effect);
+    }
 }

@@ -2,11 +2,14 @@
 //! the bench that they work at.
 
 mod brought;
+mod cancelling;
 mod clock;
+mod daylight;
 mod declaring;
 mod duties;
 mod ending;
 mod escalation;
+mod heads_up;
 mod recording;
 mod refusing;
 mod roles;

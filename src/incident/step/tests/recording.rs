@@ -45,13 +45,13 @@ fn a_message_that_was_let_go_meanwhile_counts_as_struck() {
     let message = MessageRef { channel: ChannelId::new("C1"), ts: "1790000000.000000".to_owned() };
     let author = Author::App("Grafana".to_owned());
     let said = Quote { author, text: "a".to_owned(), files: Vec::new(), happened_at: None };
-    bench.alice(Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None }).unwrap();
+    bench.alice(Command::Keep { message: message.clone(), mark: Mark::Pin, quote: None, at: None }).unwrap();
     bench.own(Command::MessageRead { message: message.clone(), quote: Some(said), link: None });
     let entry = at_place(2, bench.timeline[1].fact.clone());
-    bench.alice(Command::LetGo { message: message.clone(), mark: Mark::Pin }).unwrap();
+    bench.alice(Command::LetGo { message: message.clone(), mark: Mark::Pin, at: None }).unwrap();
     let strike = Command::Strike { entry, because: None };
     assert_eq!(bench.alice(strike.clone()), Err(Refusal::StruckAlready { entry: Position::new(2) }));
-    bench.alice(Command::Keep { message, mark: Mark::Pin, quote: None }).unwrap();
+    bench.alice(Command::Keep { message, mark: Mark::Pin, quote: None, at: None }).unwrap();
     assert_eq!(bench.alice(strike), Err(Refusal::StruckAlready { entry: Position::new(2) }));
     assert_eq!(bench.incident.kept.len(), 1, "it is on its way back");
 }

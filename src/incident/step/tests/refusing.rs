@@ -38,7 +38,11 @@ fn what_cannot_be_is_refused_by_name() {
         (&[resolve()], snooze(5), Refusal::NoUpdateOwed { number }),
         (&[resolve(), close()], sev("sev0"), Refusal::Closed { number }),
         (&[resolve(), close()], close(), Refusal::Closed { number }),
-        (&[], snooze(0), Refusal::SnoozeOutOfRange { longest: TimeDelta::hours(24) }),
+        (
+            &[],
+            snooze(0),
+            Refusal::SnoozeOutOfRange { severity: SeverityKey::new("sev1"), longest: TimeDelta::hours(24) },
+        ),
         (&[], update(start()), Refusal::Fields(vec![(Field::NextUpdateAt, Flaw::Past)])),
         (&[], update(far), Refusal::Fields(vec![(Field::NextUpdateAt, Flaw::TooFar)])),
     ];

@@ -49,27 +49,42 @@ fn any_command() -> impl Strategy<Value = Command> {
                 happened_at: None,
             };
             match kind {
-                0 => Command::Keep { message, mark: Mark::Pin, quote: None },
-                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said) },
-                2 => Command::LetGo { message, mark: Mark::Pin },
+                0 => Command::Keep { message, mark: Mark::Pin, quote: None, at: None },
+                1 => Command::Keep { message, mark: Mark::Form, quote: Some(said), at: None },
+                2 => Command::LetGo { message, mark: Mark::Pin, at: None },
                 _ => Command::MessageRead { message, quote: Some(said), link: None },
             }
         }),
         Just(resolve()),
         Just(close()),
         Just(reopen()),
+        Just(Command::Cancel { because: None, duplicate_of: None }),
+        (1i64..4, any::<bool>()).prop_map(|(number, found)| {
+            let other = Other { number: Number::new(number), channel: None };
+            let by = Author::Firebell;
+            if found {
+                Command::DuplicateFound { other, title: String::new(), by, merges: false }
+            } else {
+                Command::DuplicateGone { number: other.number, by }
+            }
+        }),
         Just(Command::Remind),
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
-        Just(Command::ReminderPosted { message: message() }),
+        Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
     ]
 }
 
-/// Whoever names an entry has seen it.
-fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
+fn answered() -> ReminderAnswer {
+    ReminderAnswer { by: Author::Person(UserId::new("bob")), how: ReminderOutcome::NothingNew }
+}
+
+/// Whoever names an entry has seen it, and what is posted was given.
+fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) -> Command {
     let seen = |entry: &Addressed| {
         let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
         let told = told(timeline);
@@ -79,6 +94,10 @@ fn as_seen(command: Command, timeline: &[TimelineEntry]) -> Command {
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
         Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
+        Command::ReminderPosted { message, reminded_at } => {
+            let reminded_at = incident.last_reminder.as_ref().map_or(reminded_at, |last| last.reminded_at);
+            Command::ReminderPosted { message, reminded_at }
+        }
         other => other,
     }
 }
@@ -92,7 +111,7 @@ proptest! {
         let mut bench = Bench::declared(severity);
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {
-            let command = as_seen(command, &bench.timeline);
+            let command = as_seen(command, &bench.incident, &bench.timeline);
             bench.after_minutes(minutes);
             let before = bench.incident.clone();
             let again = {

@@ -2,6 +2,7 @@
 
 announcement-origin = Since { $since } · declared by { $by } · work happens in { $channel }
 announcement-origin-early = Since { $since } · declared by { $by } · the channel is being made
+announcement-origin-alone = Since { $since } · declared by { $by } · it has no channel of its own
 announcement-commander = Commander { $person }
 announcement-no-commander = No commander yet, owner { $owner }
 announcement-last-update = Last update { $at } by { $by }

@@ -76,6 +76,7 @@ obstacle-database = the database failed
 obstacle-bug = a bug in Firebell
 errand-brief = tell the holder of a role what it asks for
 errand-tell = tell a channel of stakeholders
+errand-heads-up = give a heads-up in private
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
 

@@ -2,6 +2,7 @@
 
 announcement-origin = 시작 { $since } · 선언 { $by } · 장애 채널 { $channel }
 announcement-origin-early = 시작 { $since } · 선언 { $by } · 장애 채널을 만들고 있습니다
+announcement-origin-alone = 시작 { $since } · 선언 { $by } · 전용 채널 없음
 announcement-commander = 지휘자 { $person }
 announcement-no-commander = 지휘자 아직 없음, 담당자 { $owner }
 announcement-last-update = 마지막 상황 공유 { $at }, { $by }

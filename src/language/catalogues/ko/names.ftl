@@ -76,6 +76,7 @@ obstacle-database = 데이터베이스 오류
 obstacle-bug = Firebell 내부 오류
 errand-brief = 역할 안내 보내기
 errand-tell = 이해관계자 채널 공지
+errand-heads-up = 비공개 사전 알림
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
 
