@@ -7,9 +7,9 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
 use crate::incident::quiet::Quiet;
-use crate::incident::{Separation, StageLimits, StageName, WorkspaceId};
+use crate::incident::{StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -28,6 +28,7 @@ impl Config {
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
         let stage_limits = stage_limits(settings);
+        let roles = roles::read(settings);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -37,6 +38,7 @@ impl Config {
             outbox: outbox?,
             ladder: ladder?,
             stage_limits: stage_limits?,
+            roles: roles?,
             log: log?,
         })
     }
@@ -87,8 +89,6 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
     let archive_after = settings.text("incidents.archive_after", check::span_or_off);
-    let separation =
-        settings.text("incidents.separation_of_duties", |text| check::named(text, Separation::ALL));
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -98,7 +98,6 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
         archive_after: archive_after?,
-        separation: separation?,
     })
 }
 

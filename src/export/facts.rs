@@ -82,12 +82,12 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::RoleGiven { role, to, from, area, beside } => {
             let who = handed(dossier, from.as_ref(), to, area);
-            let given = say!(l, "fact-role-given", role = l.role(*role), who = who);
+            let given = say!(l, "fact-role-given", role = dossier.role(*role), who = who);
             with_duties(dossier, given, beside.as_deref().unwrap_or_default())
         }
         Fact::RoleLeft { role, user, area, why } => {
             let key = format!("fact-role-{}", why.map_or("left", Departure::key));
-            say!(l, &key, role = l.role(*role), who = with_area(dossier.name(user), area))
+            say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -190,7 +190,7 @@ fn handed(dossier: &Dossier<'_>, from: Option<&UserId>, to: &UserId, area: &str)
 /// With what is held besides, although it is kept apart.
 fn with_duties(dossier: &Dossier<'_>, fact: String, beside: &[Role]) -> String {
     let l = dossier.language;
-    let beside: Vec<String> = beside.iter().map(|role| l.role(*role)).collect();
+    let beside: Vec<String> = beside.iter().map(|role| dossier.role(*role)).collect();
     match beside.as_slice() {
         [] => fact,
         beside => format!("{fact} ({})", say!(l, "fact-role-beside", beside = beside.join(", "))),

@@ -40,7 +40,7 @@ pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::{declare, declare_from};
-pub use self::duties::{RoleRules, Separation};
+pub use self::duties::{Holders, RoleDescription, RoleRules, Separation, Words};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
@@ -49,7 +49,7 @@ pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Noti
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
-pub use self::role::{Departure, Responder, Role, Roles};
+pub use self::role::{Departure, Holding, Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::stage_limit::StageLimits;

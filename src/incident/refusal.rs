@@ -46,6 +46,12 @@ pub enum Refusal {
         /// Where it should go.
         to: StageName,
     },
+    /// There is no such role any more.
+    #[error("there is no role {asked}")]
+    NoSuchRole {
+        /// What was asked for.
+        asked: Role,
+    },
     /// That person has the role already.
     #[error("{user} is {role} already")]
     RoleAlready {

@@ -87,7 +87,7 @@ async fn a_korean_company_reads_korean() {
 async fn a_korean_company_works_in_korean() {
     let configure = |config: &mut Config| {
         korean(config);
-        config.incidents.separation = Separation::Off;
+        config.roles.separation = Separation::Off;
     };
     let mut world = World::start_with(configure, |_| {}).await;
     let channel = &world.declares("minji", "sev0", "결제 장애").await;

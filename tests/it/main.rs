@@ -39,6 +39,7 @@ mod logs;
 mod merging;
 mod milestones;
 mod overtaken;
+mod own_roles;
 mod pacing;
 mod people;
 mod quiet;

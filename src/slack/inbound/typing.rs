@@ -35,7 +35,7 @@ impl Reception {
     pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
         let user = UserId::new(typed.user_id.as_str());
         let typist = Typist { voice: self.voice(&user), user, typed };
-        let answered = match typed::read(&typed.text, &self.engine.policy().ladder) {
+        let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
             Ok(Typed::List) => self.list(&typist).await,
@@ -334,9 +334,13 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
             say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))
         }
         Mistake::Stage => say!(language, "mistake-stage", command = command),
-        Mistake::Role => say!(language, "mistake-role", command = command),
+        Mistake::Role => {
+            say!(language, "mistake-role", command = command, known = refusals::known_roles(voice))
+        }
         Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
-        Mistake::Leave => say!(language, "mistake-leave", command = command),
+        Mistake::Leave => {
+            say!(language, "mistake-leave", command = command, known = refusals::known_roles(voice))
+        }
         Mistake::Note => say!(language, "mistake-note", command = command),
         Mistake::Decided => say!(language, "mistake-decided", command = command),
         Mistake::Changed => say!(language, "mistake-changed", command = command),

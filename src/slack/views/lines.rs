@@ -6,6 +6,7 @@ use super::announcement::mentioned;
 use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
+use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, updates};
 use crate::incident::{
@@ -185,11 +186,10 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
 
 /// With the buttons for whoever takes the roles that nobody holds.
 fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
-    let take = |role: &Role| {
-        let take = say!(voice.language, &format!("panel-take-{}", role.key()));
-        button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary).into()
+    let button_for = |role: &Role| {
+        button(ids::with(ids::TAKE, role.key()), &take(*role, voice), "", Stress::Primary).into()
     };
-    let takes = roles.iter().map(take).collect();
+    let takes = roles.iter().map(button_for).collect();
     let buttons = actions(ids::with(ids::TAKE, incident.number.get()), takes);
     Message::new(&text, vec![section(&text), buttons])
 }

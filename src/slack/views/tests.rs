@@ -62,6 +62,7 @@ fn full() -> Incident {
             triage: Some(user(2)),
             communications: Some(user(3)),
             responders: (4..34).map(responder).collect(),
+            others: Vec::new(),
         },
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
