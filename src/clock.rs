@@ -101,34 +101,85 @@ impl Clock {
     }
 }
 
+/// How far a clock may go from the time that passes before that is taken for a step.
+pub(crate) const NO_STEP: TimeDelta = TimeDelta::seconds(5);
+
+/// Which way a clock was set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Forward,
+    Back,
+}
+
+/// Compares what the machine's clock shows with the time that passes.
+#[derive(Debug, Default)]
+struct Steps {
+    last: Option<(DateTime<Utc>, Duration)>,
+}
+
+impl Steps {
+    /// Which way the clock was set since it was last asked for.
+    fn next(&mut self, now: DateTime<Utc>, passed: Duration) -> Option<Step> {
+        let (last_now, last_passed) = self.last.replace((now, passed))?;
+        let passed = TimeDelta::from_std(passed.saturating_sub(last_passed)).unwrap_or_default();
+        match (now - last_now) - passed {
+            gained if gained > NO_STEP => Some(Step::Forward),
+            gained if gained < -NO_STEP => Some(Step::Back),
+            _ => None,
+        }
+    }
+}
+
 /// Notices when the machine's clock was set forward. Then leases seem to have run out of which others, or this process
 /// itself, are still making use; so for a while none is believed to have.
 #[derive(Debug)]
 pub struct StepWatch {
-    last: Option<(DateTime<Utc>, Duration)>,
+    steps: Steps,
     distrusts_until: Duration,
     distrusts_for: Duration,
 }
 
-/// How far a clock may go ahead of the time that passes before that is taken for a step.
-pub(crate) const NO_STEP: TimeDelta = TimeDelta::seconds(5);
-
 impl StepWatch {
     /// A watch that does not believe the clock for so long after a step.
-    pub const fn new(distrusts_for: Duration) -> Self {
-        Self { last: None, distrusts_until: Duration::ZERO, distrusts_for }
+    pub fn new(distrusts_for: Duration) -> Self {
+        Self { steps: Steps::default(), distrusts_until: Duration::ZERO, distrusts_for }
     }
 
     /// Whether the clock can be believed that shows `now` when `passed` has passed. To be asked often.
     pub fn trusts(&mut self, now: DateTime<Utc>, passed: Duration) -> bool {
-        let last = self.last.replace((now, passed));
-        let gained = last.map(|(last_now, last_passed)| {
-            (now - last_now) - TimeDelta::from_std(passed.saturating_sub(last_passed)).unwrap_or_default()
-        });
-        if gained.is_some_and(|gained| gained > NO_STEP) {
+        if self.steps.next(now, passed) == Some(Step::Forward) {
             self.distrusts_until = passed + self.distrusts_for;
         }
         passed >= self.distrusts_until
+    }
+}
+
+/// Says when to look for what lies further ahead than it can: at the start, when this clock was set back, and now and then,
+/// since others who share the database have clocks of their own.
+#[derive(Debug)]
+pub struct SetBackWatch {
+    steps: Steps,
+    look_at: Duration,
+    look_every: Duration,
+}
+
+impl SetBackWatch {
+    /// A watch that has one look now, and then at least so often.
+    pub fn new(look_every: Duration) -> Self {
+        Self { steps: Steps::default(), look_at: Duration::ZERO, look_every }
+    }
+
+    /// Whether to look by the clock that shows `now` when `passed` has passed. To be asked often.
+    pub fn wants_a_look(&mut self, now: DateTime<Utc>, passed: Duration) -> bool {
+        if self.steps.next(now, passed) == Some(Step::Back) {
+            self.look_at = passed;
+        }
+        passed >= self.look_at
+    }
+
+    /// At that time it was looked, and nothing is left that lies too far ahead. Until this is said, it wants another look.
+    pub fn has_looked(&mut self, passed: Duration) {
+        self.look_at = passed + self.look_every;
     }
 }
 
@@ -159,5 +210,29 @@ mod tests {
         assert!(trusts());
         clock.set_by(TimeDelta::seconds(4));
         assert!(trusts(), "clocks drift");
+    }
+
+    #[test]
+    fn what_lies_too_far_ahead_is_looked_for_at_the_start_after_a_step_back_and_now_and_then() {
+        let clock = Clock::manual(DateTime::UNIX_EPOCH);
+        let mut watch = SetBackWatch::new(Duration::from_mins(1));
+        let mut wants = || watch.wants_a_look(clock.machine_now(), clock.passed());
+        assert!(wants() && wants(), "nobody has looked");
+        watch.has_looked(clock.passed());
+        let mut wants = || watch.wants_a_look(clock.machine_now(), clock.passed());
+        for _ in 0..59 {
+            clock.advance(TimeDelta::seconds(1));
+            assert!(!wants());
+        }
+        clock.set_by(TimeDelta::seconds(-4));
+        assert!(!wants(), "clocks drift");
+        clock.set_by(TimeDelta::hours(1));
+        assert!(!wants(), "it was set forward");
+        clock.advance(TimeDelta::seconds(1));
+        assert!(wants(), "a minute is over");
+        watch.has_looked(clock.passed());
+        clock.set_by(TimeDelta::minutes(-1));
+        assert!(watch.wants_a_look(clock.machine_now(), clock.passed()));
+        assert!(watch.wants_a_look(clock.machine_now(), clock.passed()), "nobody has looked");
     }
 }

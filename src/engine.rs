@@ -5,16 +5,19 @@
 //! can start at once then goes to the outbox's worker without another look at the database.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::clock::{Clock, StepWatch};
+use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
     Asker, Command, Context, Declaration, Errand, Incident, MessageRef, Number, Obstacle, Policy, Quote,
-    Refusal, Source, Step, WorkspaceId, declare, declare_from, step,
+    Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
+
+mod links;
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -31,6 +34,9 @@ pub const LEASE_FOR: TimeDelta = TimeDelta::seconds(60);
 /// The longest that anything waits to be tried again, by the machine's clock.
 const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(10);
 
+/// How often, at least, it is looked for what lies too far ahead.
+const LOOK_AHEAD_EVERY: Duration = Duration::from_mins(1);
+
 /// The only writer of incidents.
 #[derive(Debug)]
 pub struct Engine {
@@ -41,6 +47,7 @@ pub struct Engine {
     owner: String,
     work: UnboundedSender<Job>,
     steps: Mutex<StepWatch>,
+    set_back: Mutex<SetBackWatch>,
 }
 
 /// Who asks, by which way, and how the request is told from others.
@@ -99,7 +106,8 @@ impl Engine {
         work: UnboundedSender<Job>,
     ) -> Self {
         let steps = Mutex::new(StepWatch::new(LEASE_FOR.to_std().unwrap_or_default()));
-        Self { workspace, store, clock, policy, owner, work, steps }
+        let set_back = Mutex::new(SetBackWatch::new(LOOK_AHEAD_EVERY));
+        Self { workspace, store, clock, policy, owner, work, steps, set_back }
     }
 
     /// Begins an incident.
@@ -257,14 +265,23 @@ impl Engine {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).trusts(now, self.clock.passed())
     }
 
-    /// Shortens what lies further ahead than it can: the clock was set back since. No lease is longer than its length, and
+    /// Shortens what lies further ahead than it can: a clock was set back since. No lease is longer than its length, and
     /// nothing that is tried again waits longer than [`LONGEST_WAIT`]. Who is at work on it still has all of their time.
+    /// To be called often; the store is asked where that can be needed.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn set_right(&self) -> Result<(), StoreError> {
-        let now = self.clock.machine_now();
-        self.store.set_right(&self.workspace, now + LEASE_FOR + CLOCKS_AGREE_WITHIN, now + LONGEST_WAIT).await
+        let (now, passed) = (self.clock.machine_now(), self.clock.passed());
+        let set_back = || self.set_back.lock().unwrap_or_else(PoisonError::into_inner);
+        if !set_back().wants_a_look(now, passed) {
+            return Ok(());
+        }
+        let (leases, waits) = (now + LEASE_FOR + CLOCKS_AGREE_WITHIN, now + LONGEST_WAIT);
+        if self.store.set_right(&self.workspace, leases, waits).await? {
+            set_back().has_looked(passed);
+        }
+        Ok(())
     }
 
     /// When there will next be something to take that was not there at `seen_at`; for what is due and waits for Slack's
@@ -343,8 +360,22 @@ impl Engine {
             settles,
             lease: &lease,
         };
-        let step = |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
-        self.ended(&request.workspace, self.store.change(change, step).await).await
+        let saved = match command.other() {
+            // Of itself, it is beside itself; the rules know what to say to that.
+            Some(other) if other != number => {
+                let step = |incident: &Incident, other: &Incident| {
+                    let ctx = self.context(request);
+                    Ok(self.stepped(step_beside(incident, Some(other), command, &ctx)?))
+                };
+                self.store.change_beside(change, other, step).await
+            }
+            _ => {
+                let step =
+                    |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
+                self.store.change(change, step).await
+            }
+        };
+        self.ended(&request.workspace, saved).await
     }
 
     fn stepped(&self, step: Step) -> Stepped {
@@ -368,7 +399,7 @@ impl Engine {
                 let now = now.ok_or(EngineError::NoSuchIncident(number))?;
                 Ok(Outcome::Repeated(Arc::new(now.incident)))
             }
-            Err(NotSaved::Refused(refusal)) => Err(refusal.into()),
+            Err(NotSaved::Refused(refusal)) => Err(self.to_the_end(workspace, refusal).await?.into()),
             Err(NotSaved::NoSuchIncident(number)) => Err(EngineError::NoSuchIncident(number)),
             Err(NotSaved::Failed(error)) => Err(error.into()),
         }

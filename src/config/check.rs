@@ -4,7 +4,7 @@
 use std::fmt;
 use std::net::SocketAddr;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
@@ -182,6 +182,32 @@ pub(super) fn span(text: &str) -> Checked<TimeDelta> {
         .ok()
         .filter(|span| (SHORTEST..=LONGEST).contains(span))
         .ok_or_else(|| format!("'{text}' is not between one minute and one year"))
+}
+
+/// From when to when it is quiet.
+pub(super) fn quiet_hours(text: &str) -> Checked<(NaiveTime, NaiveTime)> {
+    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let hours = text.split_once('-').and_then(|(from, until)| time(from).zip(time(until)));
+    match hours {
+        Some((from, until)) if from == until => {
+            Err(format!("'{text}' ends as it starts; write it as in '20:00-08:00', or leave it out"))
+        }
+        Some(hours) => Ok(hours),
+        None => Err(format!("'{text}' are no hours; write them as in '20:00-08:00'")),
+    }
+}
+
+/// A holiday; what stands behind its date is for whoever reads the file.
+pub(super) fn holiday(text: &str) -> Checked<NaiveDate> {
+    let date = text.split_whitespace().next().unwrap_or_default();
+    NaiveDate::parse_from_str(date, "%Y-%m-%d").map_err(|_| {
+        format!("'{text}' is no holiday; write its date, as in '2026-12-25' or '2026-12-25 Christmas'")
+    })
+}
+
+/// Whether a span of time is none at all, as in "0m".
+pub(super) fn is_nought(text: &str) -> bool {
+    humantime::parse_duration(text).is_ok_and(|span| span.is_zero())
 }
 
 /// One of some named choices.

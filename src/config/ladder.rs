@@ -1,23 +1,37 @@
 //! Reads the ladder of severities.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::check;
 use super::settings::{LADDER, Settings};
 use crate::incident::cadence::{Cadence, WallClock};
 use crate::incident::escalation::{DayTime, Overdue};
+use crate::incident::quiet::Quiet;
 use crate::incident::{
-    AtStageChange, ChannelId, Colour, Ladder, PostmortemRule, Review, Severity, SeverityKey,
+    AtStageChange, ChannelId, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity, SeverityKey,
 };
 use crate::language::knows_severity;
 
 /// How many rungs make a ladder: fewer are no choice, and more cannot be told apart in a hurry.
 const RUNGS: RangeInclusive<usize> = 2..=6;
 
-/// The ladder with its default; `zone` is that of every schedule that names none.
-pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> {
+/// The most that a limit of snoozes can be; beyond it, there is none.
+const MOST_SNOOZES: u32 = 100;
+
+/// What holds for every schedule.
+pub(super) struct Clocks {
+    /// The zone of those that name none.
+    pub(super) zone: Option<Tz>,
+    /// When nothing falls due.
+    pub(super) quiet: Option<Arc<Quiet>>,
+}
+
+/// The ladder with its default.
+pub(super) fn read(settings: &mut Settings, clocks: &Clocks) -> Option<Ladder> {
     let rungs = settings.rungs;
     let is_right_size = RUNGS.contains(&rungs);
     if !is_right_size {
@@ -26,7 +40,7 @@ pub(super) fn read(settings: &mut Settings, zone: Option<Tz>) -> Option<Ladder> 
     }
     let keys = keys(settings);
     let severities: Vec<Option<Severity>> =
-        (0..rungs).zip(&keys).map(|(i, key)| severity(settings, i, key.as_ref(), zone)).collect();
+        (0..rungs).zip(&keys).map(|(i, key)| severity(settings, i, key.as_ref(), clocks)).collect();
     let keys: Vec<SeverityKey> = keys.into_iter().collect::<Option<_>>()?;
     if keys.is_empty() {
         return None;
@@ -69,20 +83,30 @@ fn severity(
     settings: &mut Settings,
     i: usize,
     key: Option<&SeverityKey>,
-    zone: Option<Tz>,
+    clocks: &Clocks,
 ) -> Option<Severity> {
     let rung = format!("{LADDER}[{i}]");
     let name = words(settings, &format!("{rung}.name"), key, "one word for it");
     let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
     let colour =
         settings.text_or(&format!("{rung}.colour"), None, |text| check::named(text, Colour::ALL).map(Some));
-    let cadence = cadence(settings, &rung, zone);
+    let cadence = cadence(settings, &rung, clocks);
+    let heads_up =
+        settings.text_or(&format!("{rung}.heads_up"), None, |text| heads_up(text, cadence.as_ref()));
     let at_stage_change =
         settings.text_or(&format!("{rung}.at_stage_change"), AtStageChange::Nothing, |text| {
             check::named(text, AtStageChange::ALL)
         });
     let response_target =
         settings.text_or(&format!("{rung}.response_target"), None, |text| check::span(text).map(Some));
+    let longest_snooze =
+        settings.text_or(&format!("{rung}.longest_snooze"), None, |text| check::span(text).map(Some));
+    let often = format!("{rung}.snoozes");
+    let snoozes = if settings.is_given(&often) {
+        settings.number(&often, 0..=MOST_SNOOZES).map(Some)
+    } else {
+        Some(None)
+    };
     let overdue =
         settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
     let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
@@ -99,8 +123,11 @@ fn severity(
     Some(Severity {
         name,
         help,
+        heads_up: heads_up?,
         at_stage_change: at_stage_change?,
         response_target: response_target?,
+        longest_snooze: longest_snooze?,
+        snoozes: snoozes?,
         overdue: overdue?,
         escalate_to: escalate_to?,
         colour: colour?,
@@ -124,7 +151,7 @@ fn words(settings: &mut Settings, path: &str, key: Option<&SeverityKey>, wanted:
     None
 }
 
-fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cadence> {
+fn cadence(settings: &mut Settings, rung: &str, clocks: &Clocks) -> Option<Cadence> {
     let [every, cron, timezone] = ["every", "cron", "timezone"].map(|key| format!("{rung}.{key}"));
     match (settings.is_given(&every), settings.is_given(&cron)) {
         (true, true) => {
@@ -142,11 +169,25 @@ fn cadence(settings: &mut Settings, rung: &str, zone: Option<Tz>) -> Option<Cade
         (true, false) => settings.text(&every, check::span).map(Cadence::Every),
         (false, true) => {
             let is_own = settings.is_given(&timezone);
-            let zone = if is_own { settings.text(&timezone, check::timezone) } else { zone };
+            let zone = if is_own { settings.text(&timezone, check::timezone) } else { clocks.zone };
             // A schedule is read even where its zone is wrong, so that its own problems are found too.
             let clock = settings.text(&cron, |text| WallClock::parse(text, zone.unwrap_or(Tz::UTC)))?;
-            zone.map(|_| Cadence::At(Box::new(clock)))
+            zone.and(clocks.quiet.clone()).map(|quiet| Cadence::At(Box::new(clock.keeping(quiet))))
         }
+    }
+}
+
+/// How long before an update is due somebody is told; nought is the same as nothing.
+fn heads_up(text: &str, cadence: Option<&Cadence>) -> Result<Option<TimeDelta>, String> {
+    if check::is_nought(text) {
+        return Ok(None);
+    }
+    let ahead = check::span(text)?;
+    match cadence {
+        Some(Cadence::Every(every)) if ahead * HEADS_UP_WITHIN > *every => Err(format!(
+            "'{text}' is more than a quarter of `every`; so soon after an update nobody needs it"
+        )),
+        _ => Ok(Some(ahead)),
     }
 }
 

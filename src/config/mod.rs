@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, WorkspaceId};
+use crate::incident::{Ladder, Policy, RoleRules, Separation, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -100,6 +100,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
+    /// Whether the duties of one person are kept apart.
+    pub separation: Separation,
 }
 
 /// How messages are delivered.
@@ -180,7 +182,8 @@ impl Config {
 
     /// The rules that the core follows.
     pub fn policy(&self) -> Policy {
-        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze }
+        let roles = RoleRules { separation: self.incidents.separation };
+        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze, roles }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads each section: which check each setting passes, and within which bounds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono_tz::Tz;
@@ -7,7 +8,8 @@ use secrecy::SecretString;
 
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
-use crate::incident::WorkspaceId;
+use crate::incident::quiet::Quiet;
+use crate::incident::{Separation, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -23,7 +25,8 @@ impl Config {
         let timezone = settings.text("incidents.timezone", check::timezone);
         let incidents = incidents(settings, timezone);
         let outbox = outbox(settings);
-        let ladder = ladder::read(settings, timezone);
+        let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
+        let ladder = ladder::read(settings, &clocks);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -81,6 +84,8 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
+    let separation =
+        settings.text("incidents.separation_of_duties", |text| check::named(text, Separation::ALL));
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -89,7 +94,16 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
+        separation: separation?,
     })
+}
+
+/// When those are not disturbed who hear of an incident by the day; `zone` is that of the organisation.
+fn quiet(settings: &mut Settings, zone: Option<Tz>) -> Option<Quiet> {
+    let hours = settings.text_or("quiet.hours", None, |text| check::quiet_hours(text).map(Some));
+    let zone = settings.text_or("quiet.timezone", zone, |text| check::timezone(text).map(Some));
+    let holidays = settings.list("quiet.holidays", check::holiday);
+    Some(Quiet { zone: zone??, hours: hours?, holidays: holidays?.into_iter().collect() })
 }
 
 fn outbox(settings: &mut Settings) -> Option<Outbox> {

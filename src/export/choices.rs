@@ -2,7 +2,7 @@
 
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::Fact;
+use crate::incident::{Fact, TimelineEntry};
 use crate::say;
 
 const NONE: &str = "—";
@@ -54,12 +54,21 @@ fn rows<const CELLS: usize>(
 ) -> Vec<(String, [String; CELLS], String)> {
     let mut before = None;
     let told = dossier.told();
-    let standing = told.iter().filter_map(|one| Some((one, cells(&one.fact()?)?)));
+    let standing = told.iter().filter_map(|one| Some((one, cells(one.fact()?.itself())?)));
     let row = standing.map(|(one, cells)| {
         let at = dossier.at_beside(one.happened_at(), before.replace(one.happened_at()));
-        (at, cells, dossier.author(&one.entry.author))
+        (at, cells, who(dossier, one.entry))
     });
     row.collect()
+}
+
+/// Who, and in which incident if that was another.
+fn who(dossier: &Dossier<'_>, entry: &TimelineEntry) -> String {
+    let author = dossier.author(&entry.author);
+    match entry.fact.home() {
+        Some(number) => format!("{author} ({number})"),
+        None => author,
+    }
 }
 
 fn section<const COLUMNS: usize>(

@@ -34,7 +34,9 @@ pub fn quote(text: &str) -> String {
 pub fn link(text: &str, address: &str) -> Option<String> {
     let web = address.starts_with("https://") || address.starts_with("http://");
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'+,;=%".contains(c);
-    (web && address.chars().all(plain)).then(|| format!("[{}](<{address}>)", line(text)))
+    // An address may hold what reads like an entity: `?a&lt;b`.
+    (web && address.chars().all(plain))
+        .then(|| format!("[{}](<{}>)", line(text), address.replace('&', "&amp;")))
 }
 
 fn joined(text: &str, between: &str) -> String {
@@ -176,6 +178,8 @@ mod tests {
     fn only_a_plain_web_address_becomes_a_link() {
         let address = "https://example.slack.com/archives/C042";
         assert_eq!(link("Slack", address), Some(format!("[Slack](<{address}>)")));
+        let entity = link("Slack", "https://example.com/?a&lt;b");
+        assert_eq!(entity.as_deref(), Some("[Slack](<https://example.com/?a&amp;lt;b>)"));
         for address in ["javascript:alert(1)", "https://a/>b", "https://a/|b", "https://a/ b", ""] {
             assert_eq!(link("Slack", address), None, "{address}");
         }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape};
-use crate::incident::{Fact, FileLink, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -54,7 +54,7 @@ fn corrected_by(dossier: &Dossier<'_>, correction: &TimelineEntry, one: &Told<'_
 fn struck_by(dossier: &Dossier<'_>, entry: &TimelineEntry, beside: DateTime<Utc>) -> String {
     let (l, who) = (dossier.language, dossier.author(&entry.author));
     let at = dossier.at_beside(entry.recorded_at, Some(beside));
-    match &entry.fact {
+    match entry.fact.itself() {
         Fact::LetGo { .. } => say!(l, "fact-struck-by", who = who, at = at),
         Fact::Struck { because, .. } => {
             with_reason(dossier, say!(l, "fact-struck-by", who = who, at = at), because.as_deref())
@@ -80,11 +80,14 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::StageChanged { from, to } => {
             say!(l, "fact-stage-changed", from = l.stage(*from), to = l.stage(*to))
         }
-        Fact::RoleGiven { role, to, from, area } => {
-            say!(l, "fact-role-given", role = l.role(*role), who = handed(dossier, from.as_ref(), to, area))
+        Fact::RoleGiven { role, to, from, area, beside } => {
+            let who = handed(dossier, from.as_ref(), to, area);
+            let given = say!(l, "fact-role-given", role = l.role(*role), who = who);
+            with_duties(dossier, given, beside.as_deref().unwrap_or_default())
         }
-        Fact::RoleLeft { role, user, area } => {
-            say!(l, "fact-role-left", role = l.role(*role), who = with_area(dossier.name(user), area))
+        Fact::RoleLeft { role, user, area, why } => {
+            let key = format!("fact-role-{}", why.map_or("left", Departure::key));
+            say!(l, &key, role = l.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -125,6 +128,19 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::Cancelled { because, duplicate_of } => {
+            let fact = match duplicate_of {
+                Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
+                None => say!(l, "fact-cancelled"),
+            };
+            with_reason(dossier, fact, because.as_deref())
+        }
+        Fact::Brought { origin, fact } => {
+            let fact = sentence(dossier, fact, happened_at);
+            say!(l, "fact-brought", number = origin.incident.to_string(), fact = fact)
+        }
+        Fact::DuplicateFound { number } => say!(l, "fact-duplicate-found", number = number.to_string()),
+        Fact::DuplicateGone { number } => say!(l, "fact-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
@@ -150,6 +166,16 @@ fn handed(dossier: &Dossier<'_>, from: Option<&UserId>, to: &UserId, area: &str)
     match from {
         Some(from) => format!("{} → {to}", dossier.name(from)),
         None => to,
+    }
+}
+
+/// With what is held besides, although it is kept apart.
+fn with_duties(dossier: &Dossier<'_>, fact: String, beside: &[Role]) -> String {
+    let l = dossier.language;
+    let beside: Vec<String> = beside.iter().map(|role| l.role(*role)).collect();
+    match beside.as_slice() {
+        [] => fact,
+        beside => format!("{fact} ({})", say!(l, "fact-role-beside", beside = beside.join(", "))),
     }
 }
 

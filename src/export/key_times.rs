@@ -66,10 +66,8 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
     let (l, incident) = (dossier.language, dossier.incident);
     let times = &incident.key_times;
     let resolution = incident.stage.resolution();
-    let missing = match resolution {
-        Some(_) => say!(l, "postmortem-not-recorded"),
-        None => say!(l, "postmortem-not-yet"),
-    };
+    let is_over = resolution.is_some() || incident.stage.cancellation().is_some();
+    let missing = if is_over { say!(l, "postmortem-not-recorded") } else { say!(l, "postmortem-not-yet") };
     let moment =
         |name: String, at: Option<DateTime<Utc>>| Moment { name, at: at.ok_or_else(|| missing.clone()) };
     let mut moments = vec![

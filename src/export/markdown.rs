@@ -47,6 +47,14 @@ fn head(dossier: &Dossier<'_>) -> String {
 
 fn not_over(dossier: &Dossier<'_>) -> Option<String> {
     let (l, stage) = (dossier.language, &dossier.incident.stage);
+    if let Some(cancellation) = stage.cancellation() {
+        return Some(match &cancellation.duplicate_of {
+            Some(other) => {
+                say!(l, "postmortem-cancelled-duplicate", original = other.number.to_string())
+            }
+            None => say!(l, "postmortem-cancelled"),
+        });
+    }
     match stage.resolution() {
         None => Some(say!(l, "postmortem-not-over", stage = l.stage(stage.name()))),
         Some(_) if stage.is_open() => Some(say!(l, "postmortem-not-closed")),
@@ -70,6 +78,10 @@ fn facts_at_a_glance(dossier: &Dossier<'_>) -> Vec<[String; 2]> {
         [say!(l, "postmortem-owner"), owner(dossier)],
         [say!(l, "postmortem-duration"), duration(dossier)],
     ];
+    if !incident.duplicates.is_empty() {
+        let numbers: Vec<String> = incident.duplicates.iter().map(|other| other.number.to_string()).collect();
+        rows.push([say!(l, "postmortem-duplicates"), numbers.join(", ")]);
+    }
     if incident.reopened > 0 {
         rows.push([say!(l, "postmortem-reopened"), say!(l, "postmortem-times", n = incident.reopened)]);
     }
@@ -112,6 +124,10 @@ fn owner(dossier: &Dossier<'_>) -> String {
 fn duration(dossier: &Dossier<'_>) -> String {
     let (l, Incident { key_times, stage, .. }) = (dossier.language, dossier.incident);
     let span_to = |end| times::span(l, end - key_times.declared_at);
+    if let Some(cancellation) = stage.cancellation() {
+        let span = span_to(cancellation.cancelled_at);
+        return say!(l, "postmortem-lasted-until-cancelled", span = span);
+    }
     match stage.resolution() {
         Some(resolution) => say!(l, "postmortem-lasted", span = span_to(resolution.resolved_at)),
         None => say!(l, "postmortem-lasting", span = span_to(dossier.written_at)),

@@ -59,14 +59,20 @@ pub(super) fn with_area(name: String, area: &str) -> String {
 fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
     let mut tenures: Vec<Tenure<'_>> = Vec::new();
     for entry in dossier.entries() {
-        let (role, whose, given) = match &entry.fact {
-            Fact::RoleGiven { role, to, area, .. } => (*role, to, Some(area)),
-            Fact::RoleLeft { role, user, .. } => (*role, user, None),
+        let (role, whose, area, given) = match &entry.fact {
+            Fact::RoleGiven { role, to, area, .. } => (*role, to, area, Some(area)),
+            Fact::RoleLeft { role, user, area, .. } => (*role, user, area, None),
             _ => continue,
         };
         let at = entry.happened_at;
+        // A responder who names another area goes on in the one before; who had named none, has one now.
+        let is_area = |of: &str| match given {
+            Some(_) => of.is_empty(),
+            None => of.to_lowercase() == area.to_lowercase(),
+        };
         let ended = |t: &&mut Tenure<'_>| {
-            t.role == role && t.until.is_none() && (role != Role::Responder || t.holder == whose)
+            let is_it = role != Role::Responder || (t.holder == whose && is_area(t.area));
+            t.role == role && t.until.is_none() && is_it
         };
         if let Some(tenure) = tenures.iter_mut().find(ended) {
             tenure.until = Some((at, given.map(|_| whose)));

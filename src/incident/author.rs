@@ -32,4 +32,6 @@ pub enum Source {
     Clock,
     /// What a delivery brought back.
     Delivery,
+    /// What happened to somebody in Slack.
+    Event,
 }

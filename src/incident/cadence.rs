@@ -1,13 +1,18 @@
 //! How often an update is owed, exact across daylight-saving changes.
 
 use std::str::FromStr as _;
+use std::sync::Arc;
 
-use chrono::{DateTime, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, Datelike as _, DurationRound as _, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 use cron::{Schedule, TimeUnitSpec as _};
 
-/// How far ahead a schedule is searched, in minutes: one leap year.
-const HORIZON_MINUTES: i64 = 366 * 24 * 60;
+use super::quiet::{Hush, Quiet, first_shown};
+
+/// How far ahead a schedule is searched, in minutes: a leap year, and a day for zones that change.
+const HORIZON_MINUTES: i64 = 367 * 24 * 60;
 
 /// When updates fall due: after a span, or at times of the clock on the wall.
 #[derive(Debug, Clone)]
@@ -26,6 +31,15 @@ impl Cadence {
             Self::At(wall_clock) => wall_clock.next_after(instant),
         }
     }
+
+    /// `instant`, or the first one after it at which people may be disturbed: whoever hears something every so many
+    /// minutes always may.
+    pub fn when_loud(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Every(_) => instant,
+            Self::At(wall_clock) => wall_clock.when_loud(instant),
+        }
+    }
 }
 
 /// A cron schedule with minute precision in a time zone.
@@ -38,6 +52,7 @@ pub struct WallClock {
     schedule: Schedule,
     zone: Tz,
     source: String,
+    quiet: Arc<Quiet>,
 }
 
 impl WallClock {
@@ -60,13 +75,21 @@ impl WallClock {
         if fields[5].contains(|c: char| c.is_ascii_digit()) {
             return Err(format!("'{expression}': name the days of the week (Mon-Fri), do not number them"));
         }
+        if let Some(field) = fields.iter().find(|field| !is_one_field(field)) {
+            return Err(format!("'{expression}' is not a cron expression: what is '{field}'?"));
+        }
         let schedule = Schedule::from_str(expression)
             .map_err(|e| format!("'{expression}' is not a cron expression: {e}"))?;
-        let wall_clock = Self { schedule, zone, source: expression.to_owned() };
-        match wall_clock.find_after(DateTime::UNIX_EPOCH) {
-            Some(_) => Ok(wall_clock),
-            None => Err(format!("'{expression}' does not come within a year")),
+        if !comes_every_year(&schedule) {
+            return Err(format!("'{expression}' does not come within a year"));
         }
+        Ok(Self { schedule, zone, source: expression.to_owned(), quiet: Arc::new(Quiet::never()) })
+    }
+
+    /// The same, with quiet hours and holidays on which nothing falls due.
+    #[must_use]
+    pub fn keeping(self, quiet: Arc<Quiet>) -> Self {
+        Self { quiet, ..self }
     }
 
     /// The cron expression as it was written.
@@ -79,9 +102,22 @@ impl WallClock {
         self.zone
     }
 
-    /// The first of its times strictly after `instant`.
+    /// The first of its times strictly after `instant` that is not quiet; one that is waits until it is loud again.
     pub(super) fn next_after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
-        self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES))
+        self.when_loud(self.find_after(instant).unwrap_or(instant + TimeDelta::minutes(HORIZON_MINUTES)))
+    }
+
+    /// `instant`, or the end of the quiet hours that it lies in. What lies on a holiday waits for the first of its times
+    /// on another day, not for midnight.
+    fn when_loud(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
+        let mut at = instant;
+        while let Some(hush) = self.quiet.at(at) {
+            at = match hush {
+                Hush::Hours(until) => until,
+                Hush::Holiday(until) => self.find_after(until - TimeDelta::minutes(1)).unwrap_or(until),
+            };
+        }
+        at
     }
 
     /// The day in its zone.
@@ -91,9 +127,7 @@ impl WallClock {
 
     /// When the clock in its zone first shows `wall_time`; where that is skipped, right after the gap.
     pub(super) fn first_at(&self, wall_time: NaiveDateTime) -> DateTime<Utc> {
-        let mut ahead = (0..=HORIZON_MINUTES).map(|minutes| wall_time + TimeDelta::minutes(minutes));
-        let shown = ahead.find_map(|time| self.zone.from_local_datetime(&time).earliest());
-        shown.map_or(wall_time.and_utc(), |at| at.to_utc())
+        first_shown(self.zone, wall_time)
     }
 
     // The crate's own iterator is not monotonic where an hour repeats and can answer with a time in the past, so
@@ -131,6 +165,33 @@ impl WallClock {
     fn wall_time(&self, minute: DateTime<Utc>) -> NaiveDateTime {
         minute.with_timezone(&self.zone).naive_local()
     }
+}
+
+/// Whether a field is one: the crate's parser takes `*1` for two of them, `*` and `1`.
+fn is_one_field(field: &str) -> bool {
+    let all = |text: &str, allowed: fn(&char) -> bool| !text.is_empty() && text.chars().all(|c| allowed(&c));
+    let value = |text: &str| all(text, char::is_ascii_digit) || all(text, char::is_ascii_alphabetic);
+    field.split(',').all(|item| {
+        let (values, step) = item.split_once('/').unwrap_or((item, "1"));
+        let (first, last) = values.split_once('-').unwrap_or((values, "1"));
+        (matches!(values, "*" | "?") || (value(first) && value(last))) && all(step, char::is_ascii_digit)
+    })
+}
+
+/// Whether it never stays away for more than a year; it may, where it asks for a date and a day of the week. The calendar
+/// repeats after 28 years.
+fn comes_every_year(schedule: &Schedule) -> bool {
+    let start = DateTime::UNIX_EPOCH;
+    let is_due = |day: &DateTime<Utc>| {
+        let (months, weekdays) = (schedule.months(), schedule.days_of_week());
+        months.includes(day.month())
+            && schedule.days_of_month().includes(day.day())
+            && weekdays.includes(day.weekday().number_from_sunday())
+    };
+    let days = (0..29 * 366).map(|ahead| start + TimeDelta::days(ahead)).filter(is_due);
+    let (last, longest) =
+        days.fold((start, TimeDelta::zero()), |(before, longest), day| (day, longest.max(day - before)));
+    longest <= TimeDelta::days(366) && last - start >= TimeDelta::days(28 * 366)
 }
 
 #[cfg(test)]
@@ -218,6 +279,45 @@ mod tests {
         );
     }
 
+    fn loud(instant: &str) -> String {
+        let zone = chrono_tz::Asia::Seoul;
+        let holidays = ["2026-12-25", "2026-12-28"].map(|day| day.parse().unwrap()).into();
+        let night = [20, 8].map(|hour| chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap());
+        let quiet = Quiet { zone, hours: Some((night[0], night[1])), holidays };
+        let ten = WallClock::parse("0 0 10 * * Mon-Fri", zone).unwrap().keeping(Arc::new(quiet));
+        let at = Cadence::At(Box::new(ten)).when_loud(at(instant));
+        at.with_timezone(&zone).format("%a %m-%d %H:%M").to_string()
+    }
+
+    #[test]
+    fn what_is_quiet_waits_for_the_morning_or_for_the_next_day_with_updates() {
+        for (instant, expected) in [
+            ("2026-12-23T19:59:00+09:00", "Wed 12-23 19:59"),
+            ("2026-12-23T20:00:00+09:00", "Thu 12-24 08:00"),
+            ("2026-12-24T20:00:00+09:00", "Tue 12-29 10:00"),
+            ("2026-12-25T11:00:00+09:00", "Tue 12-29 10:00"),
+            ("2026-12-26T01:00:00+09:00", "Sat 12-26 08:00"),
+        ] {
+            assert_eq!(loud(instant), expected, "{instant}");
+        }
+        let span = Cadence::Every(TimeDelta::minutes(15));
+        assert_eq!(span.when_loud(at("2026-12-25T03:00:00+09:00")), at("2026-12-25T03:00:00+09:00"));
+    }
+
+    #[test]
+    fn a_schedule_of_nothing_but_quiet_times_falls_due_when_it_is_loud() {
+        let zone = chrono_tz::Asia::Seoul;
+        let hours = ["00:00:00", "23:00:00"].map(|time| time.parse().unwrap());
+        let quiet = Quiet {
+            zone,
+            hours: Some((hours[0], hours[1])),
+            holidays: ["2026-12-25".parse().unwrap()].into(),
+        };
+        let ten = WallClock::parse("0 0 10 * * *", zone).unwrap().keeping(Arc::new(quiet));
+        let next = ten.next_after(at("2026-12-24T23:30:00+09:00"));
+        assert_eq!(next, at("2026-12-26T23:00:00+09:00"));
+    }
+
     #[test]
     fn what_cannot_be_meant_is_refused_with_the_mend() {
         for (expression, mend) in [
@@ -226,6 +326,11 @@ mod tests {
             ("30 0 10 * * *", "whole minutes"),
             ("0 0 25 * * *", "not a cron expression"),
             ("0 0 10 30 2 *", "does not come within a year"),
+            ("0 0 10 29 2 *", "does not come within a year"),
+            ("0 0 10 11 1 Sun", "does not come within a year"),
+            ("0 *1 11 1 1 *", "what is '*1'?"),
+            ("0 0 10 * * Mon1", "name the days"),
+            ("0 0 1* * * Mon", "what is '1*'?"),
         ] {
             let refusal = WallClock::parse(expression, chrono_tz::Asia::Seoul).unwrap_err();
             assert!(refusal.contains(mend), "{expression}: {refusal}");

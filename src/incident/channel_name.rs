@@ -23,8 +23,13 @@ pub fn plain_channel_name(template: &str, number: Number) -> String {
 /// The same name for a further try where it is taken: `inc-42-checkout-2`. `attempt` counts from 2.
 pub fn with_suffix(name: &str, attempt: u32) -> String {
     let suffix = format!("-{attempt}");
-    let room = LONGEST - suffix.len();
-    format!("{}{suffix}", cut(name, room))
+    let stem = cut(name, LONGEST - suffix.len());
+    let other = format!("{stem}{suffix}");
+    if other == name {
+        // A title that fills the name may end like that by itself.
+        return format!("{}{suffix}", cut(&stem, stem.chars().count() - 1));
+    }
+    other
 }
 
 fn fill(template: &str, number: Number, slug: &str) -> String {
@@ -99,6 +104,14 @@ mod tests {
         let unbroken = name(&"장".repeat(200));
         assert_eq!(unbroken.chars().count(), LONGEST);
         assert_eq!(with_suffix(&unbroken, 2).chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_not_tried_again_even_if_its_title_ends_like_a_suffix() {
+        for letters in [70, 71] {
+            let taken = format!("inc-42-{}-2", "a".repeat(letters));
+            assert_eq!(with_suffix(&taken, 2), format!("inc-42-{}-2", "a".repeat(letters - 1)));
+        }
     }
 
     #[test]

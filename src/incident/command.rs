@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::author::Author;
+use super::cancel::Other;
 use super::effect::Errand;
-use super::id::{ChannelId, MessageRef, SeverityKey, UserId};
+use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
-use super::timeline::{Fact, Moment, Position};
+use super::timeline::{Fact, Moment, Position, TimelineEntry};
 use super::update::{ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
@@ -69,11 +71,22 @@ pub enum Command {
         area: String,
         /// Whom the asker saw in the role.
         seen: SeenHolder,
+        /// Whether they know that this joins duties that are kept apart, and want it all the same.
+        anyway: bool,
     },
     /// Give up a role that the asker holds.
     LeaveRole {
         /// Which.
         role: Role,
+        /// For responders: of their areas, only this one; empty for all.
+        area: String,
+    },
+    /// Somebody is not there any more.
+    LoseHolder {
+        /// Who.
+        user: UserId,
+        /// What happened.
+        why: Departure,
     },
     /// Tell the stakeholders.
     PostUpdate {
@@ -170,6 +183,18 @@ pub enum Command {
         /// Who writes the postmortem, if they said.
         postmortem_owner: Option<UserId>,
     },
+    /// Call it off: it was no incident after all, or a duplicate of another.
+    Cancel {
+        /// Why, if they said.
+        because: Option<String>,
+        /// Which other incident is about the same.
+        duplicate_of: Option<Number>,
+    },
+    /// Go on in another incident, and take along what was recorded.
+    Merge {
+        /// Which.
+        into: Number,
+    },
     /// Say that it is not over after all.
     Reopen {
         /// Why, if they said.
@@ -217,6 +242,36 @@ pub enum Command {
         /// Where it stands.
         message: MessageRef,
     },
+    /// Another incident was called off as a duplicate of this one.
+    DuplicateFound {
+        /// Which.
+        other: Other,
+        /// What it was called.
+        title: String,
+        /// Who found out.
+        by: Author,
+        /// Whether it brings its timeline.
+        merges: bool,
+    },
+    /// What was recorded of another incident belongs here too. What is here already is passed over.
+    BringIn {
+        /// Of which.
+        from: Number,
+        /// The entries, each with where it stands there; in that order, and none left out before them.
+        entries: Vec<(Position, TimelineEntry)>,
+    },
+    /// Another incident, called off as a duplicate of this one, goes on.
+    DuplicateGone {
+        /// Which.
+        number: Number,
+        /// Who reopened it.
+        by: Author,
+    },
+    /// The incident that this one is a duplicate of knows that, and people work on it there.
+    Linked {
+        /// Where.
+        to: Other,
+    },
     /// A message was read.
     MessageRead {
         /// Which.
@@ -233,4 +288,15 @@ pub enum Command {
         /// Why.
         why: Obstacle,
     },
+}
+
+impl Command {
+    /// The other incident that it names, and whose state decides whether it can be done.
+    pub const fn other(&self) -> Option<Number> {
+        match self {
+            Self::Cancel { duplicate_of, .. } => *duplicate_of,
+            Self::Merge { into } => Some(*into),
+            _ => None,
+        }
+    }
 }

@@ -48,11 +48,14 @@ pub fn declare(
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
+        heads_up_for: None,
         exported_at: None,
         places: Places::default(),
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
         mark_news: Vec::new(),
         told: None,
     };
@@ -128,6 +131,7 @@ impl Command {
         matches!(
             self,
             Self::Remind
+                | Self::LoseHolder { .. }
                 | Self::Announced { .. }
                 | Self::ChannelOpened { .. }
                 | Self::PanelPosted { .. }
@@ -135,6 +139,10 @@ impl Command {
                 | Self::ReminderShown { .. }
                 | Self::PleaPosted { .. }
                 | Self::MessageRead { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::BringIn { .. }
+                | Self::Linked { .. }
                 | Self::GaveUp { .. }
         )
     }

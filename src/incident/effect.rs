@@ -5,10 +5,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
-use super::id::{ChannelId, GroupId, MessageRef, SeverityKey, UserId};
+use super::cancel::Other;
+use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::update::{ReminderAnswer, Update};
 use super::vacancy::Asked;
@@ -53,6 +54,20 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Tell somebody in private what their new role asks of them.
+    Brief {
+        /// Whom.
+        person: UserId,
+        /// The role.
+        role: Role,
+    },
+    /// Tell somebody in private that an update will soon be due.
+    HeadsUp {
+        /// Whom.
+        person: UserId,
+        /// When it will be.
+        due_at: DateTime<Utc>,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.
@@ -78,6 +93,23 @@ pub enum Effect {
         message: MessageRef,
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
+    },
+    /// Let the incident that this one is a duplicate of know.
+    Link {
+        /// Which.
+        to: Number,
+        /// Who found out.
+        by: Author,
+        /// Whether it gets what was recorded of this one.
+        #[serde(default)]
+        merges: bool,
+    },
+    /// Let the incident that this one was taken for a duplicate of know that it goes on.
+    Unlink {
+        /// Which.
+        from: Number,
+        /// Who reopened it.
+        by: Author,
     },
     /// Put the postmortem document into the channel.
     UploadPostmortem {
@@ -121,11 +153,20 @@ pub enum Line {
         to: UserId,
         from: Option<UserId>,
         area: String,
+        /// What they hold besides, although it is kept apart from this.
+        #[serde(default)]
+        beside: Vec<Role>,
     },
     RoleLeft {
         role: Role,
         user: UserId,
         area: String,
+    },
+    HolderGone {
+        user: UserId,
+        why: Departure,
+        /// What they held, with the areas in it.
+        held: Vec<(Role, String)>,
     },
     AskedToCommand {
         whom: Asked,
@@ -152,6 +193,9 @@ pub enum Line {
         by: Author,
         recovery: Recovery,
         detection: Detection,
+        /// Of whom the severity wants a last update.
+        #[serde(default)]
+        asks: Option<UserId>,
     },
     Closed {
         by: Author,
@@ -162,6 +206,24 @@ pub enum Line {
         by: Author,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
+    },
+    Cancelled {
+        by: Author,
+        because: Option<String>,
+        duplicate_of: Option<Other>,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateFound {
+        by: Author,
+        other: Other,
+        title: String,
+        #[serde(default)]
+        merges: bool,
+    },
+    DuplicateGone {
+        by: Author,
+        other: Other,
     },
     GaveUp {
         errand: Errand,
@@ -185,6 +247,8 @@ pub enum Errand {
     InvitePeople,
     InviteGroups,
     Say,
+    Brief,
+    HeadsUp,
     Remind,
     RefreshReminder,
     RetireReminder,
@@ -193,6 +257,8 @@ pub enum Errand {
     Tell,
     ReadMessage,
     UploadPostmortem,
+    Link,
+    Unlink,
     /// What only another version knows.
     Unknown,
 }
@@ -216,12 +282,26 @@ pub enum Lane {
     People,
     /// What is said in the channel.
     Talk,
+    /// What is said to one person.
+    Private,
     /// What stakeholders are told in their own channels.
     Stakeholders,
     /// What is read for the timeline.
     Record,
     /// Documents.
     Files,
+    /// What other incidents are to know.
+    Others,
+}
+
+impl Line {
+    /// The same for those who only read along.
+    pub(super) fn asking_nobody(mut self) -> Self {
+        if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {
+            *asks = None;
+        }
+        self
+    }
 }
 
 impl Lane {
@@ -236,9 +316,11 @@ impl Lane {
             Self::Topic => "topic",
             Self::People => "people",
             Self::Talk => "talk",
+            Self::Private => "private",
             Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
+            Self::Others => "others",
         }
     }
 }
@@ -259,12 +341,16 @@ impl Effect {
             Self::Say { audience: Audience::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } => Errand::Tell,
+            Self::Brief { .. } => Errand::Brief,
+            Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::Link { .. } => Errand::Link,
+            Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
@@ -283,9 +369,11 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
             | Self::RetirePlea { .. } => Lane::Talk,
+            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { .. } => Lane::Stakeholders,
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
+            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
     }
 
@@ -323,6 +411,8 @@ impl Errand {
         Self::InvitePeople,
         Self::InviteGroups,
         Self::Say,
+        Self::Brief,
+        Self::HeadsUp,
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
@@ -331,6 +421,8 @@ impl Errand {
         Self::Tell,
         Self::ReadMessage,
         Self::UploadPostmortem,
+        Self::Link,
+        Self::Unlink,
         Self::Unknown,
     ];
 
@@ -352,6 +444,8 @@ impl Errand {
             Self::InvitePeople => "invite-people",
             Self::InviteGroups => "invite-groups",
             Self::Say => "say",
+            Self::Brief => "brief",
+            Self::HeadsUp => "heads-up",
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
@@ -360,6 +454,8 @@ impl Errand {
             Self::Tell => "tell",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::Link => "link",
+            Self::Unlink => "unlink",
             Self::Unknown => "unknown",
         }
     }

@@ -8,15 +8,18 @@
 
 mod author;
 pub mod cadence;
+pub mod cancel;
 pub mod channel_name;
 pub mod command;
 mod declare;
+pub mod duties;
 pub mod effect;
 pub mod escalation;
 pub mod id;
 pub mod keep;
 pub mod obstacle;
 pub mod policy;
+pub mod quiet;
 pub mod refusal;
 pub mod role;
 pub mod severity;
@@ -26,12 +29,14 @@ pub mod timeline;
 pub mod update;
 pub mod vacancy;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::author::{Author, Source};
+pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::{declare, declare_from};
+pub use self::duties::{RoleRules, Separation};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
@@ -39,11 +44,11 @@ pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
-pub use self::role::{Responder, Role, Roles};
-pub use self::severity::{AtStageChange, Colour, Ladder, PostmortemRule, Review, Severity};
+pub use self::role::{Departure, Responder, Role, Roles};
+pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
-pub use self::step::{step, tidy};
-pub use self::timeline::{Fact, Moment, Position, TimelineEntry, Told, told};
+pub use self::step::{step, step_beside, tidy};
+pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
 pub use self::vacancy::{Asked, Vacancy};
 
@@ -85,6 +90,9 @@ pub struct Incident {
     pub update_clock: Option<UpdateClock>,
     /// The last reminder.
     pub last_reminder: Option<Reminder>,
+    /// For which update, by the time at which it is owed, somebody was last given a heads-up.
+    #[serde(default)]
+    pub heads_up_for: Option<DateTime<Utc>>,
     /// When its postmortem document was last asked for.
     #[serde(default)]
     pub exported_at: Option<DateTime<Utc>>,
@@ -98,6 +106,12 @@ pub struct Incident {
     /// The messages that people put on its timeline.
     #[serde(default)]
     pub kept: Vec<Kept>,
+    /// The incidents that were called off as duplicates of this one.
+    #[serde(default)]
+    pub duplicates: Vec<Other>,
+    /// The last entry of each timeline that entries were brought from.
+    #[serde(default)]
+    pub brought: Vec<Origin>,
     /// What was last heard of their marks, within a day.
     #[serde(default)]
     pub mark_news: Vec<MarkNews>,
@@ -156,6 +170,19 @@ impl Incident {
         self.roles.commander.as_ref().unwrap_or(&self.declared_by)
     }
 
+    /// Why whoever works on it is refused: it is over, or was called off.
+    pub fn refuses_changes(&self) -> Option<Refusal> {
+        let number = self.number;
+        match &self.stage {
+            Stage::Closed(_) => Some(Refusal::Closed { number }),
+            Stage::Cancelled(_) => {
+                let duplicate_of = self.stage.duplicate_of().map(|other| other.number);
+                Some(Refusal::Cancelled { number, duplicate_of })
+            }
+            _ => None,
+        }
+    }
+
     /// Who is asked for updates: the communications lead, else the owner.
     pub fn update_owner(&self) -> &UserId {
         self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
@@ -180,7 +207,8 @@ impl Incident {
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        self.next_update_reminder_at(policy).into_iter().chain(asking).min()
+        let heads_up = self.next_heads_up_at(policy);
+        self.next_update_reminder_at(policy).into_iter().chain(heads_up).chain(asking).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.
@@ -220,6 +248,32 @@ impl Incident {
         Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
     }
 
+    /// The longest that a reminder can be put off at once.
+    pub fn longest_snooze(&self, policy: &Policy) -> TimeDelta {
+        policy.ladder.get(&self.severity).longest_snooze.unwrap_or(policy.longest_snooze)
+    }
+
+    /// How often it still can, before somebody has to say something; `None` if there is no limit.
+    pub fn snoozes_left(&self, policy: &Policy) -> Option<u32> {
+        let limit = policy.ladder.get(&self.severity).snoozes?;
+        Some(limit.saturating_sub(self.update_clock.as_ref().map_or(0, |clock| clock.snoozes)))
+    }
+
+    /// When whoever owes the next update is told in private that it will soon be due. `None` where the severity does not
+    /// want it, where it was done, where somebody asked for quiet, and where the last word is too fresh for it.
+    pub fn next_heads_up_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let severity = policy.ladder.get(&self.severity);
+        let ahead = severity.heads_up?;
+        let clock = self.update_clock.as_ref().filter(|clock| clock.reminded_at.is_none())?;
+        let at = clock.due_at - ahead;
+        let is_given = self.heads_up_for == Some(clock.due_at);
+        let is_snoozed = clock.snoozed_until.is_some_and(|until| until > at);
+        let is_quiet = [at, clock.due_at].iter().any(|time| severity.cadence.when_loud(*time) != *time);
+        let last_word_at = self.last_word_at.unwrap_or(self.key_times.declared_at);
+        let is_fresh = clock.due_at - last_word_at < ahead * HEADS_UP_WITHIN;
+        (!is_given && !is_snoozed && !is_quiet && !is_fresh).then_some(at)
+    }
+
     /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those
     /// affected.
     pub fn next_escalation(&self, policy: &Policy) -> Option<(Escalation, DateTime<Utc>)> {
@@ -229,7 +283,7 @@ impl Incident {
         let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
         let to = self.escalations(severity).into_iter().find(is_next)?;
         let since = clock.escalated.map_or(clock.due_at, |last| last.at);
-        Some((to, overdue.after(since)))
+        Some((to, severity.cadence.when_loud(overdue.after(since))))
     }
 
     /// The steps that each call somebody whom the one before did not.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::author::{Author, Source};
+use super::duties::RoleRules;
 use super::id::UserId;
 use super::severity::Ladder;
 
@@ -11,8 +12,10 @@ use super::severity::Ladder;
 pub struct Policy {
     /// The severities.
     pub ladder: Ladder,
-    /// The longest snooze.
+    /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
+    /// Who may hold which role.
+    pub roles: RoleRules,
 }
 
 /// Who asks.

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::duties::Separation;
 use super::id::{Number, SeverityKey, UserId};
 use super::role::Role;
 use super::stage::StageName;
@@ -53,6 +54,20 @@ pub enum Refusal {
         /// Who has it.
         user: UserId,
     },
+    /// That person holds duties that are kept apart from the role.
+    #[error("{user} is {beside:?}, which is kept apart from {role}")]
+    DutiesKeptApart {
+        /// Which incident.
+        number: Number,
+        /// The role.
+        role: Role,
+        /// Who was to have it.
+        user: UserId,
+        /// What they hold.
+        beside: Vec<Role>,
+        /// Whether it can be had all the same.
+        separation: Separation,
+    },
     /// Whoever would leave the role does not hold it.
     #[error("the asker is not {role} on {number}")]
     RoleNotHeld {
@@ -60,6 +75,8 @@ pub enum Refusal {
         number: Number,
         /// The role.
         role: Role,
+        /// For responders: the area, if one was named.
+        area: String,
     },
     /// Somebody else was given the role while the asker was looking.
     #[error("{holder} has become {role} meanwhile")]
@@ -86,6 +103,46 @@ pub enum Refusal {
     Closed {
         /// Which incident.
         number: Number,
+    },
+    /// The incident was called off.
+    #[error("{number} was cancelled")]
+    Cancelled {
+        /// Which incident.
+        number: Number,
+        /// The incident that it is a duplicate of, if that was the reason.
+        duplicate_of: Option<Number>,
+    },
+    /// No incident is a duplicate of itself.
+    #[error("{number} cannot be a duplicate of itself")]
+    OwnDuplicate {
+        /// Which incident.
+        number: Number,
+    },
+    /// The other incident is itself a duplicate.
+    #[error("{asked} is itself a duplicate of {original}")]
+    DuplicateOfDuplicate {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+        /// What that is a duplicate of, in the end.
+        original: Number,
+    },
+    /// The other incident is over.
+    #[error("{asked} is {stage}, so {number} goes on by itself")]
+    DuplicateOfEnded {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+        /// How it ended.
+        stage: StageName,
+    },
+    /// There is no such other incident.
+    #[error("there is no {asked}")]
+    NoSuchOther {
+        /// What was asked for.
+        asked: Number,
     },
     /// The incident was resolved already.
     #[error("{number} is resolved already")]
@@ -152,10 +209,22 @@ pub enum Refusal {
         number: Number,
     },
     /// The snooze is not between a minute and the longest allowed.
-    #[error("a snooze lasts from 1 minute to {} minutes", longest.num_minutes())]
+    #[error("a snooze of {severity} lasts from 1 minute to {} minutes", longest.num_minutes())]
     SnoozeOutOfRange {
+        /// How bad the incident is.
+        severity: SeverityKey,
         /// The longest allowed.
         longest: TimeDelta,
+    },
+    /// The reminder was put off as often as the severity allows.
+    #[error("the reminder of {number} was snoozed {times} times, as often as {severity} allows")]
+    SnoozedOften {
+        /// Which incident.
+        number: Number,
+        /// How bad it is.
+        severity: SeverityKey,
+        /// How often somebody did.
+        times: u32,
     },
     /// What was typed into some fields cannot stand.
     #[error("{} fields need another look", .0.len())]

@@ -21,7 +21,17 @@ named_choices! {
     }
 }
 
-/// A person doing the recovery in one area.
+named_choices! {
+    /// Why somebody is not there any more.
+    Departure {
+        /// They left the incident's channel, or were removed from it.
+        LeftChannel = "left-channel",
+        /// Their account was deactivated.
+        Deactivated = "deactivated",
+    }
+}
+
+/// A person doing the recovery in one area; whoever works in several stands here once for each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Responder {
     /// Who.
@@ -54,6 +64,14 @@ impl Roles {
         }
     }
 
+    /// Whether `user` holds `role`.
+    pub fn holds(&self, role: Role, user: &UserId) -> bool {
+        match role {
+            Role::Responder => self.responders.iter().any(|responder| responder.user == *user),
+            _ => self.holder(role) == Some(user),
+        }
+    }
+
     /// Gives `role` to `user`. Answers who held it before, or `Unchanged` if nothing changes.
     pub(super) fn give(&mut self, role: Role, user: UserId, area: String) -> Handover {
         let place = match role {
@@ -69,31 +87,46 @@ impl Roles {
     }
 
     fn join(&mut self, responder: Responder) -> Handover {
-        match self.responders.iter_mut().find(|r| r.user == responder.user) {
-            Some(known) if known.area == responder.area || responder.area.is_empty() => Handover::Unchanged,
-            Some(known) => {
-                known.area = responder.area;
-                Handover::From(None)
-            }
-            None => {
-                self.responders.push(responder);
-                Handover::From(None)
-            }
+        let mut own = self.responders.iter_mut().filter(|known| known.user == responder.user);
+        if own.any(|known| responder.area.is_empty() || is_same_area(&known.area, &responder.area)) {
+            return Handover::Unchanged;
         }
+        let mut own = self.responders.iter_mut().filter(|known| known.user == responder.user);
+        match own.find(|known| known.area.is_empty()) {
+            Some(unsaid) => unsaid.area = responder.area,
+            None => self.responders.push(responder),
+        }
+        Handover::From(None)
     }
 
-    /// Takes `role` from `user`. Answers the area that they had in it; `None` if they do not hold it.
-    pub(super) fn leave(&mut self, role: Role, user: &UserId) -> Option<String> {
+    /// Takes `role` from `user`, for responders in one area or, where it is empty, in all. Answers the areas that they had in
+    /// it, for other roles an empty one; none at all if they do not hold it.
+    pub(super) fn leave(&mut self, role: Role, user: &UserId, area: &str) -> Vec<String> {
         let place = match role {
             Role::Commander => &mut self.commander,
             Role::Triage => &mut self.triage,
             Role::Communications => &mut self.communications,
             Role::Responder => {
-                let at = self.responders.iter().position(|responder| responder.user == *user)?;
-                return Some(self.responders.remove(at).area);
+                let leaves = |one: &mut Responder| {
+                    one.user == *user && (area.is_empty() || is_same_area(&one.area, area))
+                };
+                return self.responders.extract_if(.., leaves).map(|one| one.area).collect();
             }
         };
-        place.take_if(|holder| holder == user).map(|_| String::new())
+        place.take_if(|holder| holder == user).map(|_| String::new()).into_iter().collect()
+    }
+
+    /// The responders, each once with all of their areas, in the order in which they joined.
+    pub fn responders_with_areas(&self) -> Vec<(&UserId, Vec<&str>)> {
+        let mut people: Vec<(&UserId, Vec<&str>)> = Vec::new();
+        for Responder { user, area } in &self.responders {
+            let area = Some(area.as_str()).filter(|area| !area.is_empty());
+            match people.iter_mut().find(|(known, _)| *known == user) {
+                Some((_, areas)) => areas.extend(area),
+                None => people.push((user, area.into_iter().collect())),
+            }
+        }
+        people
     }
 
     /// Everybody who wears a hat, each once, commander first.
@@ -107,6 +140,10 @@ impl Roles {
         }
         people
     }
+}
+
+fn is_same_area(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }
 
 /// What giving a role did.

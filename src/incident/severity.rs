@@ -10,6 +10,10 @@ use super::escalation::Overdue;
 use super::id::{ChannelId, GroupId, SeverityKey};
 use super::stage::named_choices;
 
+/// A heads-up comes within the last of so many equal parts of the time from one update to the next: told any sooner after
+/// the last word, nobody needs it.
+pub const HEADS_UP_WITHIN: i32 = 4;
+
 /// One rung of the ladder, as configured.
 #[derive(Debug, Clone)]
 pub struct Severity {
@@ -23,10 +27,16 @@ pub struct Severity {
     pub colour: Option<Colour>,
     /// How often an update is owed.
     pub cadence: Cadence,
+    /// How long before an update is due whoever owes it is told of that in private; `None` if nobody is.
+    pub heads_up: Option<TimeDelta>,
     /// Whether whoever owes updates is asked for one at every change of the stage, too.
     pub at_stage_change: AtStageChange,
     /// How soon a commander is to be on it; `None` if nobody is asked to command.
     pub response_target: Option<TimeDelta>,
+    /// The longest snooze; `None` if it is that of the organisation.
+    pub longest_snooze: Option<TimeDelta>,
+    /// How often people can ask for quiet before somebody has to say something; `None` if as often as they like.
+    pub snoozes: Option<u32>,
     /// When an update that is owed counts as overdue; `None` if nobody is called about it.
     pub overdue: Option<Overdue>,
     /// User groups that are called last: about an overdue update, and when nobody in the channel comes forward to command.
@@ -52,8 +62,11 @@ impl Severity {
             help: None,
             colour: None,
             cadence,
+            heads_up: None,
             at_stage_change: AtStageChange::Nothing,
             response_target: None,
+            longest_snooze: None,
+            snoozes: None,
             overdue: None,
             escalate_to: Vec::new(),
             tell_channels: Vec::new(),
@@ -80,6 +93,8 @@ named_choices! {
     AtStageChange {
         /// An update, of whoever owes them.
         Prompt = "prompt",
+        /// An update when it gets better and when it is resolved, unless one is due soon anyway.
+        Milestones = "milestones",
         /// Nothing.
         Nothing = "nothing",
     }

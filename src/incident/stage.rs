@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::cancel::{Cancellation, Other};
 use super::id::UserId;
 
 /// The stage of an incident with what is true in it.
@@ -25,6 +26,8 @@ pub enum Stage {
     ReadyForClosure(Resolution),
     /// Over.
     Closed(Closure),
+    /// Called off.
+    Cancelled(Cancellation),
 }
 
 /// How an incident ended for those affected.
@@ -96,6 +99,8 @@ named_choices! {
         ReadyForClosure = "ready",
         /// Over.
         Closed = "closed",
+        /// Called off.
+        Cancelled = "cancelled",
     }
 }
 
@@ -158,6 +163,7 @@ impl Stage {
             Self::Monitoring => StageName::Monitoring,
             Self::ReadyForClosure(_) => StageName::ReadyForClosure,
             Self::Closed(_) => StageName::Closed,
+            Self::Cancelled(_) => StageName::Cancelled,
         }
     }
 
@@ -169,18 +175,18 @@ impl Stage {
             StageName::Escalated => Some(Self::Escalated),
             StageName::Mitigating => Some(Self::Mitigating),
             StageName::Monitoring => Some(Self::Monitoring),
-            StageName::ReadyForClosure | StageName::Closed => None,
+            StageName::ReadyForClosure | StageName::Closed | StageName::Cancelled => None,
         }
     }
 
     /// Whether the incident still needs people.
     pub const fn is_open(&self) -> bool {
-        !matches!(self, Self::Closed(_))
+        !matches!(self, Self::Closed(_) | Self::Cancelled(_))
     }
 
     /// Whether stakeholders are still owed word: until it is over for those affected.
     pub const fn owes_updates(&self) -> bool {
-        !matches!(self, Self::ReadyForClosure(_) | Self::Closed(_))
+        !matches!(self, Self::ReadyForClosure(_) | Self::Closed(_) | Self::Cancelled(_))
     }
 
     /// How it ended for those affected, once it has.
@@ -196,6 +202,19 @@ impl Stage {
             Self::ReadyForClosure(resolution) | Self::Closed(Closure { resolution, .. }) => Some(resolution),
             _ => None,
         }
+    }
+
+    /// How it was called off, if it was.
+    pub const fn cancellation(&self) -> Option<&Cancellation> {
+        match self {
+            Self::Cancelled(cancellation) => Some(cancellation),
+            _ => None,
+        }
+    }
+
+    /// The incident that it was found to be a duplicate of.
+    pub fn duplicate_of(&self) -> Option<&Other> {
+        self.cancellation()?.duplicate_of.as_ref()
     }
 
     /// How the work ended, once it has.

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::author::{Author, Source};
 use super::effect::Errand;
 use super::escalation::Escalation;
-use super::id::{MessageRef, SeverityKey, UserId};
+use super::id::{MessageRef, Number, SeverityKey, UserId};
 use super::keep::FileLink;
 use super::obstacle::Obstacle;
-use super::role::Role;
+use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
 use super::update::Update;
 use super::vacancy::Asked;
@@ -64,30 +64,129 @@ pub struct TimelineEntry {
 #[serde(tag = "what", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each variant is the past tense of a command; its fields are named there")]
 pub enum Fact {
-    Declared { title: String, severity: SeverityKey, seen: Option<String>, service: Option<String> },
+    Declared {
+        title: String,
+        severity: SeverityKey,
+        seen: Option<String>,
+        service: Option<String>,
+    },
     Announced,
-    ChannelOpened { name: String },
-    SeverityChanged { from: SeverityKey, to: SeverityKey, because: Option<String> },
-    StageChanged { from: StageName, to: StageName },
-    RoleGiven { role: Role, to: UserId, from: Option<UserId>, area: String },
-    RoleLeft { role: Role, user: UserId, area: String },
-    UpdatePosted { update: Update },
-    NothingNew { next_update_at: Option<DateTime<Utc>> },
-    Reminded { due_at: DateTime<Utc>, escalated: Option<Escalation> },
-    AskedToCommand { whom: Asked },
-    Snoozed { until: DateTime<Utc> },
-    Noted { text: String },
-    Decided { decision: String, because: Option<String> },
-    Tried { way: Recovery, outcome: AttemptOutcome, details: String },
-    Corrected { entry: Position, text: Option<String>, at: Option<DateTime<Utc>> },
-    Struck { entry: Position, because: Option<String> },
-    Quoted { message: MessageRef, text: String, files: Vec<FileLink>, link: Option<String>, kept_by: UserId },
-    LetGo { message: MessageRef },
-    TimeSet { moment: Moment, at: DateTime<Utc>, was: Option<DateTime<Utc>> },
-    Resolved { recovery: Recovery, detection: Detection },
-    Closed { postmortem_owner: Option<UserId> },
-    Reopened { because: Option<String> },
-    GaveUp { errand: Errand, why: Obstacle },
+    ChannelOpened {
+        name: String,
+    },
+    SeverityChanged {
+        from: SeverityKey,
+        to: SeverityKey,
+        because: Option<String>,
+    },
+    StageChanged {
+        from: StageName,
+        to: StageName,
+    },
+    /// With what they hold besides, although it is kept apart from this.
+    RoleGiven {
+        role: Role,
+        to: UserId,
+        from: Option<UserId>,
+        area: String,
+        beside: Option<Vec<Role>>,
+    },
+    /// With what happened to them, unless they gave it up.
+    RoleLeft {
+        role: Role,
+        user: UserId,
+        area: String,
+        why: Option<Departure>,
+    },
+    UpdatePosted {
+        update: Update,
+    },
+    NothingNew {
+        next_update_at: Option<DateTime<Utc>>,
+    },
+    Reminded {
+        due_at: DateTime<Utc>,
+        escalated: Option<Escalation>,
+    },
+    AskedToCommand {
+        whom: Asked,
+    },
+    Snoozed {
+        until: DateTime<Utc>,
+    },
+    Noted {
+        text: String,
+    },
+    Decided {
+        decision: String,
+        because: Option<String>,
+    },
+    Tried {
+        way: Recovery,
+        outcome: AttemptOutcome,
+        details: String,
+    },
+    Corrected {
+        entry: Position,
+        text: Option<String>,
+        at: Option<DateTime<Utc>>,
+    },
+    Struck {
+        entry: Position,
+        because: Option<String>,
+    },
+    Quoted {
+        message: MessageRef,
+        text: String,
+        files: Vec<FileLink>,
+        link: Option<String>,
+        kept_by: UserId,
+    },
+    LetGo {
+        message: MessageRef,
+    },
+    TimeSet {
+        moment: Moment,
+        at: DateTime<Utc>,
+        was: Option<DateTime<Utc>>,
+    },
+    Resolved {
+        recovery: Recovery,
+        detection: Detection,
+    },
+    Closed {
+        postmortem_owner: Option<UserId>,
+    },
+    Reopened {
+        because: Option<String>,
+    },
+    Cancelled {
+        because: Option<String>,
+        duplicate_of: Option<Number>,
+    },
+    DuplicateFound {
+        number: Number,
+    },
+    DuplicateGone {
+        number: Number,
+    },
+    Brought {
+        origin: Origin,
+        fact: Box<Fact>,
+    },
+    GaveUp {
+        errand: Errand,
+        why: Obstacle,
+    },
+}
+
+/// Where an entry that was brought from another incident's timeline stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// In whose timeline.
+    pub incident: Number,
+    /// Where in it.
+    pub position: Position,
 }
 
 /// An entry with what became of it.
@@ -104,19 +203,24 @@ pub struct Told<'a> {
 }
 
 /// A timeline as it reads now, in the order in which things happened. A correction stands with what it corrects, and
-/// nothing that was ever recorded is missing.
+/// nothing that was ever recorded is missing. What was brought from another timeline corrects what came from there too.
 pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
     for (entry, place) in timeline.iter().zip(1..) {
-        let meant = match &entry.fact {
+        let (home, fact) = (entry.fact.home(), entry.fact.itself());
+        let meant = match fact {
             Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {
-                told.iter_mut().find(|known| known.position == *entry)
+                told.iter_mut().find(|known| known.is_at(home, *entry))
             }
-            Fact::LetGo { message } => told.iter_mut().rev().find(|known| known.quotes(message)),
-            Fact::TimeSet { moment, .. } => told.iter_mut().rev().find(|known| known.sets(*moment)),
+            Fact::LetGo { message } => {
+                told.iter_mut().rev().find(|known| known.home() == home && known.quotes(message))
+            }
+            Fact::TimeSet { moment, .. } => {
+                told.iter_mut().rev().find(|known| known.home() == home && known.sets(*moment))
+            }
             _ => None,
         };
-        match (&entry.fact, meant) {
+        match (fact, meant) {
             (Fact::Corrected { .. }, Some(meant)) => meant.corrections.push(entry),
             (Fact::Struck { .. } | Fact::LetGo { .. }, Some(meant)) => meant.struck = Some(entry),
             (_, meant) => {
@@ -158,7 +262,7 @@ impl Told<'_> {
     pub fn versions(&self) -> Vec<Fact> {
         let mut versions = vec![self.entry.fact.clone()];
         for correction in &self.corrections {
-            if let Fact::Corrected { text: Some(text), .. } = &correction.fact {
+            if let Fact::Corrected { text: Some(text), .. } = correction.fact.itself() {
                 versions.push(self.entry.fact.saying(text));
             }
         }
@@ -171,27 +275,66 @@ impl Told<'_> {
     }
 
     fn quotes(&self, wanted: &MessageRef) -> bool {
-        self.struck.is_none() && matches!(&self.entry.fact, Fact::Quoted { message, .. } if message == wanted)
+        self.struck.is_none()
+            && matches!(self.entry.fact.itself(), Fact::Quoted { message, .. } if message == wanted)
     }
 
     fn sets(&self, wanted: Moment) -> bool {
-        matches!(self.entry.fact, Fact::TimeSet { moment, .. } if moment == wanted)
+        matches!(self.entry.fact.itself(), Fact::TimeSet { moment, .. } if *moment == wanted)
+    }
+
+    /// The incident from whose timeline it was brought.
+    fn home(&self) -> Option<Number> {
+        self.entry.fact.home()
+    }
+
+    /// Whether it stands there, as the timeline counts in which that was said.
+    fn is_at(&self, home: Option<Number>, position: Position) -> bool {
+        match (home, &self.entry.fact) {
+            (None, _) => self.position == position,
+            (Some(home), Fact::Brought { origin, .. }) => *origin == Origin { incident: home, position },
+            (Some(_), _) => false,
+        }
     }
 }
 
 impl TimelineEntry {
     fn corrects_time(&self) -> Option<DateTime<Utc>> {
-        match self.fact {
-            Fact::Corrected { at, .. } => at,
+        match self.fact.itself() {
+            Fact::Corrected { at, .. } => *at,
             _ => None,
         }
     }
 }
 
 impl Fact {
+    /// The fact, wherever it was recorded first.
+    pub fn itself(&self) -> &Self {
+        match self {
+            Self::Brought { fact, .. } => fact,
+            other => other,
+        }
+    }
+
+    /// The incident from whose timeline it was brought.
+    pub fn home(&self) -> Option<Number> {
+        match self {
+            Self::Brought { origin, .. } => Some(origin.incident),
+            _ => None,
+        }
+    }
+
+    /// Whether it tells of the link between two incidents, which each of them tells by itself.
+    pub const fn is_about_link(&self) -> bool {
+        matches!(self, Self::Cancelled { .. } | Self::DuplicateFound { .. } | Self::DuplicateGone { .. })
+    }
+
     /// Whether a person put it into words, which so can be wrong.
-    pub const fn is_worded(&self) -> bool {
-        matches!(self, Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. })
+    pub fn is_worded(&self) -> bool {
+        matches!(
+            self.itself(),
+            Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. }
+        )
     }
 
     /// The same with other words.
@@ -204,6 +347,7 @@ impl Fact {
             | Self::Tried { details: said, .. } => {
                 words.clone_into(said);
             }
+            Self::Brought { fact, .. } => **fact = fact.saying(words),
             _ => {}
         }
         fact
@@ -291,6 +435,28 @@ mod tests {
         let told = told(&timeline);
         let standing: Vec<_> = told.iter().map(|one| (one.position.get(), one.struck.is_none())).collect();
         assert_eq!(standing, [(2, false), (3, true), (1, false)]);
+    }
+
+    #[test]
+    fn what_was_brought_from_another_timeline_is_corrected_by_what_came_from_there() {
+        let brought = |position: usize, minute, fact| {
+            let origin = Origin { incident: Number::new(2), position: Position(position) };
+            entry(minute, Fact::Brought { origin, fact: Box::new(fact) })
+        };
+        let timeline = [
+            entry(1, noted("ours")),
+            brought(1, 2, noted("theirs")),
+            brought(2, 3, corrected(1, Some("theirs, mended"), None)),
+            brought(3, 4, noted("another")),
+            entry(5, Fact::Struck { entry: Position(4), because: None }),
+        ];
+        let told = told(&timeline);
+        let read: Vec<_> = told
+            .iter()
+            .map(|one| (one.position.get(), one.fact().map(|fact| fact.itself().clone())))
+            .collect();
+        let expected = [(1, Some(noted("ours"))), (2, Some(noted("theirs, mended"))), (4, None)];
+        assert_eq!(read, expected);
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! Word to stakeholders, and the clock that says when the next one is owed.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::author::Author;
 use super::cadence::Cadence;
 use super::escalation::{Escalated, Escalation};
 use super::id::MessageRef;
+
+/// As finely as people choose a time.
+pub(super) const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 /// What people write into the update form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +44,9 @@ pub struct UpdateClock {
     pub reminded_at: Option<DateTime<Utc>>,
     /// Until when somebody asked for quiet.
     pub snoozed_until: Option<DateTime<Utc>>,
+    /// How often somebody did.
+    #[serde(default)]
+    pub snoozes: u32,
     /// Who was last called because it is overdue.
     #[serde(default)]
     pub escalated: Option<Escalated>,
@@ -49,18 +55,26 @@ pub struct UpdateClock {
 impl UpdateClock {
     /// A clock that has just been wound.
     pub const fn due(due_at: DateTime<Utc>) -> Self {
-        Self { due_at, reminded_at: None, snoozed_until: None, escalated: None }
+        Self { due_at, reminded_at: None, snoozed_until: None, snoozes: 0, escalated: None }
+    }
+
+    /// Notes that somebody asked for quiet. Two who ask for the same at once have asked once.
+    pub fn snooze(&mut self, until: DateTime<Utc>) {
+        let is_another = self.snoozed_until.is_none_or(|standing| (until - standing).abs() >= MINUTE);
+        self.snoozes += u32::from(is_another);
+        self.snoozed_until = Some(until);
     }
 
     /// When the next reminder is due: when the update is owed, then a cadence after each reminder; a snooze puts off
-    /// whichever comes next. It counts from what was done, not from what was missed, so downtime gives one reminder.
+    /// whichever comes next, and what would disturb people waits. It counts from what was done, not from what was missed,
+    /// so downtime gives one reminder.
     pub fn next_reminder_at(&self, cadence: &Cadence) -> DateTime<Utc> {
-        match (self.snoozed_until, self.reminded_at) {
+        cadence.when_loud(match (self.snoozed_until, self.reminded_at) {
             (Some(until), Some(_)) => until,
             (Some(until), None) => until.max(self.due_at),
             (None, Some(reminded_at)) => cadence.next_after(reminded_at),
             (None, None) => self.due_at,
-        }
+        })
     }
 }
 
@@ -109,4 +123,6 @@ pub enum ReminderOutcome {
     Resolved,
     /// The incident was closed, which ends whatever was still promised.
     Closed,
+    /// The incident was called off.
+    Cancelled,
 }

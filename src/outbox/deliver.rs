@@ -14,8 +14,8 @@ use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
-    Asked, Audience, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef, Obstacle, Policy,
-    Quote, UserId,
+    Asked, Audience, Cancellation, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef,
+    Obstacle, Policy, Quote, StageName, UserId,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -146,6 +146,8 @@ impl Courier {
                 self.say(job, &incident, *audience, &message).await
             }
             Effect::Tell { channel } => self.tell(job, &incident, channel).await,
+            Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
             Effect::Remind => self.remind(job, &incident).await,
             Effect::RefreshReminder => self.refresh_reminder(&incident).await,
             Effect::RetireReminder { message, answered } => {
@@ -158,6 +160,8 @@ impl Courier {
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            // No call to Slack: see `link`.
+            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
     }
 
@@ -166,7 +170,9 @@ impl Courier {
     async fn incident_for(&self, job: &Job) -> Result<Arc<Incident>, DeliveryError> {
         let is_seen_anew = matches!(
             job.effect,
-            Effect::Remind
+            Effect::Brief { .. }
+                | Effect::HeadsUp { .. }
+                | Effect::Remind
                 | Effect::Say { line: Line::AskedToCommand { .. }, .. }
                 | Effect::Tell { .. }
                 | Effect::UploadPostmortem { .. }
@@ -183,7 +189,7 @@ impl Courier {
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
 
-    fn voice(&self) -> Voice<'_> {
+    pub(super) fn voice(&self) -> Voice<'_> {
         Voice { language: self.language, zone: self.zone, policy: &self.policy, command: &self.command }
     }
 
@@ -219,7 +225,7 @@ impl Courier {
     /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
         let Some(channel) = &incident.places.channel else { return Ok(None) };
-        let topic = topic(incident);
+        let topic = topic(incident, self.language);
         if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
         }
@@ -383,9 +389,16 @@ impl Courier {
 }
 
 /// What the channel's topic says: no more than what people look for in a list of channels.
-fn topic(incident: &Incident) -> String {
+fn topic(incident: &Incident, language: Language) -> String {
     let title = views::text::unbracketed(&incident.title);
-    let whole = format!("{} · {} · {title}", incident.severity.label(), incident.number);
+    let standing = match incident.stage.cancellation() {
+        None => incident.severity.label(),
+        Some(Cancellation { duplicate_of: Some(other), .. }) => {
+            say!(language, "topic-duplicate", original = other.number.to_string())
+        }
+        Some(_) => language.stage(StageName::Cancelled),
+    };
+    let whole = format!("{standing} · {} · {title}", incident.number);
     views::text::clip(&whole, 240)
 }
 

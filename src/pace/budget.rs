@@ -141,6 +141,15 @@ impl Account {
         self.spent.extend(std::iter::repeat_n(now.timestamp_millis(), times));
     }
 
+    /// It was not spent at that time after all.
+    pub(super) fn give_back(&mut self, limit: Limit, times: usize, at: DateTime<Utc>) {
+        let at = at.timestamp_millis();
+        for _ in 0..times.clamp(1, limit.most) {
+            let Some(place) = self.spent.iter().rposition(|spent| *spent == at) else { return };
+            self.spent.remove(place);
+        }
+    }
+
     /// Slack wants no more of it for so long.
     pub(super) fn close(&mut self, now: DateTime<Utc>, span: Duration) {
         let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX / 2);

@@ -35,6 +35,13 @@ impl Ledger {
         lacking.is_empty()
     }
 
+    /// Gives back what was spent at `at` for something that will not be done now.
+    pub fn give_back(&mut self, toll: &Toll, at: DateTime<Utc>) {
+        for (budget, times) in toll.parts() {
+            self.account(budget).give_back(budget.limit(), times, at);
+        }
+    }
+
     /// Slack wants no more of a budget for so long.
     pub fn close(&mut self, budget: &Budget, now: DateTime<Utc>, span: Duration) {
         self.look(now);
@@ -110,7 +117,6 @@ impl<'a> Round<'a> {
             .collect();
         if lacking.is_empty() {
             self.ledger.spend(toll, self.now);
-            self.mind_the_line(toll);
         }
         for (budget, times) in &lacking {
             self.ledger.line_up(budget, *times, self.now);
@@ -123,11 +129,12 @@ impl<'a> Round<'a> {
         self.kept.contains(budget) || self.ledger.opens_at(budget, times, self.now) > self.now
     }
 
-    /// Whoever took the last of a budget may have left somebody behind.
-    fn mind_the_line(&mut self, toll: &Toll) {
-        for (budget, _) in toll.parts() {
-            if self.ledger.opens_at(budget, 1, self.now) > self.now {
-                self.ledger.line_up(budget, 1, self.now);
+    /// Somebody in line cannot go, though not for want of a budget. Where there is nothing left of what they will need, they
+    /// go before whoever comes new. To be said of all of them at the end, when it is seen what is left.
+    pub fn leave_behind(&mut self, toll: &Toll) {
+        for (budget, times) in toll.parts() {
+            if self.ledger.opens_at(budget, times, self.now) > self.now {
+                self.ledger.line_up(budget, times, self.now);
             }
         }
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::incident::{
-    Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, UserId,
+    Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, Role, UserId,
 };
 use crate::slack::method;
 
@@ -45,6 +45,8 @@ fn bells_come_first_and_cosmetics_last() {
     let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     let groups = vec![GroupId::new("S1"), GroupId::new("S2"), GroupId::new("S3")];
     let asked_by = Author::Firebell;
+    let brief = Effect::Brief { person: UserId::new("U1"), role: Role::Triage };
+    let heads_up = Effect::HeadsUp { person: UserId::new("U1"), due_at: start() };
     let table = [
         (Effect::Announce, Bell, "post:announcements + posts"),
         (Effect::OpenChannel, Gathering, "conversations.create"),
@@ -54,6 +56,8 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::PostPanel, Word, "post:7 + posts"),
         (Effect::Remind, Word, "post:7 + posts"),
         (Effect::Tell { channel: ChannelId::new("C9") }, Word, "post:C9 + posts"),
+        (brief, Word, "post:U1 + posts + conversations.open"),
+        (heads_up, Word, "post:U1 + posts + conversations.open"),
         (say(Audience::Channel), Word, "post:7 + posts"),
         (say(Audience::Announcement), Word, "post:announcements + posts"),
         (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),
@@ -156,6 +160,42 @@ fn whoever_comes_new_stands_in_line_behind_those_who_wait() {
     assert!(round.pay(&bell) && !round.pay(&words));
     assert!(!ledger.pay(&words, after(2_200)), "somebody may still be waiting");
     assert!(ledger.pay(&words, after(6_000)), "nobody was");
+}
+
+#[test]
+fn nobody_stands_in_line_where_nobody_was_left_behind() {
+    let mut ledger = Ledger::default();
+    let bell = toll(&Effect::Announce);
+    assert!(Round::new(&mut ledger, after(0)).pay(&bell), "the last in line has gone");
+    assert!(!ledger.pay(&bell, after(1_049)));
+    let mut ledger = Ledger::default();
+    assert!(Round::new(&mut ledger, after(0)).pay(&bell));
+    assert!(ledger.pay(&bell, after(1_050)), "there is room, and no line");
+}
+
+#[test]
+fn whoever_had_no_place_goes_before_whoever_comes_new() {
+    let mut ledger = Ledger::default();
+    let (bell, words) = (toll(&Effect::Announce), toll(&say(Audience::Announcement)));
+    let mut round = Round::new(&mut ledger, after(0));
+    assert!(round.pay(&bell));
+    round.leave_behind(&words);
+    assert!(!ledger.pay(&words, after(1_060)), "somebody else was first");
+    assert!(Round::new(&mut ledger, after(1_060)).pay(&words));
+    let mut ledger = Ledger::default();
+    Round::new(&mut ledger, after(0)).leave_behind(&words);
+    assert!(ledger.pay(&words, after(0)), "there is enough for both");
+}
+
+#[test]
+fn what_was_given_back_can_be_spent_again() {
+    let mut ledger = Ledger::default();
+    let groups = |count| toll(&Effect::InviteGroups { groups: vec![GroupId::new("S1"); count] });
+    assert!(ledger.pay(&groups(8), after(0)) && ledger.pay(&groups(12), after(5)));
+    assert!(!Round::new(&mut ledger, after(10)).pay(&groups(1)));
+    ledger.give_back(&groups(12), after(5));
+    let mut round = Round::new(&mut ledger, after(10));
+    assert!(round.pay(&groups(12)) && !round.pay(&groups(1)), "the others stay spent");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How important an effect is, and what its calls spend.
 
 use super::budget::Budget;
-use crate::incident::{Audience, Effect, Number};
+use crate::incident::{Audience, Effect, Number, UserId};
 use crate::slack::method;
 
 /// What the announcement channel is called in the names of budgets.
@@ -31,10 +31,14 @@ impl Importance {
                 Self::Gathering
             }
             Effect::PostPanel
+            | Effect::Brief { .. }
+            | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
+            | Effect::Link { .. }
+            | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
@@ -81,6 +85,11 @@ impl Toll {
         self.0.first().map_or("", |(budget, _)| budget.name())
     }
 
+    /// Whether it is a message where bells ring.
+    pub fn is_where_bells_ring(&self) -> bool {
+        self.0.iter().any(|(budget, _)| *budget == Budget::channel(ANNOUNCEMENTS))
+    }
+
     /// Which of its budgets has run out where Slack wants no more calls to `method`. With messages, that is the channel's.
     pub fn spent_by(&self, method: &str) -> Option<&Budget> {
         let is_message = method == method::CHAT_POST_MESSAGE.name;
@@ -100,6 +109,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
             message(&number.get().to_string())
         }
+        Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
         Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
@@ -118,7 +128,10 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         }
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
-        Effect::ReadMessage { quote: Some(_), .. } => Vec::new(),
+        // What one incident lets another know goes through the database alone.
+        Effect::ReadMessage { quote: Some(_), .. } | Effect::Link { .. } | Effect::Unlink { .. } => {
+            Vec::new()
+        }
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }
@@ -129,6 +142,13 @@ fn message(channel: &str) -> Vec<(Budget, usize)> {
     vec![(Budget::channel(channel), 1), (Budget::POSTS, 1)]
 }
 
+/// A message to one person, whose channel has to be known first.
+fn private(person: &UserId) -> Vec<(Budget, usize)> {
+    let mut parts = message(person.as_str());
+    parts.push((Budget::method(method::CONVERSATIONS_OPEN.name), 1));
+    parts
+}
+
 fn invitations() -> Budget {
     Budget::method(method::CONVERSATIONS_INVITE.name)
 }
@@ -137,9 +157,13 @@ fn invitations() -> Budget {
 fn look_of(effect: &Effect) -> Option<Budget> {
     let method = match effect {
         Effect::Say { audience: Audience::Announcement, .. } => method::CONVERSATIONS_REPLIES,
-        Effect::Announce | Effect::PostPanel | Effect::Remind | Effect::Tell { .. } | Effect::Say { .. } => {
-            method::CONVERSATIONS_HISTORY
-        }
+        Effect::Announce
+        | Effect::PostPanel
+        | Effect::Brief { .. }
+        | Effect::HeadsUp { .. }
+        | Effect::Remind
+        | Effect::Tell { .. }
+        | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,
         Effect::OpenChannel => method::USERS_CONVERSATIONS,
         Effect::SetTopic => method::CONVERSATIONS_INFO,
         Effect::UploadPostmortem { .. } => method::FILES_INFO,

@@ -5,12 +5,16 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Field, Number, UserId};
+use crate::incident::{Field, Number, SeenHolder, UserId};
 
 /// Block and action of the severity buttons; the value is the key.
 pub const SEVERITY: &str = "severity";
 /// Block of the "take" buttons; the action is [`TAKE`] with the role's key, the value whoever holds it as shown.
 pub const TAKE: &str = "take";
+/// Block of the button that joins duties that are kept apart; the action bears the role's key, the value the rest of the wish.
+pub const ANYWAY: &str = "anyway";
+/// Block of the areas that a responder can press; the action bears which, the value is its name as it is kept.
+pub const AREA: &str = "area";
 /// Block and action of the "assign" selects; the action bears the role's key.
 pub const ASSIGN: &str = "assign";
 /// Block of the panel's controls.
@@ -27,6 +31,8 @@ pub const CLOSE: &str = "close";
 pub const REOPEN: &str = "reopen";
 /// Action of the export button.
 pub const EXPORT: &str = "export";
+/// Action of the button that opens the form for calling it off.
+pub const CANCEL: &str = "cancel";
 /// Block of the timeline's page buttons.
 pub const TIMELINE: &str = "timeline";
 /// Action of the button for what came before; the value is the position of the first entry shown.
@@ -46,6 +52,9 @@ pub const DECLARE_FORM: &str = "declare-1";
 pub const UPDATE_FORM: &str = "update-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
+
+/// The form that calls an incident off; its metadata is the incident's number.
+pub const CANCEL_FORM: &str = "cancel-1";
 
 /// The message shortcut that puts a message on the timeline.
 pub const KEEP_SHORTCUT: &str = "add-to-timeline";
@@ -106,6 +115,29 @@ pub fn person(id: &str) -> Option<UserId> {
     is_id.then(|| UserId::new(id))
 }
 
+/// To whom a role is to be given, whom the asker saw in it, and the area: `U012 U345 database`. Nobody is `0`, and somebody
+/// who did not look saw `-`.
+pub fn anyway_value(to: &UserId, seen: &SeenHolder, area: &str) -> String {
+    let seen = match seen {
+        SeenHolder::Unsaid => "-",
+        SeenHolder::Was(None) => "0",
+        SeenHolder::Was(Some(holder)) => holder.as_str(),
+    };
+    format!("{to} {seen} {area}")
+}
+
+/// An [`anyway_value`] taken apart again.
+pub fn read_anyway(value: &str) -> Option<(UserId, SeenHolder, String)> {
+    let mut parts = value.splitn(3, ' ');
+    let to = person(parts.next()?)?;
+    let seen = match parts.next()? {
+        "-" => SeenHolder::Unsaid,
+        "0" => SeenHolder::Was(None),
+        holder => SeenHolder::Was(Some(person(holder)?)),
+    };
+    Some((to, seen, parts.next().unwrap_or_default().to_owned()))
+}
+
 /// What the update form bears: its incident, and the time that it offers since an update is owed: `42 1795316400`.
 pub fn update_metadata(number: Number, offered_at: Option<DateTime<Utc>>) -> String {
     let offered = offered_at.map(|at| format!(" {}", at.timestamp())).unwrap_or_default();
@@ -134,6 +166,20 @@ mod tests {
         }
         for block_id in ["severity", "severity:", "", "x:y"] {
             assert_eq!(number_in(block_id), None, "{block_id}");
+        }
+    }
+
+    #[test]
+    fn a_wish_that_is_repeated_is_the_same_wish() {
+        let to = UserId::new("U012");
+        for seen in [SeenHolder::Unsaid, SeenHolder::Was(None), SeenHolder::Was(Some(UserId::new("U345")))] {
+            for area in ["", "database & cache"] {
+                let read = read_anyway(&anyway_value(&to, &seen, area));
+                assert_eq!(read, Some((to.clone(), seen.clone(), area.to_owned())));
+            }
+        }
+        for value in ["", "U012", "<!here> - ", "U012 <!here> "] {
+            assert_eq!(read_anyway(value), None, "{value}");
         }
     }
 

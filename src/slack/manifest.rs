@@ -17,6 +17,12 @@ pub fn manifest(url: &str, command: &str) -> Value {
             "background_color": "#8a1c1c",
         },
         "features": {
+            // Where the bot tells somebody something in private; it has no ears for what is written there.
+            "app_home": {
+                "home_tab_enabled": false,
+                "messages_tab_enabled": true,
+                "messages_tab_read_only_enabled": true,
+            },
             "bot_user": {"display_name": "firebell", "always_online": true},
             "shortcuts": [{
                 "name": "Declare incident",

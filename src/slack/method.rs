@@ -32,9 +32,10 @@ methods! {
     CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
     CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
+    CONVERSATIONS_OPEN = "conversations.open" needs ["im:write"];
     CONVERSATIONS_INFO = "conversations.info" needs ["channels:read", "groups:read"];
-    // Bells may ring in a private channel that the bot was invited to.
-    CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history", "groups:history"];
+    // Bells may ring in a private channel that the bot was invited to, and one person may be told something.
+    CONVERSATIONS_HISTORY = "conversations.history" needs ["channels:history", "groups:history", "im:history"];
     CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history", "groups:history"];
     // To look for a message of ours in a public channel, the bot has to be in it.
     CONVERSATIONS_JOIN = "conversations.join" needs ["channels:join"];

@@ -15,11 +15,15 @@ const FAR: &str = "SELECT id FROM outbox WHERE workspace = $1 AND state = 'owed'
 const SHORTEN: &str = "UPDATE outbox SET lease_until = CASE WHEN lease_until > $2 THEN $2 ELSE lease_until END, \
     run_at = CASE WHEN run_at > $3 THEN $3 ELSE run_at END WHERE id = $1 AND state = 'owed'";
 
+/// How many are set right at once; [`FAR`] says so too.
+const AT_ONCE: usize = 100;
+
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[FAR, SHORTEN];
 
 impl Store {
-    /// Has no lease of a workspace's work end after `lease_until`, and no wait after `run_at`, which is the later of the two.
+    /// Has no lease of a workspace's work end after `lease_until`, and no wait after `run_at`, which is the later of the two; some of them
+    /// at once. Answers whether none is left that does.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -28,22 +32,23 @@ impl Store {
         workspace: &WorkspaceId,
         lease_until: DateTime<Utc>,
         run_at: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let far: Vec<i64> = reading!(&self.db, pool => sqlx::query_scalar(FAR)
             .bind(workspace.as_str()).bind(millis(lease_until)).bind(millis(run_at)).fetch_all(pool))?;
         if far.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         tracing::warn!(
             count = far.len(),
             "The clock was set back; what was to happen later than it can happens sooner"
         );
+        let is_all = far.len() < AT_ONCE;
         let mut batch = Batch::default();
         for id in far {
             batch.add(statement(SHORTEN).bind(id).bind(millis(lease_until)).bind(millis(run_at)));
         }
         let mut tx = self.db.begin().await?;
         let shortened = tx.run(batch).await;
-        tx.end(shortened.map(drop)).await
+        tx.end(shortened.map(|_| is_all)).await
     }
 }

@@ -27,28 +27,57 @@ const ALL: &str = "SELECT workspace, ledger FROM pace";
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[READ, HOLD, BEGIN, KEEP, ALL];
 
+/// Ledgers by workspace. Clones share them.
+type Ledgers = Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>;
+
 /// Where ledgers are kept.
 #[derive(Debug, Clone)]
 pub(super) enum Books {
     /// Nowhere: there are no limits.
     Unlimited,
     /// In memory, since nobody else spends.
-    Mine(Arc<Mutex<BTreeMap<WorkspaceId, Ledger>>>),
-    /// In a table, which several spend from; and as it was last seen there. One asks at a time, so that whoever waits for
-    /// the row keeps no connection from anybody else.
-    Shared(Arc<tokio::sync::Mutex<BTreeMap<WorkspaceId, Ledger>>>),
+    Mine(Ledgers),
+    /// In a table, which several spend from; and as they were last seen there.
+    Shared(Arc<Seen>),
+}
+
+/// Ledgers that others spend from, too.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    ledgers: Mutex<BTreeMap<WorkspaceId, Ledger>>,
+    /// One asks at a time, so that whoever waits for the row keeps no connection from anybody else.
+    asking: tokio::sync::Mutex<()>,
+    /// What is said where bells ring does not wait behind everything else.
+    asking_for_bells: tokio::sync::Mutex<()>,
 }
 
 /// A workspace's ledger, to be spent from.
 pub(super) enum Purse<'a> {
     Unlimited,
-    Mine(&'a Mutex<BTreeMap<WorkspaceId, Ledger>>, &'a WorkspaceId),
+    Mine(&'a Ledgers, &'a WorkspaceId),
     /// Its row is locked until the transaction ends.
     Held {
         ledger: Ledger,
         read: Ledger,
         of: &'a WorkspaceId,
     },
+}
+
+/// Asks those who stand in line whether they can pay, one after the other.
+pub(super) struct Turns<'a> {
+    /// Absent where there are no limits.
+    round: Option<Round<'a>>,
+    paid: Vec<Toll>,
+    left_behind: Vec<Toll>,
+}
+
+/// What those have spent who were let go. Where the ledger is in memory, it is given back if this is dropped before they are
+/// theirs who asked; a table forgets by itself what was not kept.
+#[must_use]
+pub(super) struct Deposit {
+    of: Option<(Ledgers, WorkspaceId)>,
+    tolls: Vec<Toll>,
+    at: DateTime<Utc>,
 }
 
 impl Books {
@@ -63,6 +92,26 @@ impl Books {
             Self::Mine(ledgers) => Purse::Mine(ledgers, workspace),
             Self::Shared(_) => Purse::held(held(tx, workspace).await?, workspace),
         })
+    }
+}
+
+impl Seen {
+    /// Whether there was too little when it was seen last. What was spent stays spent: then there is too little now.
+    fn is_too_little(&self, workspace: &WorkspaceId, toll: &Toll, now: DateTime<Utc>) -> bool {
+        let mut ledgers = locked(&self.ledgers);
+        let seen = ledgers.entry(workspace.clone()).or_default();
+        let mut looked_at = seen.clone();
+        let is_too_little = !looked_at.pay(toll, now);
+        if is_too_little {
+            *seen = looked_at;
+        }
+        is_too_little
+    }
+
+    /// This is how it stands. Of two who asked at once, either may be later; what is missing here is found when it is asked
+    /// for.
+    fn keep(&self, workspace: &WorkspaceId, ledger: Ledger) {
+        locked(&self.ledgers).insert(workspace.clone(), ledger);
     }
 }
 
@@ -88,19 +137,30 @@ impl<'a> Purse<'a> {
         }
     }
 
-    /// Lets those pay who stand in line, one after the other.
+    /// Lets those pay who stand in line. Answers what came of it, and what they paid.
     pub(super) fn line<T>(
         &mut self,
         now: DateTime<Utc>,
-        act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
-    ) -> T {
+        act: impl FnOnce(&mut Turns<'_>) -> T,
+    ) -> (T, Deposit) {
         match self {
-            Self::Unlimited => act(&mut |_| true),
+            Self::Unlimited => Turns::taken(None, act, |tolls| Deposit { of: None, tolls, at: now }),
             Self::Mine(ledgers, workspace) => {
-                in_line(locked(ledgers).entry((*workspace).clone()).or_default(), now, act)
+                let of = Some(((*ledgers).clone(), (*workspace).clone()));
+                let mut all = locked(ledgers);
+                let round = Round::new(all.entry((*workspace).clone()).or_default(), now);
+                Turns::taken(Some(round), act, |tolls| Deposit { of, tolls, at: now })
             }
-            Self::Held { ledger, .. } => in_line(ledger, now, act),
+            Self::Held { ledger, .. } => {
+                let round = Round::new(ledger, now);
+                Turns::taken(Some(round), act, |tolls| Deposit { of: None, tolls, at: now })
+            }
         }
+    }
+
+    /// Whether there are no limits.
+    pub(super) const fn is_bottomless(&self) -> bool {
+        matches!(self, Self::Unlimited)
     }
 
     /// Writes the ledger down.
@@ -114,13 +174,49 @@ impl<'a> Purse<'a> {
     }
 }
 
-fn in_line<T>(
-    ledger: &mut Ledger,
-    now: DateTime<Utc>,
-    act: impl FnOnce(&mut dyn FnMut(&Toll) -> bool) -> T,
-) -> T {
-    let mut round = Round::new(ledger, now);
-    act(&mut |toll| round.pay(toll))
+impl<'a> Turns<'a> {
+    fn taken<T>(
+        round: Option<Round<'a>>,
+        act: impl FnOnce(&mut Self) -> T,
+        deposit: impl FnOnce(Vec<Toll>) -> Deposit,
+    ) -> (T, Deposit) {
+        let mut turns = Self { round, paid: Vec::new(), left_behind: Vec::new() };
+        let acted = act(&mut turns);
+        if let Some(round) = &mut turns.round {
+            turns.left_behind.iter().for_each(|toll| round.leave_behind(toll));
+        }
+        (acted, deposit(turns.paid))
+    }
+
+    /// Has the next in line pay. Answers whether it may go.
+    pub(super) fn pays(&mut self, toll: Toll) -> bool {
+        let goes = self.round.as_mut().is_none_or(|round| round.pay(&toll));
+        if goes {
+            self.paid.push(toll);
+        }
+        goes
+    }
+
+    /// The next in line cannot go, whatever there is to be spent.
+    pub(super) fn leaves_behind(&mut self, toll: Toll) {
+        self.left_behind.push(toll);
+    }
+}
+
+impl Deposit {
+    /// Those who paid are theirs who asked: what they spent stays spent.
+    pub(super) fn spend(mut self) {
+        self.tolls.clear();
+    }
+}
+
+impl Drop for Deposit {
+    fn drop(&mut self) {
+        let Some((ledgers, workspace)) = &self.of else { return };
+        if let Some(ledger) = locked(ledgers).get_mut(workspace) {
+            self.tolls.iter().for_each(|toll| ledger.give_back(toll, self.at));
+        }
+    }
 }
 
 fn locked(ledgers: &Mutex<BTreeMap<WorkspaceId, Ledger>>) -> MutexGuard<'_, BTreeMap<WorkspaceId, Ledger>> {
@@ -178,16 +274,13 @@ impl Store {
                 Ok(Purse::Mine(ledgers, workspace).with(|ledger| ledger.pay(toll, now)).unwrap_or(true))
             }
             Books::Shared(seen) => {
-                let mut seen = seen.lock().await;
-                let seen = seen.entry(workspace.clone()).or_default();
-                // What was spent stays spent: if there was no room then, there is none.
-                let mut looked_at = seen.clone();
-                if !looked_at.pay(toll, now) {
-                    *seen = looked_at;
+                let asking = if toll.is_where_bells_ring() { &seen.asking_for_bells } else { &seen.asking };
+                let _turn = asking.lock().await;
+                if seen.is_too_little(workspace, toll, now) {
                     return Ok(false);
                 }
                 let (paid, ledger) = self.spend(workspace, |ledger| ledger.pay(toll, now)).await?;
-                *seen = ledger;
+                seen.keep(workspace, ledger);
                 Ok(paid)
             }
         }
@@ -210,9 +303,9 @@ impl Store {
                 Purse::Mine(ledgers, workspace).with(|ledger| ledger.close(budget, now, span));
             }
             Books::Shared(seen) => {
-                let mut seen = seen.lock().await;
+                let _turn = seen.asking.lock().await;
                 let ((), ledger) = self.spend(workspace, |ledger| ledger.close(budget, now, span)).await?;
-                seen.insert(workspace.clone(), ledger);
+                seen.keep(workspace, ledger);
             }
         }
         Ok(())

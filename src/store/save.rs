@@ -112,6 +112,23 @@ impl Store {
     }
 }
 
+impl Store {
+    /// As [`Store::change`], with another incident that nobody else changes meanwhile either, and that is not changed.
+    ///
+    /// # Errors
+    /// As [`Store::change`].
+    pub async fn change_beside(
+        &self,
+        change: Change<'_>,
+        other: Number,
+        step: impl FnOnce(&Incident, &Incident) -> Result<Stepped, Refusal>,
+    ) -> Result<Saved, NotSaved> {
+        let mut tx = self.db.begin().await?;
+        let changed = change_beside_in(&mut tx, &change, other, step).await;
+        tx.end(changed).await
+    }
+}
+
 async fn declare_in(
     tx: &mut db::Tx,
     workspace: &WorkspaceId,
@@ -151,7 +168,41 @@ async fn change_in(
     refuse_if_served(served, &answers)?;
     let read = incidents::versioned(&answers[read])?.ok_or(NotSaved::NoSuchIncident(change.number))?;
     let stepped = step(&read.incident)?;
-    if change.settles.is_none() && !stepped.changes(&read) {
+    save_if_changed(tx, change, &read, stepped).await
+}
+
+/// Both are held in the order of their numbers, so that two changes never wait for each other.
+async fn change_beside_in(
+    tx: &mut db::Tx,
+    change: &Change<'_>,
+    other: Number,
+    step: impl FnOnce(&Incident, &Incident) -> Result<Stepped, Refusal>,
+) -> Result<Saved, NotSaved> {
+    let mut batch = Batch::default();
+    let mut hold = |number| batch.add(incidents::to_change(change.workspace, number));
+    let (read, beside) = if change.number <= other {
+        let read = hold(change.number);
+        (read, hold(other))
+    } else {
+        let beside = hold(other);
+        (hold(change.number), beside)
+    };
+    let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
+    let answers = tx.run(batch).await?;
+    refuse_if_served(served, &answers)?;
+    let read = incidents::versioned(&answers[read])?.ok_or(NotSaved::NoSuchIncident(change.number))?;
+    let beside = incidents::versioned(&answers[beside])?.ok_or(NotSaved::NoSuchIncident(other))?;
+    let stepped = step(&read.incident, &beside.incident)?;
+    save_if_changed(tx, change, &read, stepped).await
+}
+
+async fn save_if_changed(
+    tx: &mut db::Tx,
+    change: &Change<'_>,
+    read: &Versioned,
+    stepped: Stepped,
+) -> Result<Saved, NotSaved> {
+    if change.settles.is_none() && !stepped.changes(read) {
         return Ok(Saved { incident: Arc::new(stepped.step.incident), jobs: Vec::new() });
     }
     Ok(save_in(tx, change, read.version, stepped).await?)

@@ -3,9 +3,14 @@
 //! A database that can be read may still refuse to be written: its disk is full, or it was put back to a standby. Each
 //! failure of a write is remembered. Whoever then asks tries to write something of a save's size, which is the only way to
 //! know that there is room again; as long as nothing has failed, asking writes nothing.
+//!
+//! A trial goes to its end, also if whoever asked goes away: on SQLite it shares its commit with others' saves, and whoever
+//! stops in the middle leaves everybody in doubt. Of several who ask, the others wait for the one that is made.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::Mutex;
 
 use super::batch::statement;
 use super::{Store, StoreError};
@@ -23,20 +28,23 @@ const A_SAVE: usize = 32 * 1024;
 
 /// Remembers whether a write has failed. Clones share it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Writes(Arc<AtomicBool>);
+pub(super) struct Writes {
+    have_failed: Arc<AtomicBool>,
+    trial: Arc<Mutex<()>>,
+}
 
 impl Writes {
     /// A write has failed, or nobody knows how it ended.
     pub(super) fn failed(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.have_failed.store(true, Ordering::Relaxed);
     }
 
     fn have_failed(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.have_failed.load(Ordering::Relaxed)
     }
 
     fn succeed(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.have_failed.store(false, Ordering::Relaxed);
     }
 }
 
@@ -47,11 +55,21 @@ impl Store {
     /// [`StoreError`] if not.
     pub async fn can_write(&self) -> Result<(), StoreError> {
         let writes = self.db.writes();
-        if writes.have_failed() {
-            Box::pin(self.try_to_write()).await?;
-            writes.succeed();
+        if !writes.have_failed() {
+            return Ok(());
         }
-        Ok(())
+        let turn = writes.trial.clone().lock_owned().await;
+        if !writes.have_failed() {
+            return Ok(());
+        }
+        let store = self.clone();
+        let trial = tokio::spawn(async move {
+            let _turn = turn;
+            store.try_to_write().await?;
+            store.db.writes().succeed();
+            Ok(())
+        });
+        trial.await.unwrap_or_else(|_| Err(sqlx::Error::WorkerCrashed.into()))
     }
 
     async fn try_to_write(&self) -> Result<(), StoreError> {

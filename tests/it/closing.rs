@@ -22,7 +22,11 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     world.presses_button("bob", &channel, "resolve").await;
     let sent = world.sends("bob", rolled_back()).await;
     assert_eq!(sent.error, None);
-    assert_snapshot!(world.hears(&channel), @":white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
+    assert_snapshot!(world.hears(&channel), @"
+    :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.
+    @bob Please post a last update: what happened, and that it is over.
+    [*Post update*]
+    ");
     assert_snapshot!(world.hears("incidents"), @"↳ :white_check_mark: @bob resolved INC-1. Recovered by: Rollback. Detected by: Customer centre.");
     assert_snapshot!(world.panel(&channel), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
@@ -36,7 +40,7 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     *Responder* · nobody yet [Assign… ▾]
     [Take command] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Ready for closure ▾] [*Close*] [Post update] [Export]
+    [Ready for closure ▾] [*Close*] [Post update] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.announcement(), @"
@@ -147,7 +151,7 @@ async fn a_closed_incident_is_reopened_with_a_reason() {
     *Responder* · nobody yet [Assign… ▾]
     [Take command] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Triage ▾] [*Post update*] [Resolve…] [Export]
+    [Triage ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_eq!(world.incident(1).await.reopened, 1);
@@ -213,7 +217,7 @@ async fn the_stage_menu_moves_the_stage_and_asks_before_the_end() {
     *Responder* · nobody yet [Assign… ▾]
     [Take command] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Monitoring ▾] [*Post update*] [Resolve…] [Export]
+    [Monitoring ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears("incidents"), @"↳ @bob moved INC-1 from *Ready for closure* to *Monitoring*.");

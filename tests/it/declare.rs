@@ -15,7 +15,7 @@ async fn declaring_by_text_rings_the_bell_and_opens_the_channel() {
     assert_snapshot!(world.hears("incidents"), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     ");
     assert_snapshot!(world.hears("inc-1-checkout-is-down"), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
@@ -29,7 +29,7 @@ async fn declaring_by_text_rings_the_bell_and_opens_the_channel() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     let channel = world.state().channel("inc-1-checkout-is-down").unwrap().clone();
@@ -56,7 +56,7 @@ async fn declaring_by_form_keeps_what_was_seen() {
     :red_circle: *SEV0 critical* · INC-1 · *결제 장애*
     Since 2026-11-22 12:00:00 KST · declared by @minji · work happens in #inc-1-결제-장애
     > 카드 결제의 30%가 실패 &lt;!channel&gt;
-    Detected · No commander yet · 결제
+    Detected · No commander yet, owner @minji · 결제
     ");
     assert_eq!(world.incident_channels(), ["inc-1-결제-장애"]);
     assert!(world.sees("inc-1-결제-장애", "Owner").contains("> 카드 결제의 30%가 실패"));
@@ -74,7 +74,7 @@ async fn words_without_a_command_open_the_form_with_them_as_the_title() {
     assert_snapshot!(world.hears("incidents"), @"
     :large_yellow_circle: *SEV2 medium* · INC-1 · *Customers can't pay*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-customers-cant-pay
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     ");
     world.leave().await;
 }

@@ -110,6 +110,27 @@ async fn two_hours_of_downtime_call_nobody_but_the_first_in_line() {
 }
 
 #[tokio::test]
+async fn two_days_of_downtime_give_one_message_for_all_that_was_missed() {
+    let mut world = World::start_with(in_seoul, |_| {}).await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.types("alice", &channel, "role communications @carol").await;
+    world.reads_all();
+    world.is_down_for(TimeDelta::hours(50)).await;
+    world.settle().await;
+    assert_snapshot!(world.hears(&channel), @"
+    @carol: the update on INC-1 is overdue. It was due 2026-11-23 10:00:00 KST. None yet; it was declared 2 d 2 h ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    assert_eq!(world.hears_in_private("carol"), "", "what is due already needs no warning");
+    world.restart().await;
+    world.advance(TimeDelta::hours(3)).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance(TimeDelta::hours(1)).await;
+    assert!(world.hears(&channel).contains("@carol, @alice"), "the next step, at 18:00");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn nobody_is_called_after_closing() {
     let mut world = World::start_with(with_on_call, |_| {}).await;
     let channel = world.declares("alice", "sev0", "Checkout is down").await;

@@ -1,6 +1,7 @@
 //! Documents, languages, and what people look up for themselves.
 
 use firebell::config::Config;
+use firebell::incident::Separation;
 use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::json;
@@ -62,7 +63,7 @@ async fn a_korean_company_reads_korean() {
     assert_snapshot!(world.hears("incidents"), @"
     :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
     시작 2026-11-22 12:00:00 KST · 선언 @minji · 장애 채널 #inc-1-결제-장애
-    감지 · 지휘자 아직 없음
+    감지 · 지휘자 아직 없음, 담당자 @minji
     ");
     assert_snapshot!(world.hears(channel), @"
     :red_circle: *SEV0 치명적* · INC-1 · *결제 장애*
@@ -76,7 +77,7 @@ async fn a_korean_company_reads_korean() {
     *대응자* · 아직 없음 [지정… ▾]
     [*지휘 맡기*] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [*SEV0*] [SEV1] [SEV2] [SEV3]
-    [감지 ▾] [*상황 공유*] [해결…] [내보내기]
+    [감지 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
     world.finish().await;
@@ -84,7 +85,11 @@ async fn a_korean_company_reads_korean() {
 
 #[tokio::test]
 async fn a_korean_company_works_in_korean() {
-    let mut world = World::start_with(korean, |_| {}).await;
+    let configure = |config: &mut Config| {
+        korean(config);
+        config.incidents.separation = Separation::Off;
+    };
+    let mut world = World::start_with(configure, |_| {}).await;
     let channel = &world.declares("minji", "sev0", "결제 장애").await;
     world.reads_all();
     world.presses_button("seojun", channel, "take:commander").await;
@@ -151,7 +156,7 @@ async fn a_korean_company_works_in_korean() {
     *대응자* · @seojun (데이터베이스) [지정… ▾]
     [지휘 맡기] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [조치 중 ▾] [*상황 공유*] [해결…] [내보내기]
+    [조치 중 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
     world.leave().await;
@@ -174,6 +179,8 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     world.types("minji", channel, "reopen because 다시 실패합니다").await;
     assert_snapshot!(world.hears(channel), @"
     :white_check_mark: @minji 님이 INC-1 장애를 해결로 표시했습니다. 복구 방법: 롤백. 감지 경로: 고객센터.
+    @seojun 님, 마지막 상황을 공유해 주세요. 무슨 일이 있었는지, 그리고 이제 끝났다는 것을 알려 주세요.
+    [*상황 공유*]
     ---
     @minji 님이 INC-1 장애를 종료했습니다.
     포스트모템을 작성해야 합니다. 담당자: @seojun
@@ -263,6 +270,7 @@ async fn private_answers_follow_the_person() {
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
     `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
+    `/incident cancel because …` 실제 장애가 아니면 취소합니다. `/incident cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `/incident merge INC-42` 기록까지 합칩니다.
     `/incident timeline` 타임라인을 보여 줍니다. `/incident export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident note INC-42 …`
     ");
@@ -284,6 +292,7 @@ async fn private_answers_follow_the_person() {
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected
     `/incident close` ends it, `/incident reopen because …` opens it again
+    `/incident cancel because …` calls off what was not an incident, `/incident cancel duplicate of INC-42` what another one is about; `/incident merge INC-42` also takes the timeline there
     `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`
     ");
@@ -301,7 +310,7 @@ async fn the_timeline_is_shown_in_private() {
     world.types("bob", &channel, "sev sev0 because all cards fail").await;
     world.types("bob", &channel, "stage mitigating").await;
     world.advance_minutes(15).await;
-    world.types("bob", &channel, "snooze 20m").await;
+    world.types("bob", &channel, "snooze 15m").await;
     world.types("bob", &channel, "nothing-new").await;
     world.types("bob", &channel, "resolve").await;
     world.sends("bob", fields(&[("recovery", json!("rollback")), ("detection", json!("staff"))])).await;
@@ -316,7 +325,7 @@ async fn the_timeline_is_shown_in_private() {
     #6 · 2026-11-22 12:03:00 KST · @bob · severity SEV1 → SEV0: all cards fail
     #7 · 2026-11-22 12:03:00 KST · @bob · stage Detected → Mitigating
     #8 · 2026-11-22 12:18:00 KST · Firebell · reminded that an update is due
-    #9 · 2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:38:00 KST
+    #9 · 2026-11-22 12:18:00 KST · @bob · snoozed the reminder until 2026-11-22 12:33:00 KST
     #10 · 2026-11-22 12:18:00 KST · @bob · nothing new; next update 2026-11-22 12:33:00 KST
     #11 · 2026-11-22 12:18:00 KST · @bob · resolved (Rollback)
     #12 · 2026-11-22 12:18:00 KST · @bob · closed
@@ -344,7 +353,7 @@ async fn the_bare_command_shows_the_panel_in_the_incidents_channel() {
     *대응자* · 아직 없음 [지정… ▾]
     [*지휘 맡기*] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [감지 ▾] [*상황 공유*] [해결…] [내보내기]
+    [감지 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
     심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
     ");
     let panel = world.state().channel(&channel).unwrap().ephemerals["U0MINJI001"][0].ts.clone();

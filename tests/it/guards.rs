@@ -27,7 +27,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 const CORE_MAY_USE: &[&str] =
     &["std", "crate", "super", "self", "serde", "thiserror", "chrono", "chrono_tz", "cron"];
 /// What only its tests may use.
-const CORE_TESTS_MAY_USE: &[&str] = &["proptest"];
+const CORE_TESTS_MAY_USE: &[&str] = &["proptest", "serde_json"];
 
 #[test]
 fn the_core_uses_no_runtime_database_http_or_slack() {
@@ -86,4 +86,33 @@ fn the_lock_file_holds_one_cryptography_provider() {
     for unwanted in ["aws-lc-rs", "openssl-sys", "native-tls"] {
         assert!(!lock.contains(&format!("name = \"{unwanted}\"")), "{unwanted} is in Cargo.lock");
     }
+}
+
+#[test]
+fn the_korean_readme_shows_the_same_commands_settings_and_links() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).unwrap();
+    let (english, korean) = (read("README.md"), read("README.ko.md"));
+    assert_eq!(shown(&english, "```"), shown(&korean, "```"));
+    for (opening, closing) in [("`", "`"), ("](", ")")] {
+        let missing: Vec<&str> = between(&english, opening, closing)
+            .into_iter()
+            .filter(|part| *part != "README.ko.md" && !korean.contains(&format!("{opening}{part}{closing}")))
+            .collect();
+        assert!(missing.is_empty(), "README.ko.md has none of {missing:?}");
+    }
+}
+
+/// What stands in fences.
+fn shown<'a>(text: &'a str, fence: &str) -> Vec<&'a str> {
+    text.split(fence).skip(1).step_by(2).map(str::trim).collect()
+}
+
+/// What stands between two marks on one line, outside fences.
+fn between<'a>(text: &'a str, opening: &str, closing: &str) -> Vec<&'a str> {
+    let prose = text.split("```").step_by(2);
+    let after = prose.flat_map(str::lines).flat_map(|line| {
+        let pieces: Vec<&str> = line.split(opening).skip(1).collect();
+        if opening == closing { pieces.into_iter().step_by(2).collect() } else { pieces }
+    });
+    after.filter_map(|piece| piece.split(closing).next()).collect()
 }

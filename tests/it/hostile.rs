@@ -5,8 +5,6 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use comrak::nodes::{AstNode, NodeValue};
-use comrak::{Arena, Options};
 use serde_json::{Value, json};
 use slack_sandbox::{ChannelState, Outcome};
 use tower::ServiceExt as _;
@@ -364,29 +362,6 @@ fn unescaped(blocks: &Value) -> String {
     }
 }
 
-/// What a document is made of, without its words.
-fn shape(markdown: &str) -> Vec<String> {
-    fn visit<'a>(node: &'a AstNode<'a>, depth: usize, shape: &mut Vec<String>) {
-        match &node.data.borrow().value {
-            NodeValue::Text(_) | NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::Paragraph => {}
-            NodeValue::HtmlInline(html) if html == "<br>" => {}
-            NodeValue::Heading(heading) => shape.push(format!("{depth} heading {}", heading.level)),
-            other => shape.push(format!("{depth} {other:?}")),
-        }
-        node.children().for_each(|child| visit(child, depth + 1, shape));
-    }
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.tasklist = true;
-    options.extension.footnotes = true;
-    options.extension.math_dollars = true;
-    options.extension.alerts = true;
-    let (arena, mut shape) = (Arena::new(), Vec::new());
-    visit(comrak::parse_document(&arena, markdown, &options), 0, &mut shape);
-    shape
-}
-
 /// The shape of the incident's document; the channel's address is not the same in each.
 fn document(world: &World, number: i64, own: &str) -> Vec<String> {
     let files = world.state().files;
@@ -395,7 +370,8 @@ fn document(world: &World, number: i64, own: &str) -> Vec<String> {
     let text = file.text.as_deref().unwrap();
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     assert!(!text.contains(turns), "something turns {name} around");
-    shape(text).into_iter().map(|node| node.replace(own, "C")).collect()
+    let parts = markdown_judge::read(text, false).shape.into_iter();
+    parts.map(|part| format!("{} {}", part.depth, part.kind.replace(own, "C"))).collect()
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ async fn stakeholders_hear_of_a_severity_that_is_theirs_with_the_way_to_the_chan
     assert_snapshot!(world.announcement(), @"
     :large_purple_circle: *SEV0 critical* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     cc <!subteam^S0SRE00001>
     ");
     world.leave().await;
@@ -159,4 +159,56 @@ async fn a_severity_that_wants_it_asks_for_an_update_at_every_change_of_the_stag
     world.moves_to("bob", "mitigating", &channel).await;
     assert_snapshot!(world.hears(&channel), @"@bob moved INC-1 from *Triage* to *Mitigating*.");
     world.finish().await;
+}
+
+/// A ladder of as many rungs as there are words for it; the last one has its updates in the morning, Berlin's.
+fn ladder_of(keys: &[&str]) -> Config {
+    let (last, others) = keys.split_last().unwrap();
+    let words =
+        |key: &str| format!("[[severity]]\nkey = '{key}'\nname = 'the {key} one'\nhelp = 'When {key}.'");
+    let mut lines = vec![format!("[incidents]\ndefault_severity = '{last}'")];
+    for (key, minutes) in others.iter().zip([10, 20, 30, 40, 50]) {
+        lines.push(format!("{}\nevery = '{minutes}m'", words(key)));
+    }
+    let morning = "cron = '0 30 9 * * Mon-Fri'\ntimezone = 'Europe/Berlin'\noverdue_after = 'same day 17:00'";
+    lines.push(format!("{}\n{morning}", words(last)));
+    Config::load(Some((std::path::Path::new("firebell.toml"), lines.join("\n"))), []).unwrap()
+}
+
+#[tokio::test]
+async fn a_ladder_of_two_and_one_of_six_work_from_the_bell_to_the_reminder() {
+    let six = ["dark", "grim", "grave", "bad", "poor", "mild"];
+    for keys in [&six[4..], &six[..]] {
+        let mut world = World::start_with(|config| config.ladder = ladder_of(keys).ladder, |_| {}).await;
+        let outcome = world.types("alice", "general", "declare Checkout is slow").await;
+        assert_eq!(outcome.error, None);
+        let channel = "inc-1-checkout-is-slow";
+        let buttons: Vec<String> = keys.iter().map(|key| format!("[{}]", key.to_uppercase())).collect();
+        let buttons = buttons.join(" ").replace("[MILD]", "[*MILD*]");
+        let panel = world.panel(channel);
+        assert!(panel.contains(&buttons) && panel.contains("*MILD the mild one*"), "{panel}");
+        assert!(
+            panel.contains("*Next update due*: 2026-11-23 17:30:00 KST"),
+            "half past nine in Berlin: {panel}"
+        );
+
+        world.reads_all();
+        world.presses_button("bob", channel, &format!("severity:{}", keys[0])).await;
+        let raised = format!("raised the severity of INC-1 from *MILD* to *{}*", keys[0].to_uppercase());
+        assert!(world.hears(channel).contains(&raised));
+        assert_eq!(
+            world.hears_first_after(10, channel).await.matches("An update on INC-1 is due").count(),
+            1
+        );
+
+        world.types("bob", channel, "sev mild because it was a drill").await;
+        assert!(world.hears(channel).contains("lowered the severity of INC-1"));
+        world.advance(chrono::TimeDelta::minutes(29 * 60 + 19)).await;
+        assert_eq!(world.hears(channel), "", "17:29 in Seoul");
+        world.advance_minutes(1).await;
+        assert!(world.hears(channel).contains("An update on INC-1 is due"));
+        world.advance(chrono::TimeDelta::minutes(7 * 60 + 30)).await;
+        assert!(world.hears(channel).contains("is overdue"), "17:00 in Berlin");
+        world.leave().await;
+    }
 }

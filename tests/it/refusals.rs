@@ -306,7 +306,7 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
     snooze soon
 
     snooze 40d
-    You can snooze for 1 min up to 1 d, for example `20m`.
+    SEV1 reminders can be snoozed for 1 min up to 30 min at a time. To be left alone for longer, post an update that promises the next one later: `/incident update`.
     You typed:
     snooze 40d
 

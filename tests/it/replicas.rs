@@ -226,7 +226,7 @@ async fn what_was_said_while_the_database_went_away_is_kept_when_it_is_back() {
 }
 
 /// A replica that runs by itself, and that Slack asks from now on.
-async fn another_runs(world: &World) -> Running {
+pub(crate) async fn another_runs(world: &World) -> Running {
     let mut config = world.config.clone();
     config.server.listen = "127.0.0.1:0".parse().unwrap();
     let running = app::start(&config, world.clock.clone()).await.unwrap();

@@ -1,6 +1,7 @@
 //! Who wears which hat.
 
 use insta::assert_snapshot;
+use slack_sandbox::Click;
 
 use crate::world::{World, told};
 
@@ -21,7 +22,7 @@ async fn command_is_taken_with_one_press() {
     *Responder* · nobody yet [Assign… ▾]
     [Take command] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.announcement(), @"
@@ -88,7 +89,7 @@ async fn responders_are_many_and_have_areas() {
     *Responder* · @seojun (database), @bob (&lt;frontend &amp; CDN&gt;) [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_eq!(world.members(&channel), ["alice", "bob", "seojun"]);
@@ -174,5 +175,50 @@ async fn a_role_that_somebody_leaves_is_offered_to_all() {
     You typed:
     leave
     ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_joins_is_asked_where_they_work() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("minji", "responder", &channel).await;
+    assert_snapshot!(world.last_whisper("minji", &channel), @"
+    어느 영역을 맡으시나요? 해당하는 것을 모두 누르세요. 직접 입력: `/incident role INC-1 responder …`
+    [데이터베이스] [프론트엔드] [인프라] [보안]
+    ");
+    world.reads_all();
+    let asked = {
+        let state = world.state();
+        let shown = &state.channel(&channel).unwrap().ephemerals["U0MINJI001"];
+        shown.last().unwrap().ts.clone()
+    };
+    for area in ["database", "security"] {
+        world.presses(Click::message("minji", &channel, &asked, &format!("area:{area}"))).await;
+    }
+    world.types("bob", &channel, "role responder database").await;
+    world.types("bob", &channel, "role responder payments gateway").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @minji is now *Responder (database)*.
+    ---
+    @minji is now *Responder (security)*.
+    ---
+    @bob is now *Responder (database)*.
+    ---
+    @bob is now *Responder (payments gateway)*.
+    ");
+    let panel = world.panel(&channel);
+    let row = panel.lines().find(|line| line.starts_with("*Responder*")).unwrap();
+    assert_snapshot!(row, @"*Responder* · @minji (database, security), @bob (database, payments gateway) [Assign… ▾]");
+    world.presses(Click::message("minji", &channel, &asked, "area:database")).await;
+    assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님이 이미 대응자 역할을 맡고 있습니다.");
+    world.types("bob", &channel, "leave responder database").await;
+    assert_snapshot!(world.hears(&channel), @"@bob is no longer *Responder (database)*.");
+    assert_snapshot!(told(&world.types("bob", &channel, "leave responder database").await), @"
+    You are not Responder (database) on INC-1, so there is nothing to leave. `/incident` in its channel shows who is.
+    You typed:
+    leave responder database
+    ");
+    world.types("minji", &channel, "leave responder").await;
+    assert_snapshot!(world.hears(&channel), @"@minji is no longer *Responder (database, security)*.");
     world.leave().await;
 }

@@ -227,7 +227,7 @@ async fn a_channel_that_cannot_be_made_is_told_below_the_bell() {
     assert_snapshot!(world.reads("incidents"), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · it has no channel of its own
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     ---
     ↳ :warning: INC-1: I could not make the channel (restricted_action). I will not try again; please do it by hand or tell whoever runs Firebell.
     ");

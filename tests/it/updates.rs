@@ -57,13 +57,13 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.announcement(), @"
     :large_orange_circle: *SEV1 high* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
-    Detected · No commander yet · Last update 2026-11-22 12:00:00 KST by @bob
+    Detected · No commander yet, owner @alice · Last update 2026-11-22 12:00:00 KST by @bob
     ");
 
     let form = world.types("bob", &channel, "update").await;
@@ -157,7 +157,7 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.hears_first_after(15, &channel).await, @"
@@ -167,7 +167,7 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
     assert!(!world.panel(&channel).contains("snoozed"), "the snooze has ended");
     let outcome = world.types("bob", &channel, "snooze 2d").await;
     assert_snapshot!(told(&outcome), @"
-    You can snooze for 1 min up to 1 d, for example `20m`.
+    SEV1 reminders can be snoozed for 1 min up to 30 min at a time. To be left alone for longer, post an update that promises the next one later: `/incident update`.
     You typed:
     snooze 2d
     ");
@@ -294,7 +294,7 @@ async fn a_reminder_waits_for_its_channel() {
     assert_snapshot!(world.hears("incidents"), @"
     :red_circle: *SEV0 critical* · INC-1 · *Checkout is down*
     Since 2026-11-22 12:00:00 KST · declared by @alice · the channel is being made
-    Detected · No commander yet
+    Detected · No commander yet, owner @alice
     ");
     world.advance_minutes(3).await;
     // The first of its reminders has been followed by another one and says nothing; that costs the second a moment.
@@ -314,7 +314,7 @@ async fn a_reminder_waits_for_its_channel() {
     *Responder* · nobody yet [Assign… ▾]
     [*Take command*] [Take triage] [Take communications] [Join as responder]
     [*SEV0*] [SEV1] [SEV2] [SEV3]
-    [Detected ▾] [*Post update*] [Resolve…] [Export]
+    [Detected ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
     ");
     assert_snapshot!(world.sees(channel, "is overdue"), @"

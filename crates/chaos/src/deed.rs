@@ -23,7 +23,7 @@ pub fn of(number: i64, entry: &TimelineEntry) -> Option<Deed> {
         Source::SlashCommand => "typed",
         Source::Button => "pressed",
         Source::Form => "sent",
-        Source::Message | Source::Clock | Source::Delivery => return None,
+        Source::Message | Source::Clock | Source::Delivery | Source::Event => return None,
     };
     Some(Deed { number, by: by.to_string(), way, what: what(&entry.fact)? })
 }
@@ -54,7 +54,11 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Resolved { .. } => "resolved".to_owned(),
         Fact::Closed { .. } => "closed".to_owned(),
         Fact::Reopened { because } => format!("reopened {}", because.as_deref().unwrap_or_default()),
+        Fact::Cancelled { because, .. } => format!("cancelled {}", because.as_deref().unwrap_or_default()),
         Fact::Declared { .. }
+        | Fact::DuplicateFound { .. }
+        | Fact::DuplicateGone { .. }
+        | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }
         | Fact::Reminded { .. }

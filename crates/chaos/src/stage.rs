@@ -72,7 +72,7 @@ pub fn write_settings(
         "[server]\nlisten = \"{listen}\"\n\
          [database]\nurl = \"{database}\"\n\
          [slack]\nworkspace = \"{WORKSPACE}\"\nbot_token = \"{}\"\nsigning_secrets = [\"{}\"]\napi_url = \"{}\"\n\
-         [incidents]\nannouncement_channel = \"{ANNOUNCEMENTS}\"\n\
+         [incidents]\nannouncement_channel = \"{ANNOUNCEMENTS}\"\nseparation_of_duties = \"off\"\n\
          [outbox]\npace = \"unlimited\"\n{LADDER}",
         app.bot_token,
         app.signing_secret,

@@ -49,6 +49,7 @@ fn commands(text: &str) -> Vec<Command> {
         to: UserId::new(person),
         area: text(),
         seen: SeenHolder::Unsaid,
+        anyway: true,
     };
     vec![
         role("UBOB"),

@@ -5,7 +5,7 @@ mod problems;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -69,6 +69,12 @@ fn the_defaults_are_those_of_the_product() {
     ] {
         assert_eq!(overdue(&config, severity, due).as_deref(), Some(expected), "{severity}");
     }
+    let minutes = |span: Option<TimeDelta>| span.map(|span| span.num_minutes());
+    let rungs = config.ladder.rungs();
+    let heads_ups: Vec<_> = rungs.iter().map(|rung| minutes(rung.heads_up)).collect();
+    assert_eq!(heads_ups, [None, Some(5), Some(15), Some(15)]);
+    let snoozes: Vec<_> = rungs.iter().map(|rung| (minutes(rung.longest_snooze), rung.snoozes)).collect();
+    assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
@@ -113,6 +119,10 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__DEFAULT_SEVERITY", "SEV1"),
         ("FIREBELL_INCIDENTS__TIMELINE_EMOJI", "memo, 메모"),
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
+        ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
+        ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
+        ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
+        ("FIREBELL_QUIET__HOLIDAYS", "2026-12-25 Christmas, 2027-01-01"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
         ("FIREBELL_OUTBOX__PACE", "unlimited"),

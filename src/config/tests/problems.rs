@@ -242,3 +242,37 @@ overdue_after = "next week"
     firebell.toml:16:17: severity[2].overdue_after: 'next week' is no time to escalate at; write it as in 'same day 18:00' or 'next day 10:00'
     ");
 }
+
+#[test]
+fn quiet_hours_and_holidays_are_named_where_they_are_wrong() {
+    let file = r#"
+[quiet]
+hours = "8pm to 8am"
+timezone = "Seoul"
+holidays = ["2026-12-25 Christmas", "2026-02-30", "성탄절", "25.12.2026", ""]
+"#;
+    assert_snapshot!(told(file, &[]), @"
+    firebell.toml:3:9: quiet.hours: '8pm to 8am' are no hours; write them as in '20:00-08:00'
+    firebell.toml:4:12: quiet.timezone: 'Seoul' is not a time zone; write its IANA name, as in 'Asia/Seoul'
+    firebell.toml:5:12: quiet.holidays: '' is no holiday; write its date, as in '2026-12-25' or '2026-12-25 Christmas'
+    firebell.toml:5:12: quiet.holidays: '2026-02-30' is no holiday; write its date, as in '2026-12-25' or '2026-12-25 Christmas'
+    firebell.toml:5:12: quiet.holidays: '25.12.2026' is no holiday; write its date, as in '2026-12-25' or '2026-12-25 Christmas'
+    firebell.toml:5:12: quiet.holidays: '성탄절' is no holiday; write its date, as in '2026-12-25' or '2026-12-25 Christmas'
+    ");
+    let told = told("[quiet]\nhours = '08:00-08:00'", &[]);
+    assert!(told.contains("quiet.hours: '08:00-08:00' ends as it starts"), "{told}");
+}
+
+#[test]
+fn a_heads_up_needs_room_before_it() {
+    let rungs = |heads_up: &str| {
+        let second = "[[severity]]\nkey = 'sev2'\ncron = '0 0 10 * * *'";
+        format!("[[severity]]\nkey = 'sev1'\nevery = '60m'\nheads_up = '{heads_up}'\n{second}")
+    };
+    assert_snapshot!(told(&rungs("20m"), &[]), @"firebell.toml:4:12: severity[0].heads_up: '20m' is more than a quarter of `every`; so soon after an update nobody needs it");
+    assert_snapshot!(told(&rungs("soon"), &[]), @"firebell.toml:4:12: severity[0].heads_up: 'soon' is not a span of time; write it as in '15m', '1h30m' or '24h'");
+    for (heads_up, minutes) in [("15m", Some(15)), ("0m", None), ("0", None), ("", None)] {
+        let config = load(&rungs(heads_up), &[]).unwrap();
+        assert_eq!(config.ladder.rungs()[0].heads_up.map(|ahead| ahead.num_minutes()), minutes, "{heads_up}");
+    }
+}

@@ -46,6 +46,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
     }
 }
 
@@ -68,7 +69,13 @@ fn update(what_happened: &str, impact: &str, doing: &str) -> UpdateText {
 }
 
 fn role(role: Role, to: &str, area: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: area.into(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: area.into(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
 }
 
 impl Story {

@@ -1,15 +1,15 @@
-//! What people ask of an incident, the update clock apart.
+//! What people ask of an incident, roles and the update clock apart.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
-use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Field, GroupId, Line, PostmortemRule,
-    Recovery, Refusal, ReminderOutcome, Resolution, Role, SeenHolder, SeverityKey, Stage, StageName, Step,
-    UserId, Vacancy,
+    AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
+    Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
+/// An update that is due so soon is not asked for twice.
+const SOON: TimeDelta = TimeDelta::hours(1);
 /// How soon after one document another can be asked for.
 const EXPORT_PAUSE: TimeDelta = TimeDelta::seconds(10);
 
@@ -87,8 +87,12 @@ impl Draft<'_> {
         }
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
-        let line =
-            Line::StageChanged { by: self.ctx.author(), from, to, asks: self.asked_at_stage_change(from) };
+        let line = Line::StageChanged {
+            by: self.ctx.author(),
+            from,
+            to,
+            asks: self.asked_at_stage_change(from, to),
+        };
         if from == StageName::ReadyForClosure {
             // The stakeholders were told that it was resolved, and nobody was awaited.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -101,64 +105,27 @@ impl Draft<'_> {
     }
 
     /// Of whom an update is wanted now that the stage is another. To go back from resolved is word enough.
-    fn asked_at_stage_change(&self, from: StageName) -> Option<UserId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let is_wanted =
-            severity.at_stage_change == AtStageChange::Prompt && from != StageName::ReadyForClosure;
+    fn asked_at_stage_change(&self, from: StageName, to: StageName) -> Option<UserId> {
+        let is_wanted = from != StageName::ReadyForClosure
+            && match self.at_stage_change() {
+                AtStageChange::Prompt => true,
+                AtStageChange::Milestones => match to {
+                    StageName::Monitoring => !self.is_asked_anyway(),
+                    other => other == StageName::ReadyForClosure,
+                },
+                AtStageChange::Nothing => false,
+            };
         is_wanted.then(|| self.incident.update_owner().clone())
     }
 
-    pub(super) fn give_role(
-        mut self,
-        role: Role,
-        to: UserId,
-        area: &str,
-        seen: &SeenHolder,
-    ) -> Result<Step, Refusal> {
-        self.refuse_if_closed()?;
-        self.refuse_if_taken_meanwhile(role, &to, seen)?;
-        let area = check::tidy(area);
-        check::all([check::short_enough(Field::Area, &area)])?;
-        let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
-            Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
-            Handover::From(from) => from,
-        };
-        if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
-            self.incident.key_times.acknowledged_at = Some(self.now());
-        }
-        self.record(Fact::RoleGiven { role, to: to.clone(), from: from.clone(), area: area.clone() });
-        self.say_in_channel(Line::RoleGiven { by: self.ctx.author(), role, to: to.clone(), from, area });
-        if role == Role::Commander {
-            self.retire_pleas();
-        }
-        self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to] });
-        Ok(self.finish())
+    fn at_stage_change(&self) -> AtStageChange {
+        self.ctx.policy.ladder.get(&self.incident.severity).at_stage_change
     }
 
-    /// What nobody commands any more is looked after as if it had just been declared.
-    pub(super) fn leave_role(mut self, role: Role) -> Result<Step, Refusal> {
-        self.refuse_if_closed()?;
-        let not_held = Refusal::RoleNotHeld { number: self.incident.number, role };
-        let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
-        let area = self.incident.roles.leave(role, &user).ok_or(not_held)?;
-        if role == Role::Commander {
-            self.incident.vacancy = Vacancy::since(self.now());
-        }
-        self.record(Fact::RoleLeft { role, user: user.clone(), area: area.clone() });
-        self.say_in_channel(Line::RoleLeft { role, user, area });
-        self.refresh();
-        Ok(self.finish())
-    }
-
-    fn refuse_if_taken_meanwhile(&self, role: Role, to: &UserId, seen: &SeenHolder) -> Result<(), Refusal> {
-        let SeenHolder::Was(seen) = seen else { return Ok(()) };
-        match self.incident.roles.holder(role) {
-            Some(holder) if role != Role::Responder && Some(holder) != seen.as_ref() && holder != to => {
-                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
-            }
-            _ => Ok(()),
-        }
+    /// Whether the clock asks for an update so soon, or has asked already, that nobody else needs to.
+    fn is_asked_anyway(&self) -> bool {
+        let clock = self.incident.update_clock.as_ref();
+        clock.is_some_and(|clock| clock.due_at - self.now() <= SOON)
     }
 
     pub(super) fn resolve(mut self, recovery: Recovery, detection: Detection) -> Result<Step, Refusal> {
@@ -167,10 +134,11 @@ impl Draft<'_> {
             return Err(Refusal::ResolvedAlready { number: self.incident.number });
         }
         let resolved_at = self.now();
+        let asks = self.asked_at_stage_change(self.incident.stage.name(), StageName::ReadyForClosure);
         self.answer_reminder(ReminderOutcome::Resolved);
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
-        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection });
+        self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
         self.retire_pleas();
         self.refresh();
         Ok(self.finish())
@@ -206,6 +174,7 @@ impl Draft<'_> {
             });
         }
         let because = check::reason(because)?;
+        self.take_back_cancelling();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -231,12 +200,12 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    fn next_update_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_update_at(&self) -> Option<DateTime<Utc>> {
         self.incident.update_clock.as_ref().map(|clock| clock.due_at)
     }
 
     /// Moves to `stage` and winds or stops the update clock to match it.
-    fn enter(&mut self, stage: Stage) {
+    pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         match (owed_before, self.incident.stage.owes_updates()) {
@@ -247,10 +216,6 @@ impl Draft<'_> {
     }
 
     pub(super) fn refuse_if_closed(&self) -> Result<(), Refusal> {
-        if self.incident.stage.is_open() {
-            Ok(())
-        } else {
-            Err(Refusal::Closed { number: self.incident.number })
-        }
+        self.incident.refuses_changes().map_or(Ok(()), Err)
     }
 }

@@ -125,8 +125,9 @@ impl Draft<'_> {
             self.tell_stakeholders();
             self.owe(Effect::RefreshAnnouncement);
         }
-        // A line that could not be said is not answered with another line.
-        if errand != Errand::Say {
+        // A line that could not be said is not answered with another line; and whoever cannot be told in private is
+        // reminded in the channel in any case.
+        if !matches!(errand, Errand::Say | Errand::HeadsUp) {
             let audience = self.who_hears_of_failing(errand);
             self.owe(Effect::Say { audience, line: Line::GaveUp { errand, why } });
         }

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
+use crate::incident::update::MINUTE;
 use crate::incident::{
     Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, Refusal, Reminder, ReminderAnswer,
     ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
@@ -11,8 +12,6 @@ use crate::incident::{
 
 /// How far ahead an update can be promised.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
-/// As finely as people choose a time.
-const MINUTE: TimeDelta = TimeDelta::minutes(1);
 
 impl Draft<'_> {
     pub(super) fn post_update(
@@ -82,13 +81,15 @@ impl Draft<'_> {
     pub(super) fn snooze(mut self, quiet_for: TimeDelta) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         self.refuse_if_nothing_owed()?;
-        let longest = self.ctx.policy.longest_snooze;
-        if quiet_for < TimeDelta::minutes(1) || quiet_for > longest {
-            return Err(Refusal::SnoozeOutOfRange { longest });
+        self.refuse_if_snoozed_often()?;
+        let (severity, longest) =
+            (self.incident.severity.clone(), self.incident.longest_snooze(self.ctx.policy));
+        if quiet_for < MINUTE || quiet_for > longest {
+            return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
-        let until = self.now() + quiet_for;
+        let until = self.cadence().when_loud(self.now() + quiet_for);
         if let Some(clock) = &mut self.incident.update_clock {
-            clock.snoozed_until = Some(until);
+            clock.snooze(until);
         }
         self.answer_reminder(ReminderOutcome::Snoozed { until });
         self.record(Fact::Snoozed { until });
@@ -98,6 +99,7 @@ impl Draft<'_> {
 
     pub(super) fn look_at_the_clock(mut self) -> Step {
         self.remind();
+        self.give_a_heads_up();
         self.ask_for_a_commander();
         self.finish()
     }
@@ -109,7 +111,20 @@ impl Draft<'_> {
             self.incident.vacancy = Vacancy::since(self.now());
         }
         self.remind();
+        self.give_a_heads_up();
         self.finish()
+    }
+
+    /// In private, and once for each update that is owed. One that nobody was there to give in time is left out.
+    fn give_a_heads_up(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let is_due = self.incident.next_heads_up_at(policy).is_some_and(|at| at <= now);
+        let Some(due_at) = self.next_update_at().filter(|_| is_due) else { return };
+        self.incident.heads_up_for = Some(due_at);
+        if now < due_at {
+            let person = self.incident.update_owner().clone();
+            self.owe(Effect::HeadsUp { person, due_at });
+        }
     }
 
     fn remind(&mut self) {
@@ -222,6 +237,17 @@ impl Draft<'_> {
         match last.filter(|reminder| reminder.reminded_at == given_at && !is_settled(reminder)) {
             Some(_) => Ok(()),
             None => Err(Refusal::ReminderAnswered { number: self.incident.number }),
+        }
+    }
+
+    fn refuse_if_snoozed_often(&self) -> Result<(), Refusal> {
+        match self.incident.snoozes_left(self.ctx.policy) {
+            Some(0) => Err(Refusal::SnoozedOften {
+                number: self.incident.number,
+                severity: self.incident.severity.clone(),
+                times: self.incident.update_clock.as_ref().map_or(0, |clock| clock.snoozes),
+            }),
+            _ => Ok(()),
         }
     }
 

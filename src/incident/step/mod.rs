@@ -1,15 +1,17 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked`,
-//! what they write down in `record` and `keep`, the update clock in `clock`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new
-//! incident, the facts and the effects.
+//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
+//! what they write down in `record` and `keep`, the update clock in `clock`, how incidents are called off and linked in `cancel`,
+//! what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
 
 mod asked;
 mod brought;
+mod cancel;
 pub(super) mod check;
 mod clock;
 mod keep;
 mod record;
+mod roles;
 #[cfg(test)]
 mod tests;
 
@@ -27,15 +29,30 @@ use super::{
 /// # Errors
 /// A [`Refusal`], and nothing has changed.
 pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<Step, Refusal> {
+    step_beside(incident, None, command, ctx)
+}
+
+/// As [`step()`], with the other incident that the command names: [`Command::other`].
+///
+/// # Errors
+/// As [`step()`].
+pub fn step_beside(
+    incident: &Incident,
+    beside: Option<&Incident>,
+    command: Command,
+    ctx: &Context<'_>,
+) -> Result<Step, Refusal> {
     if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest | Standing::Gone)) {
         return Err(Refusal::Guest);
     }
-    let mut draft = Draft { ctx, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
+    let mut draft =
+        Draft { ctx, beside, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
-        Command::GiveRole { role, to, area, seen } => draft.give_role(role, to, &area, &seen),
-        Command::LeaveRole { role } => draft.leave_role(role),
+        Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
+        Command::LeaveRole { role, area } => draft.leave_role(role, &area),
+        Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
         Command::PostUpdate { text, next_update_at, offered_at } => {
             draft.post_update(text, next_update_at, offered_at)
         }
@@ -52,6 +69,8 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because } => draft.reopen(because),
+        Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
+        Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),
         Command::Remind => Ok(draft.look_at_the_clock()),
         Command::FollowSettings => Ok(draft.follow_settings()),
@@ -61,6 +80,12 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
         Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
         Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
+        Command::DuplicateFound { other, title, by, merges } => {
+            Ok(draft.duplicate_found(other, title, by, merges))
+        }
+        Command::BringIn { from, entries } => Ok(draft.bring_in(from, entries)),
+        Command::DuplicateGone { number, by } => Ok(draft.duplicate_gone(number, by)),
+        Command::Linked { to } => Ok(draft.linked(to)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::GaveUp { errand, why } => {
             // Where only a link is missing, nothing is left to do by hand.
@@ -73,6 +98,8 @@ pub fn step(incident: &Incident, command: Command, ctx: &Context<'_>) -> Result<
 /// A step while it is being made.
 struct Draft<'a> {
     ctx: &'a Context<'a>,
+    /// The other incident that the command names.
+    beside: Option<&'a Incident>,
     incident: Incident,
     timeline: Vec<TimelineEntry>,
     effects: Vec<Effect>,
@@ -95,11 +122,11 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Channel, line });
     }
 
-    /// Says it in the channel and in the thread below the announcement.
+    /// Says it in the channel and in the thread below the announcement, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
         self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
-        self.owe(Effect::Say { audience: Audience::Announcement, line });
+        self.owe(Effect::Say { audience: Audience::Announcement, line: line.asking_nobody() });
     }
 
     /// Makes the panel and the announcement show what is true now.

@@ -62,6 +62,12 @@ impl Slack {
         Ok(found.channel)
     }
 
+    /// The channel in which the bot speaks to one person alone.
+    pub async fn open_private(&self, person: &UserId) -> Result<ChannelId, SlackError> {
+        let opened: Created = self.post(method::CONVERSATIONS_OPEN, &json!({"users": person})).await?;
+        Ok(ChannelId::new(opened.channel.id))
+    }
+
     /// Joins a public channel; being in it already is fine.
     pub async fn join(&self, channel: &ChannelId) -> Result<(), SlackError> {
         self.post::<Value>(method::CONVERSATIONS_JOIN, &json!({"channel": channel})).await.map(drop)

@@ -6,8 +6,15 @@ use serde_json::Value;
 use super::json;
 
 /// The events that Firebell subscribes to.
-pub const SUBSCRIBED: &[&str] =
-    &["pin_added", "pin_removed", "reaction_added", "reaction_removed", "team_join", "user_change"];
+pub const SUBSCRIBED: &[&str] = &[
+    "member_left_channel",
+    "pin_added",
+    "pin_removed",
+    "reaction_added",
+    "reaction_removed",
+    "team_join",
+    "user_change",
+];
 /// The scopes that Slack wants for them, besides those of the methods.
 pub const SCOPES: &[&str] = &["pins:read", "reactions:read"];
 

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta};
 
 use super::interactions::Action;
-use super::reception::{sentence, trouble};
+use super::reception::{question, sentence, trouble};
+use super::shortcuts::MOST_CHOICES;
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
 use crate::incident::{
-    Command, Incident, Number, Position, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
+    Command, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
 };
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Message, refusals};
+use crate::slack::views::{Message, answers, areas, cancel, refusals};
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Press {
     UpdateForm,
     /// The form that ends it.
     ResolveForm,
+    /// The form that calls it off.
+    CancelForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -61,16 +64,7 @@ impl Reception {
         let voice = self.voice(user);
         let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
         match press {
-            Press::Ask(command) => {
-                if let Command::GiveRole { to, .. } = &command
-                    && let Some(sentence) = self.cannot_hold_a_role(to, &voice)
-                {
-                    return Err(sentence);
-                }
-                let request = self.request(user, Source::Button, interaction.receipt());
-                let asked = self.engine.ask(number, command, &request).await;
-                asked.map(drop).map_err(|error| sentence(&error, &voice))
-            }
+            Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
             Press::UpdateForm => {
                 let incident = self.find(number, user).await?;
                 self.open_update_form(user, trigger_id, &incident, String::new()).await
@@ -78,6 +72,10 @@ impl Reception {
             Press::ResolveForm => {
                 let incident = self.find(number, user).await?;
                 self.open_resolve_form(user, trigger_id, &incident).await
+            }
+            Press::CancelForm => {
+                let incident = self.find(number, user).await?;
+                self.open_cancel_form(user, trigger_id, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;
@@ -87,6 +85,45 @@ impl Reception {
                 self.show_instead(interaction.response_url.as_deref(), shown);
                 Ok(())
             }
+        }
+    }
+
+    /// Whoever would join duties that are kept apart is asked first; the question makes room for the answer.
+    async fn ask_by_button(
+        self: &Arc<Self>,
+        interaction: &Interaction,
+        user: &UserId,
+        number: Number,
+        command: Command,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        let response_url = interaction.response_url.as_deref();
+        if let Command::GiveRole { to, .. } = &command
+            && let Some(sentence) = self.cannot_hold_a_role(to, &voice)
+        {
+            return Err(sentence);
+        }
+        let request = self.request(user, Source::Button, interaction.receipt());
+        match self.engine.ask(number, command.clone(), &request).await {
+            Ok(outcome) => {
+                if matches!(command, Command::GiveRole { anyway: true, .. }) {
+                    let done = answers::done(&command, outcome.incident(), &voice);
+                    self.show_instead(response_url, done);
+                }
+                if matches!(&command, Command::GiveRole { role: Role::Responder, to, .. } if to == user)
+                    && let Some(question) = areas::question(outcome.incident(), user, self.language, &voice)
+                {
+                    self.whisper(response_url, question);
+                }
+                Ok(())
+            }
+            Err(error) => match question(&error, &command, user, &voice) {
+                Some(question) => {
+                    self.whisper(response_url, question);
+                    Ok(())
+                }
+                None => Err(sentence(&error, &voice)),
+            },
         }
     }
 
@@ -125,20 +162,36 @@ impl Reception {
         let voice = self.voice(user);
         self.refuse_form(user, incident)?;
         if incident.stage.resolution().is_some() {
-            let refusal = crate::incident::Refusal::ResolvedAlready { number: incident.number };
+            let refusal = Refusal::ResolvedAlready { number: incident.number };
             return Err(refusals::refusal(&refusal, &voice));
         }
         self.open_form(trigger_id, &forms::resolve(incident, &voice), &voice).await
     }
 
+    /// Opens the form that calls an incident off, with those that it could be a duplicate of.
+    pub(super) async fn open_cancel_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        incident: &Incident,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        self.refuse_form(user, incident)?;
+        let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1).await;
+        let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
+        others.retain(|other| other.number != incident.number);
+        others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
+        self.open_form(trigger_id, &cancel::form(incident, &others, &voice), &voice).await
+    }
+
     /// Nobody fills in a form that would be refused.
     fn refuse_form(&self, user: &UserId, incident: &Incident) -> Result<(), String> {
-        let refusal = match incident.stage.is_open() {
-            _ if !self.is_member(user) => crate::incident::Refusal::Guest,
-            true => return Ok(()),
-            false => crate::incident::Refusal::Closed { number: incident.number },
+        let refused = match incident.refuses_changes() {
+            _ if !self.is_member(user) => Refusal::Guest,
+            Some(refusal) => refusal,
+            None => return Ok(()),
         };
-        Err(refusals::refusal(&refusal, &self.voice(user)))
+        Err(refusals::refusal(&refused, &self.voice(user)))
     }
 }
 
@@ -147,7 +200,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
     let value = action.value.as_deref();
     let role = |to: UserId, seen: SeenHolder| {
         let role = Role::find(ids::split(&action.action_id).1)?;
-        Some(Press::Ask(Command::GiveRole { role, to, area: String::new(), seen }))
+        Some(Press::Ask(Command::GiveRole { role, to, area: String::new(), seen, anyway: false }))
     };
     match ids::split(&action.action_id).0 {
         ids::SEVERITY => {
@@ -158,12 +211,23 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
             role(user.clone(), SeenHolder::Was(seen))
         }
         ids::ASSIGN => role(ids::person(action.selected_user.as_deref()?)?, SeenHolder::Unsaid),
+        ids::ANYWAY => {
+            let role = Role::find(ids::split(&action.action_id).1)?;
+            let (to, seen, area) = ids::read_anyway(value?)?;
+            Some(Press::Ask(Command::GiveRole { role, to, area, seen, anyway: true }))
+        }
+        ids::AREA => {
+            let (role, to, area) = (Role::Responder, user.clone(), value?.to_owned());
+            let (seen, anyway) = (SeenHolder::Unsaid, false);
+            Some(Press::Ask(Command::GiveRole { role, to, area, seen, anyway }))
+        }
         ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
             StageName::ReadyForClosure => Some(Press::ResolveForm),
             to => Some(Press::Ask(Command::ChangeStage { to })),
         },
         ids::UPDATE => Some(Press::UpdateForm),
         ids::RESOLVE => Some(Press::ResolveForm),
+        ids::CANCEL => Some(Press::CancelForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

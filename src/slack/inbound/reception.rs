@@ -11,12 +11,12 @@ use tokio_util::task::TaskTracker;
 use super::{Answer, EventEnvelope, Payload};
 use crate::directory::Directory;
 use crate::engine::{Engine, EngineError, Request};
-use crate::incident::{Asker, Source, Standing, UserId, WorkspaceId};
+use crate::incident::{Asker, Command, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
 use crate::slack::Slack;
 use crate::slack::client::{Reply, User};
-use crate::slack::views::{Message, Voice, refusals};
+use crate::slack::views::{Message, Voice, duties, refusals};
 use crate::store::StoreError;
 
 /// Slack forgets a `trigger_id` three seconds after issuing it. (Slack docs, "Opening modals".) What is left of them
@@ -158,21 +158,34 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
-            Some("user_change" | "team_join") => self.learn(envelope.event).await,
+            Some("user_change" | "team_join") => self.changed(envelope).await,
+            Some("member_left_channel") => self.left_channel(&envelope).await,
             other => ignore(other.unwrap_or("an event without a type")),
         }
     }
 
-    async fn learn(&self, mut event: Value) -> Answer {
+    async fn changed(&self, mut envelope: EventEnvelope) -> Answer {
+        match self.learn(envelope.event.take()).await {
+            Some(gone) => self.deactivated(&gone, envelope.event_id.as_deref()).await,
+            None => Answer::Empty,
+        }
+    }
+
+    /// Takes in what is told of a person. Answers whose account it is, if that is deactivated.
+    async fn learn(&self, mut event: Value) -> Option<UserId> {
         match serde_json::from_value::<User>(event["user"].take()) {
             Ok(user) => {
+                let gone = user.deleted.then(|| UserId::new(user.id.as_str()));
                 if let Err(error) = self.directory.learn(user).await {
                     tracing::warn!(%error, "A change of a person could not be kept");
                 }
+                gone
             }
-            Err(error) => tracing::warn!(%error, "A change of a person could not be read"),
+            Err(error) => {
+                tracing::warn!(%error, "A change of a person could not be read");
+                None
+            }
         }
-        Answer::Empty
     }
 }
 
@@ -188,6 +201,19 @@ pub(super) fn sentence(error: &EngineError, voice: &Voice<'_>) -> String {
             say!(voice.language, "refused-no-such-incident", number = number, command = voice.command)
         }
         EngineError::Store(error) => trouble(error, voice),
+    }
+}
+
+/// What the asker has to answer before it is done, if that is all that is in the way.
+pub(super) fn question(
+    error: &EngineError,
+    command: &Command,
+    asker: &UserId,
+    voice: &Voice<'_>,
+) -> Option<Message> {
+    match error {
+        EngineError::Refused(refusal) => duties::question(refusal, command, asker, voice),
+        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
     }
 }
 

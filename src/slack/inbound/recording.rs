@@ -5,12 +5,12 @@ use super::typed::{Mistake, Wish, first_word, plain, reason};
 use crate::incident::{AttemptOutcome, Moment, Position, Recovery};
 use crate::slack::when::When;
 
-/// What stands between a decision and its reason.
+/// What stands before a reason.
 const BECAUSE: &[&str] = &["because", "because:", "이유:", "사유:"];
 
 /// `roll back because a fix takes too long`.
 pub(super) fn decided(rest: &str) -> Result<Wish, Mistake> {
-    let (decision, because) = split_at_word(rest, BECAUSE);
+    let (decision, because) = split_at_reason(rest);
     let (decision, because) = (plain(decision), because.map(plain).filter(|text| !text.is_empty()));
     if decision.is_empty() { Err(Mistake::Decided) } else { Ok(Wish::Decided { decision, because }) }
 }
@@ -65,6 +65,11 @@ pub(super) fn time(rest: &str) -> Result<Wish, Mistake> {
     }
 }
 
+/// Whether `word` says that a reason follows.
+pub(super) fn is_because(word: &str) -> bool {
+    BECAUSE.iter().any(|because| word.eq_ignore_ascii_case(because))
+}
+
 fn find_moment(word: &str) -> Option<Moment> {
     match bare(word).as_str() {
         "began" | "started" | "발생" => Some(Moment::Occurred),
@@ -79,13 +84,13 @@ fn find_moment(word: &str) -> Option<Moment> {
     }
 }
 
-/// What stands before the first of `words`, and what after it.
-fn split_at_word<'a>(text: &'a str, words: &[&str]) -> (&'a str, Option<&'a str>) {
+/// What stands before the reason, and the reason.
+fn split_at_reason(text: &str) -> (&str, Option<&str>) {
     let mut from = 0;
     for word in text.split_whitespace() {
         let start = from + text[from..].find(word).expect("it was split off here");
         from = start + word.len();
-        if words.iter().any(|divider| word.eq_ignore_ascii_case(divider)) {
+        if is_because(word) {
             return (&text[..start], Some(&text[from..]));
         }
     }

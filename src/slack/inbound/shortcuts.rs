@@ -20,7 +20,7 @@ use crate::slack::views::{Message, Voice};
 /// The longest metadata of a form, in characters; Slack takes 3000.
 const LONGEST_METADATA: usize = 2900;
 /// How many incidents somebody can choose from; a select holds no more.
-const MOST_CHOICES: i64 = 100;
+pub(super) const MOST_CHOICES: i64 = 100;
 
 /// What the form for a message bears along.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -44,6 +44,13 @@ impl Reception {
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
+            Some(ids::CANCEL_FORM) => match number(view, ids::field(Field::Because), &voice) {
+                Ok(number) => {
+                    let asked = self.engine.ask(number, cancelling(view), &request).await;
+                    (asked.map(drop), first_of_cancelling(view))
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
             Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
                 Some((number, command)) => {
                     let asked = self.engine.ask(number, command, &request).await;
@@ -113,6 +120,19 @@ fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
             let flawed = missing.into_iter().filter(|(_, missing)| *missing);
             Err(flawed.map(|(field, _)| (field.to_owned(), flaw.clone())).collect())
         }
+    }
+}
+
+fn cancelling(view: &View) -> Command {
+    let because = Some(view.text(ids::field(Field::Because)));
+    Command::Cancel { because, duplicate_of: view.choice(ids::INCIDENT_FIELD).and_then(Number::parse) }
+}
+
+/// What is wrong with the other incident stands below it.
+fn first_of_cancelling(view: &View) -> &'static str {
+    match view.choice(ids::INCIDENT_FIELD) {
+        Some(_) => ids::INCIDENT_FIELD,
+        None => ids::field(Field::Because),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::recording;
+use super::{calling_off, korean, recording};
 use crate::incident::{
     AttemptOutcome, Ladder, Moment, Number, Position, Recovery, Role, SeverityKey, StageName, UserId,
 };
@@ -48,7 +48,7 @@ pub enum Wish {
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
-    Leave { role: Role },
+    Leave { role: Role, area: String },
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
@@ -60,6 +60,9 @@ pub enum Wish {
     Resolve,
     Close { postmortem_owner: Option<UserId> },
     Reopen { because: Option<String> },
+    Cancel { because: Option<String>, duplicate_of: Option<Number> },
+    CancelForm,
+    Merge { into: Number },
     Timeline,
     Export,
 }
@@ -103,6 +106,10 @@ pub enum Mistake {
     Time,
     /// No span.
     Snooze,
+    /// A duplicate of no incident.
+    Duplicate,
+    /// No incident to merge into.
+    Merge,
 }
 
 /// The subcommands, each with the other words for it.
@@ -126,6 +133,8 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("resolve", &["resolved"]),
     ("close", &[]),
     ("reopen", &[]),
+    ("cancel", &["cancelled", "canceled"]),
+    ("merge", &[]),
     ("timeline", &[]),
     ("export", &["postmortem"]),
 ];
@@ -154,7 +163,8 @@ pub fn read(text: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
 fn subcommand(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let meant = |(name, others): &&(&str, &[&str])| *name == word || others.contains(&word.as_str());
-    SUBCOMMANDS.iter().find(meant).map(|(name, _)| *name)
+    let english = SUBCOMMANDS.iter().find(meant).map(|(name, _)| *name);
+    english.or_else(|| korean::subcommand(&word))
 }
 
 fn no_subcommand(word: &str, text: &str) -> Result<Typed, Mistake> {
@@ -192,13 +202,16 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
 }
 
 fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    if name == "merge" {
+        return calling_off::merge(rest);
+    }
     let (number, rest) = named_incident(rest);
     let wish = match name {
         "update" => Wish::Update { text: plain(rest) },
         "sev" => severity(rest, ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
         "role" => role(rest)?,
-        "leave" => Wish::Leave { role: find_role(first_word(rest).0).ok_or(Mistake::Leave)? },
+        "leave" => leave(rest)?,
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
@@ -210,6 +223,7 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
         "resolve" => Wish::Resolve,
         "close" => Wish::Close { postmortem_owner: optional_person(rest)? },
         "reopen" => Wish::Reopen { because: reason(rest) },
+        "cancel" => calling_off::cancel(rest)?,
         "timeline" => Wish::Timeline,
         _ => Wish::Export,
     };
@@ -232,12 +246,12 @@ fn severity(rest: &str, ladder: &Ladder) -> Result<Wish, Mistake> {
 }
 
 fn stage(rest: &str) -> Result<StageName, Mistake> {
-    StageName::find(first_word(rest).0).ok_or(Mistake::Stage)
+    let (word, _) = korean::stage(rest).unwrap_or_else(|| first_word(rest));
+    StageName::find(word).ok_or(Mistake::Stage)
 }
 
 fn role(rest: &str) -> Result<Wish, Mistake> {
-    let (word, rest) = first_word(rest);
-    let role = find_role(word).ok_or(Mistake::Role)?;
+    let (role, rest) = named_role(rest).ok_or(Mistake::Role)?;
     let (word, after) = first_word(rest);
     if let Some(user) = mention(word) {
         return Ok(Wish::Role { role, to: Some(user), area: plain(after) });
@@ -247,6 +261,19 @@ fn role(rest: &str) -> Result<Wish, Mistake> {
         return Err(Mistake::Person { typed: plain(word) });
     }
     Ok(Wish::Role { role, to: None, area: plain(rest) })
+}
+
+fn leave(rest: &str) -> Result<Wish, Mistake> {
+    let (role, area) = named_role(rest).ok_or(Mistake::Leave)?;
+    // Only responders have areas; whatever follows another role means nothing.
+    let area = if role == Role::Responder { plain(area) } else { String::new() };
+    Ok(Wish::Leave { role, area })
+}
+
+/// The role that `text` begins with, and what follows it.
+fn named_role(text: &str) -> Option<(Role, &str)> {
+    let (word, rest) = korean::role(text).unwrap_or_else(|| first_word(text));
+    Some((find_role(word)?, rest))
 }
 
 fn find_role(word: &str) -> Option<Role> {
@@ -263,13 +290,13 @@ fn note(rest: &str) -> Result<Wish, Mistake> {
     if text.is_empty() { Err(Mistake::Note) } else { Ok(Wish::Note { text }) }
 }
 
-/// `20m`, `1h 30m`, or minutes as a bare number; nothing at all is a quarter of an hour.
+/// `20m`, `1h 30m`, `20분`, or minutes as a bare number; nothing at all is a quarter of an hour.
 fn snooze(rest: &str) -> Result<TimeDelta, Mistake> {
     let rest = rest.trim();
     if rest.is_empty() {
         return Ok(TimeDelta::minutes(15));
     }
-    let spelled = if is_digits(rest) { format!("{rest}m") } else { rest.to_lowercase() };
+    let spelled = if is_digits(rest) { format!("{rest}m") } else { korean::span(&rest.to_lowercase()) };
     let span = humantime::parse_duration(&spelled).map_err(|_| Mistake::Snooze)?;
     TimeDelta::from_std(span).map_err(|_| Mistake::Snooze)
 }
@@ -284,7 +311,7 @@ fn optional_person(rest: &str) -> Result<Option<UserId>, Mistake> {
 /// What follows as a reason, with or without the word "because".
 pub(super) fn reason(rest: &str) -> Option<String> {
     let (word, after) = first_word(rest);
-    let reason = plain(if word.eq_ignore_ascii_case("because") { after } else { rest });
+    let reason = plain(if recording::is_because(word) { after } else { rest });
     Some(reason).filter(|reason| !reason.is_empty())
 }
 

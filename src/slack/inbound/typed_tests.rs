@@ -96,6 +96,58 @@ fn what_is_typed_is_understood() {
 }
 
 #[test]
+fn korean_words_stand_where_english_ones_may() {
+    let note = |text: &str| Wish::Note { text: text.to_owned() };
+    let snooze = |minutes| Wish::Snooze { quiet_for: TimeDelta::minutes(minutes) };
+    for (text, expected) in [
+        ("선언", declared(None, "")),
+        ("선언 sev1 결제가 안 됩니다", declared(Some("sev1"), "결제가 안 됩니다")),
+        (
+            "업데이트 카드 결제가 복구됐습니다",
+            here(Wish::Update { text: "카드 결제가 복구됐습니다".to_owned() }),
+        ),
+        ("해결", here(Wish::Resolve)),
+        ("종료 <@U012>", here(Wish::Close { postmortem_owner: Some(UserId::new("U012")) })),
+        ("심각도 INC-7 sev0 이유: 결제 전체 실패", about(Some(7), severity("sev0", Some("결제 전체 실패")))),
+        ("sev 1 사유: 우회 방법 없음", here(severity("sev1", Some("우회 방법 없음")))),
+        ("단계 조치 중", here(Wish::Stage { to: StageName::Mitigating })),
+        ("단계 초동 분석", here(Wish::Stage { to: StageName::Triage })),
+        ("stage 모니터링", here(Wish::Stage { to: StageName::Monitoring })),
+        ("역할 지휘자 <@U012|지수>", here(role(Role::Commander, Some("U012"), ""))),
+        ("역할 장애 지휘자", here(role(Role::Commander, None, ""))),
+        ("역할 커뮤니케이션 담당 <@U012>", here(role(Role::Communications, Some("U012"), ""))),
+        ("역할 대응자 데이터베이스", here(role(Role::Responder, None, "데이터베이스"))),
+        ("사임 지휘자", here(Wish::Leave { role: Role::Commander, area: String::new() })),
+        (
+            "leave responder 데이터베이스",
+            here(Wish::Leave { role: Role::Responder, area: "데이터베이스".to_owned() }),
+        ),
+        ("기록 롤백을 시작했습니다", here(note("롤백을 시작했습니다"))),
+        ("미루기 20분", here(snooze(20))),
+        ("미루기 1시간 30분", here(snooze(90))),
+        ("변동없음", here(Wish::NothingNew)),
+        ("재개 이유: 다시 발생", here(Wish::Reopen { because: Some("다시 발생".to_owned()) })),
+        ("타임라인 INC-3", about(Some(3), Wish::Timeline)),
+        ("포스트모템", here(Wish::Export)),
+    ] {
+        assert_eq!(read(text, &ladder()), Ok(expected), "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_that_only_sounds_like_a_command_is_a_title() {
+    for title in
+        ["공유 폴더가 안 열립니다", "시간 초과가 계속 납니다", "해결이 안 됩니다", "선언문 페이지 오류"]
+    {
+        assert_eq!(read(title, &ladder()), Ok(Typed::Words { title: title.to_owned() }), "{title}");
+    }
+    for text in ["단계 어딘가", "단계"] {
+        assert_eq!(read(text, &ladder()), Err(Mistake::Stage), "{text}");
+    }
+    assert_eq!(read("역할 지휘소 <@U012>", &ladder()), Err(Mistake::Role));
+}
+
+#[test]
 fn mistakes_name_what_was_meant() {
     let unknown = |word: &str, near| Mistake::Unknown { word: word.to_owned(), near };
     let person = |typed: &str| Mistake::Person { typed: typed.to_owned() };

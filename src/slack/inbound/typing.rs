@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::reception::{sentence, trouble};
+use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
@@ -127,12 +127,17 @@ impl Reception {
             Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
                 return Ok(self.resolve_form(typist, incident).await);
             }
+            Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
+                return Ok(self.cancel_form(typist, incident).await);
+            }
+            Wish::Cancel { because, duplicate_of } => Command::Cancel { because, duplicate_of },
+            Wish::Merge { into } => Command::Merge { into },
             Wish::Timeline => return self.show_timeline(typist, incident).await,
             Wish::Role { role, to, area } => {
                 let to = to.unwrap_or_else(|| typist.user.clone());
-                Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid }
+                Command::GiveRole { role, to, area, seen: SeenHolder::Unsaid, anyway: false }
             }
-            Wish::Leave { role } => Command::LeaveRole { role },
+            Wish::Leave { role, area } => Command::LeaveRole { role, area },
             Wish::Severity { to, because } => Command::ChangeSeverity { to, because },
             Wish::Stage { to: StageName::Closed } => Command::Close { postmortem_owner: None },
             Wish::Stage { to } => Command::ChangeStage { to },
@@ -168,7 +173,10 @@ impl Reception {
         match self.engine.ask(number, command.clone(), &self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
             Ok(outcome) => Answer::Private(answers::done(&command, outcome.incident(), &typist.voice)),
-            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+            Err(error) => match question(&error, &command, &typist.user, &typist.voice) {
+                Some(question) => Answer::Private(question),
+                None => typist.refuse(&sentence(&error, &typist.voice)),
+            },
         }
     }
 
@@ -242,6 +250,13 @@ impl Reception {
         }
     }
 
+    async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_cancel_form(&typist.user, &typist.typed.trigger_id, incident).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
     async fn show_timeline(&self, typist: &Typist<'_>, incident: &Incident) -> Result<Answer, StoreError> {
         let entries = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(Answer::Private(timeline::timeline(incident, &entries, Page::Last, &typist.voice)))
@@ -261,7 +276,10 @@ impl Reception {
 
 /// Whether the channel hears nothing of it.
 const fn is_quiet(command: &Command) -> bool {
-    matches!(command, Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. })
+    matches!(
+        command,
+        Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. } | Command::Merge { .. }
+    )
 }
 
 /// What was typed wrong, and the right form.
@@ -297,6 +315,8 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
             let known: Vec<&str> = Recovery::ALL.iter().map(|way| way.key()).collect();
             say!(language, "mistake-tried", command = command, known = known.join(", "))
         }
+        Mistake::Merge => say!(language, "mistake-merge", command = command),
+        Mistake::Duplicate => say!(language, "mistake-duplicate", command = command),
         Mistake::Snooze => say!(language, "mistake-snooze", command = command),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::blocks::{context, section};
 use super::text::{author, foreign, group, instant, label, light, person, quote};
-use super::{Message, Voice};
+use super::{Message, Voice, cancel};
 use crate::incident::{GroupId, Incident, Stage};
 use crate::say;
 
@@ -35,9 +35,10 @@ pub fn mentioned(groups: &[GroupId]) -> String {
 /// One line that says which incident, how bad and what: `● SEV1 high · INC-42 · Checkout is down`.
 pub fn headline(incident: &Incident, voice: &Voice<'_>) -> String {
     let severity = voice.policy.ladder.get(&incident.severity);
-    let light = match incident.stage.resolution() {
-        Some(_) => ":white_check_mark:",
-        None => light(voice.policy.ladder.colour(&incident.severity)),
+    let light = match &incident.stage {
+        Stage::Cancelled(_) => ":no_entry_sign:",
+        stage if stage.resolution().is_some() => ":white_check_mark:",
+        _ => light(voice.policy.ladder.colour(&incident.severity)),
     };
     let name = foreign(&voice.language.severity_name(severity), 40);
     let title = foreign(&incident.title, 120);
@@ -48,6 +49,10 @@ fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
     let since = instant(incident.key_times.declared_at, voice.zone);
     let by = person(&incident.declared_by);
     match &incident.places.channel {
+        Some(channel) if incident.stage.cancellation().is_some() => {
+            let channel = format!("<#{channel}>");
+            say!(voice.language, "announcement-origin-cancelled", since = since, by = by, channel = channel)
+        }
         Some(channel) => {
             say!(
                 voice.language,
@@ -67,9 +72,13 @@ fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
 
 fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
     let mut parts = vec![voice.language.stage(incident.stage.name())];
+    if let Some(cancellation) = incident.stage.cancellation() {
+        parts.push(cancel::cause(cancellation, voice));
+        return parts.join(" · ");
+    }
     parts.push(match &incident.roles.commander {
         Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
-        None => say!(voice.language, "announcement-no-commander"),
+        None => say!(voice.language, "announcement-no-commander", owner = person(incident.owner())),
     });
     if let Some(service) = &incident.service {
         parts.push(foreign(service, 60));

@@ -2,9 +2,10 @@
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
+use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
 use super::{Message, Voice};
-use crate::incident::{Command, Fact, FileLink, Incident, Moment, Number, Position};
+use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -81,11 +82,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::RoleGiven { role: hat, to, area, .. } => {
+        Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
+            let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
+            say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
+        }
+        Fact::RoleGiven { role: hat, to, area, beside: None, .. } => {
             say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
         }
-        Fact::RoleLeft { role: hat, user, area } => {
-            say!(language, "said-role-left", role = role(*hat, area, voice), person = person(user))
+        Fact::RoleLeft { role: hat, user, area, why } => {
+            let key = format!("said-role-{}", why.map_or("left", Departure::key));
+            say!(language, &key, role = role(*hat, area, voice), person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
@@ -136,6 +142,20 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::Cancelled { because, duplicate_of: None } => {
+            reason(say!(language, "said-cancelled"), because.as_deref())
+        }
+        Fact::Cancelled { because, duplicate_of: Some(original) } => {
+            let original = original.to_string();
+            reason(say!(language, "said-cancelled-duplicate", original = original), because.as_deref())
+        }
+        Fact::Brought { origin, fact: brought } => {
+            format!("{} · {}", origin.incident, self::fact(brought, voice))
+        }
+        Fact::DuplicateFound { number } => {
+            say!(language, "said-duplicate-found", number = number.to_string())
+        }
+        Fact::DuplicateGone { number } => say!(language, "said-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             let why = escape(&clip(&language.obstacle(why), 100));
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
@@ -212,8 +232,8 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
                 person = person(to)
             )
         }
-        Command::LeaveRole { role: hat } => {
-            say!(language, "answer-role-left", number = number, role = language.role(*hat))
+        Command::LeaveRole { role: hat, area } => {
+            say!(language, "answer-role-left", number = number, role = role(*hat, area, voice))
         }
         Command::Snooze { .. } => {
             let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
@@ -232,6 +252,14 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
+        Command::Cancel { duplicate_of: None, .. } => say!(language, "answer-cancelled", number = number),
+        Command::Cancel { duplicate_of: Some(original), .. } => {
+            let original = original.to_string();
+            say!(language, "answer-cancelled-duplicate", number = number, original = original)
+        }
+        Command::Merge { into } => {
+            say!(language, "answer-merged", number = number, original = into.to_string())
+        }
         Command::Export => say!(language, "answer-export", number = number),
         // Nobody types the others.
         _ => say!(language, "answer-done", number = number),

@@ -206,7 +206,7 @@ pub fn keep(
     modal(ids::KEEP_FORM, metadata, words, blocks)
 }
 
-fn incident_choice(incident: &Incident) -> Choice {
+pub(super) fn incident_choice(incident: &Incident) -> Choice {
     let label = format!("{} · {} · {}", incident.number, incident.severity.label(), incident.title);
     Choice { label, value: incident.number.get().to_string(), help: String::new() }
 }

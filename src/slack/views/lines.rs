@@ -4,9 +4,13 @@ use chrono::{DateTime, Utc};
 
 use super::announcement::mentioned;
 use super::blocks::{Stress, actions, button, section};
+use super::duties::{one_after_the_other, roles};
 use super::text::{self, ahead, author, escape, foreign, label, person, quote};
-use super::{Message, Voice};
-use crate::incident::{Asked, Author, Errand, GroupId, Incident, Line, Role, SeverityKey, Update, UserId};
+use super::{Message, Voice, cancel};
+use crate::incident::{
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, Update,
+    UserId,
+};
 use crate::say;
 use crate::slack::ids;
 
@@ -15,12 +19,17 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
     match line {
         Line::UpdatePosted { update } => update_posted(incident, update, voice),
         Line::AskedToCommand { whom } => {
-            with_take(plea(incident, *whom, voice), Role::Commander, incident, voice)
+            with_take(plea(incident, *whom, voice), &[Role::Commander], incident, voice)
         }
         Line::RoleLeft { role: Role::Responder, .. } => Message::plain(sentence(incident, line, voice)),
-        Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), *role, incident, voice),
-        Line::StageChanged { asks: Some(person), .. } => {
-            with_update_button(sentence(incident, line, voice), person, incident, voice)
+        Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), &[*role], incident, voice),
+        Line::HolderGone { held, .. } => {
+            let roles: Vec<Role> = held.iter().map(|(role, _)| *role).collect();
+            with_take(sentence(incident, line, voice), &roles, incident, voice)
+        }
+        Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
+            let wish = wish(incident, line, person, voice);
+            with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
         }
         other => Message::plain(sentence(incident, other, voice)),
     }
@@ -40,6 +49,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
             say!(l, key, by = by, role = held, number = number, owner = owner)
         }
+        Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let ladder = &voice.policy.ladder;
@@ -61,8 +71,15 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
-        Line::RoleGiven { by, role, to, from, area } => {
-            role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice)
+        Line::RoleGiven { by, role, to, from, area, beside } => {
+            let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
+            match beside.as_slice() {
+                [] => text,
+                beside => format!(
+                    "{text} {}",
+                    say!(l, "line-role-beside", person = person(to), beside = roles(beside, voice))
+                ),
+            }
         }
         Line::NothingNew { by, next_update_at } => {
             let text = say!(l, "line-nothing-new", number = number, by = author(by));
@@ -77,7 +94,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
         }
-        Line::Resolved { by, recovery, detection } => {
+        Line::Resolved { by, recovery, detection, .. } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
         }
@@ -89,6 +106,14 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
         }
+        Line::Cancelled { by, because, duplicate_of, merges } => {
+            let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
+            with_reason(text, because.as_deref())
+        }
+        Line::DuplicateFound { by, other, title, merges } => {
+            cancel::duplicate_found(incident.number, by, other, title, *merges, voice)
+        }
+        Line::DuplicateGone { by, other } => cancel::duplicate_gone(incident.number, by, other, voice),
         Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),
         Line::GaveUp { errand, why } => {
             let why = escape(&l.obstacle(why));
@@ -97,22 +122,59 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     }
 }
 
-fn with_update_button(text: String, asked: &UserId, incident: &Incident, voice: &Voice<'_>) -> Message {
+/// That an update is wanted, and why.
+fn wish(incident: &Incident, line: &Line, asked: &UserId, voice: &Voice<'_>) -> String {
+    let (l, person) = (voice.language, person(asked));
+    let wanted = voice.policy.ladder.get(&incident.severity).at_stage_change;
+    match line {
+        Line::Resolved { .. } => say!(l, "line-resolved-update", person = person),
+        Line::StageChanged { .. } if wanted == AtStageChange::Milestones => {
+            say!(l, "line-mitigated-update", person = person)
+        }
+        _ => say!(l, "line-stage-update", person = person, severity = label(&incident.severity)),
+    }
+}
+
+fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
     let (l, number) = (voice.language, incident.number);
-    let (person, severity) = (person(asked), label(&incident.severity));
-    let text = format!("{text}\n{}", say!(l, "line-stage-update", person = person, severity = severity));
+    let text = format!("{text}\n{wish}");
     let update =
         button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
     let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);
     Message::new(&text, vec![section(&text), buttons])
 }
 
-/// With the button for whoever takes the role that nobody holds.
-fn with_take(text: String, role: Role, incident: &Incident, voice: &Voice<'_>) -> Message {
-    let take = say!(voice.language, &format!("panel-take-{}", role.key()));
-    let take = button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary);
-    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), vec![take.into()]);
+/// With the buttons for whoever takes the roles that nobody holds.
+fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
+    let take = |role: &Role| {
+        let take = say!(voice.language, &format!("panel-take-{}", role.key()));
+        button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary).into()
+    };
+    let takes = roles.iter().map(take).collect();
+    let buttons = actions(ids::with(ids::TAKE, incident.number.get()), takes);
     Message::new(&text, vec![section(&text), buttons])
+}
+
+/// What somebody held who is not there any more, and who owns the incident now. If they are all that is left as its owner,
+/// it needs a commander.
+fn holder_gone(
+    incident: &Incident,
+    user: &UserId,
+    why: Departure,
+    held: &[(Role, String)],
+    voice: &Voice<'_>,
+) -> String {
+    let l = voice.language;
+    let names = held.iter().map(|(role, area)| format!("*{}*", text::role(*role, area, voice)));
+    let roles = one_after_the_other(names, voice);
+    let gone = say!(l, &format!("line-holder-{}", why.key()), person = person(user), roles = roles);
+    let held_command = held.iter().any(|(role, _)| *role == Role::Commander);
+    if !held_command || incident.roles.commander.is_some() {
+        return gone;
+    }
+    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
+    let key = if incident.owner() == user { "line-owner-gone" } else { "line-owner-falls-back" };
+    format!("{gone} {}", say!(l, key, number = number, owner = owner))
 }
 
 fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {

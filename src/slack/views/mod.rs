@@ -1,12 +1,16 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
 //! `announcement`, `panel`, `reminder` and `lines` are messages for everybody, in the organisation's language;
-//! `forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
+//! `cancel` has what is said and asked where an incident is called off; `forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
 pub mod answers;
+pub mod areas;
 pub mod blocks;
+pub mod cancel;
+pub mod duties;
 pub mod forms;
+pub mod instructions;
 pub mod lines;
 pub mod panel;
 pub mod refusals;

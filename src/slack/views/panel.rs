@@ -5,7 +5,7 @@ use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
 use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
 use super::text::{ahead, escape, foreign, instant, label, person, quote};
-use super::{Message, Voice};
+use super::{Message, Voice, cancel};
 use crate::incident::{Incident, Role, Stage, StageName, UserId};
 use crate::say;
 use crate::slack::ids;
@@ -60,7 +60,8 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(service) = &incident.service {
         facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
     }
-    facts.extend(ending(&incident.stage, voice).into_iter().map(|(name, value)| fact(name, value)));
+    let ending = ending(&incident.stage, voice).into_iter().chain(cancel::facts(incident, voice));
+    facts.extend(ending.map(|(name, value)| fact(name, value)));
     facts
 }
 
@@ -104,15 +105,12 @@ fn holders(incident: &Incident, role: Role, voice: &Voice<'_>) -> String {
             None => say!(voice.language, "panel-nobody"),
         };
     }
-    let responders: Vec<String> = incident
-        .roles
-        .responders
-        .iter()
-        .map(|responder| match responder.area.as_str() {
-            "" => person(&responder.user),
-            area => format!("{} ({})", person(&responder.user), escape(area)),
-        })
-        .collect();
+    let with_areas = |(user, areas): (&UserId, Vec<&str>)| match areas.join(", ").as_str() {
+        "" => person(user),
+        areas => format!("{} ({})", person(user), escape(areas)),
+    };
+    let responders: Vec<String> =
+        incident.roles.responders_with_areas().into_iter().map(with_areas).collect();
     if responders.is_empty() { say!(voice.language, "panel-nobody") } else { responders.join(", ") }
 }
 
@@ -160,11 +158,13 @@ fn controls(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
         elements.push(plain(ids::UPDATE, "panel-update", Stress::None));
     }
     elements.push(plain(ids::EXPORT, "panel-export", Stress::None));
+    elements.push(plain(ids::CANCEL, "panel-cancel", Stress::None));
     actions(ids::with(ids::CONTROLS, incident.number.get()), elements)
 }
 
 fn stage_select(incident: &Incident, voice: &Voice<'_>) -> SlackActionBlockElement {
-    let open = StageName::ALL.iter().filter(|stage| **stage != StageName::Closed);
+    let open =
+        StageName::ALL.iter().filter(|stage| !matches!(stage, StageName::Closed | StageName::Cancelled));
     let choices = open
         .map(|stage| Choice {
             label: voice.language.stage(*stage),

@@ -1,8 +1,8 @@
 //! Why not, in a sentence that names the way out.
 
 use super::blocks::{how_many_fit, section};
-use super::text::{escape, label, person, span};
-use super::{Message, Voice};
+use super::text::{self, escape, label, person, span};
+use super::{Message, Voice, duties};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
 
@@ -10,6 +10,7 @@ use crate::say;
 const PIECE: usize = 2700;
 
 /// The sentence of a refusal.
+#[expect(clippy::too_many_lines, reason = "a table with one sentence for each, and nothing else")]
 pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
     let (l, command) = (voice.language, voice.command);
     let of = Number::to_string;
@@ -25,15 +26,20 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::StageNeedsMore { number, to: StageName::Closed, .. } => {
             say!(l, "refused-stage-close", number = of(number), command = command)
         }
+        Refusal::StageNeedsMore { number, to: StageName::Cancelled, .. } => {
+            say!(l, "refused-stage-cancel", number = of(number), command = command)
+        }
         Refusal::StageNeedsMore { number, .. } => {
             say!(l, "refused-stage-resolve", number = of(number), command = command)
         }
         Refusal::RoleAlready { role, user } => {
             say!(l, "refused-role-already", person = person(user), role = l.role(*role))
         }
-        Refusal::RoleNotHeld { number, role } => {
-            say!(l, "refused-role-not-held", number = of(number), role = l.role(*role), command = command)
+        Refusal::RoleNotHeld { number, role, area } => {
+            let held = text::role(*role, area, voice);
+            say!(l, "refused-role-not-held", number = of(number), role = held, command = command)
         }
+        Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
         }
@@ -61,13 +67,70 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
-        Refusal::SnoozeOutOfRange { longest } => {
-            say!(l, "refused-snooze", longest = span(l, longest.num_seconds()))
+        Refusal::SnoozeOutOfRange { severity, longest } => {
+            let (severity, longest) = (label(severity), span(l, longest.num_seconds()));
+            say!(l, "refused-snooze", severity = severity, longest = longest, command = command)
+        }
+        Refusal::SnoozedOften { severity, times: 0, .. } => {
+            say!(l, "refused-no-snooze", severity = label(severity), command = command)
+        }
+        Refusal::SnoozedOften { number, severity, times } => {
+            let (number, severity, times) = (of(number), label(severity), i64::from(*times));
+            say!(
+                l,
+                "refused-snoozed-often",
+                number = number,
+                severity = severity,
+                times = times,
+                command = command
+            )
         }
         Refusal::Fields(flaws) => {
             flaws.iter().map(|(_, flaw)| flawed(*flaw, voice)).collect::<Vec<_>>().join(" ")
         }
         Refusal::Closed { number } => say!(l, "refused-closed", number = of(number), command = command),
+        Refusal::Cancelled { number, duplicate_of: None } => {
+            say!(l, "refused-cancelled", number = of(number), command = command)
+        }
+        Refusal::Cancelled { number, duplicate_of: Some(original) } => {
+            let original = of(original);
+            say!(
+                l,
+                "refused-cancelled-duplicate",
+                number = of(number),
+                original = original,
+                command = command
+            )
+        }
+        Refusal::OwnDuplicate { number } => {
+            say!(l, "refused-own-duplicate", number = of(number), command = command)
+        }
+        Refusal::DuplicateOfDuplicate { number, asked, original } if number == original => {
+            say!(l, "refused-duplicate-of-own", number = of(number), asked = of(asked), command = command)
+        }
+        Refusal::DuplicateOfDuplicate { number, asked, original } => {
+            let (number, original) = (of(number), of(original));
+            say!(
+                l,
+                "refused-duplicate-of-duplicate",
+                number = number,
+                asked = of(asked),
+                original = original,
+                command = command
+            )
+        }
+        Refusal::DuplicateOfEnded { asked, stage, .. } => {
+            say!(
+                l,
+                "refused-duplicate-of-ended",
+                asked = of(asked),
+                stage = l.stage(*stage),
+                command = command
+            )
+        }
+        Refusal::NoSuchOther { asked } => {
+            say!(l, "refused-no-such-incident", number = of(asked), command = command)
+        }
         Refusal::ResolvedAlready { number } => {
             say!(l, "refused-resolved-already", number = of(number), command = command)
         }

@@ -1,16 +1,43 @@
 //! The nudge, and what became of it.
 
 use chrono::{DateTime, Utc};
+use slack_morphism::prelude::SlackBlockButtonElement;
 
 use super::blocks::{Stress, actions, button, section};
-use super::text::{ahead, author, group, person, span};
+use super::text::{ahead, author, foreign, group, label, person, span};
 use super::{Message, Voice};
 use crate::incident::{Escalation, Incident, Reminder, ReminderAnswer, ReminderOutcome};
 use crate::say;
 use crate::slack::ids;
 
-/// How long the snooze button is good for, in minutes.
+/// How long the snooze button is good for, in minutes, where the severity does not want less.
 pub const SNOOZE_MINUTES: i64 = 15;
+
+/// What whoever owes the update hears in private a little before it is due.
+pub fn heads_up(
+    incident: &Incident,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+    voice: &Voice<'_>,
+) -> Message {
+    let (l, number) = (voice.language, incident.number);
+    let channel = incident.places.channel.as_ref().map(|channel| format!("<#{channel}>"));
+    // To the minute: nobody plans for seconds, and the message takes some to arrive.
+    let left = ((due_at - now).num_seconds() + 30) / 60 * 60;
+    let text = say!(
+        l,
+        "heads-up",
+        number = number.to_string(),
+        severity = label(&incident.severity),
+        title = foreign(&incident.title, 120),
+        left = span(l, left.max(60)),
+        at = ahead(due_at, voice.zone),
+        place = channel.unwrap_or_else(|| say!(l, "heads-up-thread"))
+    );
+    let update = update_button(incident, voice);
+    let buttons = actions(ids::with(ids::REMINDER, number.get()), vec![update.into()]);
+    Message::new(&text, vec![section(&text), buttons])
+}
 
 /// The reminder as it should read now: with buttons, or with what became of it.
 pub fn reminder(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
@@ -39,33 +66,36 @@ fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Messag
             last = last_word(incident, reminder, voice)
         ),
     };
-    let buttons = actions(
-        ids::with(ids::REMINDER, incident.number.get()),
-        vec![
-            button(
-                ids::UPDATE.to_owned(),
-                &say!(voice.language, "panel-update"),
-                &incident.number.to_string(),
-                Stress::Primary,
-            )
-            .into(),
-            button(
-                ids::SNOOZE.to_owned(),
-                &say!(voice.language, "reminder-snooze", minutes = SNOOZE_MINUTES),
-                &SNOOZE_MINUTES.to_string(),
-                Stress::None,
-            )
-            .into(),
-            button(
-                ids::NOTHING_NEW.to_owned(),
-                &say!(voice.language, "reminder-nothing-new"),
-                &reminder.reminded_at.timestamp_millis().to_string(),
-                Stress::None,
-            )
-            .into(),
-        ],
+    let nothing_new = button(
+        ids::NOTHING_NEW.to_owned(),
+        &say!(voice.language, "reminder-nothing-new"),
+        &reminder.reminded_at.timestamp_millis().to_string(),
+        Stress::None,
     );
-    Message::new(&text, vec![section(&text), buttons])
+    let mut buttons = vec![update_button(incident, voice).into()];
+    if let Some(snooze) = snooze_button(incident, voice) {
+        buttons.push(snooze.into());
+    }
+    buttons.push(nothing_new.into());
+    Message::new(
+        &text,
+        vec![section(&text), actions(ids::with(ids::REMINDER, incident.number.get()), buttons)],
+    )
+}
+
+fn update_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlockButtonElement {
+    let (words, number) = (say!(voice.language, "panel-update"), incident.number.to_string());
+    button(ids::UPDATE.to_owned(), &words, &number, Stress::Primary)
+}
+
+/// For as long as the severity allows; none where it allows no more.
+fn snooze_button(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlockButtonElement> {
+    if incident.snoozes_left(voice.policy) == Some(0) {
+        return None;
+    }
+    let minutes = SNOOZE_MINUTES.min(incident.longest_snooze(voice.policy).num_minutes());
+    let words = say!(voice.language, "reminder-snooze", minutes = minutes);
+    Some(button(ids::SNOOZE.to_owned(), &words, &minutes.to_string(), Stress::None))
 }
 
 fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voice<'_>) -> String {
@@ -111,6 +141,7 @@ fn answered(incident: &Incident, answer: &ReminderAnswer, voice: &Voice<'_>) -> 
             say!(voice.language, "reminder-said-nothing-new", number = number, by = by)
         }
         ReminderOutcome::Resolved => say!(voice.language, "reminder-resolved", number = number, by = by),
+        ReminderOutcome::Cancelled => say!(voice.language, "reminder-cancelled", number = number, by = by),
         ReminderOutcome::Closed => say!(voice.language, "reminder-closed", number = number, by = by),
         ReminderOutcome::Snoozed { until } => {
             say!(

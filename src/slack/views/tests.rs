@@ -60,12 +60,15 @@ fn full() -> Incident {
         last_update: Some(update),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
+        heads_up_for: None,
         last_reminder: None,
         exported_at: None,
         places: Places { channel: Some(ChannelId::new("C012345678")), ..Places::default() },
         reopened: 0,
         struck: Vec::new(),
         kept: Vec::new(),
+        duplicates: Vec::new(),
+        brought: Vec::new(),
         mark_news: Vec::new(),
         told: None,
     }
@@ -147,6 +150,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("decision", lines::line(&open, &decided, voice)),
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
+        ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
         ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
         (

@@ -98,7 +98,7 @@ fn line(one: &Told<'_>, voice: &Voice<'_>) -> String {
 
 /// Who put a message on the timeline, if that was not who wrote it.
 fn kept_by(entry: &TimelineEntry, voice: &Voice<'_>) -> Option<String> {
-    let Fact::Quoted { kept_by, .. } = &entry.fact else { return None };
+    let Fact::Quoted { kept_by, .. } = entry.fact.itself() else { return None };
     let is_own = entry.author == Author::Person(kept_by.clone());
     (!is_own).then(|| say!(voice.language, "said-kept-by", by = person(kept_by)))
 }
@@ -117,7 +117,7 @@ fn words(one: &Told<'_>, voice: &Voice<'_>) -> String {
 
 fn struck_by(entry: &TimelineEntry, voice: &Voice<'_>) -> String {
     let by = author(&entry.author);
-    match &entry.fact {
+    match entry.fact.itself() {
         Fact::Struck { because, .. } => {
             format!("({})", reason(say!(voice.language, "timeline-struck", by = by), because.as_deref()))
         }

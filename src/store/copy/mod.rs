@@ -3,7 +3,8 @@
 //! Neither is served meanwhile. The new database gets a table of its own, `unfinished_copy`, that says of which database it
 //! is to be a copy and how far each table has come; each page of rows is written together with that, so a copy that was
 //! killed goes on where it stopped. At the end both are read through and compared, and only then is that table dropped: as
-//! long as it is there, nobody serves the database. `tables` says what is copied, `side` is one of the two databases,
+//! long as it is there, nobody serves the database. What is compared is what is there by then, and that nobody has begun to
+//! serve it meanwhile is asked before and after: a copy takes its time, and a server cannot be locked. `tables` says what is copied, `side` is one of the two databases,
 //! `sum` what is compared.
 
 mod side;
@@ -149,15 +150,19 @@ async fn alone_with(url: &DatabaseUrl) -> Result<Alone, CopyError> {
         StoreError::ServedAlready { .. } => CopyError::Served(url.clone()),
         error => error.into(),
     })?;
-    if url.is_postgres() {
-        let store = Store::open_existing(&Database::at(url.clone())).await?;
-        let served_by = store.served_by(url).await;
-        store.close().await;
-        if served_by? > 0 {
-            return Err(CopyError::Served(url.clone()));
-        }
-    }
+    refuse_what_is_served(url).await?;
     Ok(alone)
+}
+
+/// Asks a server whether somebody serves its database. Whoever wants to serve a file finds its lock.
+async fn refuse_what_is_served(url: &DatabaseUrl) -> Result<(), CopyError> {
+    if !url.is_postgres() {
+        return Ok(());
+    }
+    let store = Store::open_existing(&Database::at(url.clone())).await?;
+    let served_by = store.served_by(url).await;
+    store.close().await;
+    if served_by? > 0 { Err(CopyError::Served(url.clone())) } else { Ok(()) }
 }
 
 async fn refuse_another_version(url: &DatabaseUrl) -> Result<(), CopyError> {
@@ -204,9 +209,19 @@ impl Copy<'_> {
             self.table(table).await?;
             seen(table.name);
         }
+        self.refuse_to_be_overtaken().await?;
+        self.from.look_anew().await?;
         let tables = self.compared().await?;
+        self.refuse_to_be_overtaken().await?;
         let last_outbox_id = self.end().await?;
         Ok(Copied { tables, was_begun, last_outbox_id })
+    }
+
+    /// Makes sure that nobody has begun to serve either side meanwhile.
+    async fn refuse_to_be_overtaken(&self) -> Result<(), CopyError> {
+        let (from, to) = self.urls;
+        refuse_what_is_served(from).await?;
+        refuse_what_is_served(to).await
     }
 
     async fn refuse_two_at_once(&mut self) -> Result<(), CopyError> {

@@ -93,6 +93,12 @@ impl Side {
         self.run(begin).await
     }
 
+    /// Sees the database as it is by now.
+    pub(super) async fn look_anew(&mut self) -> Result<(), sqlx::Error> {
+        self.run("COMMIT").await?;
+        self.stand_still().await
+    }
+
     /// Runs statements that have no values.
     pub(super) async fn run(&mut self, sql: impl Into<String>) -> Result<(), sqlx::Error> {
         let sql = AssertSqlSafe(sql.into());

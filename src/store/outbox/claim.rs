@@ -11,27 +11,35 @@ use crate::pace::{Budget, Importance};
 use crate::store::batch::{Statement, statement};
 use crate::store::db::{Tx, reading};
 use crate::store::listener::Word;
-use crate::store::pace::{Books, Purse};
+use crate::store::pace::{Books, Deposit, Purse};
 use crate::store::{Store, StoreError, millis};
 
-/// How many pieces of work with the same toll are looked at together, and how many in all: the most important of each.
-const MOST_OF_A_TOLL: i64 = 128;
-const MOST_IN_LINE: i64 = 1024;
+/// How many pieces of work of a kind are looked at together, the most important first. More of a kind than that cannot go at
+/// once: its narrowest budget has no more, and what else it needs, all of a kind need.
+const MOST_OF_A_KIND: i64 = 128;
+/// How many of a kind for the same channel: one that may go, and one behind it who shows that somebody waits.
+const MOST_OF_A_CHANNEL: i64 = 2;
 /// How many pieces one statement takes.
 const AT_ONCE: usize = 8;
 
-// What waits for a budget of which there is nothing ($3, names between blanks) is passed over.
+// What waits for a budget of which there is nothing ($3, names between blanks) is passed over. Who looks first for what an
+// earlier try has done needs more than who does not, and is of another kind: neither is in the way of the other.
 const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, \
-    checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT head.id, \
-        ROW_NUMBER() OVER (PARTITION BY head.toll ORDER BY head.importance, head.id) AS place \
-        FROM outbox AS head WHERE head.workspace = $1 AND head.state = 'owed' AND head.run_at <= $2 \
-        AND head.lease_until <= $6 AND NOT ($3 LIKE '% ' || head.toll || ' %') \
-        AND NOT ($3 LIKE '% posts %' AND head.toll LIKE 'post:%') \
-        AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = head.workspace \
-            AND earlier.number = head.number AND earlier.lane = head.lane AND earlier.id < head.id \
-            AND earlier.state = 'owed')) AS heads WHERE place <= $4) \
+    checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
+        ROW_NUMBER() OVER (PARTITION BY lane, errand, is_further ORDER BY importance, id) AS place \
+        FROM (SELECT id, lane, errand, importance, toll, is_further, ROW_NUMBER() OVER \
+            (PARTITION BY head.toll, head.lane, head.errand, head.is_further ORDER BY head.importance, head.id) \
+            AS place_in_channel FROM (SELECT owed.id, owed.lane, owed.errand, owed.importance, owed.toll, \
+            CASE WHEN owed.attempts > owed.put_back THEN 1 ELSE 0 END AS is_further \
+            FROM outbox AS owed WHERE owed.workspace = $1 AND owed.state = 'owed' AND owed.run_at <= $2 \
+            AND owed.lease_until <= $6 AND NOT ($3 LIKE '% ' || owed.toll || ' %') \
+            AND NOT ($3 LIKE '% posts %' AND owed.toll LIKE 'post:%') \
+            AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = owed.workspace \
+                AND earlier.number = owed.number AND earlier.lane = owed.lane AND earlier.id < owed.id \
+                AND earlier.state = 'owed')) AS head) AS heads \
+        WHERE place_in_channel <= $4 OR toll NOT LIKE 'post:%') AS kinds WHERE place <= $5) \
     AND state = 'owed' AND run_at <= $2 AND lease_until <= $6 \
-    ORDER BY importance, id LIMIT $5 /*postgres FOR UPDATE SKIP LOCKED*/";
+    ORDER BY importance, id /*postgres FOR UPDATE SKIP LOCKED*/";
 // Who only waited its turn so far does not grow old by that.
 const TAKE: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, \
     created_at = CASE WHEN put_back > 0 AND attempts = put_back THEN $3 ELSE created_at END \
@@ -61,8 +69,10 @@ impl Store {
         room: impl Into<Room>,
     ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
-        let jobs = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
-        tx.end(jobs).await
+        let claimed = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
+        let (jobs, deposit) = tx.end(claimed).await?;
+        deposit.spend();
+        Ok(jobs)
     }
 
     /// When there is next something to claim, by the machine's clock.
@@ -96,18 +106,20 @@ impl Store {
     }
 }
 
+/// Claims in a transaction. What was spent is given back unless the transaction is kept, and the deposit with it.
 pub(in crate::store) async fn claim_in(
     tx: &mut Tx,
     books: &Books,
     workspace: &WorkspaceId,
     lease: &Lease,
     room: Room,
-) -> Result<Vec<Job>, StoreError> {
+) -> Result<(Vec<Job>, Deposit), StoreError> {
     let mut purse = books.open(tx, workspace).await?;
     let closed = purse.with(|ledger| ledger.closed(lease.now)).unwrap_or_default();
-    let line = tx.run(line(workspace, lease, &closed)).await?.only();
+    let most_of_a_channel = if purse.is_bottomless() { MOST_OF_A_KIND } else { MOST_OF_A_CHANNEL };
+    let line = tx.run(line(workspace, lease, &closed, most_of_a_channel)).await?.only();
     let line = line.read::<Row>()?;
-    let chosen = choose(&mut purse, line, lease.now, room);
+    let (chosen, deposit) = choose(&mut purse, line, lease.now, room);
     let mut jobs = Vec::new();
     for some in chosen.chunks(AT_ONCE) {
         let taken = tx.run(take(some, lease)).await?.only();
@@ -117,11 +129,11 @@ pub(in crate::store) async fn claim_in(
         purse.keep(tx).await?;
     }
     jobs.sort_by_key(|job| (Importance::of(&job.effect), job.id));
-    Ok(jobs.into_iter().map(|job| Job { has_paid: true, ..job }).collect())
+    Ok((jobs.into_iter().map(|job| Job { has_paid: true, ..job }).collect(), deposit))
 }
 
 /// Those who wait, in their order.
-fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget]) -> Statement {
+fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget], most_of_a_channel: i64) -> Statement {
     let mut names = " ".to_owned();
     for budget in closed {
         names.extend([budget.name(), " "]);
@@ -130,8 +142,8 @@ fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget]) -> Statement 
         .bind(workspace.as_str())
         .bind(millis(lease.now))
         .bind(names)
-        .bind(MOST_OF_A_TOLL)
-        .bind(MOST_IN_LINE)
+        .bind(most_of_a_channel)
+        .bind(MOST_OF_A_KIND)
         .bind(over_by(lease))
 }
 
@@ -141,13 +153,20 @@ fn over_by(lease: &Lease) -> i64 {
 }
 
 /// Chooses who may go, and has them pay. What cannot be read costs nothing: it will be set aside.
-fn choose(purse: &mut Purse<'_>, line: Vec<Row>, now: DateTime<Utc>, mut room: Room) -> Vec<i64> {
-    purse.line(now, |pays| {
+fn choose(purse: &mut Purse<'_>, line: Vec<Row>, now: DateTime<Utc>, mut room: Room) -> (Vec<i64>, Deposit) {
+    purse.line(now, |turns| {
         let mut may_go = |row: Row| {
             let job = Row { attempts: row.attempts + 1, ..row }.read().ok();
             let importance = job.as_ref().map_or(Importance::Cosmetic, |job| Importance::of(&job.effect));
             let place = room.of(importance);
-            let goes = *place > 0 && job.is_none_or(|job| pays(&job.toll()));
+            let goes = match job.map(|job| job.toll()) {
+                Some(toll) if *place > 0 => turns.pays(toll),
+                Some(toll) => {
+                    turns.leaves_behind(toll);
+                    false
+                }
+                None => *place > 0,
+            };
             *place -= usize::from(goes);
             goes
         };

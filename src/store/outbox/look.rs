@@ -1,7 +1,7 @@
 //! What is owed, and what was given up, for whoever wants to know.
 
 use super::Job;
-use crate::incident::{Errand, WorkspaceId};
+use crate::incident::{Errand, Number, WorkspaceId};
 use crate::store::db::reading;
 use crate::store::{Store, StoreError};
 
@@ -63,8 +63,21 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn owes(&self, job: &Job, errand: Errand) -> Result<bool, StoreError> {
+        self.owes_for(&job.workspace, job.number, errand).await
+    }
+
+    /// Whether an errand of an incident is still owed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owes_for(
+        &self,
+        workspace: &WorkspaceId,
+        number: Number,
+        errand: Errand,
+    ) -> Result<bool, StoreError> {
         let owed: i64 = reading!(&self.db, pool => sqlx::query_scalar(OWES)
-            .bind(job.workspace.as_str()).bind(job.number.get()).bind(errand.key()).fetch_one(pool))?;
+            .bind(workspace.as_str()).bind(number.get()).bind(errand.key()).fetch_one(pool))?;
         Ok(owed > 0)
     }
 

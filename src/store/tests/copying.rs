@@ -1,5 +1,7 @@
 //! A history is moved to another database.
 
+use std::str::FromStr as _;
+
 use tokio::sync::mpsc;
 
 use super::*;
@@ -192,6 +194,68 @@ async fn a_server_that_somebody_serves_or_copies_into_is_left_alone() {
     assert!(matches!(copied(&from, &to).await, Err(CopyError::UnderWay(_))));
     other.close().await.unwrap();
     copied(&from, &to).await.unwrap();
+}
+
+/// Somebody begins to serve a server's database, and goes on with it until this is dropped.
+fn begins_to_serve(home: &Home) -> (tokio::runtime::Runtime, sqlx::PgConnection) {
+    let options = sqlx::postgres::PgConnectOptions::from_str(home.database.url.expose()).unwrap();
+    let connect = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let listener = options.application_name(super::super::postgres::LISTENER);
+        let listener = runtime.block_on(sqlx::ConnectOptions::connect(&listener)).unwrap();
+        (runtime, listener)
+    };
+    std::thread::spawn(connect).join().unwrap()
+}
+
+#[tokio::test]
+async fn whoever_begins_to_serve_while_a_copy_is_made_is_noticed() {
+    for begins_at_the_old_one in [true, false] {
+        let (Some(from), Some(to)) = (Home::postgres(), Home::postgres()) else { return };
+        let store = from.store().await;
+        fill(&store).await;
+        store.close().await;
+        let mut serving = None;
+        let begins = |table| {
+            if table == "outbox" {
+                serving = Some(begins_to_serve(if begins_at_the_old_one { &from } else { &to }));
+            }
+        };
+        let refused = Store::copy(&from.database.url, &to.database.url, begins).await;
+        assert!(matches!(refused, Err(CopyError::Served(_))), "{refused:?}");
+        let (runtime, listener) = serving.unwrap();
+        drop(listener);
+        runtime.shutdown_background();
+        let url = if begins_at_the_old_one { &from.database.url } else { &to.database.url };
+        let looking = Store::open_existing(&Database::at(url.clone())).await.unwrap();
+        while looking.served_by(url).await.unwrap() > 0 {}
+        assert!(copied(&from, &to).await.unwrap().was_begun, "it goes on where it stopped");
+    }
+}
+
+#[tokio::test]
+async fn what_was_saved_while_a_copy_was_made_is_noticed() {
+    let (Some(from), Some(to)) = (Home::postgres(), Home::postgres()) else { return };
+    let store = from.store().await;
+    fill(&store).await;
+    store.close().await;
+    let database = from.database.clone();
+    let saves = move |table| {
+        let database = database.clone();
+        let save = move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let store = Store::open(&database).await.unwrap();
+                change(&store, opened(), None, &lease("a", 5)).await.unwrap();
+                store.close().await;
+            });
+        };
+        if table == "outbox" {
+            std::thread::spawn(save).join().unwrap();
+        }
+    };
+    let refused = Store::copy(&from.database.url, &to.database.url, saves).await;
+    assert!(matches!(refused, Err(CopyError::Differs { table: "incident", .. })), "{refused:?}");
 }
 
 /// Every column of every table, sorted.

@@ -140,7 +140,7 @@ async fn an_edit_does_not_fold_into_one_that_is_just_being_claimed() {
 
     // Somebody claims the panel's edit; before that is kept, the incident changes once more.
     let mut tx = store.db.begin().await.unwrap();
-    let claimed =
+    let (claimed, _deposit) =
         outbox::claim_in(&mut tx, &store.books, &workspace(), &lease("b", 5), 50.into()).await.unwrap();
     let mine = lease("a", 5);
     let keeps = async {

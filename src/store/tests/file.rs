@@ -1,5 +1,7 @@
 //! A SQLite file has one process that serves it.
 
+use futures_util::poll;
+
 use super::*;
 
 #[tokio::test]
@@ -79,4 +81,32 @@ async fn a_full_disk_is_noticed_and_nothing_that_was_said_is_lost() {
     store.can_write().await.unwrap();
     assert_eq!(declared(&store).await.incident.number, Number::new(said + 1));
     assert_eq!(store.people(&WorkspaceId::new("")).await.unwrap(), [], "nothing is left of the trial");
+}
+
+/// Something that takes a while to count.
+const SLOW: &str = "CREATE VIEW slow(i) AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) \
+    SELECT COUNT(*) FROM n";
+
+#[tokio::test]
+async fn a_trial_that_nobody_waits_for_any_longer_does_not_undo_what_others_save() {
+    let home = Home::sqlite();
+    let store = home.store().await;
+    versions::meddle(&store, SLOW).await;
+    versions::meddle(
+        &store,
+        "CREATE TRIGGER slow_disk BEFORE INSERT ON person BEGIN SELECT i FROM slow; END",
+    )
+    .await;
+    store.db.writes().failed();
+    let mut tx = store.db.begin().await.unwrap();
+    let mut trial = Box::pin(store.can_write());
+    assert!(poll!(&mut trial).is_pending(), "it stands in line");
+    let saved = tx.run(batch::statement("INSERT INTO workspace VALUES ('T9', 7)")).await.map(drop);
+    let mut saving = Box::pin(tx.end(saved));
+    assert!(poll!(&mut saving).is_pending(), "it waits for the disk, and lets the next come in");
+    assert!(poll!(&mut trial).is_pending());
+    drop(trial);
+    saving.await.unwrap();
+    store.can_write().await.unwrap();
+    assert_eq!(store.people(&WorkspaceId::new("")).await.unwrap(), [], "nothing is left of the trials");
 }

@@ -26,13 +26,13 @@ fn long_history(numbers: fn(u64) -> String) -> String {
     .join("; ")
 }
 
-fn recursive(count: u64) -> String {
+pub(super) fn recursive(count: u64) -> String {
     format!(
         "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n)"
     )
 }
 
-fn series(count: u64) -> String {
+pub(super) fn series(count: u64) -> String {
     format!("generate_series(1, {count}) AS n(i)")
 }
 

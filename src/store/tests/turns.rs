@@ -139,6 +139,45 @@ async fn a_start_finds_what_was_spent_when_it_was_tight(home: Home) {
     assert_eq!(store.claim(&workspace(), &lease_at("c", 1_000), 100).await.unwrap().len(), 0);
 }
 
+async fn a_claim_that_fails_has_spent_nothing(home: Home) {
+    let store = paced(&home).await;
+    put_back(&store, &declared(&store).await.jobs).await;
+    versions::meddle(&store, "ALTER TABLE pace RENAME TO away").await;
+    assert!(store.claim(&workspace(), &lease_at("b", 0), 10).await.is_err());
+    versions::meddle(&store, "ALTER TABLE away RENAME TO pace").await;
+    let taken = store.claim(&workspace(), &lease_at("b", 0), 10).await.unwrap();
+    assert_eq!(errands(&taken), [Errand::Announce, Errand::OpenChannel]);
+}
+
+/// More reminders than are looked at together, each of an incident of its own, of which a first try may have been heard by
+/// nobody: whoever tries one again looks at the channel's history first. `numbers(n)` is a table `n(i)` from 1 to `n`.
+fn reminders_to_be_looked_for(numbers: fn(u64) -> String) -> String {
+    format!(
+        "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, lease_owner, \
+         lease_until, attempts, checkpoint, last_error, toll, importance) SELECT 'T1', 1000 + i, 'talk', 'remind', \
+         '{{\"do\":\"remind\"}}', 'owed', 0, 0, '', 0, 1, '', 'late', 'post:' || (1000 + i), 2 FROM {}",
+        numbers(1_500)
+    )
+}
+
+async fn who_has_to_look_at_the_history_first_is_not_in_the_way_of_who_has_not(home: Home) {
+    let store = paced(&home).await;
+    let numbers = if home.database.url.is_postgres() { plans::series } else { plans::recursive };
+    versions::meddle(&store, reminders_to_be_looked_for(numbers).leak()).await;
+    let begun = declared(&store).await.jobs;
+    let announced = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let announced = Command::Announced { message: announced };
+    change(&store, announced, Some(Settlement::Done(&begun[0])), &lease("a", 0)).await.unwrap();
+    let settles = Some(Settlement::Done(&begun[1]));
+    let panel = change(&store, opened(), settles, &lease("a", 0)).await.unwrap();
+    put_back(&store, &panel).await;
+    let history = Budget::method("conversations.history");
+    store.close_budget(&workspace(), &history, start(), Duration::from_secs(30)).await.unwrap();
+    let taken = store.claim(&workspace(), &lease_at("b", 0), 100).await.unwrap();
+    assert!(errands(&taken).contains(&Errand::PostPanel), "{:?}", errands(&taken));
+    assert!(!errands(&taken).contains(&Errand::Remind), "the history is closed");
+}
+
 async fn bells_have_their_own_room(home: Home) {
     let store = home.store().await;
     put_back(&store, &declared(&store).await.jobs).await;
@@ -148,6 +187,8 @@ async fn bells_have_their_own_room(home: Home) {
 }
 
 on_both!(
+    a_claim_that_fails_has_spent_nothing,
+    who_has_to_look_at_the_history_first_is_not_in_the_way_of_who_has_not,
     a_budget_that_is_closed_opens_although_the_clock_was_set_back,
     what_nobody_has_is_taken_while_nothing_is_taken_over,
     the_line_lets_go_as_many_as_slack_takes,

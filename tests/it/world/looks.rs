@@ -34,6 +34,19 @@ impl World {
         self.in_words(&unread)
     }
 
+    /// What the bot said to somebody alone, in their own channel with it, since it was last read.
+    pub(crate) fn hears_in_private(&self, user: &str) -> String {
+        self.private(user).map(|channel| self.hears(&channel)).unwrap_or_default()
+    }
+
+    /// The channel that somebody shares with the bot alone, once there is one.
+    pub(crate) fn private(&self, user: &str) -> Option<String> {
+        let state = self.state();
+        let id = user_id(&state, user);
+        let own = state.channels.iter().find(|channel| channel.kind == "im" && channel.members.contains(&id));
+        own.map(|channel| channel.id.clone())
+    }
+
     fn unread(&self, channel: &str) -> Vec<MessageState> {
         let state = self.state();
         let found = state.channel(channel).expect("there is such a channel");

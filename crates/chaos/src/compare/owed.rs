@@ -66,13 +66,13 @@ impl<'a> Clock<'a> {
             Fact::NothingNew { next_update_at } => self.set(*next_update_at),
             Fact::Snoozed { until } => {
                 let Some(clock) = &mut self.now else { return false };
-                clock.snoozed_until = Some(*until);
+                clock.snooze(*until);
             }
             Fact::Reminded { .. } => {
                 let Some(clock) = &mut self.now else { return false };
                 (clock.reminded_at, clock.snoozed_until) = (Some(at), None);
             }
-            Fact::Resolved { .. } | Fact::Closed { .. } => {
+            Fact::Resolved { .. } | Fact::Closed { .. } | Fact::Cancelled { .. } => {
                 self.owes = false;
                 self.set(None);
             }

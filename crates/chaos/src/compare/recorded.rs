@@ -115,6 +115,7 @@ fn whole(recorded: &Recorded) -> Vec<Finding> {
             Fact::StageChanged { to, .. } => stage = *to,
             Fact::Resolved { .. } => stage = StageName::ReadyForClosure,
             Fact::Closed { .. } => stage = StageName::Closed,
+            Fact::Cancelled { .. } => stage = StageName::Cancelled,
             Fact::Reopened { .. } => stage = StageName::Triage,
             Fact::UpdatePosted { update: posted } => update = Some(posted),
             _ => {}

@@ -131,12 +131,16 @@ fn line(
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
-        Fact::RoleGiven { role, to, from, area } => (Line::RoleGiven { by, role, to, from, area }, false),
+        Fact::RoleGiven { role, to, from, area, beside } => {
+            (Line::RoleGiven { by, role, to, from, area, beside: beside.unwrap_or_default() }, false)
+        }
         Fact::UpdatePosted { update } => (Line::UpdatePosted { update }, true),
         Fact::NothingNew { next_update_at } => (Line::NothingNew { by, next_update_at }, true),
         Fact::Decided { decision, because } => (Line::Decided { by, decision, because }, false),
         Fact::Tried { way, outcome, details } => (Line::Tried { by, way, outcome, details }, false),
-        Fact::Resolved { recovery, detection } => (Line::Resolved { by, recovery, detection }, true),
+        Fact::Resolved { recovery, detection } => {
+            (Line::Resolved { by, recovery, detection, asks: None }, true)
+        }
         Fact::Closed { postmortem_owner } => {
             let rule = voice.policy.ladder.get(&incident.severity).postmortem;
             let required = rule == PostmortemRule::Required;

@@ -48,6 +48,53 @@ fn an_update_that_names_no_time_promises_what_is_owed() {
     assert_eq!(bench.minutes_to_reminder(), Some(15));
 }
 
+/// The worst severity allows two snoozes of a quarter of an hour.
+fn limited() -> Bench {
+    let mut bench = Bench::declared("sev0");
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    (rungs[0].snoozes, rungs[0].longest_snooze) = (Some(2), Some(TimeDelta::minutes(15)));
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    bench.after_minutes(15).own(Command::Remind);
+    bench
+}
+
+fn often(times: u32) -> Refusal {
+    Refusal::SnoozedOften { number: Number::new(1), severity: SeverityKey::new("sev0"), times }
+}
+
+#[test]
+fn a_severity_limits_how_long_and_how_often_in_a_row() {
+    let mut bench = limited();
+    let (severity, longest) = (SeverityKey::new("sev0"), TimeDelta::minutes(15));
+    assert_eq!(bench.alice(snooze(16)), Err(Refusal::SnoozeOutOfRange { severity, longest }));
+    bench.alice(snooze(15)).unwrap();
+    bench.after_minutes(15).own(Command::Remind);
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1), "a reminder gives none back");
+    bench.alice(snooze(5)).unwrap();
+    assert_eq!(bench.alice(snooze(10)), Err(often(2)));
+    assert_eq!(bench.minutes_to_reminder(), Some(5), "what was refused changed nothing");
+    bench.alice(Command::NothingNew { answers: None }).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(2), "a word gives all back");
+}
+
+#[test]
+fn two_who_ask_for_the_same_quiet_at_once_ask_once() {
+    let mut bench = limited();
+    bench.alice(snooze(15)).unwrap();
+    bench.now += TimeDelta::seconds(3);
+    bench.ask(person("bob"), snooze(15)).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1));
+}
+
+#[test]
+fn where_no_snooze_is_allowed_none_is_given() {
+    let mut bench = limited();
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].snoozes = Some(0);
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    assert_eq!(bench.alice(snooze(1)), Err(often(0)));
+}
+
 #[test]
 fn a_snooze_ends_with_one_reminder() {
     let mut bench = Bench::declared("sev0");

@@ -95,3 +95,14 @@ fn closing_names_who_owes_the_postmortem_where_one_is_required() {
         assert_eq!(owner, expected.map(UserId::new), "{severity}");
     }
 }
+
+#[test]
+fn what_an_older_version_owed_of_a_resolution_is_read() {
+    let (recovery, detection) = (Recovery::Rollback, Detection::SystemAlarm);
+    let asks = Some(UserId::new("carol"));
+    let line = Line::Resolved { by: Author::Firebell, recovery, detection, asks };
+    let mut kept = serde_json::to_value(&line).unwrap();
+    assert!(kept.as_object_mut().unwrap().remove("asks").is_some());
+    let read: Line = serde_json::from_value(kept).unwrap();
+    assert_eq!(read, Line::Resolved { by: Author::Firebell, recovery, detection, asks: None });
+}

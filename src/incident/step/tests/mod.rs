@@ -2,12 +2,17 @@
 //! the bench that they work at.
 
 mod brought;
+mod cancelling;
 mod clock;
+mod daylight;
 mod declaring;
+mod duties;
 mod ending;
 mod escalation;
+mod heads_up;
 mod recording;
 mod refusing;
+mod roles;
 mod rules;
 mod vacancy;
 
@@ -50,6 +55,7 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
     }
 }
 
@@ -131,7 +137,17 @@ fn reopen() -> Command {
 }
 
 fn give(role: Role, to: &str) -> Command {
-    Command::GiveRole { role, to: UserId::new(to), area: String::new(), seen: SeenHolder::Unsaid }
+    Command::GiveRole {
+        role,
+        to: UserId::new(to),
+        area: String::new(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
+}
+
+fn leave(role: Role, area: &str) -> Command {
+    Command::LeaveRole { role, area: area.to_owned() }
 }
 
 fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {

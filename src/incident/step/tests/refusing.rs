@@ -38,7 +38,11 @@ fn what_cannot_be_is_refused_by_name() {
         (&[resolve()], snooze(5), Refusal::NoUpdateOwed { number }),
         (&[resolve(), close()], sev("sev0"), Refusal::Closed { number }),
         (&[resolve(), close()], close(), Refusal::Closed { number }),
-        (&[], snooze(0), Refusal::SnoozeOutOfRange { longest: TimeDelta::hours(24) }),
+        (
+            &[],
+            snooze(0),
+            Refusal::SnoozeOutOfRange { severity: SeverityKey::new("sev1"), longest: TimeDelta::hours(24) },
+        ),
         (&[], update(start()), Refusal::Fields(vec![(Field::NextUpdateAt, Flaw::Past)])),
         (&[], update(far), Refusal::Fields(vec![(Field::NextUpdateAt, Flaw::TooFar)])),
     ];
@@ -61,6 +65,7 @@ fn two_who_take_a_role_at_once_do_not_take_it_from_each_other() {
         to: UserId::new(name),
         area: String::new(),
         seen: SeenHolder::Was(seen.map(UserId::new)),
+        anyway: false,
     };
     bench.ask(person("bob"), take("bob", None)).unwrap();
     let late = bench.ask(person("carol"), take("carol", None));
@@ -75,7 +80,7 @@ fn only_a_role_that_one_holds_can_be_left() {
     let mut bench = Bench::declared("sev1");
     bench.alice(give(Role::Commander, "bob")).unwrap();
     for role in Role::ALL.iter().copied() {
-        let refusal = bench.alice(Command::LeaveRole { role }).unwrap_err();
-        assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role });
+        let refusal = bench.alice(leave(role, "")).unwrap_err();
+        assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role, area: String::new() });
     }
 }

@@ -13,7 +13,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
-        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| Command::LeaveRole { role }),
+        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| leave(role, "")),
+        prop::sample::select(vec!["alice", "bob"])
+            .prop_map(|name| Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
@@ -56,6 +58,16 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(resolve()),
         Just(close()),
         Just(reopen()),
+        Just(Command::Cancel { because: None, duplicate_of: None }),
+        (1i64..4, any::<bool>()).prop_map(|(number, found)| {
+            let other = Other { number: Number::new(number), channel: None };
+            let by = Author::Firebell;
+            if found {
+                Command::DuplicateFound { other, title: String::new(), by, merges: false }
+            } else {
+                Command::DuplicateGone { number: other.number, by }
+            }
+        }),
         Just(Command::Remind),
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),

@@ -136,7 +136,7 @@ fn a_commander_who_leaves_is_looked_for_again() {
     assert_eq!(asked_within(&mut bench, 10).len(), 2);
     bench.alice(give(Role::Commander, "bob")).unwrap();
     assert_eq!(asked_within(&mut bench, 10), []);
-    bench.ask(person("bob"), Command::LeaveRole { role: Role::Commander }).unwrap();
+    bench.ask(person("bob"), leave(Role::Commander, "")).unwrap();
     assert_eq!(bench.incident.owner(), &UserId::new("alice"), "somebody always owns it");
     assert_eq!(asked_within(&mut bench, 30), [(25, Asked::Channel), (30, Asked::Groups)]);
 }
@@ -169,8 +169,10 @@ fn whoever_comes_forward_is_shown_once_wherever_somebody_was_asked_for() {
 }
 
 #[test]
-fn what_is_resolved_asks_for_nobody() {
-    let mut bench = urgent("sev0");
-    bench.own(posted("1.1"));
-    assert_eq!(retired(bench.alice(resolve()).unwrap()), [("1.1".to_owned(), None)]);
+fn what_is_resolved_or_called_off_asks_for_nobody() {
+    for end in [resolve(), Command::Cancel { because: None, duplicate_of: None }] {
+        let mut bench = urgent("sev0");
+        bench.own(posted("1.1"));
+        assert_eq!(retired(bench.alice(end).unwrap()), [("1.1".to_owned(), None)]);
+    }
 }

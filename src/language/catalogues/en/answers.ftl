@@ -16,6 +16,7 @@ help = *What you can type*
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
+    `{ $command } cancel because …` calls off what was not an incident, `{ $command } cancel duplicate of INC-42` what another one is about; `{ $command } merge INC-42` also takes the timeline there
     `{ $command } timeline` shows what was recorded, `{ $command } export` posts the postmortem in the channel
     Elsewhere, name the incident: `{ $command } note INC-42 …`
 
@@ -118,7 +119,6 @@ refused-struck-already = { $entry } is struck already.
 refused-kept-already = This message is on the timeline of { $number } already. `{ $command } timeline { $number }` shows its number, and `{ $command } correct` changes what it says.
 refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet.
 refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come.
-refused-snooze = You can snooze for 1 min up to { $longest }, for example `20m`.
 refused-typed = You typed:
 refused-wrong-channel = Type this in an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open now: { $places }
 refused-no-open-incident = This is about an incident, and none is open. `{ $command } declare` rings the bell. For a closed one, name it: `{ $command } timeline INC-42`.

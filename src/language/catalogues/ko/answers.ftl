@@ -16,6 +16,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
     `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
+    `{ $command } cancel because …` 실제 장애가 아니면 취소합니다. `{ $command } cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `{ $command } merge INC-42` 기록까지 합칩니다.
     `{ $command } timeline` 타임라인을 보여 줍니다. `{ $command } export` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
 
@@ -117,7 +118,6 @@ refused-struck-already = { $entry } 기록은 이미 삭제 표시되어 있습�
 refused-kept-already = 이 메시지는 이미 { $number } 타임라인에 있습니다. 내용을 고치려면 `{ $command } timeline { $number }` 명령으로 번호를 확인한 뒤 `{ $command } correct` 명령을 쓰세요.
 refused-moment-to-come = { $number } 장애는 아직 { $moment } 전이어서 시각을 기록할 수 없습니다.
 refused-no-update-owed = { $number } 장애는 해결되었습니다. 상황 공유도 알림도 더 필요하지 않습니다.
-refused-snooze = 알림은 1분부터 { $longest }까지 미룰 수 있습니다. 예: `20m`
 refused-typed = 입력한 내용:
 refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } note INC-42 …`). 진행 중인 장애: { $places }
 refused-no-open-incident = 장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `{ $command } declare`, 종료된 장애 보기: `{ $command } timeline INC-42`

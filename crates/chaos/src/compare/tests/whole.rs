@@ -51,6 +51,7 @@ pub(super) fn whole() -> Accounts {
         to: UserId::new(BOB),
         area: String::new(),
         seen: SeenHolder::Unsaid,
+        anyway: false,
     };
     growing.asks(Source::SlashCommand, role);
     growing.asks(Source::SlashCommand, Command::Note { text: "Seen s000004".to_owned() });
@@ -92,10 +93,14 @@ pub(super) fn message(ts: &str, message: &Message, delivery: &str) -> MessageSta
     }
 }
 
-/// The rules; as in a play, no change of the stage asks for an update.
+/// The rules; as in a play, no change of the stage asks for an update, and nobody is told in private.
 pub(super) fn policy() -> Policy {
     let mut policy = Config::load(None, []).unwrap().policy();
-    let quiet = |rung: &Severity| Severity { at_stage_change: AtStageChange::Nothing, ..rung.clone() };
+    let quiet = |rung: &Severity| Severity {
+        at_stage_change: AtStageChange::Nothing,
+        heads_up: None,
+        ..rung.clone()
+    };
     let rungs = policy.ladder.rungs().iter().map(quiet).collect();
     policy.ladder = Ladder::new(rungs, policy.ladder.default().key.clone()).unwrap();
     policy
@@ -144,13 +149,13 @@ impl Growing {
     fn is_reminded(&mut self) {
         self.now = self.incident.next_reminder_at(&self.policy).unwrap();
         self.steps(Asker::Firebell, Source::Clock, Command::Remind);
-        let reminder_at = MessageRef { channel: ChannelId::new(CHANNEL), ts: self.next_ts() };
+        let place = MessageRef { channel: ChannelId::new(CHANNEL), ts: self.next_ts() };
         let given = self.incident.last_reminder.as_ref().unwrap();
         let reminded_at = given.reminded_at;
         let shown = reminder::reminder(&self.incident, given, &super::voice(&self.policy));
         let delivery = self.next_delivery();
-        self.talk.push(message(&reminder_at.ts, &shown, &delivery));
-        let posted = Command::ReminderPosted { message: reminder_at, reminded_at };
+        self.talk.push(message(&place.ts, &shown, &delivery));
+        let posted = Command::ReminderPosted { message: place, reminded_at };
         self.steps(Asker::Firebell, Source::Delivery, posted);
     }
 

@@ -1,0 +1,119 @@
+//! Roles: given, left, and lost by whoever is not there any more.
+
+use super::{Draft, check};
+use crate::incident::role::Handover;
+use crate::incident::{
+    Asker, Departure, Effect, Fact, Field, Line, Refusal, Role, SeenHolder, Separation, Step, UserId, Vacancy,
+};
+
+impl Draft<'_> {
+    pub(super) fn give_role(
+        mut self,
+        role: Role,
+        to: UserId,
+        area: &str,
+        seen: &SeenHolder,
+        anyway: bool,
+    ) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        self.refuse_if_taken_meanwhile(role, &to, seen)?;
+        let area = check::tidy(area);
+        check::all([check::short_enough(Field::Area, &area)])?;
+        let beside = self.duties_joined(role, &to, anyway)?;
+        let is_new = !self.incident.roles.holds(role, &to);
+        let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
+            Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
+            Handover::From(from) => from,
+        };
+        if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
+            self.incident.key_times.acknowledged_at = Some(self.now());
+        }
+        self.record(Fact::RoleGiven {
+            role,
+            to: to.clone(),
+            from: from.clone(),
+            area: area.clone(),
+            beside: Some(beside.clone()).filter(|beside| !beside.is_empty()),
+        });
+        let by = self.ctx.author();
+        self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
+        if role == Role::Commander {
+            self.retire_pleas();
+        }
+        self.refresh();
+        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        if is_new {
+            self.owe(Effect::Brief { person: to, role });
+        }
+        Ok(self.finish())
+    }
+
+    fn refuse_if_taken_meanwhile(&self, role: Role, to: &UserId, seen: &SeenHolder) -> Result<(), Refusal> {
+        let SeenHolder::Was(seen) = seen else { return Ok(()) };
+        match self.incident.roles.holder(role) {
+            Some(holder) if role != Role::Responder && Some(holder) != seen.as_ref() && holder != to => {
+                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The duties that `user` holds and that are kept apart from `role`, where they may all the same be joined.
+    fn duties_joined(&self, role: Role, user: &UserId, anyway: bool) -> Result<Vec<Role>, Refusal> {
+        let separation = self.ctx.policy.roles.separation;
+        let beside = self.incident.roles.kept_apart_from(role, user);
+        match separation {
+            Separation::Off => Ok(Vec::new()),
+            _ if beside.is_empty() => Ok(beside),
+            Separation::Warn if anyway => Ok(beside),
+            _ => {
+                let (number, user) = (self.incident.number, user.clone());
+                Err(Refusal::DutiesKeptApart { number, role, user, beside, separation })
+            }
+        }
+    }
+
+    pub(super) fn leave_role(mut self, role: Role, area: &str) -> Result<Step, Refusal> {
+        self.refuse_if_closed()?;
+        let area = check::tidy(area);
+        let not_held = Refusal::RoleNotHeld { number: self.incident.number, role, area: area.clone() };
+        let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
+        let areas = self.take_away(role, &user, &area, None).ok_or(not_held)?;
+        self.say_in_channel(Line::RoleLeft { role, user, area: areas });
+        self.refresh();
+        Ok(self.finish())
+    }
+
+    /// Whoever is not there any more holds nothing any more. Of somebody who held nothing, nothing is said.
+    pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
+        if !self.incident.stage.is_open() {
+            return self.finish();
+        }
+        let mut held = Vec::new();
+        for role in Role::ALL.iter().copied() {
+            let areas = self.take_away(role, &user, "", Some(why));
+            held.extend(areas.map(|areas| (role, areas)));
+        }
+        if !held.is_empty() {
+            self.say_in_channel(Line::HolderGone { user, why, held });
+            self.refresh();
+        }
+        self.finish()
+    }
+
+    /// Answers the areas that they had in it, in words; `None` if they did not hold it. What nobody commands any more is
+    /// looked after as if it had just been declared.
+    fn take_away(&mut self, role: Role, user: &UserId, area: &str, why: Option<Departure>) -> Option<String> {
+        let areas = self.incident.roles.leave(role, user, area);
+        if areas.is_empty() {
+            return None;
+        }
+        if role == Role::Commander {
+            self.incident.vacancy = Vacancy::since(self.now());
+        }
+        for area in &areas {
+            self.record(Fact::RoleLeft { role, user: user.clone(), area: area.clone(), why });
+        }
+        Some(areas.join(", "))
+    }
+}

@@ -1,0 +1,143 @@
+//! Clocks that change while an incident is open: spans stay as long as they are, times of the day stay where they are,
+//! and nothing strikes twice.
+
+use std::sync::Arc;
+
+use chrono_tz::America::New_York;
+use chrono_tz::Asia::Seoul;
+use chrono_tz::Europe::Berlin;
+use chrono_tz::Tz;
+
+use super::*;
+use crate::incident::escalation::DayTime;
+use crate::incident::quiet::Quiet;
+
+/// An incident whose one severity follows a span, declared at `from`.
+fn every(minutes: i64, from: &str) -> Bench {
+    let cadence = Cadence::Every(TimeDelta::minutes(minutes));
+    let overdue = Some(Overdue::After(TimeDelta::minutes(30)));
+    declared(Severity { overdue, ..Severity::plain(SeverityKey::new("sev0"), cadence) }, from)
+}
+
+/// An incident whose one severity follows a schedule, declared at `from`.
+fn at_times(expression: &str, zone: Tz, quiet: &Quiet, from: &str) -> Bench {
+    let schedule = WallClock::parse(expression, zone).unwrap().keeping(Arc::new(quiet.clone()));
+    let evening = DayTime::parse("same day 18:00", &schedule).unwrap();
+    let overdue = Some(Overdue::At(Box::new(evening)));
+    let cadence = Cadence::At(Box::new(schedule));
+    declared(Severity { overdue, ..Severity::plain(SeverityKey::new("sev0"), cadence) }, from)
+}
+
+fn declared(severity: Severity, from: &str) -> Bench {
+    let (now, key) = (at(from), severity.key.clone());
+    let ladder = Ladder::new(vec![severity], key).unwrap();
+    let policy = Policy { ladder, ..policy() };
+    let ctx = Context { asker: person("alice"), source: Source::Form, now, policy: &policy };
+    let declaration = declaration("Checkout is down", "sev0");
+    let step = declare(WorkspaceId::new("T1"), Number::new(1), declaration, &ctx).unwrap();
+    Bench { now, incident: step.incident, timeline: step.timeline, policy }
+}
+
+/// Lets the clock look every quarter of an hour. Answers when each reminder came, on the clock on the wall, and with a `!` where it was
+/// overdue.
+fn strikes(bench: &mut Bench, zone: Tz, hours: i64) -> Vec<String> {
+    let mut strikes = Vec::new();
+    for _ in 0..hours * 4 {
+        if bench.after_minutes(15).own(Command::Remind).contains(&Effect::Remind) {
+            let overdue = bench.incident.last_reminder.as_ref().unwrap().escalated.map_or("", |_| "!");
+            strikes.push(format!("{}{overdue}", bench.now.with_timezone(&zone).format("%d %H:%M %Z")));
+        }
+    }
+    strikes
+}
+
+fn night(zone: Tz) -> Quiet {
+    let [from, until] = ["20:00:00", "08:00:00"].map(|time| time.parse().unwrap());
+    Quiet { zone, hours: Some((from, until)), holidays: [].into() }
+}
+
+#[test]
+fn a_span_and_what_is_overdue_after_it_are_as_long_as_ever() {
+    for (zone, from, expected) in [
+        (New_York, "2026-03-08T01:30:00-05:00", ["08 03:30 EDT", "08 04:00 EDT!", "08 05:00 EDT"]),
+        (New_York, "2026-11-01T00:45:00-04:00", ["01 01:45 EDT", "01 01:15 EST!", "01 02:15 EST"]),
+        (Berlin, "2026-03-29T01:30:00+01:00", ["29 03:30 CEST", "29 04:00 CEST!", "29 05:00 CEST"]),
+        (Berlin, "2026-10-25T01:45:00+02:00", ["25 02:45 CEST", "25 02:15 CET!", "25 03:15 CET"]),
+        (Seoul, "2026-03-29T01:30:00+09:00", ["29 02:30 KST", "29 03:00 KST!", "29 04:00 KST"]),
+    ] {
+        assert_eq!(strikes(&mut every(60, from), zone, 3)[..3], expected, "{zone} {from}");
+    }
+}
+
+#[test]
+fn a_time_of_the_day_and_what_is_overdue_in_the_evening_stay_where_they_are() {
+    let ten = "0 0 10 * * *";
+    for (zone, from, expected) in [
+        (New_York, "2026-03-07T12:00:00-05:00", ["08 10:00 EDT", "08 18:00 EDT!", "09 10:00 EDT"]),
+        (New_York, "2026-10-31T12:00:00-04:00", ["01 10:00 EST", "01 18:00 EST!", "02 10:00 EST"]),
+        (Berlin, "2026-03-28T12:00:00+01:00", ["29 10:00 CEST", "29 18:00 CEST!", "30 10:00 CEST"]),
+        (Berlin, "2026-10-24T12:00:00+02:00", ["25 10:00 CET", "25 18:00 CET!", "26 10:00 CET"]),
+        (Seoul, "2026-10-24T12:00:00+09:00", ["25 10:00 KST", "25 18:00 KST!", "26 10:00 KST"]),
+    ] {
+        let mut bench = at_times(ten, zone, &Quiet::never(), from);
+        assert_eq!(strikes(&mut bench, zone, 48), expected, "{zone} {from}");
+    }
+}
+
+#[test]
+fn a_time_that_is_skipped_or_comes_twice_strikes_once() {
+    for (zone, expression, from, expected) in [
+        (New_York, "0 30 2 * * *", "2026-03-08T00:00:00-05:00", ["08 03:00 EDT", "08 18:00 EDT!"]),
+        (New_York, "0 30 1 * * *", "2026-11-01T00:00:00-04:00", ["01 01:30 EDT", "01 18:00 EST!"]),
+        (Berlin, "0 30 2 * * *", "2026-03-29T00:00:00+01:00", ["29 03:00 CEST", "29 18:00 CEST!"]),
+        (Berlin, "0 30 2 * * *", "2026-10-25T00:00:00+02:00", ["25 02:30 CEST", "25 18:00 CET!"]),
+    ] {
+        let mut bench = at_times(expression, zone, &Quiet::never(), from);
+        assert_eq!(strikes(&mut bench, zone, 24), expected, "{zone} {from}");
+    }
+}
+
+#[test]
+fn a_snooze_lasts_as_long_as_was_asked_for() {
+    for (zone, from, expected) in [
+        (New_York, "2026-03-08T00:30:00-05:00", "08 03:15 EDT"),
+        (New_York, "2026-11-01T00:30:00-04:00", "01 01:15 EST"),
+        (Berlin, "2026-03-29T00:30:00+01:00", "29 03:15 CEST"),
+        (Berlin, "2026-10-25T01:30:00+02:00", "25 02:15 CET"),
+        (Seoul, "2026-03-29T00:30:00+09:00", "29 02:15 KST"),
+    ] {
+        let mut bench = every(15, from);
+        bench.after_minutes(15).own(Command::Remind);
+        bench.alice(snooze(90)).unwrap();
+        assert_eq!(strikes(&mut bench, zone, 3)[0], format!("{expected}!"), "{zone} {from}");
+    }
+}
+
+#[test]
+fn a_snooze_that_ends_at_night_ends_in_the_morning_of_that_day() {
+    for (zone, from, expected) in [
+        (New_York, "2026-03-07T09:00:00-05:00", "08 08:00 EDT!"),
+        (New_York, "2026-10-31T09:00:00-04:00", "01 08:00 EST!"),
+        (Berlin, "2026-03-28T09:00:00+01:00", "29 08:00 CEST!"),
+        (Berlin, "2026-10-24T09:00:00+02:00", "25 08:00 CET!"),
+        (Seoul, "2026-10-24T09:00:00+09:00", "25 08:00 KST!"),
+    ] {
+        let mut bench = at_times("0 0 10 * * *", zone, &night(zone), from);
+        bench.after_minutes(60).own(Command::Remind);
+        bench.alice(snooze(15 * 60)).unwrap();
+        assert_eq!(strikes(&mut bench, zone, 24)[0], expected, "{zone} {from}");
+    }
+}
+
+#[test]
+fn what_falls_due_in_the_quiet_hours_of_a_change_strikes_once_when_they_end() {
+    for (zone, from, expected) in [
+        (New_York, "2026-03-07T21:00:00-05:00", "08 08:00 EDT"),
+        (New_York, "2026-10-31T21:00:00-04:00", "01 08:00 EST"),
+        (Berlin, "2026-03-28T21:00:00+01:00", "29 08:00 CEST"),
+        (Berlin, "2026-10-24T21:00:00+02:00", "25 08:00 CET"),
+    ] {
+        let mut bench = at_times("0 30 2 * * *", zone, &night(zone), from);
+        assert_eq!(strikes(&mut bench, zone, 15), [expected], "{zone} {from}");
+    }
+}

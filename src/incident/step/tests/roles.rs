@@ -1,0 +1,115 @@
+//! Where responders work, and what becomes of a role whose holder is not there any more.
+
+use super::*;
+
+fn works(name: &str, area: &str) -> Command {
+    Command::GiveRole {
+        role: Role::Responder,
+        to: UserId::new(name),
+        area: area.to_owned(),
+        seen: SeenHolder::Unsaid,
+        anyway: false,
+    }
+}
+
+fn gone(name: &str) -> Command {
+    Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }
+}
+
+/// Who works where, as `bob: database, frontend; carol`.
+fn where_people_work(bench: &Bench) -> String {
+    let person = |(user, areas): (&UserId, Vec<&str>)| match areas.join(", ").as_str() {
+        "" => user.to_string(),
+        areas => format!("{user}: {areas}"),
+    };
+    bench.incident.roles.responders_with_areas().into_iter().map(person).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_responder_has_several_areas_and_an_area_several_responders() {
+    let mut bench = Bench::declared("sev1");
+    for (name, area) in [("bob", ""), ("bob", "database"), ("carol", "Database"), ("bob", "frontend")] {
+        bench.alice(works(name, area)).unwrap();
+    }
+    assert_eq!(where_people_work(&bench), "bob: database, frontend; carol: Database");
+    for area in ["", "DATABASE", " frontend "] {
+        let already = Refusal::RoleAlready { role: Role::Responder, user: UserId::new("bob") };
+        assert_eq!(bench.alice(works("bob", area)), Err(already), "'{area}'");
+    }
+    assert_eq!(bench.incident.roles.people().len(), 2, "each is one person");
+}
+
+#[test]
+fn one_area_is_left_or_all() {
+    let mut bench = Bench::declared("sev1");
+    for (name, area) in [("bob", "database"), ("bob", "frontend"), ("carol", "database"), ("bob", "cache")] {
+        bench.alice(works(name, area)).unwrap();
+    }
+    bench.ask(person("bob"), leave(Role::Responder, "Frontend")).unwrap();
+    assert_eq!(where_people_work(&bench), "bob: database, cache; carol: database");
+    let (number, role, area) = (Number::new(1), Role::Responder, "frontend".to_owned());
+    let not_held = bench.ask(person("bob"), leave(Role::Responder, "frontend"));
+    assert_eq!(not_held, Err(Refusal::RoleNotHeld { number, role, area }));
+    bench.ask(person("bob"), leave(Role::Responder, "")).unwrap();
+    assert_eq!(where_people_work(&bench), "carol: database");
+    let left = bench.timeline.iter().filter_map(|entry| match &entry.fact {
+        Fact::RoleLeft { area, why: None, .. } => Some(area.as_str()),
+        _ => None,
+    });
+    assert_eq!(
+        left.collect::<Vec<_>>(),
+        ["frontend", "database", "cache"],
+        "each area has an end of its own"
+    );
+}
+
+#[test]
+fn whoever_is_gone_holds_nothing_and_that_is_said_once() {
+    let mut bench = Bench::declared("sev1");
+    bench.policy.roles.separation = Separation::Off;
+    for role in [Role::Commander, Role::Communications] {
+        bench.alice(give(role, "bob")).unwrap();
+    }
+    bench.alice(works("bob", "database")).unwrap();
+    bench.alice(give(Role::Triage, "carol")).unwrap();
+    let said: Vec<Effect> = bench.own(gone("bob")).into_iter().filter(is_said).collect();
+    let held = vec![
+        (Role::Commander, String::new()),
+        (Role::Communications, String::new()),
+        (Role::Responder, "database".to_owned()),
+    ];
+    let line = Line::HolderGone { user: UserId::new("bob"), why: Departure::LeftChannel, held };
+    assert_eq!(said, [Effect::Say { audience: Audience::Channel, line }]);
+    assert_eq!(bench.incident.roles.people(), [&UserId::new("carol")]);
+    assert_eq!(bench.incident.owner().as_str(), "alice");
+    let recorded = bench.timeline.len();
+    for name in ["bob", "dora"] {
+        assert_eq!(bench.own(gone(name)), [], "{name} holds nothing");
+    }
+    assert_eq!(bench.timeline.len(), recorded);
+}
+
+fn is_said(effect: &Effect) -> bool {
+    matches!(effect, Effect::Say { .. })
+}
+
+#[test]
+fn of_what_is_closed_nobody_is_missed() {
+    let mut bench = Bench::declared("sev1");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    assert_eq!(bench.own(gone("bob")), []);
+    assert_eq!(bench.incident.roles.commander, Some(UserId::new("bob")), "the record stays as it was");
+}
+
+#[test]
+fn facts_from_before_read_as_what_they_were() {
+    let left = r#"{"what":"role_left","role":"triage","user":"U1","area":""}"#;
+    let given = r#"{"what":"role_given","role":"triage","to":"U1","from":null,"area":""}"#;
+    let left: Fact = serde_json::from_str(left).unwrap();
+    let given: Fact = serde_json::from_str(given).unwrap();
+    assert!(matches!(left, Fact::RoleLeft { why: None, .. }));
+    assert!(matches!(given, Fact::RoleGiven { beside: None, .. }));
+}

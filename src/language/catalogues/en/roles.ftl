@@ -1,0 +1,62 @@
+## Who may hold which role.
+
+duties-question = :warning: { $person } is { $beside }. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, each leaves no time for the other. If you can, choose somebody else.
+duties-take-anyway = Take it all the same
+duties-give-anyway = Assign all the same
+refused-duties-kept-apart = { $person } is { $beside }, and so cannot be { $role } as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let { $person } pass on what they have: { $ways }
+line-role-beside = { $person } is { $beside } as well.
+roles-and = { $roles } and { $role }
+said-role-beside = { $role }: { $person } (is { $beside } as well, although these are kept apart)
+fact-role-beside = is { $beside } as well, although these are kept apart
+
+## What a role asks of whoever has just got it: six short lines at most, the first thing first.
+
+instructions-heading = You are now *{ $role }* of { $number } ({ $severity }): { $title }.
+instructions-place = Work happens in { $channel }.
+instructions-commander =
+    You keep the picture and decide; let others search and mend.
+    1. Is the severity right? `{ $command } sev { $number } sev1 because …`
+    2. Get help: `{ $command } role { $number } triage @…`, and for the stakeholders `{ $command } role { $number } communications @…`
+    3. Say where it stands: `{ $command } stage { $number } mitigating`
+    4. Write down what you decide: `{ $command } decided { $number } … because …`
+    Too tired, or called away? Hand over: `{ $command } role { $number } commander @…`
+instructions-triage =
+    You find out what is broken and who notices; others mend it.
+    1. Write down what customers see, since when and how many: `{ $command } note { $number } …`
+    2. When did it begin? `{ $command } time { $number } occurred 14:05`
+    3. Is the severity right? `{ $command } sev { $number } sev1 because …`
+    4. Call whoever knows that part: `{ $command } role { $number } responder @… database`
+    Done? Tell the commander, then `{ $command } leave { $number } triage`
+instructions-communications =
+    You speak to the stakeholders, so that the others can work.
+    1. Post an update now, even if little is known: `{ $command } update { $number }`
+    2. Say what customers notice: "card payments fail", not "pods restart".
+    3. Promise the next update for a time that you can keep. I remind you.
+    4. No news is news, too: `{ $command } nothing-new { $number }`
+    Ask the commander before you say when it will be over.
+instructions-responder =
+    You bring the service back; the commander keeps the picture.
+    1. Say where you work: `{ $command } role { $number } responder database`
+    2. In the channel, say what you are about to change, then change one thing at a time.
+    3. Write down each attempt, failed ones too: `{ $command } tried { $number } rollback failed …`
+    What helps at once comes before what mends the cause.
+    Done, or relieved? `{ $command } leave { $number } responder`
+
+## People who are not there any more.
+
+line-holder-left-channel = { $person } has left this channel and is no longer { $roles }.
+line-holder-deactivated = The account of { $person } was deactivated; they are no longer { $roles }.
+line-owner-falls-back = Until somebody takes command, { $owner } owns { $number }.
+line-owner-gone = Nobody is left here who owns { $number }: whoever can lead it, please take command.
+said-role-left-channel = { $role }: { $person } left the channel
+said-role-deactivated = { $role }: the account of { $person } was deactivated
+fact-role-left-channel = { $role }: { $who } left the channel
+fact-role-deactivated = { $role }: the account of { $who } was deactivated
+
+## Where responders work.
+
+area-question = Where do you work? Press whatever fits. In other words: `{ $command } role { $number } responder …`
+area-database = Database
+area-frontend = Frontend
+area-infrastructure = Infrastructure
+area-security = Security

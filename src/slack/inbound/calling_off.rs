@@ -1,0 +1,82 @@
+//! What people type where an incident was none of its own, read by pure functions.
+
+use super::typed::{Mistake, Typed, Wish, first_word, reason};
+use crate::incident::Number;
+
+/// How people begin to say that an incident is a duplicate.
+const DUPLICATE: &[&str] = &["duplicate", "duplicates", "duplicate-of", "dup", "dupe", "중복"];
+
+/// `duplicate of INC-7`, perhaps with a reason behind it; a reason alone; or nothing, which asks for the form.
+pub(super) fn cancel(rest: &str) -> Result<Wish, Mistake> {
+    let (word, after) = first_word(rest);
+    if word.is_empty() {
+        return Ok(Wish::CancelForm);
+    }
+    if !DUPLICATE.contains(&word.to_lowercase().as_str()) {
+        return Ok(Wish::Cancel { because: reason(rest), duplicate_of: None });
+    }
+    let (word, beyond) = first_word(after);
+    let (word, beyond) = if word.eq_ignore_ascii_case("of") { first_word(beyond) } else { (word, beyond) };
+    let original = Number::parse(word.trim_end_matches([',', '.', ':', ';'])).ok_or(Mistake::Duplicate)?;
+    Ok(Wish::Cancel { because: reason(beyond), duplicate_of: Some(original) })
+}
+
+/// `INC-7`, into which the channel's incident goes; or `INC-8 into INC-7`.
+pub(super) fn merge(rest: &str) -> Result<Typed, Mistake> {
+    let words = rest.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("into"));
+    let numbers: Option<Vec<Number>> = words.map(Number::parse).collect();
+    match numbers.as_deref() {
+        Some([into]) => Ok(Typed::About { number: None, wish: Wish::Merge { into: *into } }),
+        Some([number, into]) => Ok(Typed::About { number: Some(*number), wish: Wish::Merge { into: *into } }),
+        _ => Err(Mistake::Merge),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_called_off_says_why_or_of_which_it_is_a_duplicate() {
+        let cancelled = |because: Option<&str>, duplicate_of: Option<i64>| {
+            let duplicate_of = duplicate_of.map(Number::new);
+            Ok(Wish::Cancel { because: because.map(str::to_owned), duplicate_of })
+        };
+        for (text, expected) in [
+            ("", Ok(Wish::CancelForm)),
+            ("because it was a test", cancelled(Some("it was a test"), None)),
+            ("false alarm", cancelled(Some("false alarm"), None)),
+            ("INC-7 was right", cancelled(Some("INC-7 was right"), None)),
+            ("duplicate of INC-7", cancelled(None, Some(7))),
+            (
+                "Duplicate inc-7 because both are about cards",
+                cancelled(Some("both are about cards"), Some(7)),
+            ),
+            ("dup of 7.", cancelled(None, Some(7))),
+            ("중복 INC-7", cancelled(None, Some(7))),
+            ("duplicate", Err(Mistake::Duplicate)),
+            ("duplicate of the other one", Err(Mistake::Duplicate)),
+        ] {
+            assert_eq!(cancel(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_merge_names_where_it_goes_and_perhaps_what_goes_there() {
+        let merged = |number: Option<i64>, into: i64| {
+            let wish = Wish::Merge { into: Number::new(into) };
+            Ok(Typed::About { number: number.map(Number::new), wish })
+        };
+        for (text, expected) in [
+            ("INC-7", merged(None, 7)),
+            ("into inc-7", merged(None, 7)),
+            ("INC-8 into INC-7", merged(Some(8), 7)),
+            ("INC-8 INC-7", merged(Some(8), 7)),
+            ("", Err(Mistake::Merge)),
+            ("the other one", Err(Mistake::Merge)),
+            ("INC-1 INC-2 INC-3", Err(Mistake::Merge)),
+        ] {
+            assert_eq!(merge(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The Korean words for what can be typed, each with the English one that the rest of the code knows. They stand where the
+//! English ones may stand, and both may be mixed: `/incident 선언 sev1 결제 장애`, `/incident sev 1 이유: 결제 전체 실패`.
+//!
+//! A word that often begins a sentence (시간, 공유) is no subcommand: `/incident 공유 폴더가 안 열립니다` is a title.
+
+/// Subcommands.
+const SUBCOMMANDS: &[(&str, &str)] = &[
+    ("선언", "declare"),
+    ("장애선언", "declare"),
+    ("도움말", "help"),
+    ("도움", "help"),
+    ("목록", "list"),
+    ("업데이트", "update"),
+    ("상황공유", "update"),
+    ("심각도", "sev"),
+    ("단계", "stage"),
+    ("역할", "role"),
+    ("사임", "leave"),
+    ("내려놓기", "leave"),
+    ("기록", "note"),
+    ("메모", "note"),
+    ("결정", "decided"),
+    ("시도", "tried"),
+    ("정정", "correct"),
+    ("삭제", "strike"),
+    ("시각", "time"),
+    ("미루기", "snooze"),
+    ("변동없음", "nothing-new"),
+    ("해결", "resolve"),
+    ("종료", "close"),
+    ("재개", "reopen"),
+    ("타임라인", "timeline"),
+    ("포스트모템", "export"),
+    ("내보내기", "export"),
+];
+
+/// Stages among which an incident is moved, as the panel calls them and shorter.
+const STAGES: &[(&str, &str)] = &[
+    ("감지", "detected"),
+    ("초동 분석", "triage"),
+    ("초동분석", "triage"),
+    ("분석", "triage"),
+    ("에스컬레이션", "escalated"),
+    ("조치", "mitigating"),
+    ("모니터링", "monitoring"),
+];
+
+/// Roles, as the panel calls them and shorter.
+const ROLES: &[(&str, &str)] = &[
+    ("장애 지휘자", "commander"),
+    ("지휘자", "commander"),
+    ("지휘", "commander"),
+    ("초동 분석 담당", "triage"),
+    ("초동 분석", "triage"),
+    ("초동분석", "triage"),
+    ("분석", "triage"),
+    ("커뮤니케이션 담당", "communications"),
+    ("커뮤니케이션", "communications"),
+    ("소통", "communications"),
+    ("대응자", "responder"),
+    ("대응", "responder"),
+];
+
+/// The subcommand that `word` stands for.
+pub(super) fn subcommand(word: &str) -> Option<&'static str> {
+    SUBCOMMANDS.iter().find(|(korean, _)| *korean == word).map(|(_, english)| *english)
+}
+
+/// The stage's key for the words that `text` begins with, and what follows them.
+pub(super) fn stage(text: &str) -> Option<(&'static str, &str)> {
+    leading(STAGES, text)
+}
+
+/// The role's key for the words that `text` begins with, and what follows them.
+pub(super) fn role(text: &str) -> Option<(&'static str, &str)> {
+    leading(ROLES, text)
+}
+
+/// A span whose units may be Korean, with units as everybody else writes them: `1시간 30분` is `1h 30m`.
+pub(super) fn span(text: &str) -> String {
+    text.replace("시간", "h").replace('분', "m").replace('초', "s")
+}
+
+/// Longer names stand before those that they begin with.
+fn leading<'a>(names: &[(&str, &'static str)], text: &'a str) -> Option<(&'static str, &'a str)> {
+    names.iter().find_map(|(korean, english)| {
+        let rest = text.trim_start().strip_prefix(korean)?;
+        (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| (*english, rest.trim_start()))
+    })
+}

@@ -1,0 +1,26 @@
+//! What a role asks of whoever has just got it: read on a phone, perhaps by somebody whom it has just woken.
+
+use super::blocks::section;
+use super::text::{foreign, label};
+use super::{Message, Voice};
+use crate::incident::{Incident, Role};
+use crate::say;
+
+/// The role, the incident and where it is worked on, with what to do now below.
+pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Message {
+    let l = voice.language;
+    let number = incident.number.to_string();
+    let heading = say!(
+        l,
+        "instructions-heading",
+        role = l.role(role),
+        number = &*number,
+        severity = label(&incident.severity),
+        title = foreign(&incident.title, 120)
+    );
+    let place = incident.places.channel.as_ref();
+    let place = place.map(|channel| say!(l, "instructions-place", channel = format!("<#{channel}>")));
+    let heading = [Some(heading), place].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let words = say!(l, &format!("instructions-{}", role.key()), command = voice.command, number = &*number);
+    Message::new(&format!("{heading}\n{words}"), vec![section(&heading), section(&words)])
+}

@@ -1,0 +1,179 @@
+//! Holders of roles who are not there any more: they have left the incident's channel, or Slack.
+
+use chrono::TimeDelta;
+use firebell::config::Config;
+use firebell::language::Language;
+use insta::assert_snapshot;
+use slack_sandbox::{ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, UserAct, UserVerb};
+
+use crate::world::{World, change_rung};
+
+impl World {
+    async fn leaves_channel(&mut self, user: &str, channel: &str) {
+        self.sandbox.channel_act(ChannelAct::new(user, ChannelVerb::Leave, channel)).await.unwrap();
+        self.settle().await;
+    }
+
+    async fn account(&mut self, user: &str, act: UserVerb) {
+        let act = UserAct { user: user.to_owned(), act, real_name: None, display_name: None };
+        self.sandbox.user_act(act).await.unwrap();
+        self.settle().await;
+    }
+}
+
+#[tokio::test]
+async fn a_commander_who_leaves_the_channel_is_missed() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.reads_all();
+    world.leaves_channel("bob", &channel).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ");
+    assert!(world.panel(&channel).contains("*Owner*: @alice"), "{}", world.panel(&channel));
+    assert!(world.announcement().contains("No commander yet, owner @alice"), "{}", world.announcement());
+    let shown = world.types("alice", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(shown.contains("Incident commander: <@U0BOB00001> left the channel"), "{shown}");
+
+    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Join, &channel)).await.unwrap();
+    world.settle().await;
+    assert_eq!(world.incident(1).await.roles.commander, None, "a role is not given back by itself");
+    world.presses_button("bob", &channel, "take:commander").await;
+    assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_held_several_roles_leaves_several_to_take() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("carol", "triage", &channel).await;
+    world.types("carol", &channel, "role responder database").await;
+    world.types("carol", &channel, "role responder cache").await;
+    world.reads_all();
+    let kick = ChannelAct::new("alice", ChannelVerb::Kick, &channel).target("carol");
+    world.sandbox.channel_act(kick).await.unwrap();
+    world.settle().await;
+    assert_snapshot!(world.hears(&channel), @"
+    @carol has left this channel and is no longer *Triage engineer* and *Responder (database, cache)*.
+    [*Take triage*] [*Join as responder*]
+    ");
+    world.presses_button("minji", &channel, "take:triage").await;
+    assert_eq!(world.incident(1).await.roles.triage.unwrap().as_str(), "U0MINJI001");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_held_nothing_leaves_in_peace() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "triage", &channel).await;
+    world.leaves_channel("bob", &channel).await;
+    world.reads_all();
+    let recorded = world.timeline(1).await.len();
+    for user in ["alice", "bob"] {
+        let join = ChannelAct::new(user, ChannelVerb::Join, &channel);
+        drop(world.sandbox.channel_act(join).await);
+        world.leaves_channel(user, &channel).await;
+    }
+    world.sandbox.channel_act(ChannelAct::new("carol", ChannelVerb::Leave, "incidents")).await.ok();
+    world.settle().await;
+    assert_eq!(world.hears(&channel), "");
+    assert_eq!(world.timeline(1).await.len(), recorded);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_account_that_is_deactivated_is_missed_in_every_open_incident() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    let second = world.declares("bob", "sev2", "Search is slow").await;
+    world.takes("bob", "commander", &second).await;
+    let closed = world.declares("bob", "sev3", "A typo").await;
+    world.takes("bob", "commander", &closed).await;
+    world.resolves("bob", &closed).await;
+    world.types("bob", &closed, "close").await;
+    world.reads_all();
+    world.account("bob", UserVerb::Deactivate).await;
+    assert_snapshot!(world.hears(&channel), @"
+    The account of @bob was deactivated; they are no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ");
+    assert_snapshot!(world.hears(&second), @"
+    The account of @bob was deactivated; they are no longer *Incident commander*. Nobody is left here who owns INC-2: whoever can lead it, please take command.
+    [*Take command*]
+    ");
+    assert_eq!(world.hears(&closed), "", "what is over needs nobody");
+    world.account("bob", UserVerb::Reactivate).await;
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_event_that_comes_twice_is_said_once() {
+    for trouble in [DeliveryTrouble::Twice, DeliveryTrouble::TwiceWithNewEventId] {
+        let (mut world, channel) = World::with_incident("sev1").await;
+        world.takes("bob", "commander", &channel).await;
+        world.takes("carol", "triage", &channel).await;
+        world.reads_all();
+        world.sandbox.add_delivery_fault(DeliveryFault::on("*", trouble.clone()));
+        world.leaves_channel("bob", &channel).await;
+        world.account("carol", UserVerb::Deactivate).await;
+        let said = world.hears(&channel);
+        let times = (said.matches("@bob has left").count(), said.matches("was deactivated").count());
+        assert_eq!(times, (1, 1), "{trouble:?}: {said}");
+        world.sandbox.clear_faults();
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn the_search_for_a_commander_begins_anew() {
+    let configure = |config: &mut Config| {
+        change_rung(config, "sev0", |rung| rung.response_target = Some(TimeDelta::minutes(5)));
+    };
+    let mut world = World::start_with(configure, |_| {}).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.takes("bob", "commander", &channel).await;
+    world.advance_minutes(8).await;
+    world.leaves_channel("bob", &channel).await;
+    world.reads_all();
+    world.advance_minutes(4).await;
+    assert!(!world.hears(&channel).contains("no commander yet"), "they have five minutes");
+    world.advance_minutes(1).await;
+    assert!(world.hears(&channel).contains("has no commander yet"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_korean_team_hears_of_it_in_korean() {
+    let korean = |config: &mut Config| config.incidents.language = Language::Korean;
+    let mut world = World::start_with(korean, |_| {}).await;
+    let channel = world.declares("minji", "sev1", "결제 장애").await;
+    world.takes("seojun", "commander", &channel).await;
+    world.takes("bob", "triage", &channel).await;
+    world.reads_all();
+    world.leaves_channel("seojun", &channel).await;
+    world.account("bob", UserVerb::Deactivate).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @seojun 님이 채널을 나가 *장애 지휘자* 역할이 비었습니다. 새 지휘자가 정해질 때까지 INC-1 담당자는 @minji 님입니다.
+    [*지휘 맡기*]
+    ---
+    @bob 님의 계정이 비활성화되어 *초동 분석 담당* 역할이 비었습니다.
+    [*초동 분석 맡기*]
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn two_replicas_miss_somebody_once() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.takes("bob", "commander", &channel).await;
+    world.reads_all();
+    world.sandbox.add_delivery_fault(DeliveryFault::on("*", DeliveryTrouble::Twice));
+    world.leaves_channel("bob", &channel).await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("@bob has left").count(), 1, "{said}");
+    assert_eq!(world.incident(1).await.owner().as_str(), "U0ALICE001");
+    world.leave().await;
+}

@@ -1,0 +1,129 @@
+//! Nights and holidays: what is owed by the day waits, what is owed by the minute does not.
+
+use chrono::{DateTime, TimeDelta};
+use firebell::config::Config;
+use insta::assert_snapshot;
+
+use crate::world::{World, noon, told};
+
+/// An organisation in Seoul that sleeps from eight to eight, and that has the day after tomorrow off.
+fn that_sleeps(config: &mut Config) {
+    let variable = |name: &str, value: &str| (format!("FIREBELL_{name}"), value.to_owned());
+    let settings = [
+        variable("INCIDENTS__TIMEZONE", "Asia/Seoul"),
+        variable("QUIET__HOURS", "20:00-08:00"),
+        variable("QUIET__HOLIDAYS", "2026-11-24 창립 기념일"),
+    ];
+    config.ladder = Config::load(None, settings).unwrap().ladder;
+}
+
+/// Lets the time pass until then.
+async fn until(world: &mut World, at: &str) {
+    let at = DateTime::parse_from_rfc3339(&format!("{at}:00+09:00")).unwrap().to_utc();
+    let now = world.clock.now();
+    world.advance(at - now).await;
+}
+
+#[tokio::test]
+async fn a_daily_update_asks_nobody_at_night_or_on_a_holiday() {
+    let mut world = World::start_with(that_sleeps, |_| {}).await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    until(&mut world, "2026-11-23T09:45").await;
+    assert!(world.hears_in_private("alice").contains("due in 15 min"));
+    world.reads_all();
+    until(&mut world, "2026-11-23T10:00").await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"), "Monday at 10:00");
+
+    let outcome = world.types("alice", &channel, "snooze 11h").await;
+    assert_snapshot!(told(&outcome), @"The reminder on INC-1 is snoozed until <!date^1795568400^{date_short_pretty} {time}|2026-11-25 10:00:00 KST>.");
+    until(&mut world, "2026-11-25T09:59").await;
+    assert_eq!(world.hears(&channel), "", "neither in the evening nor on the holiday");
+    assert_eq!(world.hears_in_private("alice"), "");
+    until(&mut world, "2026-11-25T10:00").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice: the update on INC-1 is overdue. It was due 2026-11-23 10:00:00 KST. None yet; it was declared 2 d 22 h ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_next_update_is_promised_for_a_day_on_which_people_are_there() {
+    let mut world = World::start_with(that_sleeps, |_| {}).await;
+    let channel = world.declares("alice", "sev3", "A logo is old").await;
+    until(&mut world, "2026-11-23T10:00").await;
+    world.types("alice", &channel, "nothing-new").await;
+    assert!(
+        world.panel(&channel).contains("*Next update due*: 2026-11-25 10:00:00 KST"),
+        "the 24th is a holiday"
+    );
+    world.reads_all();
+    until(&mut world, "2026-11-25T10:00").await;
+    assert_eq!(world.hears(&channel).matches("An update on INC-1 is due").count(), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_somebody_promised_for_the_night_is_asked_for_in_the_morning() {
+    let mut world = World::start_with(that_sleeps, |_| {}).await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.posts_update("alice", "Search is slow", 9 * 60, &channel).await;
+    world.reads_all();
+    world.advance(TimeDelta::hours(20) - TimeDelta::minutes(1)).await;
+    assert_eq!(world.hears(&channel), "", "promised for nine in the evening, when it is quiet");
+    world.advance_minutes(1).await;
+    assert_eq!(world.clock.now(), noon() + TimeDelta::hours(20));
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"), "at eight in the morning");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_critical_incident_rings_through_the_night_of_a_holiday() {
+    let mut world = World::start_with(that_sleeps, |_| {}).await;
+    until(&mut world, "2026-11-24T03:00").await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.types("alice", &channel, "sev sev0").await;
+    world.reads_all();
+    world.advance_minutes(15).await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"));
+    world.advance_minutes(15).await;
+    assert!(world.hears(&channel).contains("is overdue"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_holiday_that_is_set_later_is_kept_by_what_was_owed_before() {
+    let mut world = World::start_with(|_| {}, |_| {}).await;
+    world.config.ladder = {
+        let zone = ("FIREBELL_INCIDENTS__TIMEZONE".to_owned(), "Asia/Seoul".to_owned());
+        Config::load(None, [zone]).unwrap().ladder
+    };
+    world.restart().await;
+    let channel = world.declares("alice", "sev3", "A logo is old").await;
+    world.reads_all();
+    let holiday = ("FIREBELL_QUIET__HOLIDAYS".to_owned(), "2026-11-23".to_owned());
+    let zone = ("FIREBELL_INCIDENTS__TIMEZONE".to_owned(), "Asia/Seoul".to_owned());
+    world.config.ladder = Config::load(None, [zone, holiday]).unwrap().ladder;
+    world.restart().await;
+    until(&mut world, "2026-11-24T09:59").await;
+    assert_eq!(world.hears(&channel), "");
+    until(&mut world, "2026-11-24T10:00").await;
+    assert_eq!(world.hears(&channel).matches("INC-1").count(), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn two_replicas_on_postgresql_keep_the_quiet() {
+    let Some(mut world) = World::with_replicas_and(2, that_sleeps, |_| {}).await else { return };
+    let channel = world.declares("alice", "sev3", "A logo is old").await;
+    world.types("alice", &channel, "snooze 23h").await;
+    world.reads_all();
+    until(&mut world, "2026-11-23T11:00").await;
+    world.reads_all();
+    world.types("alice", &channel, "snooze 12h").await;
+    until(&mut world, "2026-11-25T09:59").await;
+    assert_eq!(world.hears(&channel), "");
+    until(&mut world, "2026-11-25T10:00").await;
+    assert_eq!(world.hears(&channel).matches("INC-1").count(), 1);
+    world.leave().await;
+}
