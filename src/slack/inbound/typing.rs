@@ -50,7 +50,7 @@ impl Reception {
             Ok(Typed::Words { title }) => {
                 Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
-            Ok(Typed::About { number, wish }) => self.about(&typist, number, wish).await,
+            Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
             Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
         };
         answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
