@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::{defaults, load, told};
 use crate::incident::Holders::{One, Several};
-use crate::incident::Role;
+use crate::incident::{Role, Words};
 
 #[test]
 fn the_default_adds_no_role_and_says_nothing_of_the_four() {
@@ -12,7 +12,7 @@ fn the_default_adds_no_role_and_says_nothing_of_the_four() {
     assert_eq!(roles.all().collect::<Vec<_>>(), Role::FOUR);
     assert!(Role::FOUR.iter().all(|role| {
         let described = roles.describe(*role);
-        described.is_none_or(|one| one.name == Default::default() && one.instructions == Default::default())
+        described.is_none_or(|one| one.name == Words::default() && one.instructions == Words::default())
     }));
 }
 
@@ -23,7 +23,6 @@ fn roles_are_added_and_the_four_keep_their_number() {
     let all: Vec<String> = roles.all().map(|role| role.to_string()).collect();
     assert_eq!(all, ["commander", "triage", "communications", "responder", "scribe", "legal"]);
     let holders = all.iter().map(|key| roles.holders(Role::find(key).unwrap()));
-
     assert_eq!(holders.collect::<Vec<_>>(), [One, One, One, Several, One, Several]);
 }
 
@@ -56,6 +55,7 @@ instructions_en = "1\n2\n3\n4\n5\n6\n7"
     firebell.toml:16:19: roles[4].instructions_en: must be 6 lines and 1000 characters at most: they are read at three in the morning
     FIREBELL_ROLES__KEY: roles are set in the file only, as [[roles]]
     ");
-    let many = (0..9).map(|i| format!("[[roles]]\nkey = 'r{i}'\nname_en = 'Role {i}'\n")).collect::<String>();
-    assert_snapshot!(told(&many, &[]), @"firebell.toml:1:3: roles: may add 8 roles at most, so that the panel holds them");
+    let many: Vec<String> =
+        (0..9).map(|i| format!("[[roles]]\nkey = 'r{i}'\nname_en = 'Role {i}'\n")).collect();
+    assert_snapshot!(told(&many.concat(), &[]), @"firebell.toml:1:3: roles: may add 8 roles at most, so that the panel holds them");
 }
