@@ -255,26 +255,26 @@ async fn private_answers_follow_the_person() {
     ");
     let outcome = world.types("minji", "general", "help").await;
     assert_snapshot!(told(&outcome), @"
-    *이렇게 입력할 수 있습니다*
+    *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `/incident declare sev1 결제 장애` 양식 없이 바로 선언합니다.
-    `/incident list` 진행 중인 장애를 보여 줍니다.
+    `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `/incident 목록` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
-    `/incident update` 이해관계자에게 상황을 공유합니다. `/incident edit` 마지막 공유 내용을 모든 곳에서 고칩니다.
-    `/incident sev sev1 because …` 심각도를 바꿉니다.
-    `/incident stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
-    `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
-    `/incident leave commander` 맡은 역할을 내려놓습니다.
-    `/incident note …` 타임라인에 기록합니다.
-    `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
-    `/incident changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
-    `/incident time occurred 14:05` 주요 시각을 기록합니다. `/incident correct 12 …`, `/incident strike 12` 타임라인 기록을 바로잡습니다.
-    `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
-    `/incident resolve` 해결로 표시합니다.
-    `/incident close` 종료합니다. `/incident reopen because …` 다시 엽니다.
-    `/incident cancel because …` 실제 장애가 아니면 취소합니다. `/incident cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `/incident merge INC-42` 기록까지 합칩니다.
-    `/incident timeline` 타임라인을 보여 줍니다. `/incident export` 포스트모템을 장애 채널에 올립니다.
-    다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident note INC-42 …`
+    `/incident 업데이트` 이해관계자에게 상황을 공유합니다. `/incident 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
+    `/incident 심각도 sev1 이유: …` 심각도를 바꿉니다.
+    `/incident 단계 조치 중` 단계를 옮깁니다: 감지, 초동 분석, 에스컬레이션, 조치 중, 모니터링
+    `/incident 역할 지휘자 @이름` 역할을 맡깁니다: 지휘자, 초동 분석, 커뮤니케이션, 대응자. 이름을 빼면 본인이 맡습니다.
+    `/incident 내려놓기 지휘자` 맡은 역할을 내려놓습니다.
+    `/incident 기록 …` 타임라인에 기록합니다.
+    `/incident 결정 … 이유: …` 결정을, `/incident 시도 롤백 실패 …` 복구 시도를 기록하고 채널에 알립니다.
+    `/incident 변경 시각 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
+    `/incident 시각 발생 14:05` 주요 시각을 기록합니다. `/incident 정정 12 …`, `/incident 삭제 12` 타임라인 기록을 바로잡습니다.
+    `/incident 미루기 20분` 알림을 미룹니다. `/incident 변동없음` 변동이 없다고 알립니다.
+    `/incident 해결` 해결로 표시합니다.
+    `/incident 종료` 종료합니다. `/incident 재개 이유: …` 다시 엽니다.
+    `/incident 취소 이유: …` 실제 장애가 아니면 취소합니다. `/incident 취소 중복 INC-42` 다른 장애와 중복이면 취소합니다. `/incident 병합 INC-42` 기록까지 합칩니다.
+    `/incident 타임라인` 타임라인을 보여 줍니다. `/incident 포스트모템` 포스트모템을 장애 채널에 올립니다.
+    다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident 기록 INC-42 …`
     ");
     let outcome = world.types("alice", "general", "help").await;
     assert_snapshot!(told(&outcome), @"

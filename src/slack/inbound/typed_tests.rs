@@ -128,6 +128,16 @@ fn korean_words_stand_where_english_ones_may() {
         ("미루기 1시간 30분", here(snooze(90))),
         ("변동없음", here(Wish::NothingNew)),
         ("재개 이유: 다시 발생", here(Wish::Reopen { because: Some("다시 발생".to_owned()) })),
+        ("취소", here(Wish::CancelForm)),
+        (
+            "취소 중복 INC-3 이유: 같은 원인",
+            here(Wish::Cancel { because: Some("같은 원인".to_owned()), duplicate_of: Some(Number::new(3)) }),
+        ),
+        ("병합 INC-3", here(Wish::Merge { into: Number::new(3) })),
+        (
+            "변경 결제 서버 2.14 배포",
+            here(Wish::Changed { text: "결제 서버 2.14 배포".to_owned(), link: None, at: None }),
+        ),
         ("타임라인 INC-3", about(Some(3), Wish::Timeline)),
         ("포스트모템", here(Wish::Export)),
     ] {

@@ -1,25 +1,25 @@
 ## 본인에게만 보이는 답
 
-help = *이렇게 입력할 수 있습니다*
+help = *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다.
-    `{ $command } list` 진행 중인 장애를 보여 줍니다.
+    `{ $command } 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `{ $command } 목록` 진행 중인 장애를 보여 줍니다.
     { "*" }장애 채널에서*
-    `{ $command } update` 이해관계자에게 상황을 공유합니다. `{ $command } edit` 마지막 공유 내용을 모든 곳에서 고칩니다.
-    `{ $command } sev sev1 because …` 심각도를 바꿉니다.
-    `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
-    `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
-    `{ $command } leave commander` 맡은 역할을 내려놓습니다.
-    `{ $command } note …` 타임라인에 기록합니다.
-    `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
-    `{ $command } changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
-    `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
-    `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
-    `{ $command } resolve` 해결로 표시합니다.
-    `{ $command } close` 종료합니다. `{ $command } reopen because …` 다시 엽니다.
-    `{ $command } cancel because …` 실제 장애가 아니면 취소합니다. `{ $command } cancel duplicate of INC-42` 다른 장애와 중복이면 취소합니다. `{ $command } merge INC-42` 기록까지 합칩니다.
-    `{ $command } timeline` 타임라인을 보여 줍니다. `{ $command } export` 포스트모템을 장애 채널에 올립니다.
-    다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } note INC-42 …`
+    `{ $command } 업데이트` 이해관계자에게 상황을 공유합니다. `{ $command } 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
+    `{ $command } 심각도 sev1 이유: …` 심각도를 바꿉니다.
+    `{ $command } 단계 조치 중` 단계를 옮깁니다: 감지, 초동 분석, 에스컬레이션, 조치 중, 모니터링
+    `{ $command } 역할 지휘자 @이름` 역할을 맡깁니다: 지휘자, 초동 분석, 커뮤니케이션, 대응자. 이름을 빼면 본인이 맡습니다.
+    `{ $command } 내려놓기 지휘자` 맡은 역할을 내려놓습니다.
+    `{ $command } 기록 …` 타임라인에 기록합니다.
+    `{ $command } 결정 … 이유: …` 결정을, `{ $command } 시도 롤백 실패 …` 복구 시도를 기록하고 채널에 알립니다.
+    `{ $command } 변경 시각 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
+    `{ $command } 시각 발생 14:05` 주요 시각을 기록합니다. `{ $command } 정정 12 …`, `{ $command } 삭제 12` 타임라인 기록을 바로잡습니다.
+    `{ $command } 미루기 20분` 알림을 미룹니다. `{ $command } 변동없음` 변동이 없다고 알립니다.
+    `{ $command } 해결` 해결로 표시합니다.
+    `{ $command } 종료` 종료합니다. `{ $command } 재개 이유: …` 다시 엽니다.
+    `{ $command } 취소 이유: …` 실제 장애가 아니면 취소합니다. `{ $command } 취소 중복 INC-42` 다른 장애와 중복이면 취소합니다. `{ $command } 병합 INC-42` 기록까지 합칩니다.
+    `{ $command } 타임라인` 타임라인을 보여 줍니다. `{ $command } 포스트모템` 포스트모템을 장애 채널에 올립니다.
+    다른 채널에서는 장애 번호를 함께 적어 주세요: `{ $command } 기록 INC-42 …`
 
 answer-declared = { $number } 장애를 선언했습니다: { $severity }, { $title }.
 answer-channel-coming = 장애 채널을 만들고 있습니다. 곧 초대됩니다.
