@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, RoleRules, Separation, WorkspaceId};
+use crate::incident::{Ladder, Permissions, Policy, RoleRules, Separation, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -55,6 +55,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// Who may do what.
+    pub permissions: Permissions,
     /// What is logged.
     pub log: Log,
 }
@@ -183,7 +185,12 @@ impl Config {
     /// The rules that the core follows.
     pub fn policy(&self) -> Policy {
         let roles = RoleRules { separation: self.incidents.separation };
-        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze, roles }
+        Policy {
+            ladder: self.ladder.clone(),
+            longest_snooze: self.incidents.longest_snooze,
+            roles,
+            permissions: self.permissions.clone(),
+        }
     }
 }
 

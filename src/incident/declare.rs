@@ -2,8 +2,8 @@
 
 use super::step::check;
 use super::{
-    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder, Mark,
-    MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
+    Action, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder,
+    Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
     TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
@@ -11,7 +11,7 @@ use super::{
 /// bring back.
 ///
 /// # Errors
-/// A [`Refusal`] if the asker is a guest or a field cannot stand.
+/// A [`Refusal`] if the asker is a guest or may not declare, or a field cannot stand.
 pub fn declare(
     workspace: WorkspaceId,
     number: Number,
@@ -21,6 +21,7 @@ pub fn declare(
     let Asker::Person(declared_by, Standing::Member) = ctx.asker.clone() else {
         return Err(Refusal::Guest);
     };
+    ctx.policy.permissions.check(Action::Declare, &ctx.memberships)?;
     let declaration = tidy(declaration)?;
     let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
     let declared_at = ctx.now;

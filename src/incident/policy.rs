@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::author::{Author, Source};
 use super::duties::RoleRules;
 use super::id::UserId;
+use super::permission::{Memberships, Permissions};
 use super::severity::Ladder;
 
 /// The organisation's rules.
@@ -16,6 +17,8 @@ pub struct Policy {
     pub longest_snooze: TimeDelta,
     /// Who may hold which role.
     pub roles: RoleRules,
+    /// Who may do what.
+    pub permissions: Permissions,
 }
 
 /// Who asks.
@@ -44,6 +47,8 @@ pub enum Standing {
 pub struct Context<'a> {
     /// Who asks.
     pub asker: Asker,
+    /// In which of the user groups that the rules name they are.
+    pub memberships: Memberships,
     /// By which way.
     pub source: Source,
     /// When.

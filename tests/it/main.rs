@@ -38,6 +38,7 @@ mod milestones;
 mod overtaken;
 mod pacing;
 mod people;
+mod permissions;
 mod quiet;
 mod recording;
 mod refusals;

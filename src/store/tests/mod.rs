@@ -9,8 +9,9 @@ use sqlx::{Connection as _, Executor as _};
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, MessageRef, Policy,
-    Refusal, RoleRules, Severity, SeverityKey, Source, Standing, UserId, declare, step,
+    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, Memberships,
+    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, Standing, UserId,
+    declare, step,
 };
 
 /// Runs each test on both databases.
@@ -48,7 +49,12 @@ mod versions;
 fn policy() -> Policy {
     let rung = |key: &str| Severity::plain(SeverityKey::new(key), Cadence::Every(TimeDelta::minutes(15)));
     let ladder = Ladder::new(vec![rung("sev0"), rung("sev1")], SeverityKey::new("sev1")).unwrap();
-    Policy { ladder, longest_snooze: TimeDelta::hours(24), roles: RoleRules::default() }
+    Policy {
+        ladder,
+        longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
+        permissions: Permissions::default(),
+    }
 }
 
 fn workspace() -> WorkspaceId {
@@ -99,7 +105,7 @@ impl Home {
 
 fn context(policy: &Policy) -> Context<'_> {
     let asker = Asker::Person(UserId::new("U1"), Standing::Member);
-    Context { asker, source: Source::Form, now: start(), policy }
+    Context { asker, memberships: Memberships::default(), source: Source::Form, now: start(), policy }
 }
 
 async fn declare_once(store: &Store, receipt: Option<&str>) -> Result<Saved, NotSaved> {

@@ -56,6 +56,7 @@ fn policy() -> Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
         roles: RoleRules::default(),
+        permissions: Permissions::default(),
     }
 }
 
@@ -83,7 +84,13 @@ fn declaration(title: &str, severity: &str) -> Declaration {
 impl Bench {
     fn declared(severity: &str) -> Self {
         let policy = policy();
-        let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+        let ctx = Context {
+            asker: person("alice"),
+            memberships: Memberships::default(),
+            source: Source::Form,
+            now: start(),
+            policy: &policy,
+        };
         let step =
             declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", severity), &ctx)
                 .unwrap();
@@ -96,7 +103,13 @@ impl Bench {
     }
 
     fn ask(&mut self, asker: Asker, command: Command) -> Result<Vec<Effect>, Refusal> {
-        let ctx = Context { asker, source: Source::Button, now: self.now, policy: &self.policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source: Source::Button,
+            now: self.now,
+            policy: &self.policy,
+        };
         let done = step(&self.incident, command, &ctx)?;
         self.incident = done.incident;
         self.timeline.extend(done.timeline);
