@@ -29,7 +29,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Permissions, Policy, RoleRules, Separation, WorkspaceId};
+use crate::incident::{Ladder, Permissions, Policy, RoleRules, Separation, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -57,6 +57,8 @@ pub struct Config {
     pub ladder: Ladder,
     /// Who may do what.
     pub permissions: Permissions,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
     /// What is logged.
     pub log: Log,
 }
@@ -102,6 +104,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
     /// Whether the duties of one person are kept apart.
     pub separation: Separation,
 }
@@ -190,6 +194,8 @@ impl Config {
             longest_snooze: self.incidents.longest_snooze,
             roles,
             permissions: self.permissions.clone(),
+            archive_after: self.incidents.archive_after,
+            stage_limits: self.stage_limits.clone(),
         }
     }
 }

@@ -136,10 +136,15 @@ impl Command {
             Self::ChangeSeverity { .. } => Some(Action::Severity),
             Self::ChangeStage { .. } => Some(Action::Stage),
             Self::GiveRole { .. } | Self::LeaveRole { .. } => Some(Action::Roles),
-            Self::PostUpdate { .. } | Self::NothingNew { .. } | Self::Snooze { .. } => Some(Action::Update),
+            Self::PostUpdate { .. }
+            | Self::CorrectUpdate { .. }
+            | Self::Redeliver { .. }
+            | Self::NothingNew { .. }
+            | Self::Snooze { .. } => Some(Action::Update),
             Self::Note { .. }
             | Self::Decide { .. }
             | Self::Try { .. }
+            | Self::NoteChange { .. }
             | Self::Correct { .. }
             | Self::Strike { .. }
             | Self::SetTime { .. }
@@ -155,6 +160,8 @@ impl Command {
             | Self::FollowSettings
             | Self::Announced { .. }
             | Self::ChannelOpened { .. }
+            | Self::ChannelArchived { .. }
+            | Self::ChannelUnarchived { .. }
             | Self::PanelPosted { .. }
             | Self::ReminderPosted { .. }
             | Self::ReminderShown { .. }
@@ -162,7 +169,12 @@ impl Command {
             | Self::BringIn { .. }
             | Self::DuplicateGone { .. }
             | Self::Linked { .. }
+            | Self::PleaPosted { .. }
             | Self::MessageRead { .. }
+            | Self::NoticePosted { .. }
+            | Self::CopyPosted { .. }
+            | Self::CopiesShown { .. }
+            | Self::Undelivered { .. }
             | Self::GaveUp { .. } => None,
         }
     }

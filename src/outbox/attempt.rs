@@ -20,8 +20,9 @@ use crate::pace::Importance;
 use crate::slack::SlackError;
 use crate::store::{Job, StoreError};
 
-/// How much of a lease must be left for a try to begin: a try that outlives its lease might be done twice.
-const LEAST_LEASE: TimeDelta = TimeDelta::seconds(45);
+/// How much of a lease must be left for a try to begin: a try that outlives its lease might be done twice, and another
+/// replica's clock may be ten seconds ahead of ours.
+const LEAST_LEASE: TimeDelta = TimeDelta::seconds(50);
 /// The longest that one try may take; shorter than what is left of any lease that it begins with.
 const LONGEST_TRY: Duration = Duration::from_secs(40);
 /// How long a bell waits to hear whether Slack's limits have room for it. Then Slack itself is asked.
@@ -39,6 +40,7 @@ pub(super) fn may_begin(job: &Job, clock: &Clock) -> bool {
 }
 
 /// How a try ended.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and most are the large one")]
 enum Ending {
     /// It did not begin.
     PutBack,

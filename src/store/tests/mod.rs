@@ -10,8 +10,8 @@ use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, Memberships,
-    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, Standing, UserId,
-    declare, step,
+    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
+    Standing, UserId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -54,6 +54,8 @@ fn policy() -> Policy {
         longest_snooze: TimeDelta::hours(24),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
     }
 }
 
