@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::Engine;
+use crate::groups::{self, Groups};
 use crate::incident::{ChannelId, Policy};
 use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
@@ -41,6 +42,8 @@ pub struct Parts {
     pub scheduler: Scheduler,
     /// Whom we know.
     pub directory: Arc<Directory>,
+    /// Who is in which user group.
+    pub groups: Arc<Groups>,
     /// What goes on behind answers.
     pub background: TaskTracker,
     /// The right to serve the database alone, if it is a file.
@@ -66,7 +69,8 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let reception = ground.reception(engine.clone(), background.clone());
     let router = web::router(ground.doors(reception));
     let scheduler = Scheduler::new(engine.clone(), clock);
-    Ok(Parts { router, engine, worker, scheduler, directory: ground.directory, background, alone })
+    let (directory, groups) = (ground.directory, ground.groups);
+    Ok(Parts { router, engine, worker, scheduler, directory, groups, background, alone })
 }
 
 /// What the parts stand on: each gets what it needs of it.
@@ -76,6 +80,7 @@ struct Ground<'a> {
     store: Store,
     slack: Slack,
     directory: Arc<Directory>,
+    groups: Arc<Groups>,
     policy: Arc<Policy>,
 }
 
@@ -84,7 +89,8 @@ impl<'a> Ground<'a> {
         let slack = Slack::new(&config.slack.api_url, &config.slack.bot_token, config.slack.call_timeout);
         let workspace = config.slack.workspace.clone();
         let directory = Arc::new(Directory::load(workspace, store.clone(), slack.clone()).await?);
-        Ok(Self { config, clock, store, slack, directory, policy: Arc::new(config.policy()) })
+        let groups = Arc::new(Groups::new(config.permissions.clone(), slack.clone(), clock.clone()));
+        Ok(Self { config, clock, store, slack, directory, groups, policy: Arc::new(config.policy()) })
     }
 
     fn engine(&self, work: UnboundedSender<Job>) -> Engine {
@@ -114,6 +120,7 @@ impl<'a> Ground<'a> {
             engine,
             slack: self.slack.clone(),
             directory: self.directory.clone(),
+            groups: self.groups.clone(),
             workspace: self.config.slack.workspace.clone(),
             language: self.config.incidents.language,
             zone: self.config.incidents.timezone,
@@ -166,6 +173,7 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     let hearing = hear_the_others(engine.store().listener(), news, parts.directory.clone(), stop.clone());
     parts.background.spawn(hearing);
     parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
+    parts.background.spawn(follow_groups(parts.groups, stop.clone()));
     tracing::info!(%address, "Firebell is ready");
     let (background, alone) = (parts.background, parts.alone);
     Ok(Running { address, stop, serving, working, looking, background, engine, _alone: alone })
@@ -202,6 +210,30 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
     };
     if let Err(error) = refreshed {
         tracing::warn!(%error, "The workspace's people could not be listed; they will be looked up one by one");
+    }
+}
+
+/// Asks again and again who is in the user groups that the rules name.
+async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
+    if !groups.are_named() {
+        return;
+    }
+    loop {
+        let asked = tokio::select! {
+            () = stop.cancelled() => return,
+            asked = groups.ask() => asked,
+        };
+        let pause = match asked {
+            Ok(()) => groups::ASK_EVERY,
+            Err(error) => {
+                tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
+                groups::ASK_AGAIN_AFTER
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(pause) => {}
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Earlier, Errand, Incident, MessageRef, Number, Obstacle, Policy,
-    Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
+    Asker, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef, Number,
+    Obstacle, Policy, Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
 
@@ -57,6 +57,8 @@ pub struct Request {
     pub workspace: WorkspaceId,
     /// Who asks.
     pub asker: Asker,
+    /// In which of the user groups that the rules name they are.
+    pub memberships: Memberships,
     /// By which way.
     pub source: Source,
     /// What names the request, if it can come twice: the same name is served once.
@@ -409,6 +411,7 @@ impl Engine {
     fn context(&self, request: &Request) -> Context<'_> {
         Context {
             asker: request.asker.clone(),
+            memberships: request.memberships.clone(),
             source: request.source,
             now: self.clock.now(),
             policy: &self.policy,
@@ -424,5 +427,6 @@ impl Engine {
 }
 
 fn own_request(workspace: &WorkspaceId, source: Source) -> Request {
-    Request { workspace: workspace.clone(), asker: Asker::Firebell, source, receipt: None }
+    let (asker, memberships) = (Asker::Firebell, Memberships::default());
+    Request { workspace: workspace.clone(), asker, memberships, source, receipt: None }
 }

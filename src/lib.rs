@@ -8,6 +8,7 @@ pub mod config;
 pub mod directory;
 pub mod engine;
 pub mod export;
+pub mod groups;
 pub mod incident;
 pub mod language;
 pub mod outbox;

@@ -2,6 +2,7 @@
 //! Looking changes nothing: neither in the database nor in Slack.
 
 mod database;
+mod permissions;
 mod workspace;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The workspace: whose token it is, what it may do, and whether what the settings name is there.
 
-use super::Finding;
+use super::{Finding, permissions};
 use crate::config::Config;
 use crate::incident::{ChannelId, GroupId};
 use crate::slack::client::Identity;
@@ -16,6 +16,7 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
         vec![workspace(config, &identity), scopes(&slack).await, announcement_channel(config, &slack).await];
     findings.extend(told_channels(config, &slack).await);
     findings.extend(user_groups(config, &slack).await);
+    findings.extend(permissions::findings(config, &slack).await);
     findings
 }
 

@@ -30,7 +30,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, RoleRules, StageLimits, WorkspaceId};
+use crate::incident::{Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -56,6 +56,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// Who may do what.
+    pub permissions: Permissions,
     /// How long an incident may stay in a stage.
     pub stage_limits: StageLimits,
     /// Which roles there are, and who may hold them.
@@ -190,6 +192,7 @@ impl Config {
         Policy {
             ladder: self.ladder.clone(),
             longest_snooze: self.incidents.longest_snooze,
+            permissions: self.permissions.clone(),
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
 use crate::incident::quiet::Quiet;
-use crate::incident::{StageLimits, StageName, WorkspaceId};
+use crate::incident::{Action, GroupId, Permissions, StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -27,6 +27,7 @@ impl Config {
         let outbox = outbox(settings);
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
+        let permissions = permissions(settings);
         let stage_limits = stage_limits(settings);
         let roles = roles::read(settings);
         let log = log(settings);
@@ -37,6 +38,7 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            permissions: permissions?,
             stage_limits: stage_limits?,
             roles: roles?,
             log: log?,
@@ -107,6 +109,15 @@ fn quiet(settings: &mut Settings, zone: Option<Tz>) -> Option<Quiet> {
     let zone = settings.text_or("quiet.timezone", zone, |text| check::timezone(text).map(Some));
     let holidays = settings.list("quiet.holidays", check::holiday);
     Some(Quiet { zone: zone??, hours: hours?, holidays: holidays?.into_iter().collect() })
+}
+
+/// Which actions are kept to which user groups.
+fn permissions(settings: &mut Settings) -> Option<Permissions> {
+    let mut group_list = |action: &Action| settings.list(&format!("permissions.{action}"), check::group);
+    let kept: Vec<(Action, Option<Vec<GroupId>>)> =
+        Action::ALL.iter().map(|action| (*action, group_list(action))).collect();
+    let kept: Option<Vec<_>> = kept.into_iter().map(|(action, groups)| Some((action, groups?))).collect();
+    Some(Permissions::new(kept?))
 }
 
 fn outbox(settings: &mut Settings) -> Option<Outbox> {

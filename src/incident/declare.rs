@@ -2,16 +2,16 @@
 
 use super::step::check;
 use super::{
-    Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder,
-    Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
-    TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
+    Action, Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes,
+    Ladder, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing,
+    Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
 /// bring back.
 ///
 /// # Errors
-/// A [`Refusal`] if the asker is a guest or a field cannot stand.
+/// A [`Refusal`] if the asker is a guest or may not declare, or a field cannot stand.
 pub fn declare(
     workspace: WorkspaceId,
     number: Number,
@@ -21,6 +21,7 @@ pub fn declare(
     let Asker::Person(declared_by, Standing::Member) = ctx.asker.clone() else {
         return Err(Refusal::Guest);
     };
+    ctx.policy.permissions.check(Action::Declare, &ctx.memberships)?;
     let declaration = tidy(declaration)?;
     let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
     let declared_at = ctx.now;

@@ -20,6 +20,7 @@ pub mod id;
 pub mod keep;
 pub mod mailing;
 pub mod obstacle;
+pub mod permission;
 pub mod policy;
 pub mod quiet;
 pub mod refusal;
@@ -47,6 +48,7 @@ pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, 
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
+pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permissions};
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Holding, Responder, Role, Roles};

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::author::{Author, Source};
 use super::duties::RoleRules;
 use super::id::UserId;
+use super::permission::{Memberships, Permissions};
 use super::severity::Ladder;
 use super::stage_limit::StageLimits;
 
@@ -21,6 +22,8 @@ pub struct Policy {
     pub stage_limits: StageLimits,
     /// Who may hold which role.
     pub roles: RoleRules,
+    /// Who may do what.
+    pub permissions: Permissions,
 }
 
 /// Who asks.
@@ -49,6 +52,8 @@ pub enum Standing {
 pub struct Context<'a> {
     /// Who asks.
     pub asker: Asker,
+    /// In which of the user groups that the rules name they are.
+    pub memberships: Memberships,
     /// By which way.
     pub source: Source,
     /// When.

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 
 use super::duties::Separation;
 use super::id::{Number, SeverityKey, UserId};
+use super::permission::Action;
 use super::role::Role;
 use super::stage::StageName;
 use super::timeline::{Moment, Position};
@@ -14,6 +15,30 @@ pub enum Refusal {
     /// Guests read along, they do not steer.
     #[error("guests may not do this")]
     Guest,
+    /// The organisation keeps it to user groups, and the asker is in none of them.
+    #[error("{action} is kept to {}", groups.join(", "))]
+    NotAllowed {
+        /// What was asked for.
+        action: Action,
+        /// What the groups are called.
+        groups: Vec<String>,
+    },
+    /// It is kept to user groups, and Slack has not said who is in them.
+    #[error("{action} is kept to {}, of which Slack has not said anything", groups.join(", "))]
+    GroupsUnsaid {
+        /// What was asked for.
+        action: Action,
+        /// What the groups are called.
+        groups: Vec<String>,
+    },
+    /// It is kept to user groups that Slack does not have.
+    #[error("{action} is kept to {}, which Slack does not have", groups.join(", "))]
+    NobodyAllowed {
+        /// What was asked for.
+        action: Action,
+        /// Their ids.
+        groups: Vec<String>,
+    },
     /// The incident has that severity already.
     #[error("{number} is {severity} already")]
     SeverityAlready {

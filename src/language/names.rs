@@ -2,8 +2,8 @@
 
 use super::Language;
 use crate::incident::{
-    AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role, RoleRules,
-    Severity, StageName, Words,
+    Action, AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role,
+    RoleRules, Severity, StageName, Words,
 };
 use crate::say;
 
@@ -54,6 +54,11 @@ impl Language {
     /// An errand that went wrong, as the object of a sentence: "pin the panel".
     pub fn errand(self, errand: Errand) -> String {
         say!(self, &format!("errand-{}", errand.key()))
+    }
+
+    /// What can be kept to user groups, as the subject of a sentence: "Closing incidents".
+    pub fn action(self, action: Action) -> String {
+        say!(self, &format!("action-{}", action.key()))
     }
 
     /// Who is called about an overdue update: "the communications lead".

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::Language;
-use crate::incident::{AttemptOutcome, Detection, Errand, Moment, Recovery, Role, RoleRules, StageName};
+use crate::incident::{
+    Action, AttemptOutcome, Detection, Errand, Moment, Recovery, Role, RoleRules, StageName,
+};
 
 type Catalogue = BTreeMap<String, BTreeSet<String>>;
 
@@ -102,6 +104,7 @@ fn every_choice_has_a_name() {
             Moment::ALL.iter().map(|c| language.moment(*c)).collect(),
             AttemptOutcome::ALL.iter().map(|c| language.outcome(*c)).collect(),
             Detection::ALL.iter().map(|c| language.detection(*c)).collect(),
+            Action::ALL.iter().map(|c| language.action(*c)).collect(),
             Errand::ALL.iter().map(|c| language.errand(*c)).collect(),
         ];
         for name in names.concat() {

@@ -10,7 +10,9 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::{Engine, Request};
-use crate::incident::{Asker, Command, Declaration, Number, Source, Standing, UserId, WorkspaceId};
+use crate::incident::{
+    Asker, Command, Declaration, Memberships, Number, Source, Standing, UserId, WorkspaceId,
+};
 use crate::language::Language;
 use crate::slack::Slack;
 use crate::store::{Database, Store};
@@ -46,8 +48,13 @@ async fn a_place_that_appears_between_two_looks_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let (engine, courier, mut queue) = stage(&folder).await;
     let asker = Asker::Person(UserId::new("U1"), Standing::Member);
-    let request =
-        Request { workspace: WorkspaceId::new("T1"), asker, source: Source::SlashCommand, receipt: None };
+    let request = Request {
+        workspace: WorkspaceId::new("T1"),
+        asker,
+        memberships: Memberships::default(),
+        source: Source::SlashCommand,
+        receipt: None,
+    };
     let title = "Checkout is down".to_owned();
     let declaration = Declaration { title, severity: None, seen: None, service: None };
     let before = engine.declare(declaration, &request).await.unwrap().incident().clone();

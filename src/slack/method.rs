@@ -42,6 +42,7 @@ methods! {
     CONVERSATIONS_JOIN = "conversations.join" needs ["channels:join"];
     USERS_CONVERSATIONS = "users.conversations" needs ["channels:read"];
     PINS_ADD = "pins.add" needs ["pins:write"];
+    USERGROUPS_LIST = "usergroups.list" needs ["usergroups:read"];
     USERGROUPS_USERS_LIST = "usergroups.users.list" needs ["usergroups:read"];
     USERS_INFO = "users.info" needs ["users:read"];
     USERS_LIST = "users.list" needs ["users:read"];

@@ -42,6 +42,7 @@ mod overtaken;
 mod own_roles;
 mod pacing;
 mod people;
+mod permissions;
 mod quiet;
 mod recording;
 mod refusals;

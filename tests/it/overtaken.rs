@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::engine::Request;
 use firebell::incident::cadence::{Cadence, WallClock};
-use firebell::incident::{Asker, Command, Number, Source, Standing, UserId};
+use firebell::incident::{Asker, Command, Memberships, Number, Source, Standing, UserId};
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, State, When};
 
 use crate::world::{World, change_rung, workspace};
@@ -125,6 +125,7 @@ async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
     let bob = Request {
         workspace: workspace(),
         asker: Asker::Person(UserId::new("U0BOB00001"), Standing::Member),
+        memberships: Memberships::default(),
         source: Source::SlashCommand,
         receipt: None,
     };

@@ -21,8 +21,8 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use firebell::config::Config;
 use firebell::incident::{
-    Asker, Context, Declaration, Incident, Number, Policy, SeverityKey, Source, Standing, Step, UserId,
-    WorkspaceId,
+    Asker, Context, Declaration, Incident, Memberships, Number, Policy, SeverityKey, Source, Standing, Step,
+    UserId, WorkspaceId,
 };
 
 pub use self::cadence::cadence;
@@ -86,7 +86,7 @@ fn noon() -> DateTime<Utc> {
 
 fn alice(policy: &Policy, now: DateTime<Utc>) -> Context<'_> {
     let asker = Asker::Person(UserId::new("UALICE"), Standing::Member);
-    Context { asker, source: Source::Form, now, policy }
+    Context { asker, memberships: Memberships::default(), source: Source::Form, now, policy }
 }
 
 /// An incident that was declared at noon, if it can be.

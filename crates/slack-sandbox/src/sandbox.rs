@@ -166,6 +166,12 @@ impl Sandbox {
         people::user_act(&self.0.hub, &act)
     }
 
+    /// An administrator sets who is in a user group, by its handle; gives its id.
+    #[expect(clippy::unused_async, reason = "every act of a person is awaited alike")]
+    pub async fn set_usergroup(&self, handle: &str, users: &[&str]) -> Result<String, Misuse> {
+        people::set_usergroup(&self.0.hub, handle, users)
+    }
+
     /// Sends an earlier request again: the same bytes under a fresh signature. Slack would show nobody the answer, so
     /// it has no effect in the workspace.
     pub async fn redeliver(&self, redeliver: Redeliver) -> Result<Ack, Misuse> {

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::{defaults, load, told};
+use crate::incident::Action;
 
 #[test]
 fn all_problems_of_file_and_environment_are_told_together() {
@@ -299,4 +300,19 @@ fn a_heads_up_needs_room_before_it() {
         let config = load(&rungs(heads_up), &[]).unwrap();
         assert_eq!(config.ladder.rungs()[0].heads_up.map(|ahead| ahead.num_minutes()), minutes, "{heads_up}");
     }
+}
+
+#[test]
+fn permissions_name_actions_and_user_groups() {
+    assert_snapshot!(told("[permissions]\nclose = ['S1', '@sre']\nclos = ['S1']\nreopen = 'S1'", &[]), @"
+    firebell.toml:2:9: permissions.close: '@sre' is not the id of a user group; write it as in 'S012AB3C4'
+    firebell.toml:3:1: permissions.clos: there is no such setting; did you mean 'close'?
+    firebell.toml:4:10: permissions.reopen: wants a list of texts, as in [\"one\", \"two\"], not a text
+    ");
+    let variables = [("FIREBELL_PERMISSIONS__CLOSE", "S1, S2")];
+    let permissions = load("[permissions]\nclose = ['S3']\nreopen = ['S1']", &variables).unwrap().permissions;
+    let groups = |action| permissions.groups(action).iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(groups(Action::Close), ["S1", "S2"]);
+    assert_eq!(groups(Action::Reopen), ["S1"]);
+    assert_eq!(groups(Action::Declare), [""; 0]);
 }

@@ -49,6 +49,7 @@ fn policy() -> Policy {
         archive_after: None,
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
+        permissions: Permissions::default(),
     }
 }
 
@@ -85,7 +86,13 @@ impl Story {
         let (policy, now) =
             (policy(), DateTime::parse_from_rfc3339("2026-11-22T23:14:05.250+09:00").unwrap().to_utc());
         let asker = Asker::Person(UserId::new("U1"), Standing::Member);
-        let ctx = Context { asker, source: Source::SlashCommand, now, policy: &policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source: Source::SlashCommand,
+            now,
+            policy: &policy,
+        };
         let Step { incident, timeline, .. } =
             declare(WorkspaceId::new("T1"), Number::new(42), declaration, &ctx).unwrap();
         Self { incident, timeline, channel_link: None, now, policy }
@@ -99,7 +106,13 @@ impl Story {
 
     fn after(&mut self, milliseconds: i64, asker: Asker, command: Command) -> &mut Self {
         self.now += TimeDelta::milliseconds(milliseconds);
-        let ctx = Context { asker, source: Source::Button, now: self.now, policy: &self.policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source: Source::Button,
+            now: self.now,
+            policy: &self.policy,
+        };
         let done = step(&self.incident, command, &ctx).unwrap();
         self.incident = done.incident;
         self.timeline.extend(done.timeline);

@@ -45,9 +45,7 @@ pub fn step_beside(
     command: Command,
     ctx: &Context<'_>,
 ) -> Result<Step, Refusal> {
-    if !command.is_own() && matches!(ctx.asker, Asker::Person(_, Standing::Guest | Standing::Gone)) {
-        return Err(Refusal::Guest);
-    }
+    refuse_whoever_may_not(&command, ctx)?;
     let mut draft =
         Draft { ctx, beside, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
     match command {
@@ -108,6 +106,18 @@ pub fn step_beside(
             let is_done = errand == Errand::ReadMessage && draft.do_without_reading();
             Ok(if is_done { draft.finish() } else { draft.gave_up(errand, why) })
         }
+    }
+}
+
+/// Firebell itself may everything, and what it alone asks is not asked of anybody.
+fn refuse_whoever_may_not(command: &Command, ctx: &Context<'_>) -> Result<(), Refusal> {
+    match ctx.asker {
+        _ if command.is_own() => Ok(()),
+        Asker::Person(_, Standing::Guest | Standing::Gone) => Err(Refusal::Guest),
+        Asker::Person(_, Standing::Member) => {
+            command.action().map_or(Ok(()), |action| ctx.policy.permissions.check(action, &ctx.memberships))
+        }
+        Asker::Firebell => Ok(()),
     }
 }
 

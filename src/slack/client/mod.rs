@@ -28,7 +28,7 @@ use super::method::Method;
 
 pub use self::channels::Channel;
 pub use self::messages::Reply;
-pub use self::people::{Identity, User};
+pub use self::people::{Identity, User, UserGroup};
 
 /// A page of a list, as large as Slack advises.
 const PAGE: &str = "200";

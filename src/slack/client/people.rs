@@ -62,6 +62,22 @@ pub struct Profile {
     pub real_name: Option<String>,
 }
 
+/// A user group, as Slack describes it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct UserGroup {
+    /// `S…`
+    pub id: String,
+    /// What people type to mention it, without `@`.
+    #[serde(default)]
+    pub handle: String,
+    /// When it was disabled, in seconds since 1970; 0 while it is not.
+    #[serde(default)]
+    pub date_delete: i64,
+    /// Its members.
+    #[serde(default)]
+    pub users: Vec<String>,
+}
+
 impl Slack {
     /// Asks Slack whose token this is.
     pub async fn who_am_i(&self) -> Result<Identity, SlackError> {
@@ -98,6 +114,16 @@ impl Slack {
     /// Everybody in the workspace.
     pub async fn all_users(&self) -> Result<Vec<User>, SlackError> {
         self.all_pages(method::USERS_LIST, vec![("include_locale", "true"), ("limit", PAGE)]).await
+    }
+
+    /// Every user group with its members, disabled ones too. Slack gives no pages of it.
+    pub async fn user_groups(&self) -> Result<Vec<UserGroup>, SlackError> {
+        #[derive(Deserialize)]
+        struct List {
+            usergroups: Vec<UserGroup>,
+        }
+        let arguments = [("include_users", "true"), ("include_disabled", "true")];
+        Ok(self.get::<List>(method::USERGROUPS_LIST, &arguments).await?.usergroups)
     }
 
     /// The members of a user group.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Archiver, Asker, ChannelId, Command, Source, UserId};
+use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, UserId};
 
 impl Reception {
     /// What is no incident's channel concerns nobody here.
@@ -15,6 +15,7 @@ impl Reception {
                 let request = Request {
                     workspace: self.workspace.clone(),
                     asker: Asker::Firebell,
+                    memberships: Memberships::default(),
                     source: Source::Message,
                     receipt: envelope.event_id.as_deref().map(|id| format!("event:{id}")),
                 };

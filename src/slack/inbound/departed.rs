@@ -2,7 +2,7 @@
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Asker, ChannelId, Command, Departure, Incident, Number, Source, UserId};
+use crate::incident::{Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, UserId};
 use crate::store::StoreError;
 
 /// How many open incidents are looked at together.
@@ -65,6 +65,7 @@ impl Reception {
         let request = Request {
             workspace: self.workspace.clone(),
             asker: Asker::Firebell,
+            memberships: Memberships::default(),
             source: Source::Event,
             // One event may tell of several incidents.
             receipt: event_id.map(|id| format!("event:{id}:{}", incident.number.get())),

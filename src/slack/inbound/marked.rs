@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
-use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Source, UserId};
+use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId};
 
 /// How long Slack may take to say who somebody is; it waits three seconds for our answer.
 const LOOK_UP_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -57,12 +57,14 @@ impl Reception {
         } else {
             Command::LetGo { message, mark, at }
         };
-        match self.engine.ask(number, command, &request).await {
+        match self.put(number, command, request).await {
             Ok(_) => Answer::Empty,
             Err(EngineError::Store(error)) => {
                 tracing::error!(%error, "A mark could not be kept; Slack will tell of it again");
                 Answer::NotKept
             }
+            // Once Slack says who is in the groups, it tells of the mark again.
+            Err(EngineError::Refused(Refusal::GroupsUnsaid { .. })) => Answer::NotKept,
             Err(refused) => {
                 tracing::debug!(%refused, "A mark was passed over");
                 Answer::Empty

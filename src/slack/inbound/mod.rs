@@ -5,9 +5,10 @@
 //! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
 //! besides, and of that `marked` what people mark, `archived` what becomes of channels and `departed` who is not there any more.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked` or `departed`, which turn it into commands
-//! and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for others. `json`
-//! reads them.
+//! and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! keys, leaves some out and sends null for others. `json` reads them.
 
+mod allowed;
 mod archived;
 mod calling_off;
 mod departed;

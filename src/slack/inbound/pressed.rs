@@ -11,6 +11,7 @@ use super::shortcuts::MOST_CHOICES;
 use super::submitted::{external_text, update_text};
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
+use crate::incident::permission;
 use crate::incident::{
     Author, Command, Field, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source,
     StageName, Update, UserId,
@@ -118,7 +119,7 @@ impl Reception {
             return Err(sentence);
         }
         let request = self.request(user, Source::Button, interaction.receipt());
-        match self.engine.ask(number, command.clone(), &request).await {
+        match self.put(number, command.clone(), request).await {
             Ok(outcome) => {
                 if matches!(command, Command::GiveRole { anyway: true, .. }) {
                     let done = answers::done(&command, outcome.incident(), &voice);
@@ -159,7 +160,7 @@ impl Reception {
         text: String,
     ) -> Result<(), String> {
         let voice = self.voice(user);
-        self.refuse_form(user, incident)?;
+        self.refuse_form(user, incident, permission::Action::Update).await?;
         let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
         let draft = Draft { text, ..Draft::default() };
         let view = update_forms::update(incident, &draft, next_update_at, &voice);
@@ -175,9 +176,10 @@ impl Reception {
         update: Option<u32>,
     ) -> Result<(), String> {
         let voice = self.voice(user);
+        let allowed = self.check_allowed(user, permission::Action::Update).await;
+        allowed.map_err(|refusal| refusals::refusal(&refusal, &voice))?;
         let wanted = update.unwrap_or(incident.updates_posted);
         let refusal = match incident.mailing(wanted) {
-            _ if !self.is_member(user) => Refusal::Guest,
             Some(mailing) => {
                 let view = update_forms::correction(incident, &mailing.update, &voice);
                 return self.open_form(trigger_id, &view, &voice).await;
@@ -218,7 +220,7 @@ impl Reception {
         incident: &Incident,
     ) -> Result<(), String> {
         let voice = self.voice(user);
-        self.refuse_form(user, incident)?;
+        self.refuse_form(user, incident, permission::Action::Resolve).await?;
         if incident.stage.resolution().is_some() {
             let refusal = Refusal::ResolvedAlready { number: incident.number };
             return Err(refusals::refusal(&refusal, &voice));
@@ -234,7 +236,7 @@ impl Reception {
         incident: &Incident,
     ) -> Result<(), String> {
         let voice = self.voice(user);
-        self.refuse_form(user, incident)?;
+        self.refuse_form(user, incident, permission::Action::Cancel).await?;
         let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1).await;
         let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
         others.retain(|other| other.number != incident.number);
@@ -243,13 +245,15 @@ impl Reception {
     }
 
     /// Nobody fills in a form that would be refused.
-    fn refuse_form(&self, user: &UserId, incident: &Incident) -> Result<(), String> {
-        let refused = match incident.refuses_changes() {
-            _ if !self.is_member(user) => Refusal::Guest,
-            Some(refusal) => refusal,
-            None => return Ok(()),
-        };
-        Err(refusals::refusal(&refused, &self.voice(user)))
+    async fn refuse_form(
+        &self,
+        user: &UserId,
+        incident: &Incident,
+        action: permission::Action,
+    ) -> Result<(), String> {
+        let allowed = self.check_allowed(user, action).await;
+        let possible = allowed.and_then(|()| incident.refuses_changes().map_or(Ok(()), Err));
+        possible.map_err(|refusal| refusals::refusal(&refusal, &self.voice(user)))
     }
 }
 

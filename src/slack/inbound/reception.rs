@@ -12,6 +12,7 @@ use tokio_util::task::TaskTracker;
 use super::{Answer, EventEnvelope, Payload};
 use crate::directory::Directory;
 use crate::engine::{Engine, EngineError, Request};
+use crate::groups::Groups;
 use crate::incident::{Asker, Command, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
@@ -35,6 +36,8 @@ pub struct Reception {
     pub slack: Slack,
     /// Whom we know.
     pub directory: Arc<Directory>,
+    /// Who is in which user group.
+    pub groups: Arc<Groups>,
     /// The workspace that is served here.
     pub workspace: WorkspaceId,
     /// What is spoken with those whose language is not known.
@@ -92,7 +95,8 @@ impl Reception {
 
     pub(super) fn request(&self, user: &UserId, source: Source, receipt: Option<String>) -> Request {
         let asker = Asker::Person(user.clone(), self.directory.standing(user));
-        Request { workspace: self.workspace.clone(), asker, source, receipt }
+        let memberships = self.groups.memberships(user);
+        Request { workspace: self.workspace.clone(), asker, memberships, source, receipt }
     }
 
     /// Whether the person may do more than read.

@@ -9,13 +9,13 @@ use super::interactions::View;
 use super::reception::trouble;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{
-    Author, ChannelId, Command, Field, FileLink, Incident, Mark, MessageRef, Number, Quote, UserId,
+    Action, Author, ChannelId, Command, Field, FileLink, Incident, Mark, MessageRef, Number, Quote, UserId,
 };
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::text::clip;
-use crate::slack::views::{Message, Voice};
+use crate::slack::views::{Message, Voice, refusals};
 
 /// The longest metadata of a form, in characters; Slack takes 3000.
 const LONGEST_METADATA: usize = 2900;
@@ -58,10 +58,9 @@ impl Reception {
     /// There is no channel to whisper into, so a refusal takes the form's place.
     async fn declare_form_anywhere(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
-        let view = if self.is_member(user) {
-            forms::declare(&Draft::default(), &voice)
-        } else {
-            forms::refused(&say!(voice.language, "refused-guest"), &voice)
+        let view = match self.check_allowed(user, Action::Declare).await {
+            Ok(()) => forms::declare(&Draft::default(), &voice),
+            Err(refusal) => forms::refused(&refusals::refusal(&refusal, &voice), &voice),
         };
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
@@ -69,7 +68,7 @@ impl Reception {
     /// The first line is the title, as far as one goes; whoever declares goes over it.
     async fn declare_from_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
-        let (message, quote) = self.quoted(user, interaction, &voice)?;
+        let (message, quote) = self.quoted(user, interaction, Action::Declare, &voice).await?;
         let seen = clip(&quote.text, Field::Seen.longest());
         let title = clip(quote.text.lines().next().unwrap_or_default(), Field::Title.longest());
         let is_worded = !quote.text.trim().is_empty();
@@ -80,16 +79,16 @@ impl Reception {
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }
 
-    /// The message that a shortcut was chosen on. Guests are told that they may not, and Firebell does not quote itself.
-    fn quoted(
+    /// The message that a shortcut was chosen on. Whoever may not is told so, and Firebell does not quote itself.
+    async fn quoted(
         &self,
         user: &UserId,
         interaction: &Interaction,
+        action: Action,
         voice: &Voice<'_>,
     ) -> Result<(MessageRef, Quote), String> {
-        if !self.is_member(user) {
-            return Err(say!(voice.language, "refused-guest"));
-        }
+        let allowed = self.check_allowed(user, action).await;
+        allowed.map_err(|refusal| refusals::refusal(&refusal, voice))?;
         let Some((message, channel)) = interaction.quoted() else {
             return Err(say!(voice.language, "refused-form"));
         };
@@ -102,7 +101,7 @@ impl Reception {
 
     async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
-        let (message, quote) = self.quoted(user, interaction, &voice)?;
+        let (message, quote) = self.quoted(user, interaction, Action::Timeline, &voice).await?;
         let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
         let written_at = message.written_at().unwrap_or(self.engine.now());
         let is_worded = !quote.text.trim().is_empty();

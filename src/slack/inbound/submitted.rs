@@ -28,40 +28,40 @@ impl Reception {
         let (done, first_field) = match view.callback_id.as_deref() {
             Some(ids::DECLARE_FORM) => {
                 let source = shortcuts::source(view);
-                let declared = self.engine.declare_from(declaration(view), source, &request).await;
+                let declared = self.begin(declaration(view), source, request).await;
                 (declared.map(drop), ids::field(Field::Title))
             }
             Some(ids::UPDATE_FORM) => match update(view, &voice) {
                 Ok((number, command)) => {
-                    let asked = self.engine.ask(number, command, &request).await;
+                    let asked = self.put(number, command, request).await;
                     (asked.map(drop), ids::field(Field::WhatHappened))
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
             Some(ids::CORRECTION_FORM) => match correction(view, &voice) {
                 Ok((number, command)) => {
-                    let asked = self.engine.ask(number, command, &request).await;
+                    let asked = self.put(number, command, request).await;
                     (asked.map(drop), ids::field(Field::WhatHappened))
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
             Some(ids::RESOLVE_FORM) => match resolution(view, &voice) {
                 Ok((number, command)) => {
-                    let asked = self.engine.ask(number, command, &request).await;
+                    let asked = self.put(number, command, request).await;
                     (asked.map(drop), ids::RECOVERY_FIELD)
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
             Some(ids::CANCEL_FORM) => match number(view, ids::field(Field::Because), &voice) {
                 Ok(number) => {
-                    let asked = self.engine.ask(number, cancelling(view), &request).await;
+                    let asked = self.put(number, cancelling(view), request).await;
                     (asked.map(drop), first_of_cancelling(view))
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
             Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
                 Some((number, command)) => {
-                    let asked = self.engine.ask(number, command, &request).await;
+                    let asked = self.put(number, command, request).await;
                     (asked.map(drop), ids::field(Field::Note))
                 }
                 None => {

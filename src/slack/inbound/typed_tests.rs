@@ -131,7 +131,9 @@ fn korean_words_stand_where_english_ones_may() {
         ("취소", here(Wish::CancelForm)),
         (
             "취소 중복 INC-3 이유: 같은 원인",
-            here(Wish::Cancel { because: Some("같은 원인".to_owned()), duplicate_of: Some(Number::new(3)) }),
+            here(Wish::Cancel {
+                because: Some("같은 원인".to_owned()), duplicate_of: Some(Number::new(3))
+            }),
         ),
         ("병합 INC-3", here(Wish::Merge { into: Number::new(3) })),
         (

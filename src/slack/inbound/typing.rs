@@ -7,8 +7,8 @@ use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery, Refusal,
-    SeenHolder, Source, StageName, UserId, told,
+    Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery,
+    Refusal, SeenHolder, Source, StageName, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -65,8 +65,8 @@ impl Reception {
     }
 
     async fn declare_form(&self, typist: &Typist<'_>, draft: Draft) -> Answer {
-        if !self.is_member(&typist.user) {
-            return typist.refuse(&say!(typist.voice.language, "refused-guest"));
+        if let Err(refusal) = self.check_allowed(&typist.user, Action::Declare).await {
+            return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
         }
         let view = forms::declare(&draft, &typist.voice);
         match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
@@ -76,7 +76,7 @@ impl Reception {
     }
 
     async fn declare(&self, typist: &Typist<'_>, declaration: Declaration) -> Answer {
-        match self.engine.declare(declaration, &self.typed_request(typist)).await {
+        match self.begin(declaration, None, self.typed_request(typist)).await {
             Ok(outcome) => Answer::Private(answers::declared(outcome.incident(), &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
@@ -180,7 +180,7 @@ impl Reception {
         }
         // What the channel is told is not told again to somebody who reads it there.
         let told = seen_here && !is_quiet(&command);
-        match self.engine.ask(number, command.clone(), &self.typed_request(typist)).await {
+        match self.put(number, command.clone(), self.typed_request(typist)).await {
             Ok(_) if told => Answer::Empty,
             Ok(outcome) => Answer::Private(answers::done(&command, outcome.incident(), &typist.voice)),
             Err(error) => match question(&error, &command, &typist.user, &typist.voice) {
@@ -222,7 +222,7 @@ impl Reception {
         let position = entry.position;
         let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
         let command = Command::Correct { entry, text, at: meant.map(|meant| meant.at) };
-        match self.engine.ask(number, command, &self.typed_request(typist)).await {
+        match self.put(number, command, self.typed_request(typist)).await {
             Ok(_) => Answer::Private(answers::corrected(number, position, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
@@ -239,7 +239,7 @@ impl Reception {
     ) -> Answer {
         let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
         let command = Command::NoteChange { text, link, at: meant.map(|meant| meant.at) };
-        match self.engine.ask(incident.number, command, &self.typed_request(typist)).await {
+        match self.put(incident.number, command, self.typed_request(typist)).await {
             Ok(_) => Answer::Private(answers::changed(incident.number, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
@@ -249,7 +249,7 @@ impl Reception {
     async fn set_time(&self, typist: &Typist<'_>, incident: &Incident, moment: Moment, at: When) -> Answer {
         let meant = at.meant(self.zone, self.engine.now());
         let command = Command::SetTime { moment, at: meant.at };
-        match self.engine.ask(incident.number, command, &self.typed_request(typist)).await {
+        match self.put(incident.number, command, self.typed_request(typist)).await {
             Ok(_) => Answer::Private(answers::time_set(incident, moment, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }

@@ -16,6 +16,15 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
     let of = Number::to_string;
     match refusal {
         Refusal::Guest => say!(l, "refused-guest"),
+        Refusal::NotAllowed { action, groups } => {
+            say!(l, "refused-not-allowed", action = l.action(*action), groups = escape(&groups.join(", ")))
+        }
+        Refusal::GroupsUnsaid { action, groups } => {
+            say!(l, "refused-groups-unsaid", action = l.action(*action), groups = escape(&groups.join(", ")))
+        }
+        Refusal::NobodyAllowed { action, groups } => {
+            say!(l, "refused-nobody-allowed", action = l.action(*action), groups = escape(&groups.join(", ")))
+        }
         Refusal::SeverityAlready { number, severity } => {
             say!(l, "refused-severity-already", number = of(number), severity = label(severity))
         }

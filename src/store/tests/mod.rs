@@ -9,8 +9,9 @@ use sqlx::{Connection as _, Executor as _};
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, MessageRef, Policy,
-    Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits, Standing, UserId, declare, step,
+    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, Memberships,
+    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
+    Standing, UserId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -51,9 +52,10 @@ fn policy() -> Policy {
     Policy {
         ladder,
         longest_snooze: TimeDelta::hours(24),
+        roles: RoleRules::default(),
+        permissions: Permissions::default(),
         archive_after: None,
         stage_limits: StageLimits::default(),
-        roles: RoleRules::default(),
     }
 }
 
@@ -105,7 +107,7 @@ impl Home {
 
 fn context(policy: &Policy) -> Context<'_> {
     let asker = Asker::Person(UserId::new("U1"), Standing::Member);
-    Context { asker, source: Source::Form, now: start(), policy }
+    Context { asker, memberships: Memberships::default(), source: Source::Form, now: start(), policy }
 }
 
 async fn declare_once(store: &Store, receipt: Option<&str>) -> Result<Saved, NotSaved> {

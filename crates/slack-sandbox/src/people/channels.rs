@@ -153,6 +153,21 @@ pub(crate) fn user_act(hub: &Arc<Hub>, act: &UserAct) -> Result<String, Misuse> 
     })
 }
 
+/// Gives the group's id.
+pub(crate) fn set_usergroup(hub: &Arc<Hub>, handle: &str, users: &[&str]) -> Result<String, Misuse> {
+    hub.change(|workspace| {
+        let nobody = |name: &str| Misuse::new("unknown_user", format!("there is nobody {name:?}"));
+        let found =
+            |name: &&str| workspace.find_user(name).map(|user| user.id.clone()).ok_or_else(|| nobody(name));
+        let members = users.iter().map(found).collect::<Result<Vec<_>, _>>()?;
+        let group = workspace.usergroups.iter_mut().find(|group| group.handle == handle);
+        let group =
+            group.ok_or_else(|| Misuse::new("unknown_usergroup", format!("there is no group {handle:?}")))?;
+        group.users = members;
+        Ok(group.id.clone())
+    })
+}
+
 fn add(workspace: &mut Workspace, act: &UserAct) -> Result<String, Misuse> {
     if workspace.find_user(&act.user).is_some() {
         return Err(Misuse::new("name_taken", format!("there is a {:?} already", act.user)));

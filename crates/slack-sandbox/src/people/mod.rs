@@ -26,7 +26,7 @@ pub use acts::{
 };
 pub use outcome::{Misuse, Outcome, Said, Suggestions};
 
-pub(crate) use channels::{channel_act, user_act};
+pub(crate) use channels::{channel_act, set_usergroup, user_act};
 pub(crate) use chat::{edit, pin, react, say};
 pub(crate) use click::click;
 pub(crate) use command::command;

@@ -5,7 +5,13 @@ use super::*;
 #[test]
 fn declaring_owes_the_bell_and_the_channel_at_once() {
     let policy = policy();
-    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let ctx = Context {
+        asker: person("alice"),
+        memberships: Memberships::default(),
+        source: Source::Form,
+        now: start(),
+        policy: &policy,
+    };
     let said = Declaration {
         title: "  결제\n 장애 ".to_owned(),
         severity: None,
@@ -24,7 +30,13 @@ fn declaring_owes_the_bell_and_the_channel_at_once() {
 #[test]
 fn a_declaration_names_every_flaw_at_once() {
     let policy = policy();
-    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let ctx = Context {
+        asker: person("alice"),
+        memberships: Memberships::default(),
+        source: Source::Form,
+        now: start(),
+        policy: &policy,
+    };
     let said =
         Declaration { title: " \n ".to_owned(), severity: None, seen: Some("x".repeat(1501)), service: None };
     let refusal = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap_err();
@@ -35,7 +47,13 @@ fn a_declaration_names_every_flaw_at_once() {
 #[test]
 fn invisible_marks_neither_fill_a_field_nor_turn_it_around() {
     let policy = policy();
-    let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+    let ctx = Context {
+        asker: person("alice"),
+        memberships: Memberships::default(),
+        source: Source::Form,
+        now: start(),
+        policy: &policy,
+    };
     let begin =
         |title: &str| declare(WorkspaceId::new("T1"), Number::new(1), declaration(title, "sev1"), &ctx);
     let turned = begin("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();

@@ -61,6 +61,7 @@ fn policy() -> Policy {
         archive_after: None,
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
+        permissions: Permissions::default(),
     }
 }
 
@@ -88,7 +89,13 @@ fn declaration(title: &str, severity: &str) -> Declaration {
 impl Bench {
     fn declared(severity: &str) -> Self {
         let policy = policy();
-        let ctx = Context { asker: person("alice"), source: Source::Form, now: start(), policy: &policy };
+        let ctx = Context {
+            asker: person("alice"),
+            memberships: Memberships::default(),
+            source: Source::Form,
+            now: start(),
+            policy: &policy,
+        };
         let step =
             declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", severity), &ctx)
                 .unwrap();
@@ -101,7 +108,13 @@ impl Bench {
     }
 
     fn ask(&mut self, asker: Asker, command: Command) -> Result<Vec<Effect>, Refusal> {
-        let ctx = Context { asker, source: Source::Button, now: self.now, policy: &self.policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source: Source::Button,
+            now: self.now,
+            policy: &self.policy,
+        };
         let done = step(&self.incident, command, &ctx)?;
         self.incident = done.incident;
         self.timeline.extend(done.timeline);

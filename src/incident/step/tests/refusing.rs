@@ -6,7 +6,13 @@ use super::*;
 fn guests_neither_declare_nor_steer() {
     let policy = policy();
     let guest = Asker::Person(UserId::new("gil"), Standing::Guest);
-    let ctx = Context { asker: guest.clone(), source: Source::Form, now: start(), policy: &policy };
+    let ctx = Context {
+        asker: guest.clone(),
+        memberships: Memberships::default(),
+        source: Source::Form,
+        now: start(),
+        policy: &policy,
+    };
     let refusal =
         declare(WorkspaceId::new("T1"), Number::new(1), declaration("x", "sev1"), &ctx).unwrap_err();
     assert_eq!(refusal, Refusal::Guest);
@@ -83,4 +89,65 @@ fn only_a_role_that_one_holds_can_be_left() {
         let refusal = bench.alice(leave(role, "")).unwrap_err();
         assert_eq!(refusal, Refusal::RoleNotHeld { number: Number::new(1), role, area: String::new() });
     }
+}
+
+/// Somebody who is in none of the groups that the rules name.
+fn outsider(groups: &[&str]) -> Memberships {
+    let out = |group: &&str| Membership {
+        group: GroupId::new(*group),
+        called: format!("@{group}"),
+        standing: GroupStanding::Out,
+    };
+    Memberships::new(groups.iter().map(out).collect())
+}
+
+#[test]
+fn what_is_kept_to_a_group_is_refused_to_others_and_never_to_firebell() {
+    let kept_to = |action| Permissions::new([(action, vec![GroupId::new("ops")])]);
+    let note = || Command::Note { text: "5xx".to_owned() };
+    for (command, action) in [
+        (sev("sev0"), Action::Severity),
+        (stage(StageName::Triage), Action::Stage),
+        (give(Role::Triage, "bob"), Action::Roles),
+        (leave(Role::Triage, ""), Action::Roles),
+        (update(None), Action::Update),
+        (snooze(5), Action::Update),
+        (note(), Action::Timeline),
+        (resolve(), Action::Resolve),
+        (close(), Action::Close),
+        (reopen(), Action::Reopen),
+        (Command::Merge { into: Number::new(2) }, Action::Cancel),
+        (Command::Export, Action::Export),
+    ] {
+        let mut bench = Bench::declared("sev1");
+        bench.policy.permissions = kept_to(action);
+        let ctx = |asker| Context {
+            asker,
+            memberships: outsider(&["ops"]),
+            source: Source::Button,
+            now: start(),
+            policy: &bench.policy,
+        };
+        let refused = Refusal::NotAllowed { action, groups: vec!["@ops".to_owned()] };
+        assert_eq!(step(&bench.incident, command.clone(), &ctx(person("alice"))), Err(refused.clone()));
+        assert_ne!(step(&bench.incident, command.clone(), &ctx(Asker::Firebell)), Err(refused.clone()));
+        if action != Action::Timeline {
+            assert!(step(&bench.incident, note(), &ctx(person("alice"))).is_ok(), "other actions stay open");
+        }
+    }
+}
+
+#[test]
+fn declaring_can_be_kept_to_a_group_too() {
+    let policy =
+        Policy { permissions: Permissions::new([(Action::Declare, vec![GroupId::new("ops")])]), ..policy() };
+    let ask = |memberships| {
+        let (source, now) = (Source::Form, start());
+        let ctx = Context { asker: person("alice"), memberships, source, now, policy: &policy };
+        declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", "sev1"), &ctx)
+            .map(drop)
+    };
+    let refused = Refusal::NotAllowed { action: Action::Declare, groups: vec!["@ops".to_owned()] };
+    assert_eq!(ask(outsider(&["ops"])), Err(refused));
+    assert_eq!(ask(Memberships::default()), Ok(()), "nobody is kept from the bell because Slack is silent");
 }

@@ -122,7 +122,7 @@ proptest! {
             let before = bench.incident.clone();
             let again = {
                 let ctx = Context {
-                    asker: person("bob"), source: Source::Button, now: bench.now, policy: &bench.policy,
+                    asker: person("bob"), memberships: Memberships::default(), source: Source::Button, now: bench.now, policy: &bench.policy,
                 };
                 step(&before, command.clone(), &ctx)
             };

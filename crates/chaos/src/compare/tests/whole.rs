@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use firebell::config::Config;
 use firebell::incident::{
     Address, Asker, AtStageChange, Audience, ChannelId, Command, Context, Declaration, Detection, Effect,
-    Incident, Ladder, Line, MessageRef, Number, Policy, Recovery, Role, SeenHolder, Severity, Source,
-    StageName, Standing, Step, UpdateText, UserId, declare, step,
+    Incident, Ladder, Line, Memberships, MessageRef, Number, Policy, Recovery, Role, SeenHolder, Severity,
+    Source, StageName, Standing, Step, UpdateText, UserId, declare, step,
 };
 use firebell::slack::views::{Message, announcement, lines, panel, reminder};
 use serde_json::{Value, json};
@@ -113,7 +113,13 @@ impl Growing {
     fn declared() -> Self {
         let (policy, now) = (policy(), DateTime::from_timestamp(1_795_316_400, 0).unwrap());
         let asker = Asker::Person(UserId::new(ALICE), Standing::Member);
-        let ctx = Context { asker, source: Source::Form, now, policy: &policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source: Source::Form,
+            now,
+            policy: &policy,
+        };
         let declaration = Declaration {
             title: "Trouble s000001 somewhere".to_owned(),
             severity: Some("sev1".parse_key()),
@@ -187,7 +193,13 @@ impl Growing {
 
     fn steps(&mut self, asker: Asker, source: Source, command: Command) {
         self.now += TimeDelta::seconds(1);
-        let ctx = Context { asker, source, now: self.now, policy: &self.policy };
+        let ctx = Context {
+            asker,
+            memberships: Memberships::default(),
+            source,
+            now: self.now,
+            policy: &self.policy,
+        };
         let Step { incident, timeline, effects } = step(&self.incident, command, &ctx).unwrap();
         self.incident = incident;
         self.recorded.timeline.extend(timeline);

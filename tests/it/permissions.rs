@@ -1,0 +1,237 @@
+//! Who may do what: actions that the settings keep to user groups, and what somebody reads who is not in them.
+
+use chrono::TimeDelta;
+use firebell::check::check;
+use firebell::config::Config;
+use firebell::incident::{Action, GroupId, Permissions};
+use insta::assert_snapshot;
+use serde_json::json;
+use slack_sandbox::{
+    CallFault, CallTrouble, ChannelAct, ChannelVerb, Outcome, PinMessage, Say, Shortcut, When,
+};
+
+use crate::world::{World, fields, told};
+
+/// These actions are kept to @sre, who are alice and minji.
+fn kept_to_sre(actions: &'static [Action]) -> impl FnOnce(&mut Config) {
+    kept_to("S0SRE00001", actions)
+}
+
+fn kept_to(group: &'static str, actions: &'static [Action]) -> impl FnOnce(&mut Config) {
+    move |config| {
+        let kept = actions.iter().map(|action| (*action, vec![GroupId::new(group)]));
+        config.permissions = Permissions::new(kept);
+    }
+}
+
+/// An incident that bob declared, and its channel; everything was read.
+async fn bobs_incident(world: &mut World) -> String {
+    let channel = world.declares("bob", "sev1", "Checkout is down").await;
+    world.reads_all();
+    channel
+}
+
+/// Slack says nothing of user groups until the faults are cleared.
+fn slack_is_silent(world: &World) {
+    let error = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("usergroups.list", error));
+}
+
+/// Nothing came of it but words.
+fn no_form(outcome: &Outcome) {
+    assert!(outcome.view.is_none(), "a form opened");
+}
+
+#[tokio::test]
+async fn an_action_of_a_group_is_refused_to_others_with_the_way_out_and_what_they_typed() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Reopen, Action::Timeline]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    let refused = world.types("bob", &channel, "note the cache is cold").await;
+    assert_snapshot!(told(&refused), @"
+    Writing on the timeline is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.
+    You typed:
+    note the cache is cold
+    ");
+    let refused = world.types("seojun", &channel, "note 캐시가 비어 있음").await;
+    assert_snapshot!(told(&refused), @"
+    타임라인 기록 권한은 @sre 그룹에만 있습니다. 그룹 구성원에게 대신 부탁하거나, Slack에서 그룹에 추가해 달라고 요청하세요. 방금 추가되었다면 Slack에 다시 확인하는 중이니 몇 초 뒤에 다시 시도해 주세요.
+    입력한 내용:
+    note 캐시가 비어 있음
+    ");
+    assert_eq!(told(&world.types("minji", &channel, "note 확인 중").await).matches("INC-1").count(), 1);
+    assert_eq!(
+        world.timeline(1).await.iter().filter(|entry| format!("{:?}", entry.fact).contains("Note")).count(),
+        1
+    );
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_was_just_added_gets_through_at_the_second_try() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Close]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    world.resolves("bob", &channel).await;
+    world.presses_button("bob", &channel, "close").await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Closing incidents is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.");
+    world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
+    world.advance(TimeDelta::seconds(4)).await;
+    world.presses_button("bob", &channel, "close").await;
+    assert!(world.incident(1).await.stage.closure().is_none(), "Slack was asked behind the answer");
+    world.presses_button("bob", &channel, "close").await;
+    assert!(world.incident(1).await.stage.closure().is_some());
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn however_often_somebody_presses_slack_is_not_asked_more_often_than_it_takes() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    for _ in 0..10 {
+        world.types("bob", &channel, "sev sev0").await;
+    }
+    assert_eq!(world.calls("usergroups.list"), 1);
+    world.advance(TimeDelta::seconds(4)).await;
+    world.types("bob", &channel, "sev sev0").await;
+    assert_eq!(world.calls("usergroups.list"), 2);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_kept_to_groups_slack_is_not_asked_for_them() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    assert_eq!(world.calls("usergroups.list"), 0);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn no_form_opens_before_somebody_who_would_be_refused_at_its_end() {
+    let all = &[Action::Declare, Action::Update, Action::Resolve, Action::Cancel, Action::Timeline];
+    let mut world = World::start_with(kept_to_sre(all), |_| {}).await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    for typed in ["update", "resolve", "cancel", "stage ready"] {
+        let refused = world.types("bob", &channel, typed).await;
+        no_form(&refused);
+        assert!(told(&refused).contains("is reserved for @sre."), "{typed}: {}", told(&refused));
+    }
+    for button in ["update", "resolve", "cancel"] {
+        no_form(&world.presses_button("bob", &channel, button).await);
+    }
+    assert_eq!(world.whispers("bob", &channel).len(), 7);
+    let refused = world.types("bob", "general", "declare").await;
+    no_form(&refused);
+    assert!(told(&refused).starts_with("Declaring incidents is reserved for @sre."), "{}", told(&refused));
+    let refused = world.sandbox.shortcut(Shortcut::global("seojun", "declare-incident")).await.unwrap();
+    let said = refused.view.unwrap()["blocks"][0]["text"]["text"].as_str().unwrap().to_owned();
+    assert!(said.starts_with("장애 선언 권한은 @sre 그룹에만 있습니다."), "{said}");
+    let message = world.sandbox.message(Say::new("alice", &channel, "5xx since 11:50")).await.unwrap().ts;
+    for shortcut in ["declare-from-message", "add-to-timeline"] {
+        no_form(
+            &world.sandbox.shortcut(Shortcut::message("bob", shortcut, &channel, &message)).await.unwrap(),
+        );
+    }
+    assert_eq!(world.calls("views.open"), 1, "the word in the place of the form");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_form_that_was_open_when_the_rules_began_to_bind_keeps_what_was_typed() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Declare]), |_| {}).await;
+    world.types("alice", "general", "declare").await;
+    world.sandbox.set_usergroup("sre", &["minji"]).await.unwrap();
+    world.advance(TimeDelta::seconds(4)).await;
+    world.types("bob", "general", "declare").await;
+    let sent = world.sends("alice", fields(&[("title", json!("Checkout is down"))])).await;
+    let flaw = sent.field_errors.get("title").cloned().unwrap_or_default();
+    assert!(flaw.starts_with("Declaring incidents is reserved for @sre."), "{flaw}");
+    assert!(world.incident_channels().is_empty());
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_word() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Declare, Action::Severity]), |_| {}).await;
+    slack_is_silent(&world);
+    let channel = bobs_incident(&mut world).await;
+    assert_eq!(world.incident_channels().len(), 1);
+    let refused = world.types("alice", &channel, "sev sev0").await;
+    assert_snapshot!(told(&refused), @"
+    Changing the severity is reserved for S0SRE00001, and Slack has not told me who that is. Nothing was changed. I am asking again: try once more in a minute. If it stays like this, whoever runs Firebell sees the cause with `firebell check`.
+    You typed:
+    sev sev0
+    ");
+    let refused = world.types("minji", &channel, "sev sev0").await;
+    assert_snapshot!(told(&refused), @"
+    심각도 변경 권한은 S0SRE00001 그룹에만 있는데, 그룹 구성원을 아직 Slack에서 확인하지 못했습니다. 바뀐 것은 없습니다. 다시 확인하는 중이니 1분 뒤에 다시 시도해 주세요. 계속 이렇다면 Firebell 운영자가 `firebell check`로 원인을 확인할 수 있습니다.
+    입력한 내용:
+    sev sev0
+    ");
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::seconds(4)).await;
+    world.types("alice", &channel, "sev sev0").await;
+    world.types("alice", &channel, "sev sev0").await;
+    assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_group_that_slack_does_not_have_is_named_to_whoever_asks_and_by_the_check() {
+    let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Export]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    assert_snapshot!(told(&world.types("alice", &channel, "export").await), @"
+    Exporting the postmortem is reserved for S0NOSUCH01, but Slack has no such user group, or it is disabled, so nobody can do it. Whoever runs Firebell can mend that under `[permissions]` in its settings; `firebell check` shows how.
+    You typed:
+    export
+    ");
+    assert_snapshot!(told(&world.types("minji", &channel, "export").await), @"
+    포스트모템 내보내기 권한은 S0NOSUCH01 그룹에만 있는데, Slack에 그런 그룹이 없거나 비활성화되어 있어 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]`에서 바로잡을 수 있습니다. 자세한 내용은 `firebell check`로 확인할 수 있습니다.
+    입력한 내용:
+    export
+    ");
+    let both = [GroupId::new("S0SRE00001"), GroupId::new("S0NOSUCH01")];
+    let mut config = world.config.clone();
+    config.permissions = Permissions::new([(Action::Close, both.to_vec())]);
+    let findings = check(&config).await;
+    let said: Vec<String> =
+        findings.iter().map(ToString::to_string).filter(|line| line.contains("permissions")).collect();
+    assert_snapshot!(said.join("\n"), @"
+    ok    permissions.close is kept to @sre (2 members)
+    MEND  permissions.close names S0NOSUCH01, which does not exist in Slack
+          write the group's id (S…), from its page in Slack
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_of_somebody_outside_the_group_is_no_entry() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Timeline]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    let message = world.sandbox.message(Say::new("bob", &channel, "5xx since 11:50")).await.unwrap().ts;
+    world.sandbox.channel_act(ChannelAct::new("alice", ChannelVerb::Join, &channel)).await.unwrap();
+    for (user, entries) in [("bob", 0), ("alice", 1)] {
+        world.sandbox.pin(PinMessage::add(user, &channel, &message)).await.unwrap();
+        world.settle().await;
+        assert_eq!(world.incident(1).await.kept.len(), entries, "{user}");
+        world.sandbox.pin(PinMessage::remove(user, &channel, &message)).await.unwrap();
+        world.settle().await;
+    }
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn each_replica_knows_who_may() {
+    let Some(mut world) = World::with_replicas_and(2, kept_to_sre(&[Action::Severity]), |_| {}).await else {
+        return;
+    };
+    let channel = bobs_incident(&mut world).await;
+    for _ in 0..2 {
+        let refused = told(&world.types("bob", &channel, "sev sev0").await);
+        assert!(refused.starts_with("Changing the severity is reserved for @sre."), "{refused}");
+    }
+    for severity in ["sev0", "sev2"] {
+        world.types("alice", &channel, &format!("sev {severity}")).await;
+        assert_eq!(world.incident(1).await.severity.as_str(), severity);
+    }
+    world.leave().await;
+}
