@@ -12,8 +12,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Errand, Incident, MessageRef, Number, Obstacle, Policy, Quote,
-    Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
+    Asker, Command, Context, Declaration, Earlier, Errand, Incident, MessageRef, Number, Obstacle, Policy,
+    Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
 };
 use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
 
@@ -181,7 +181,8 @@ impl Engine {
     /// # Errors
     /// As [`Engine::settle`].
     pub async fn give_up(&self, job: &Job, why: Obstacle, error: &str) -> Result<(), EngineError> {
-        let command = Command::GaveUp { errand: job.effect.errand(), why };
+        let earlier = Earlier { delivery: job.delivery(), owed_since: job.created_at };
+        let command = Command::gave_up(&job.effect, earlier, why);
         let request = own_request(&job.workspace, Source::Delivery);
         let settles = Settlement::GivenUp(job, error);
         self.change(job.number, command, &request, Some(settles)).await.map(drop)

@@ -80,7 +80,7 @@ async fn announcement_channel(config: &Config, slack: &Slack) -> Finding {
 async fn told_channels(config: &Config, slack: &Slack) -> Vec<Finding> {
     let mut findings = Vec::new();
     for severity in config.ladder.rungs() {
-        for channel in &severity.tell_channels {
+        for channel in severity.tell_channels.iter().chain(&severity.external_channels) {
             findings.push(told_channel(&severity.key.label(), channel, slack).await);
         }
     }

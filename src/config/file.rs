@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, Error};
 
 use super::problem::{Place, Position};
-use super::settings::{Kind, Settings, Shape, Table, Value, is_list, tables};
+use super::settings::{Kind, Settings, Shape, TELL_CHANNELS, Table, Value, is_list, tables};
 use super::suggest::{did_you_mean, nearest};
 
 /// How many lines with syntax errors are worth reading: one unclosed bracket makes every line after it look wrong.
@@ -91,7 +91,8 @@ impl File<'_> {
         self.locate(path, span.start);
         let stumbled =
             self.stumbles.iter().any(|stumble| span.start <= stumble.start && stumble.end <= span.end);
-        let found = Value::of(value.get_ref()).filter(|found| found.kind() == Some(kind) && !stumbled);
+        let read = if path.ends_with(TELL_CHANNELS) { Value::of_list_with_tables } else { Value::of };
+        let found = read(value.get_ref()).filter(|found| found.kind() == Some(kind) && !stumbled);
         if found.is_none() && !stumbled {
             self.settings
                 .problem(path, format!("wants {}, not {}", kind.wanted(), described(value.get_ref())));

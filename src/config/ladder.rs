@@ -7,17 +7,21 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::check;
-use super::settings::{LADDER, Settings};
+use super::settings::{LADDER, Settings, TELL_CHANNELS};
 use crate::incident::cadence::{Cadence, WallClock};
 use crate::incident::escalation::{DayTime, Overdue};
 use crate::incident::quiet::Quiet;
 use crate::incident::{
-    AtStageChange, ChannelId, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity, SeverityKey,
+    AtStageChange, ChannelId, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Reader, Review, Severity,
+    SeverityKey,
 };
 use crate::language::knows_severity;
 
 /// How many rungs make a ladder: fewer are no choice, and more cannot be told apart in a hurry.
 const RUNGS: RangeInclusive<usize> = 2..=6;
+
+/// How a channel with its audience is written.
+const TABLE: &str = "{ channel = \"C012AB3C4\", audience = \"external\" }";
 
 /// The most that a limit of snoozes can be; beyond it, there is none.
 const MOST_SNOOZES: u32 = 100;
@@ -110,8 +114,16 @@ fn severity(
     let overdue =
         settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
     let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
-    let tell_channels =
-        settings.list(&format!("{rung}.tell_channels"), |text| check::channel(text).map(ChannelId::new));
+    let told = settings.list(&format!("{rung}.{TELL_CHANNELS}"), told_channel);
+    let of_readers = |wanted: Reader| {
+        let channels = told.iter().flatten().filter(|(_, reader)| *reader == wanted);
+        channels.map(|(channel, _)| channel.clone()).collect::<Vec<_>>()
+    };
+    let (tell_channels, external_channels) = (of_readers(Reader::Inside), of_readers(Reader::Outside));
+    if let Some(both) = tell_channels.iter().find(|channel| external_channels.contains(channel)) {
+        let says = format!("'{both}' stands there with both audiences; keep one of the two");
+        settings.problem(&format!("{rung}.{TELL_CHANNELS}"), says);
+    }
     let tell_groups = settings.list(&format!("{rung}.tell_groups"), check::group);
     let invite = settings.list(&format!("{rung}.invite"), check::group);
     let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
@@ -131,13 +143,34 @@ fn severity(
         overdue: overdue?,
         escalate_to: escalate_to?,
         colour: colour?,
-        tell_channels: tell_channels?,
+        tell_channels: told.is_some().then_some(tell_channels)?,
+        external_channels,
         tell_groups: tell_groups?,
         invite: invite?,
         review: review?,
         postmortem: postmortem?,
         ..Severity::plain(key, cadence?)
     })
+}
+
+/// `C012AB3C4`, or a table with `channel` and `audience`.
+fn told_channel(text: &str) -> Result<(ChannelId, Reader), String> {
+    if !text.contains('=') {
+        return Ok((ChannelId::new(check::channel(text)?), Reader::Inside));
+    }
+    let (mut channel, mut reader) = (None, Reader::Inside);
+    for pair in text.split(' ') {
+        match pair.split_once('=') {
+            Some(("channel", id)) => channel = Some(ChannelId::new(check::channel(id)?)),
+            Some(("audience", name)) => {
+                reader = check::choice(name, &[("internal", Reader::Inside), ("external", Reader::Outside)])?;
+            }
+            _ => return Err(format!("has a table with '{pair}'; write {TABLE}")),
+        }
+    }
+    channel
+        .map(|channel| (channel, reader))
+        .ok_or_else(|| format!("has a table without a channel; write {TABLE}"))
 }
 
 // The catalogues have words for the default ladder only.

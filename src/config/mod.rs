@@ -30,7 +30,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, RoleRules, WorkspaceId};
+use crate::incident::{Ladder, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -58,6 +58,8 @@ pub struct Config {
     pub ladder: Ladder,
     /// Which roles there are, and who may hold them.
     pub roles: RoleRules,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
     /// What is logged.
     pub log: Log,
 }
@@ -103,6 +105,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
 }
 
 /// How messages are delivered.
@@ -186,6 +190,8 @@ impl Config {
         Policy {
             ladder: self.ladder.clone(),
             longest_snooze: self.incidents.longest_snooze,
+            archive_after: self.incidents.archive_after,
+            stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),
         }
     }

@@ -8,8 +8,8 @@ use secrecy::SecretString;
 
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
-use crate::incident::WorkspaceId;
 use crate::incident::quiet::Quiet;
+use crate::incident::{StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -28,6 +28,7 @@ impl Config {
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
         let roles = roles::read(settings);
+        let stage_limits = stage_limits(settings);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -37,6 +38,7 @@ impl Config {
             outbox: outbox?,
             ladder: ladder?,
             roles: roles?,
+            stage_limits: stage_limits?,
             log: log?,
         })
     }
@@ -86,6 +88,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
+    let archive_after = settings.text("incidents.archive_after", check::span_or_off);
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -94,6 +97,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
+        archive_after: archive_after?,
     })
 }
 
@@ -112,6 +116,19 @@ fn outbox(settings: &mut Settings) -> Option<Outbox> {
         check::choice(text, &[("slack", Pace::Slack), ("unlimited", Pace::Unlimited)])
     });
     Some(Outbox { workers: workers? as usize, give_up_after: give_up_after?, pace: pace? })
+}
+
+fn stage_limits(settings: &mut Settings) -> Option<StageLimits> {
+    let open = StageName::ALL.iter().filter(|name| !matches!(name, StageName::Closed | StageName::Cancelled));
+    let read = |name: &StageName| {
+        let limit =
+            settings.text_or(&format!("stage_limits.{name}"), None, |text| check::span(text).map(Some));
+        limit.map(|limit| limit.map(|limit| (*name, limit)))
+    };
+    // All are read, so that each problem is found.
+    let limits: Vec<_> = open.map(read).collect();
+    let limits: Option<Vec<_>> = limits.into_iter().collect();
+    Some(StageLimits::new(limits?.into_iter().flatten()))
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

@@ -21,6 +21,9 @@ pub(super) fn is_list(section: &str) -> bool {
     [LADDER, ROLES].contains(&section)
 }
 
+/// The one setting whose list may have tables in it.
+pub(super) const TELL_CHANNELS: &str = "tell_channels";
+
 /// Every setting by its dotted path (`slack.api_url`, `severity[1].cron`), where each was given, and what was wrong.
 pub(super) struct Settings {
     /// The values; the environment cannot reach lists of tables, and a table in them need not have every key.
@@ -90,6 +93,22 @@ impl Value {
             Self::Broken => None,
         }
     }
+}
+
+impl Value {
+    /// As [`Value::of`], for a list whose items may be tables of texts: `{ a = "x", b = "y" }` becomes the text `a=x b=y`.
+    pub(super) fn of_list_with_tables(value: &DeValue<'_>) -> Option<Self> {
+        let item = |item: &Spanned<DeValue<'_>>| match item.get_ref() {
+            DeValue::Table(table) => texts_of(table),
+            _ => text_of(item),
+        };
+        value.as_array()?.iter().map(item).collect::<Option<_>>().map(Self::List)
+    }
+}
+
+fn texts_of(table: &DeTable<'_>) -> Option<String> {
+    let pair = |(key, value): (&Spanned<_>, _)| Some(format!("{}={}", key.get_ref(), text_of(value)?));
+    Some(table.iter().map(pair).collect::<Option<Vec<_>>>()?.join(" "))
 }
 
 fn whole(number: &DeInteger<'_>) -> Option<i64> {

@@ -1,10 +1,10 @@
 //! The timeline: every recorded fact as a row.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::roles::with_area;
 use super::table::table;
-use super::{Dossier, escape};
+use super::{Dossier, escape, times};
 use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
@@ -92,6 +92,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
         }
+        Fact::UpdateCorrected { update } => {
+            say!(l, "fact-update-corrected", text = escape::cell(&update.text.what_happened))
+        }
         Fact::NothingNew { next_update_at: Some(next) } => say!(l, "fact-nothing-new", at = at(*next)),
         Fact::NothingNew { next_update_at: None } => say!(l, "fact-nothing-new-at-the-end"),
         Fact::Reminded { due_at, escalated: None } => say!(l, "fact-reminded", at = at(*due_at)),
@@ -107,6 +110,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::Tried { way, outcome, details } => {
             let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
             below(say!(l, "fact-tried", way = way, outcome = outcome), details)
+        }
+        Fact::Changed { text, link } => {
+            let fact = say!(l, "fact-changed", what = escape::cell(text));
+            [Some(fact), link.as_deref().map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
         }
         Fact::Corrected { entry, text, .. } => {
             let fact = say!(l, "fact-corrected", entry = entry.to_string());
@@ -128,6 +135,12 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::ChannelArchived => say!(l, "fact-channel-archived"),
+        Fact::ChannelUnarchived => say!(l, "fact-channel-unarchived"),
+        Fact::OverStageLimit { stage, limit_seconds } => {
+            let limit = times::span(l, TimeDelta::seconds(*limit_seconds));
+            say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
+        }
         Fact::Cancelled { because, duplicate_of } => {
             let fact = match duplicate_of {
                 Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
@@ -145,6 +158,11 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+/// An address that opens, or its letters where it could be anything.
+pub(super) fn opened(address: &str) -> String {
+    escape::link(address, address).unwrap_or_else(|| escape::line(address))
 }
 
 fn declared(

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::table::table;
 use super::to_fill::to_fill;
 use super::{Dossier, times};
+use crate::incident::Moment::ToldOutside;
 use crate::incident::{Fact, Told};
 use crate::say;
 
@@ -84,6 +85,9 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
         moment(say!(l, "postmortem-acknowledged"), times.acknowledged_at),
         moment(say!(l, "postmortem-first-update"), first_update_at(dossier)),
     ];
+    // Where nobody outside is told, that is no gap.
+    let told_outside_at = times.told_outside_at;
+    moments.extend(told_outside_at.map(|at| Moment { name: l.moment(ToldOutside), at: Ok(at) }));
     moments.extend(attempts(dossier));
     moments.extend([
         moment(say!(l, "postmortem-mitigated"), times.mitigated_at),

@@ -2,16 +2,18 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::archive::Archiver;
 use super::author::Author;
 use super::cancel::Other;
-use super::effect::Errand;
+use super::effect::{Effect, Errand};
 use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position, TimelineEntry};
-use super::update::{ReminderAnswer, UpdateText};
+use super::update::{ExternalText, ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +94,8 @@ pub enum Command {
     PostUpdate {
         /// What.
         text: UpdateText,
+        /// What those outside are told, if anything.
+        external: Option<Box<ExternalText>>,
         /// When they hear more, if the author said; else after a cadence, or, once it is resolved, when that was promised.
         next_update_at: Option<DateTime<Utc>>,
         /// Which time the form came with since an update was owed. Left as it was, it is nobody's promise once none is.
@@ -101,6 +105,20 @@ pub enum Command {
     NothingNew {
         /// The reminder that it answers, by when it was given; `None` where nobody was asked.
         answers: Option<DateTime<Utc>>,
+    },
+    /// Say what an update should have said, in every copy of it.
+    CorrectUpdate {
+        /// Which, by its number.
+        update: u32,
+        /// What it should have said.
+        text: UpdateText,
+        /// What it should have said to those outside, if it said anything.
+        external: Option<Box<ExternalText>>,
+    },
+    /// Try once more whatever was given up at an address.
+    Redeliver {
+        /// Which.
+        to: Address,
     },
     /// Be quiet for a while.
     Snooze {
@@ -127,6 +145,15 @@ pub enum Command {
         outcome: AttemptOutcome,
         /// In their words; may be empty.
         details: String,
+    },
+    /// Write down what was changed shortly before, or meanwhile: a deployment, a setting, a switch.
+    NoteChange {
+        /// What.
+        text: String,
+        /// Where that can be looked at.
+        link: Option<String>,
+        /// When, if that was not just now.
+        at: Option<DateTime<Utc>>,
     },
     /// Say what an entry of the timeline should have said; the old words stay readable.
     Correct {
@@ -218,6 +245,20 @@ pub enum Command {
         /// The name it got.
         name: String,
     },
+    /// A channel was archived.
+    ChannelArchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: Archiver,
+    },
+    /// A channel that was archived is there again.
+    ChannelUnarchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: UserId,
+    },
     /// The panel was posted.
     PanelPosted {
         /// Where it stands.
@@ -267,6 +308,11 @@ pub enum Command {
         /// Where.
         to: Other,
     },
+    /// A request for a commander was posted.
+    PleaPosted {
+        /// Where it stands.
+        message: MessageRef,
+    },
     /// A message was read.
     MessageRead {
         /// Which.
@@ -275,6 +321,40 @@ pub enum Command {
         quote: Option<Quote>,
         /// Where it opens.
         link: Option<String>,
+    },
+    /// A channel of stakeholders was told.
+    NoticePosted {
+        /// Where that stands.
+        message: MessageRef,
+    },
+    /// A copy of an update was posted.
+    CopyPosted {
+        /// Which update, by its number.
+        update: u32,
+        /// Where it went.
+        to: Address,
+        /// Where it stands.
+        message: MessageRef,
+        /// Which change of what it is to show it shows.
+        shows: u32,
+    },
+    /// The copies at an address show what they should.
+    CopiesShown {
+        /// Which address.
+        to: Address,
+        /// Which updates, by their numbers, each with the change that it shows.
+        shown: Vec<(u32, u32)>,
+    },
+    /// A copy, or what carries it, could not be delivered and will not be tried again by itself.
+    Undelivered {
+        /// What.
+        what: Parcel,
+        /// The kind of work that it was.
+        errand: Errand,
+        /// By which a message that was posted unheard is found.
+        earlier: Earlier,
+        /// Why.
+        why: Obstacle,
     },
     /// Something could not be done and will not be tried again.
     GaveUp {
@@ -286,6 +366,18 @@ pub enum Command {
 }
 
 impl Command {
+    /// What follows where an effect was given up; `earlier` is that work.
+    pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
+        let errand = effect.errand();
+        match effect.parcel() {
+            Some(what) => {
+                let earlier = effect.again().cloned().unwrap_or(earlier);
+                Self::Undelivered { what, errand, earlier, why }
+            }
+            None => Self::GaveUp { errand, why },
+        }
+    }
+
     /// The other incident that it names, and whose state decides whether it can be done.
     pub const fn other(&self) -> Option<Number> {
         match self {

@@ -2,8 +2,8 @@
 
 use super::step::check;
 use super::{
-    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder, Mark,
-    MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
+    Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder,
+    Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
     TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
@@ -40,10 +40,16 @@ pub fn declare(
             mitigated_at: None,
             occurred_at: None,
             detected_at: None,
+            told_outside_at: None,
         },
         roles: Roles::default(),
         vacancy: Vacancy::default(),
+        pleas: Vec::new(),
         last_update: None,
+        last_external: None,
+        updates_posted: 0,
+        mailings: Vec::new(),
+        notices: Vec::new(),
         last_word_at: None,
         update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
         last_reminder: None,
@@ -55,6 +61,9 @@ pub fn declare(
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
+        stage_since: Some(declared_at),
+        stage_nudged_at: None,
         mark_news: Vec::new(),
         told: None,
     };
@@ -136,11 +145,18 @@ impl Command {
                 | Self::PanelPosted { .. }
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
+                | Self::PleaPosted { .. }
                 | Self::MessageRead { .. }
+                | Self::NoticePosted { .. }
+                | Self::CopyPosted { .. }
+                | Self::CopiesShown { .. }
+                | Self::Undelivered { .. }
                 | Self::DuplicateFound { .. }
                 | Self::DuplicateGone { .. }
                 | Self::BringIn { .. }
                 | Self::Linked { .. }
+                | Self::ChannelArchived { .. }
+                | Self::ChannelUnarchived { .. }
                 | Self::GaveUp { .. }
         )
     }

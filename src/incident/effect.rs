@@ -1,6 +1,8 @@
 //! What the world is told to do about an incident. Effects are data; the outbox carries them out, and what they bring
 //! back re-enters as a [`Command`](super::Command).
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +10,7 @@ use super::author::Author;
 use super::cancel::Other;
 use super::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::Quote;
+use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
@@ -54,6 +57,32 @@ pub enum Effect {
         /// Which.
         channel: ChannelId,
     },
+    /// Tell it to a channel of stakeholders once more, since that was given up.
+    TellAgain {
+        /// Which.
+        channel: ChannelId,
+        /// The work that was given up, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make what a channel of stakeholders was told show what is true now.
+    RefreshNotice {
+        /// Which.
+        channel: ChannelId,
+    },
+    /// Say a line at one address: an update as it reads when its turn has come, or what stakeholders hear beside that.
+    Deliver {
+        /// Where.
+        to: Address,
+        /// What.
+        line: Line,
+        /// The work that was given up before, if any was done.
+        again: Option<Earlier>,
+    },
+    /// Make the copies of updates at an address show what is true now.
+    RefreshCopies {
+        /// Which.
+        to: Address,
+    },
     /// Tell somebody in private what their new role asks of them.
     Brief {
         /// Whom.
@@ -80,6 +109,13 @@ pub enum Effect {
         #[serde(default)]
         answered: Option<ReminderAnswer>,
     },
+    /// Make a request for a commander show who came forward, without its button.
+    RetirePlea {
+        /// Where it stands.
+        message: MessageRef,
+        /// Who did; `None` where nobody had to.
+        commander: Option<UserId>,
+    },
     /// Read a message that is to be on the timeline.
     ReadMessage {
         /// Which.
@@ -104,6 +140,8 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Archive the channel, unless the incident goes on.
+    ArchiveChannel,
     /// Put the postmortem document into the channel.
     UploadPostmortem {
         /// Who asked for it.
@@ -182,6 +220,12 @@ pub enum Line {
         outcome: AttemptOutcome,
         details: String,
     },
+    Changed {
+        by: Author,
+        text: String,
+        link: Option<String>,
+        at: DateTime<Utc>,
+    },
     Resolved {
         by: Author,
         recovery: Recovery,
@@ -207,6 +251,16 @@ pub enum Line {
         #[serde(default)]
         merges: bool,
     },
+    ToBeArchived {
+        at: DateTime<Utc>,
+    },
+    ArchivedWhileOpen,
+    OverStageLimit {
+        stage: StageName,
+        since: DateTime<Utc>,
+        at: DateTime<Utc>,
+        limit_seconds: i64,
+    },
     DuplicateFound {
         by: Author,
         other: Other,
@@ -221,6 +275,11 @@ pub enum Line {
     GaveUp {
         errand: Errand,
         why: Obstacle,
+    },
+    Undelivered {
+        errand: Errand,
+        why: Obstacle,
+        to: Address,
     },
 }
 
@@ -245,18 +304,23 @@ pub enum Errand {
     Remind,
     RefreshReminder,
     RetireReminder,
+    RetirePlea,
     Inform,
     Tell,
+    TellMore,
+    RefreshNotice,
+    RefreshCopies,
     ReadMessage,
     UploadPostmortem,
     Link,
     Unlink,
+    ArchiveChannel,
     /// What only another version knows.
     Unknown,
 }
 
 /// What must happen in order. Errands of one incident in one lane follow one another; lanes go side by side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Lane {
     /// The announcement and its edits.
     Announcement,
@@ -276,8 +340,8 @@ pub enum Lane {
     Talk,
     /// What is said to one person.
     Private,
-    /// What stakeholders are told in their own channels.
-    Stakeholders,
+    /// What stakeholders are told in a channel of their own: one that fails holds up no other.
+    Stakeholders(ChannelId),
     /// What is read for the timeline.
     Record,
     /// Documents.
@@ -298,8 +362,9 @@ impl Line {
 
 impl Lane {
     /// The lane's name in stored rows.
-    pub const fn key(self) -> &'static str {
-        match self {
+    pub fn key(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Stakeholders(channel) => return format!("stakeholders:{channel}").into(),
             Self::Announcement => "announcement",
             Self::Thread => "thread",
             Self::Channel => "channel",
@@ -309,11 +374,10 @@ impl Lane {
             Self::People => "people",
             Self::Talk => "talk",
             Self::Private => "private",
-            Self::Stakeholders => "stakeholders",
             Self::Record => "record",
             Self::Files => "files",
             Self::Others => "others",
-        }
+        })
     }
 }
 
@@ -330,23 +394,31 @@ impl Effect {
             Self::SetTopic => Errand::SetTopic,
             Self::InvitePeople { .. } => Errand::InvitePeople,
             Self::InviteGroups { .. } => Errand::InviteGroups,
-            Self::Say { audience: Audience::Channel, .. } => Errand::Say,
-            Self::Say { audience: Audience::Announcement, .. } => Errand::Inform,
-            Self::Tell { .. } => Errand::Tell,
+            Self::Say { audience: Audience::Channel, .. } | Self::Deliver { to: Address::Channel, .. } => {
+                Errand::Say
+            }
+            Self::Say { audience: Audience::Announcement, .. }
+            | Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
+            Self::Tell { .. } | Self::TellAgain { .. } => Errand::Tell,
+            Self::RefreshNotice { .. } => Errand::RefreshNotice,
+            Self::Deliver { to: Address::Stakeholders { .. }, .. } => Errand::TellMore,
+            Self::RefreshCopies { .. } => Errand::RefreshCopies,
             Self::Brief { .. } => Errand::Brief,
             Self::HeadsUp { .. } => Errand::HeadsUp,
             Self::Remind => Errand::Remind,
             Self::RefreshReminder => Errand::RefreshReminder,
             Self::RetireReminder { .. } => Errand::RetireReminder,
+            Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
             Self::Unlink { .. } => Errand::Unlink,
         }
     }
 
     /// Which lane it belongs to.
-    pub const fn lane(&self) -> Lane {
+    pub fn lane(&self) -> Lane {
         match self {
             Self::Announce | Self::RefreshAnnouncement => Lane::Announcement,
             Self::OpenChannel => Lane::Channel,
@@ -354,17 +426,38 @@ impl Effect {
             Self::PinPanel => Lane::Pin,
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
+            Self::Deliver { to, .. } | Self::RefreshCopies { to } => to.lane(),
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
             Self::Say { audience: Audience::Channel, .. }
             | Self::Remind
             | Self::RefreshReminder
-            | Self::RetireReminder { .. } => Lane::Talk,
+            | Self::RetireReminder { .. }
+            | Self::RetirePlea { .. }
+            | Self::ArchiveChannel => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
-            Self::Tell { .. } => Lane::Stakeholders,
+            Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
+                Lane::Stakeholders(channel.clone())
+            }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
             Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
+    }
+
+    /// Whether it is done in the incident's channel, and so not where that is archived.
+    pub const fn is_in_channel(&self) -> bool {
+        matches!(
+            self,
+            Self::PostPanel
+                | Self::PinPanel
+                | Self::SetTopic
+                | Self::InvitePeople { .. }
+                | Self::InviteGroups { .. }
+                | Self::Say { audience: Audience::Channel, .. }
+                | Self::Deliver { to: Address::Channel, .. }
+                | Self::Remind
+                | Self::UploadPostmortem { .. }
+        )
     }
 
     /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
@@ -375,6 +468,8 @@ impl Effect {
             Self::RefreshAnnouncement
                 | Self::RefreshPanel
                 | Self::RefreshReminder
+                | Self::RefreshNotice { .. }
+                | Self::RefreshCopies { .. }
                 | Self::SetTopic
                 | Self::Remind
         )
@@ -385,6 +480,38 @@ impl Effect {
     /// Whether it only makes something show what is true now.
     pub const fn is_edit(&self) -> bool {
         self.collapses() && !matches!(self, Self::Remind)
+    }
+
+    /// What of it can be given up and tried again by itself.
+    pub fn parcel(&self) -> Option<Parcel> {
+        match self {
+            Self::Tell { channel } | Self::TellAgain { channel, .. } => {
+                Some(Parcel::Notice { channel: channel.clone() })
+            }
+            Self::Deliver { to, line: Line::UpdatePosted { update }, .. } => {
+                Some(Parcel::Copy { update: update.number, to: to.clone() })
+            }
+            Self::RefreshCopies { to } => Some(Parcel::Corrections { to: to.clone() }),
+            _ => None,
+        }
+    }
+
+    /// The work that was given up before it, which may have been done unheard.
+    pub const fn again(&self) -> Option<&Earlier> {
+        match self {
+            Self::TellAgain { again, .. } | Self::Deliver { again, .. } => again.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Address {
+    fn lane(&self) -> Lane {
+        match self {
+            Self::Channel => Lane::Talk,
+            Self::Announcement => Lane::Thread,
+            Self::Stakeholders { channel } => Lane::Stakeholders(channel.clone()),
+        }
     }
 }
 
@@ -406,12 +533,17 @@ impl Errand {
         Self::Remind,
         Self::RefreshReminder,
         Self::RetireReminder,
+        Self::RetirePlea,
         Self::Inform,
         Self::Tell,
+        Self::TellMore,
+        Self::RefreshNotice,
+        Self::RefreshCopies,
         Self::ReadMessage,
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
+        Self::ArchiveChannel,
         Self::Unknown,
     ];
 
@@ -438,10 +570,15 @@ impl Errand {
             Self::Remind => "remind",
             Self::RefreshReminder => "refresh-reminder",
             Self::RetireReminder => "retire-reminder",
+            Self::RetirePlea => "retire-plea",
             Self::Inform => "inform",
             Self::Tell => "tell",
+            Self::TellMore => "tell-more",
+            Self::RefreshNotice => "refresh-notice",
+            Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",
             Self::Unlink => "unlink",
             Self::Unknown => "unknown",

@@ -4,8 +4,9 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away.
+//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses.
 
+pub mod archive;
 mod author;
 pub mod cadence;
 pub mod cancel;
@@ -17,6 +18,7 @@ pub mod effect;
 pub mod escalation;
 pub mod id;
 pub mod keep;
+pub mod mailing;
 pub mod obstacle;
 pub mod policy;
 pub mod quiet;
@@ -24,6 +26,7 @@ pub mod refusal;
 pub mod role;
 pub mod severity;
 pub mod stage;
+pub mod stage_limit;
 mod step;
 pub mod timeline;
 pub mod update;
@@ -32,6 +35,7 @@ pub mod vacancy;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::archive::{Archiver, Archiving, ArchivingStep};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
@@ -41,15 +45,19 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
+pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Holding, Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::stage_limit::StageLimits;
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
-pub use self::update::{Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText};
+pub use self::update::{
+    Corrected, ExternalText, Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText,
+};
 pub use self::vacancy::{Asked, Vacancy};
 
 /// Everything true of one incident now.
@@ -78,8 +86,23 @@ pub struct Incident {
     /// What was done to find a commander, while nobody commands.
     #[serde(default)]
     pub vacancy: Vacancy,
+    /// The requests for a commander that stand with their buttons.
+    #[serde(default)]
+    pub pleas: Vec<MessageRef>,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
+    /// The last word to those outside.
+    #[serde(default)]
+    pub last_external: Option<Box<Update>>,
+    /// How many updates there were.
+    #[serde(default)]
+    pub updates_posted: u32,
+    /// The last updates with what became of their copies, in the order of posting.
+    #[serde(default)]
+    pub mailings: Vec<Mailing>,
+    /// What the channels of stakeholders were told.
+    #[serde(default)]
+    pub notices: Vec<Notice>,
     /// When the stakeholders last heard something, if only that nothing is new.
     #[serde(default)]
     pub last_word_at: Option<DateTime<Utc>>,
@@ -109,6 +132,15 @@ pub struct Incident {
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
+    /// How far the archiving of its channel has come.
+    #[serde(default)]
+    pub archiving: Archiving,
+    /// Since when it is in its stage, if that was kept.
+    #[serde(default)]
+    pub stage_since: Option<DateTime<Utc>>,
+    /// When somebody was asked why it is still there.
+    #[serde(default)]
+    pub stage_nudged_at: Option<DateTime<Utc>>,
     /// What was last heard of their marks, within a day.
     #[serde(default)]
     pub mark_news: Vec<MarkNews>,
@@ -135,6 +167,9 @@ pub struct KeyTimes {
     /// It was first noticed.
     #[serde(default)]
     pub detected_at: Option<DateTime<Utc>>,
+    /// Those outside first heard of it.
+    #[serde(default)]
+    pub told_outside_at: Option<DateTime<Utc>>,
 }
 
 /// Where an incident can be found. Empty until the deliveries report back.
@@ -148,6 +183,12 @@ pub struct Places {
     pub channel_name: Option<String>,
     /// The control panel in that channel.
     pub panel: Option<MessageRef>,
+    /// The channels that it had before; they are archived.
+    #[serde(default)]
+    pub former: Vec<ChannelId>,
+    /// Who is waiting for the next one.
+    #[serde(default)]
+    pub awaited_by: Option<UserId>,
 }
 
 /// What a command did: the incident afterwards, what is remembered, and what the world is told to do.
@@ -194,18 +235,22 @@ impl Incident {
             Moment::Declared => Some(times.declared_at),
             Moment::Announced => times.announced_at,
             Moment::Acknowledged => times.acknowledged_at,
+            Moment::ToldOutside => times.told_outside_at,
             Moment::Mitigated => times.mitigated_at,
             Moment::Resolved => self.stage.resolution().map(|resolution| resolution.resolved_at),
             Moment::Closed => self.stage.closure().map(|closure| closure.closed_at),
         }
     }
 
-    /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while
+    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage, or its
+    /// channel is to be archived. `None` while
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        let heads_up = self.next_heads_up_at(policy);
-        self.next_update_reminder_at(policy).into_iter().chain(heads_up).chain(asking).min()
+        let nudge = self.next_stage_nudge_at(policy);
+        let archiving = self.next_archiving(policy).map(|(_, at)| at);
+        let others = [self.next_heads_up_at(policy), asking, nudge, archiving];
+        self.next_update_reminder_at(policy).into_iter().chain(others.into_iter().flatten()).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.

@@ -104,6 +104,12 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// Nothing can be put into a channel that is archived.
+    #[error("the channel of {number} is archived")]
+    ChannelArchived {
+        /// Which incident.
+        number: Number,
+    },
     /// The incident is closed.
     #[error("{number} is closed")]
     Closed {
@@ -208,6 +214,18 @@ pub enum Refusal {
         /// What has not happened.
         moment: Moment,
     },
+    /// The update is too old to be corrected, or there is none.
+    #[error("{number} has no such update in hand")]
+    UpdateOutOfHand {
+        /// Which incident.
+        number: Number,
+    },
+    /// Nothing was given up there, or it is being tried again already.
+    #[error("nothing of {number} waits to be tried again")]
+    NothingToRetry {
+        /// Which incident.
+        number: Number,
+    },
     /// No update is owed, so there is nothing to be quiet about.
     #[error("{number} owes no update")]
     NoUpdateOwed {
@@ -247,12 +265,16 @@ pub enum Field {
     WhatHappened,
     Impact,
     Doing,
+    ExternalState,
+    ExpectedFix,
+    FollowUp,
     NextUpdateAt,
     HappenedAt,
     Note,
     Reason,
     Because,
     Area,
+    Link,
 }
 
 /// What is wrong with a field.
@@ -283,8 +305,15 @@ impl Field {
         match self {
             Self::Title => 120,
             Self::Service | Self::Area => 60,
-            Self::Because => 300,
-            Self::Seen | Self::WhatHappened | Self::Impact | Self::Doing | Self::Reason => 1500,
+            Self::Because | Self::ExpectedFix => 300,
+            Self::Seen
+            | Self::ExternalState
+            | Self::FollowUp
+            | Self::WhatHappened
+            | Self::Impact
+            | Self::Doing
+            | Self::Reason => 1500,
+            Self::Link => 1000,
             Self::Note => 2500,
             Self::NextUpdateAt | Self::HappenedAt => 0,
         }

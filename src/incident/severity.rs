@@ -43,6 +43,8 @@ pub struct Severity {
     pub escalate_to: Vec<GroupId>,
     /// Channels of stakeholders that hear of the incident beside the announcement's.
     pub tell_channels: Vec<ChannelId>,
+    /// Channels of those outside the organisation, or of those who speak to them: they read external word alone.
+    pub external_channels: Vec<ChannelId>,
     /// User groups that are mentioned in the announcement.
     pub tell_groups: Vec<GroupId>,
     /// User groups whose members are invited into the channel.
@@ -70,6 +72,7 @@ impl Severity {
             overdue: None,
             escalate_to: Vec::new(),
             tell_channels: Vec::new(),
+            external_channels: Vec::new(),
             tell_groups: Vec::new(),
             invite: Vec::new(),
             postmortem: PostmortemRule::Optional,

@@ -35,6 +35,8 @@ named_choices! {
         Announced = "announced",
         /// A commander was on it.
         Acknowledged = "acknowledged",
+        /// Those outside first heard of it.
+        ToldOutside = "told-outside",
         /// It got better.
         Mitigated = "mitigated",
         /// It was over for those affected.
@@ -101,6 +103,9 @@ pub enum Fact {
     UpdatePosted {
         update: Update,
     },
+    UpdateCorrected {
+        update: Update,
+    },
     NothingNew {
         next_update_at: Option<DateTime<Utc>>,
     },
@@ -125,6 +130,10 @@ pub enum Fact {
         way: Recovery,
         outcome: AttemptOutcome,
         details: String,
+    },
+    Changed {
+        text: String,
+        link: Option<String>,
     },
     Corrected {
         entry: Position,
@@ -159,6 +168,12 @@ pub enum Fact {
     },
     Reopened {
         because: Option<String>,
+    },
+    ChannelArchived,
+    ChannelUnarchived,
+    OverStageLimit {
+        stage: StageName,
+        limit_seconds: i64,
     },
     Cancelled {
         because: Option<String>,
@@ -218,10 +233,15 @@ pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
             Fact::TimeSet { moment, .. } => {
                 told.iter_mut().rev().find(|known| known.home() == home && known.sets(*moment))
             }
+            Fact::UpdateCorrected { update } => {
+                told.iter_mut().find(|known| known.home() == home && known.posts(update.number))
+            }
             _ => None,
         };
         match (fact, meant) {
-            (Fact::Corrected { .. }, Some(meant)) => meant.corrections.push(entry),
+            (Fact::Corrected { .. } | Fact::UpdateCorrected { .. }, Some(meant)) => {
+                meant.corrections.push(entry);
+            }
             (Fact::Struck { .. } | Fact::LetGo { .. }, Some(meant)) => meant.struck = Some(entry),
             (_, meant) => {
                 if let Some(replaced) = meant {
@@ -262,8 +282,12 @@ impl Told<'_> {
     pub fn versions(&self) -> Vec<Fact> {
         let mut versions = vec![self.entry.fact.clone()];
         for correction in &self.corrections {
-            if let Fact::Corrected { text: Some(text), .. } = correction.fact.itself() {
-                versions.push(self.entry.fact.saying(text));
+            match correction.fact.itself() {
+                Fact::Corrected { text: Some(text), .. } => versions.push(self.entry.fact.saying(text)),
+                Fact::UpdateCorrected { update } => {
+                    versions.push(Fact::UpdatePosted { update: update.clone() });
+                }
+                _ => {}
             }
         }
         versions
@@ -277,6 +301,10 @@ impl Told<'_> {
     fn quotes(&self, wanted: &MessageRef) -> bool {
         self.struck.is_none()
             && matches!(self.entry.fact.itself(), Fact::Quoted { message, .. } if message == wanted)
+    }
+
+    fn posts(&self, number: u32) -> bool {
+        matches!(&self.entry.fact, Fact::UpdatePosted { update } if update.number == number)
     }
 
     fn sets(&self, wanted: Moment) -> bool {
@@ -333,7 +361,11 @@ impl Fact {
     pub fn is_worded(&self) -> bool {
         matches!(
             self.itself(),
-            Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. }
+            Self::Noted { .. }
+                | Self::Decided { .. }
+                | Self::Tried { .. }
+                | Self::Changed { .. }
+                | Self::Quoted { .. }
         )
     }
 
@@ -342,6 +374,7 @@ impl Fact {
         let mut fact = self.clone();
         match &mut fact {
             Self::Noted { text: said }
+            | Self::Changed { text: said, .. }
             | Self::Quoted { text: said, .. }
             | Self::Decided { decision: said, .. }
             | Self::Tried { details: said, .. } => {

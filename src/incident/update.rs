@@ -22,17 +22,46 @@ pub struct UpdateText {
     pub doing: String,
 }
 
+/// What those outside the organisation read: nothing of how the work is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExternalText {
+    /// How it is now, for those who use the service.
+    pub state: String,
+    /// When it is expected to be mended; empty where nothing was said.
+    pub expected_fix: String,
+    /// What follows, and where to ask; empty where nothing was said.
+    pub follow_up: String,
+}
+
+/// Who corrected an update, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Who.
+    pub by: Author,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// An update as it was posted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
+    /// The how-manieth it is, from 1; 0 for one from before they were counted.
+    #[serde(default)]
+    pub number: u32,
     /// What it says.
     pub text: UpdateText,
+    /// What it says to those outside, if anything.
+    #[serde(default)]
+    pub external: Option<Box<ExternalText>>,
     /// When the next one was promised, which is also when the next reminder comes; `None` where none was.
     pub next_update_at: Option<DateTime<Utc>>,
     /// Who posted it.
     pub posted_by: Author,
     /// When.
     pub posted_at: DateTime<Utc>,
+    /// The last correction, if there was one.
+    #[serde(default)]
+    pub corrected: Option<Box<Corrected>>,
 }
 
 /// When the next update is owed, and what was done to be reminded of it. While nothing is owed there is no clock.

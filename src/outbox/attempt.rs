@@ -40,6 +40,7 @@ pub(super) fn may_begin(job: &Job, clock: &Clock) -> bool {
 }
 
 /// How a try ended.
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, and most are the large one")]
 enum Ending {
     /// It did not begin.
     PutBack,

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
+use super::archive::{in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
@@ -128,34 +129,50 @@ impl Courier {
             return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
+        let brought = self.carry_out(job, &incident).await;
+        in_archived_channel(job, &incident, brought)
+    }
+
+    async fn carry_out(&self, job: &Job, incident: &Incident) -> Brought {
         match &job.effect {
-            Effect::Announce => self.announce(job, &incident).await,
-            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
-            Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
-            Effect::PostPanel => self.post_panel(job, &incident).await,
-            Effect::PinPanel => self.pin_panel(&incident).await,
-            Effect::RefreshPanel => self.refresh_panel(&incident).await,
-            Effect::SetTopic => self.set_topic(job, &incident).await,
-            Effect::InvitePeople { people } => self.invite(&incident, people).await,
-            Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
+            Effect::Announce => self.announce(job, incident).await,
+            Effect::RefreshAnnouncement => self.refresh_announcement(incident).await,
+            Effect::OpenChannel => open_channel::open_channel(self, job, incident).await,
+            Effect::PostPanel => self.post_panel(job, incident).await,
+            Effect::PinPanel => self.pin_panel(incident).await,
+            Effect::RefreshPanel => self.refresh_panel(incident).await,
+            Effect::SetTopic => self.set_topic(job, incident).await,
+            Effect::InvitePeople { people } => self.invite(incident, people).await,
+            Effect::InviteGroups { groups } => self.invite_groups(incident, groups).await,
             Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
-                self.ask_for_a_commander(job, &incident, *whom).await
+                self.ask_for_a_commander(job, incident, *whom).await
             }
+            Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
-                let message = views::lines::line(&incident, line, &self.voice());
-                self.say(job, &incident, *audience, &message).await
+                let message = views::lines::line(incident, line, &self.voice());
+                self.say(job, incident, *audience, &message).await
             }
-            Effect::Tell { channel } => self.tell(job, &incident, channel).await,
-            Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
-            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
-            Effect::Remind => self.remind(job, &incident).await,
-            Effect::RefreshReminder => self.refresh_reminder(&incident).await,
+            Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
+                self.tell(job, incident, channel).await
+            }
+            Effect::RefreshNotice { channel } => self.refresh_notice(incident, channel).await,
+            Effect::Deliver { to, line, .. } => self.deliver_line(job, incident, to, line).await,
+            Effect::RefreshCopies { to } => self.refresh_copies(incident, to).await,
+            Effect::Brief { person, role } => self.brief(job, incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, incident, person, *due_at).await,
+            Effect::Remind => self.remind(job, incident).await,
+            Effect::RefreshReminder => self.refresh_reminder(incident).await,
             Effect::RetireReminder { message, answered } => {
-                let retired = views::reminder::retired(&incident, answered.as_ref(), &self.voice());
+                let retired = views::reminder::retired(incident, answered.as_ref(), &self.voice());
+                self.edit(Some(message), &retired).await
+            }
+            Effect::RetirePlea { message, commander } => {
+                let retired = views::lines::retired_plea(incident, commander.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
-            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
+            Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
             Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
@@ -169,8 +186,18 @@ impl Courier {
             Effect::Brief { .. }
                 | Effect::HeadsUp { .. }
                 | Effect::Remind
-                | Effect::Say { line: Line::AskedToCommand { .. }, .. }
+                | Effect::Say {
+                    line: Line::AskedToCommand { .. }
+                        | Line::OverStageLimit { .. }
+                        | Line::ToBeArchived { .. },
+                    ..
+                }
+                | Effect::ArchiveChannel
                 | Effect::Tell { .. }
+                | Effect::TellAgain { .. }
+                | Effect::RefreshNotice { .. }
+                | Effect::Deliver { .. }
+                | Effect::RefreshCopies { .. }
                 | Effect::UploadPostmortem { .. }
         );
         match &job.incident {
@@ -241,17 +268,6 @@ impl Courier {
         Ok(None)
     }
 
-    async fn tell(&self, job: &Job, incident: &Incident, channel: &ChannelId) -> Brought {
-        let message = views::announcement::notice(incident, &self.voice());
-        match self.post(job, &Place::whole(channel), &message).await {
-            // Which of them it was is all that helps.
-            Err(error) if error.verdict() == Verdict::GiveUp => {
-                Err(DeliveryError::Missing(format!("{channel}: {}", error.reason())))
-            }
-            posted => posted.map(|_| None),
-        }
-    }
-
     /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing
     /// of that; then its message shows what became of it.
     async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
@@ -273,19 +289,24 @@ impl Courier {
         Ok(Some(brought(message)))
     }
 
-    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more.
+    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more. But an earlier try may
+    /// have asked without hearing of that; then its message shows who came.
     async fn ask_for_a_commander(&self, job: &Job, incident: &Incident, whom: Asked) -> Brought {
-        if !incident.wants_a_commander() {
+        let is_wanted = incident.wants_a_commander();
+        if !is_wanted && job.is_first_try() {
             return Ok(None);
         }
-        if whom == Asked::Groups {
+        if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
-        if let Some(place) = self.place_of_reminders(job, incident).await? {
-            self.post(job, &place, &message).await?;
-        }
-        Ok(None)
+        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let posted = if is_wanted {
+            let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
+            Some(self.post(job, &place, &message).await?)
+        } else {
+            self.posted_unheard(job, &place).await?
+        };
+        Ok(posted.map(|message| Command::PleaPosted { message }))
     }
 
     /// An incident that got no channel is asked about below its announcement.

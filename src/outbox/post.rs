@@ -27,13 +27,17 @@ impl Place {
         Self { channel: channel.clone(), thread: None }
     }
 
+    /// The thread below a message.
+    pub(super) fn below(message: &MessageRef) -> Self {
+        Self { channel: message.channel.clone(), thread: Some(message.ts.clone()) }
+    }
+
     fn channel_of(incident: &Incident) -> Option<Self> {
-        incident.places.channel.clone().map(|channel| Self { channel, thread: None })
+        incident.live_channel().cloned().map(|channel| Self { channel, thread: None })
     }
 
     fn thread_of(incident: &Incident) -> Option<Self> {
-        let MessageRef { channel, ts } = incident.places.announcement.clone()?;
-        Some(Self { channel, thread: Some(ts) })
+        incident.places.announcement.as_ref().map(Self::below)
     }
 }
 
@@ -90,10 +94,7 @@ impl Courier {
         if let Some(posted) = self.posted_unheard(job, place).await? {
             return Ok(posted);
         }
-        Ok(self
-            .slack
-            .post_message(&place.channel, place.thread.as_deref(), message, &delivery_name(job))
-            .await?)
+        Ok(self.slack.post_message(&place.channel, place.thread.as_deref(), message, &job.delivery()).await?)
     }
 
     /// What an earlier try posted without hearing of it, if there was one.
@@ -102,14 +103,14 @@ impl Courier {
         job: &Job,
         place: &Place,
     ) -> Result<Option<MessageRef>, DeliveryError> {
-        if job.is_first_try() { Ok(None) } else { self.posted_before(job, place).await }
+        if job.may_be_posted() { self.posted_before(job, place).await } else { Ok(None) }
     }
 
     /// What was posted under the name of this work. A bot may post in a public channel that it has not joined, but not look around there,
     /// so it joins; where it may not even do that, saying a thing again is better than silence.
     async fn posted_before(&self, job: &Job, place: &Place) -> Result<Option<MessageRef>, DeliveryError> {
-        let delivery = delivery_name(job);
-        let oldest = (job.created_at - CLOCK_SLACK).timestamp();
+        let delivery = job.delivery();
+        let oldest = (job.posted_since() - CLOCK_SLACK).timestamp();
         let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), &delivery, oldest);
         match look().await {
             Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(&place.channel).await {
@@ -127,11 +128,6 @@ impl Courier {
         let Some(at) = at else { return Ok(None) };
         unless(self.slack.update_message(at, message).await, &["message_not_found", "is_inactive"])
     }
-}
-
-/// By which name a posted message is found again.
-fn delivery_name(job: &Job) -> String {
-    format!("{}/{}/{}", job.workspace, job.number, job.id)
 }
 
 /// Takes refusals that say "it is so already" for success.

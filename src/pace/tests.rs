@@ -69,7 +69,8 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::RefreshAnnouncement, Cosmetic, "chat.update"),
         (Effect::RefreshPanel, Cosmetic, "chat.update"),
         (Effect::RefreshReminder, Cosmetic, "chat.update"),
-        (Effect::RetireReminder { message, answered: None }, Cosmetic, "chat.update"),
+        (Effect::RetireReminder { message: message.clone(), answered: None }, Cosmetic, "chat.update"),
+        (Effect::RetirePlea { message, commander: None }, Cosmetic, "chat.update"),
         (Effect::SetTopic, Cosmetic, "conversations.setTopic"),
         (Effect::PinPanel, Cosmetic, "pins.add"),
     ];

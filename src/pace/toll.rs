@@ -1,7 +1,7 @@
 //! How important an effect is, and what its calls spend.
 
 use super::budget::Budget;
-use crate::incident::{Audience, Effect, Number, UserId};
+use crate::incident::{Address, Audience, Effect, Number, UserId};
 use crate::slack::method;
 
 /// What the announcement channel is called in the names of budgets.
@@ -35,6 +35,8 @@ impl Importance {
             | Effect::HeadsUp { .. }
             | Effect::Remind
             | Effect::Tell { .. }
+            | Effect::TellAgain { .. }
+            | Effect::Deliver { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
             | Effect::Link { .. }
@@ -45,7 +47,11 @@ impl Importance {
             | Effect::RefreshPanel
             | Effect::SetTopic
             | Effect::RefreshReminder
-            | Effect::RetireReminder { .. } => Self::Cosmetic,
+            | Effect::RefreshNotice { .. }
+            | Effect::RefreshCopies { .. }
+            | Effect::RetireReminder { .. }
+            | Effect::RetirePlea { .. }
+            | Effect::ArchiveChannel => Self::Cosmetic,
         }
     }
 
@@ -68,7 +74,9 @@ impl Toll {
     /// What a try at an effect of this incident spends. A further try first looks for what an earlier one has done.
     pub fn of(effect: &Effect, number: Number, is_first_try: bool) -> Self {
         let mut toll = Self(main_calls(effect, number));
-        if !is_first_try && let Some(look) = look_of(effect) {
+        if (!is_first_try || effect.again().is_some())
+            && let Some(look) = look_of(effect)
+        {
             toll.0.push((look, 1));
         }
         toll
@@ -104,17 +112,26 @@ impl Toll {
 fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
     let once = |method: method::Method| (Budget::method(method.name), 1);
     match effect {
-        Effect::Announce | Effect::Say { audience: Audience::Announcement, .. } => message(ANNOUNCEMENTS),
-        Effect::PostPanel | Effect::Remind | Effect::Say { audience: Audience::Channel, .. } => {
-            message(&number.get().to_string())
-        }
+        Effect::Announce
+        | Effect::Say { audience: Audience::Announcement, .. }
+        | Effect::Deliver { to: Address::Announcement, .. } => message(ANNOUNCEMENTS),
+        Effect::PostPanel
+        | Effect::Remind
+        | Effect::Say { audience: Audience::Channel, .. }
+        | Effect::Deliver { to: Address::Channel, .. } => message(&number.get().to_string()),
+        Effect::Tell { channel }
+        | Effect::TellAgain { channel, .. }
+        | Effect::Deliver { to: Address::Stakeholders { channel }, .. } => message(channel.as_str()),
         Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
-        Effect::Tell { channel } => message(channel.as_str()),
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
         | Effect::RefreshReminder
-        | Effect::RetireReminder { .. } => vec![once(method::CHAT_UPDATE)],
+        | Effect::RefreshNotice { .. }
+        | Effect::RefreshCopies { .. }
+        | Effect::RetireReminder { .. }
+        | Effect::RetirePlea { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
+        Effect::ArchiveChannel => vec![once(method::CONVERSATIONS_ARCHIVE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],
         Effect::SetTopic => vec![once(method::CONVERSATIONS_SET_TOPIC)],
         Effect::InvitePeople { people } => {
@@ -154,13 +171,18 @@ fn invitations() -> Budget {
 /// What a further try looks at first.
 fn look_of(effect: &Effect) -> Option<Budget> {
     let method = match effect {
-        Effect::Say { audience: Audience::Announcement, .. } => method::CONVERSATIONS_REPLIES,
+        Effect::Say { audience: Audience::Announcement, .. }
+        | Effect::Deliver { to: Address::Announcement | Address::Stakeholders { .. }, .. } => {
+            method::CONVERSATIONS_REPLIES
+        }
         Effect::Announce
         | Effect::PostPanel
         | Effect::Brief { .. }
         | Effect::HeadsUp { .. }
         | Effect::Remind
         | Effect::Tell { .. }
+        | Effect::TellAgain { .. }
+        | Effect::Deliver { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,
         Effect::OpenChannel => method::USERS_CONVERSATIONS,
         Effect::SetTopic => method::CONVERSATIONS_INFO,

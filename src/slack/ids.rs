@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::incident::{Field, Number, SeenHolder, UserId};
+use crate::incident::{Address, ChannelId, Field, Number, SeenHolder, UserId};
 
 /// Block and action of the severity buttons; the value is the key.
 pub const SEVERITY: &str = "severity";
@@ -46,10 +46,22 @@ pub const SNOOZE: &str = "snooze";
 /// Action of the button that says that nothing is new; the value is when the reminder was given, in milliseconds.
 pub const NOTHING_NEW: &str = "nothing-new";
 
+/// Block of what became of an update's copies.
+pub const DELIVERIES: &str = "deliveries";
+/// Action of the button that tries again what was given up; the value is the address.
+pub const RETRY: &str = "retry";
+
+/// Action of the button that opens the form for what an update should have said; the value is its number.
+pub const EDIT_UPDATE: &str = "edit-update";
+/// Block and action of the button that shows an update as it will be read.
+pub const PREVIEW: &str = "preview";
+
 /// The declare form. Its number is a version: forms opened before a deployment come back after it.
 pub const DECLARE_FORM: &str = "declare-1";
 /// The update form; its metadata is the incident's number.
 pub const UPDATE_FORM: &str = "update-1";
+/// The form for what an update should have said; the metadata is the incident's number and the update's: `42 3`.
+pub const CORRECTION_FORM: &str = "update-correction-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
 
@@ -85,12 +97,16 @@ pub const fn field(field: Field) -> &'static str {
         Field::WhatHappened => "what-happened",
         Field::Impact => "impact",
         Field::Doing => "doing",
+        Field::ExternalState => "external-state",
+        Field::ExpectedFix => "external-expected-fix",
+        Field::FollowUp => "external-follow-up",
         Field::NextUpdateAt => "next-update-at",
         Field::HappenedAt => "happened-at",
         Field::Note => "note",
         Field::Reason => "reason",
         Field::Because => "because",
         Field::Area => "area",
+        Field::Link => "link",
     }
 }
 
@@ -113,6 +129,24 @@ pub fn number_in(block_id: &str) -> Option<Number> {
 pub fn person(id: &str) -> Option<UserId> {
     let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     is_id.then(|| UserId::new(id))
+}
+
+/// An address as a button bears it: `channel`, `announcement`, or the id of a channel of stakeholders.
+pub fn address(to: &Address) -> String {
+    match to {
+        Address::Channel => "channel".to_owned(),
+        Address::Announcement => "announcement".to_owned(),
+        Address::Stakeholders { channel } => channel.to_string(),
+    }
+}
+
+/// The address that a button bears.
+pub fn address_of(value: &str) -> Option<Address> {
+    match value {
+        "channel" => Some(Address::Channel),
+        "announcement" => Some(Address::Announcement),
+        id => person(id).map(|_| Address::Stakeholders { channel: ChannelId::new(id) }),
+    }
 }
 
 /// To whom a role is to be given, whom the asker saw in it, and the area: `U012 U345 database`. Nobody is `0`, and somebody
@@ -152,6 +186,11 @@ pub fn number_of_form(metadata: &str) -> Option<Number> {
 /// The time that an update form offered since an update was owed.
 pub fn offered_at(metadata: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(metadata.split(' ').nth(1)?.parse().ok()?, 0)
+}
+
+/// The update that a correction form is about.
+pub fn update_of_form(metadata: &str) -> Option<u32> {
+    metadata.split(' ').nth(1)?.parse().ok()
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ methods! {
     CHAT_GET_PERMALINK = "chat.getPermalink" needs [];
     CHAT_UPDATE = "chat.update" needs ["chat:write"];
     CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
+    CONVERSATIONS_ARCHIVE = "conversations.archive" needs ["channels:manage"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
     CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
     CONVERSATIONS_OPEN = "conversations.open" needs ["im:write"];
@@ -45,6 +46,7 @@ methods! {
     USERS_INFO = "users.info" needs ["users:read"];
     USERS_LIST = "users.list" needs ["users:read"];
     VIEWS_OPEN = "views.open" needs [];
+    VIEWS_PUSH = "views.push" needs [];
     FILES_GET_UPLOAD_URL = "files.getUploadURLExternal" needs ["files:write"];
     FILES_COMPLETE_UPLOAD = "files.completeUploadExternal" needs ["files:write"];
     FILES_INFO = "files.info" needs ["files:read"];

@@ -237,6 +237,7 @@ async fn once_it_is_resolved_an_update_promises_no_other() {
     *Update* on INC-1 · SEV0 · Checkout is down, by @bob
     *What happened*
     Payments work again
+    [Edit…]
     ");
     assert!(!world.panel(&channel).contains("Next update due"));
     world.hears("incidents");
@@ -294,6 +295,7 @@ async fn a_promise_that_stands_is_in_the_form_and_outlives_a_form_that_was_opene
     *What happened*
     Refunds are under way
     Next update due 2026-11-22 12:40:00 KST.
+    [Edit…]
     ");
     let form = world.presses_button("carol", &channel, "update").await;
     assert_eq!(prefilled(&form, "next-update-at"), json!((noon() + TimeDelta::minutes(40)).timestamp()));
@@ -322,6 +324,7 @@ async fn a_form_that_was_opened_before_the_resolution_promises_nothing_by_itself
     *Update* on INC-1 · SEV0 · Checkout is down, by @alice
     *What happened*
     Payments work again
+    [Edit…]
     ");
     world.reads_all();
     world.advance(TimeDelta::hours(2)).await;

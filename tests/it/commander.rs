@@ -5,7 +5,7 @@ use firebell::config::Config;
 use firebell::incident::GroupId;
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{CallFault, CallTrouble, Click, When};
+use slack_sandbox::{CallFault, CallRecord, CallTrouble, Click, MessageState, When, transcript};
 
 use crate::world::{World, change_rung};
 
@@ -43,12 +43,102 @@ async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
     world.advance_minutes(3).await;
     assert_eq!(world.hears(&channel), "");
 
+    let asking = world.with_action(&channel, "take:commander");
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.update", away));
     world.presses_button("bob", &channel, "take:commander").await;
     assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
-    let asking = world.with_action(&channel, "take:commander");
     world.presses(Click::message("carol", &channel, &asking, "take:commander")).await;
     assert!(world.last_whisper("carol", &channel).contains("@bob became"));
     assert_eq!(world.hears(&channel), "", "nobody takes it from somebody unawares");
+    world.sandbox.clear_faults();
+    world.advance_minutes(1).await;
+    world.leave().await;
+}
+
+/// The pleas for a commander that stand in a channel as they read now, and how often each was edited.
+fn pleas(world: &World, channel: &str, words: &str) -> Vec<(String, usize)> {
+    let state = world.state();
+    let pleas = world.messages(channel).into_iter().filter(|message| message.text.contains(words));
+    let edits = |message: &MessageState| {
+        let is_edit =
+            |call: &CallRecord| call.method == "chat.update" && call.arguments["ts"] == message.ts.as_str();
+        world.sandbox.calls().iter().filter(|call| is_edit(call)).count()
+    };
+    pleas.map(|message| (transcript::read(&message, &state), edits(&message))).collect()
+}
+
+#[tokio::test]
+async fn who_commands_is_shown_where_somebody_was_asked_for_once_and_without_buttons() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    for _ in 0..2 {
+        world.advance_minutes(6).await;
+        world.advance_minutes(1).await;
+    }
+    assert_eq!(pleas(&world, &channel, "no commander").len(), 2);
+    world.types("bob", &channel, "role commander").await;
+    let read = "@bob took command of INC-1.".to_owned();
+    let shown = [(read.clone(), 1), (read, 1)];
+    assert_eq!(pleas(&world, &channel, "took command"), shown);
+    assert_eq!(pleas(&world, &channel, "no commander"), []);
+    world.types("bob", &channel, "role commander @carol").await;
+    assert_eq!(pleas(&world, &channel, "took command"), shown, "who came forward is not forgotten");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_any_more_where_it_was_resolved_without_a_commander() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    world.advance_minutes(6).await;
+    world.resolves("alice", &channel).await;
+    let read = "INC-1 was resolved without a commander.".to_owned();
+    assert_eq!(pleas(&world, &channel, "without a commander"), [(read, 1)]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_plea_that_was_posted_unheard_shows_who_came_forward_meanwhile() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    let unheard = CallTrouble::ServerError { status: 503, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", unheard).times(1));
+    world.advance_minutes(5).await;
+    assert_eq!(pleas(&world, &channel, "no commander").len(), 1);
+    world.types("bob", &channel, "role commander").await;
+    world.advance_minutes(1).await;
+    assert_eq!(pleas(&world, &channel, "no commander"), []);
+    assert_eq!(pleas(&world, &channel, "took command").len(), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_on_call_group_is_in_the_channel_before_it_is_called() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    world.advance_minutes(5).await;
+    world.reads_all();
+    let before = world.members(&channel).len();
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("usergroups.users.list", away).times(1));
+    world.advance_minutes(5).await;
+    assert_eq!((world.hears(&channel).as_str(), world.members(&channel).len()), ("", before));
+    world.advance(TimeDelta::seconds(5)).await;
+    assert!(world.members(&channel).len() > before, "the group is let in");
+    assert!(world.hears(&channel).contains("<!subteam^S0SRE00001>"), "and is called");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_group_that_cannot_be_let_in_is_called_all_the_same() {
+    let (mut world, channel) = declared("Checkout is down").await;
+    world.advance_minutes(5).await;
+    world.reads_all();
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("usergroups.users.list", away));
+    world.advance_minutes(5).await;
+    assert_eq!(world.hears(&channel), "");
+    world.advance(TimeDelta::seconds(5)).await;
+    assert!(world.hears(&channel).contains("<!subteam^S0SRE00001>"), "it waits for them once");
+    world.sandbox.clear_faults();
+    world.advance_minutes(5).await;
     world.leave().await;
 }
 

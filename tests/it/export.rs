@@ -141,6 +141,7 @@ async fn a_korean_company_works_in_korean() {
     *조치*
     롤백하고 있습니다
     다음 상황 공유 예정: 2026-11-22 14:00:00 KST
+    [수정…]
     ");
     assert_snapshot!(world.sees(channel, "담당자"), @"
     :large_orange_circle: *SEV1 높음* · INC-1 · *결제 장애*
@@ -259,13 +260,14 @@ async fn private_answers_follow_the_person() {
     `/incident declare sev1 결제 장애` 양식 없이 바로 선언합니다.
     `/incident list` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
-    `/incident update` 이해관계자에게 상황을 공유합니다.
+    `/incident update` 이해관계자에게 상황을 공유합니다. `/incident edit` 마지막 공유 내용을 모든 곳에서 고칩니다.
     `/incident sev sev1 because …` 심각도를 바꿉니다.
     `/incident stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `/incident leave commander` 맡은 역할을 내려놓습니다.
     `/incident note …` 타임라인에 기록합니다.
     `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `/incident changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
     `/incident time occurred 14:05` 주요 시각을 기록합니다. `/incident correct 12 …`, `/incident strike 12` 타임라인 기록을 바로잡습니다.
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
@@ -281,13 +283,14 @@ async fn private_answers_follow_the_person() {
     `/incident declare sev1 Checkout is down` declares without a form
     `/incident list` shows what is open
     *In an incident's channel*
-    `/incident update` tells the stakeholders
+    `/incident update` tells the stakeholders; `/incident edit` corrects what the last update said, everywhere
     `/incident sev sev1 because …` changes the severity
     `/incident stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `/incident leave commander` gives up a role of yours
     `/incident note …` writes something on the timeline
     `/incident decided … because …` and `/incident tried rollback failed …` write it down and tell the channel
+    `/incident changed at 10:50 …` writes down a deployment or another change, with a link to it
     `/incident time occurred 14:05` sets a key time; `/incident correct 12 …` and `/incident strike 12` set an entry of the timeline right
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected

@@ -4,8 +4,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod archiving;
 mod backup;
 mod browser;
+mod budget;
 mod cancelling;
 mod chaos;
 mod clock_steps;
@@ -14,6 +16,7 @@ mod collapse;
 mod command_line;
 mod commander;
 mod copying;
+mod corrections;
 mod declare;
 mod departed;
 mod doors;
@@ -48,6 +51,8 @@ mod roles;
 mod rolled_back;
 mod shortcuts;
 mod snooze;
+mod stage_limits;
+mod stakeholders;
 mod trouble;
 mod unhurried;
 mod updates;

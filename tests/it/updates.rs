@@ -31,6 +31,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     *What we are doing now*
     Rolling back &lt;the&gt; release
     Next update due 2026-11-22 12:30:00 KST.
+    [Edit…]
     ");
     assert_snapshot!(world.hears("incidents"), @"
     ↳ *Update* on INC-1 · SEV1 · Checkout is down, by @bob

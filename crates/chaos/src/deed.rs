@@ -37,6 +37,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
         Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
+        Fact::UpdateCorrected { update } => format!("corrected update {}", update.text.what_happened),
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
         Fact::Noted { text } => format!("note {text}"),
@@ -44,6 +45,7 @@ fn what(fact: &Fact) -> Option<String> {
             format!("decided {decision} {}", because.as_deref().unwrap_or_default())
         }
         Fact::Tried { way, outcome, details } => format!("tried {way} {outcome} {details}"),
+        Fact::Changed { text, .. } => format!("changed {text}"),
         Fact::Corrected { entry, text, .. } => {
             format!("corrected {entry} {}", text.as_deref().unwrap_or_default())
         }
@@ -58,6 +60,9 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
+        | Fact::OverStageLimit { .. }
+        | Fact::ChannelArchived
+        | Fact::ChannelUnarchived
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }

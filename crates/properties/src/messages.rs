@@ -2,13 +2,15 @@
 
 use chrono_tz::Asia::Seoul;
 use firebell::incident::{
-    Command, Detection, Effect, Incident, Line, Recovery, Reminder, Role, SeenHolder, SeverityKey, Step,
-    UpdateText, UserId, step,
+    Address, Command, Detection, Effect, ExternalText, Incident, Line, Reader, Recovery, Reminder, Role,
+    SeenHolder, SeverityKey, Step, UpdateText, UserId, step,
 };
 use firebell::language::Language;
 use firebell::slack::views::forms::{self, Draft};
 use firebell::slack::views::timeline::{self, Page};
-use firebell::slack::views::{Message, Voice, announcement, answers, lines, panel, refusals, reminder};
+use firebell::slack::views::{
+    Message, Voice, announcement, answers, lines, panel, refusals, reminder, update_forms, updates,
+};
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
@@ -44,6 +46,7 @@ pub fn messages(bytes: &[u8]) {
 fn commands(text: &str) -> Vec<Command> {
     let text = || text.to_owned();
     let words = UpdateText { what_happened: text(), impact: text(), doing: text() };
+    let outside = ExternalText { state: text(), expected_fix: text(), follow_up: text() };
     let role = |person: &str| Command::GiveRole {
         role: Role::Responder,
         to: UserId::new(person),
@@ -55,7 +58,14 @@ fn commands(text: &str) -> Vec<Command> {
         role("UBOB"),
         role("UCAROL"),
         Command::ChangeSeverity { to: SeverityKey::new("sev0"), because: Some(text()) },
-        Command::PostUpdate { text: words, next_update_at: None, offered_at: None },
+        Command::PostUpdate { text: words.clone(), external: None, next_update_at: None, offered_at: None },
+        Command::PostUpdate {
+            text: words.clone(),
+            external: Some(Box::new(outside)),
+            next_update_at: None,
+            offered_at: None,
+        },
+        Command::CorrectUpdate { update: 1, text: words, external: None },
         Command::Note { text: text() },
         Command::Resolve { recovery: Recovery::ALL[0], detection: Detection::ALL[0] },
         Command::Close { postmortem_owner: None },
@@ -78,11 +88,23 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
         panel::panel(incident, voice),
         reminder::reminder(incident, &nudge, voice),
         answers::declared(incident, voice),
-        answers::list(&vec![incident.clone(); 3], &[], 3, voice),
+        answers::list(&vec![incident.clone(); 3], &[], 3, noon(), voice),
     ] {
         assert_taken(&message);
     }
-    for form in [forms::update(incident, &Draft::default(), None, voice), forms::resolve(incident, voice)] {
+    for mailing in &incident.mailings {
+        assert_taken(&updates::copy(incident, mailing, &Address::Channel, voice));
+        assert_taken(&updates::external(incident, &mailing.update, voice));
+    }
+    for reader in [Reader::Inside, Reader::Outside] {
+        assert_taken(&announcement::notice(incident, reader, voice));
+    }
+    let mut forms =
+        vec![update_forms::update(incident, &Draft::default(), None, voice), forms::resolve(incident, voice)];
+    forms.extend(
+        incident.mailings.last().map(|mailing| update_forms::correction(incident, &mailing.update, voice)),
+    );
+    for form in forms {
         let mut view = json!(form);
         view["type"] = json!("modal");
         let problems = block_kit::check_modal(&view);
@@ -93,7 +115,7 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
 
 fn assert_said(step: &Step, voice: &Voice<'_>) {
     for effect in &step.effects {
-        if let Effect::Say { line, .. } = effect {
+        if let Effect::Say { line, .. } | Effect::Deliver { line, .. } = effect {
             let line: &Line = line;
             assert_taken(&lines::line(&step.incident, line, voice));
         }

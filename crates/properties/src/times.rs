@@ -41,7 +41,7 @@ fn promised(chosen: i64, offered: i64) {
     let text = UpdateText { what_happened: "x".to_owned(), impact: String::new(), doing: String::new() };
     let next_update_at = view.instant(ids::field(firebell::incident::Field::NextUpdateAt));
     let offered_at = ids::offered_at(metadata);
-    let post = |text| Command::PostUpdate { text, next_update_at, offered_at };
+    let post = |text| Command::PostUpdate { text, external: None, next_update_at, offered_at };
     assert_reminds(ask(&incident(), post(text.clone())));
     if let Ok(resolved) = ask(&incident(), resolve()) {
         assert_reminds(ask(&resolved.incident, post(text)));

@@ -120,6 +120,13 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_INCIDENTS__DEFAULT_SEVERITY", "SEV1"),
         ("FIREBELL_INCIDENTS__TIMELINE_EMOJI", "memo, 메모"),
         ("FIREBELL_INCIDENTS__LONGEST_SNOOZE", "1h30m"),
+        ("FIREBELL_INCIDENTS__ARCHIVE_AFTER", "off"),
+        ("FIREBELL_STAGE_LIMITS__DETECTED", "5m"),
+        ("FIREBELL_STAGE_LIMITS__TRIAGE", "40m"),
+        ("FIREBELL_STAGE_LIMITS__ESCALATED", "1h"),
+        ("FIREBELL_STAGE_LIMITS__MITIGATING", "4h"),
+        ("FIREBELL_STAGE_LIMITS__MONITORING", "1 day"),
+        ("FIREBELL_STAGE_LIMITS__READY", "2 days"),
         ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
@@ -170,7 +177,7 @@ fn a_ladder_of_ones_own_replaces_the_default() {
         overdue_after = "2h"
         escalate_to = ["S012AB3C4"]
         colour = "blue"
-        tell_channels = ["C012AB3C4"]
+        tell_channels = ["C012AB3C4", { channel = "C012AB3C5", audience = "external" }, { channel = "C012AB3C6" }]
         tell_groups = ["S012AB3C5"]
         review = "organisation"
         [[severity]]
@@ -188,7 +195,8 @@ fn a_ladder_of_ones_own_replaces_the_default() {
     assert_eq!(overdue(&config, "minor", due).as_deref(), Some("2026-11-23T03:00:00+00:00"));
     assert_eq!(minor.escalate_to, [GroupId::new("S012AB3C4")]);
     assert_eq!(overdue(&config, "major", due), None, "what says nothing about it calls nobody");
-    assert_eq!(minor.tell_channels, [ChannelId::new("C012AB3C4")]);
+    assert_eq!(minor.tell_channels, ["C012AB3C4", "C012AB3C6"].map(ChannelId::new));
+    assert_eq!(minor.external_channels, [ChannelId::new("C012AB3C5")]);
     assert_eq!(minor.tell_groups, [GroupId::new("S012AB3C5")]);
     assert_eq!((minor.review, major.review), (Review::Organisation, Review::Team));
     let colours = config.ladder.rungs().iter().map(|rung| config.ladder.colour(&rung.key));

@@ -244,6 +244,30 @@ overdue_after = "next week"
 }
 
 #[test]
+fn a_told_channel_with_its_audience_is_read_strictly() {
+    let rung = |channels: &str| {
+        let second = "[[severity]]\nkey = 'sev2'\nevery = '1h'\n";
+        told(&format!("[[severity]]\nkey = 'sev1'\nevery = '1h'\ntell_channels = {channels}\n{second}"), &[])
+    };
+    let problems = [
+        rung("[{ audience = 'external' }]"),
+        rung("[{ channel = '#sales', audience = 'external' }]"),
+        rung("[{ channel = 'C012AB3C4', audience = 'customers' }]"),
+        rung("[{ channel = 'C012AB3C4', audience = 'external', colour = 'red' }]"),
+        rung("['C012AB3C4', { channel = 'C012AB3C4', audience = 'external' }]"),
+        rung("[{ channel = 7 }]"),
+    ];
+    assert_snapshot!(problems.join("\n"), @r#"
+    firebell.toml:4:17: severity[0].tell_channels: has a table without a channel; write { channel = "C012AB3C4", audience = "external" }
+    firebell.toml:4:17: severity[0].tell_channels: '#sales' is no channel's id; it stands at the end of the channel's details in Slack, as in 'C012AB3C4'
+    firebell.toml:4:17: severity[0].tell_channels: 'customers' is no choice; write 'internal' or 'external'
+    firebell.toml:4:17: severity[0].tell_channels: has a table with 'colour=red'; write { channel = "C012AB3C4", audience = "external" }
+    firebell.toml:4:17: severity[0].tell_channels: 'C012AB3C4' stands there with both audiences; keep one of the two
+    firebell.toml:4:17: severity[0].tell_channels: wants a list of texts, as in ["one", "two"], not a list with something else in it
+    "#);
+}
+
+#[test]
 fn quiet_hours_and_holidays_are_named_where_they_are_wrong() {
     let file = r#"
 [quiet]

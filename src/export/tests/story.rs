@@ -46,6 +46,8 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
     }
 }
@@ -161,7 +163,12 @@ impl Story {
         self.by(
             "U1",
             60,
-            Command::PostUpdate { text: first, next_update_at: Some(next_update_at), offered_at: None },
+            Command::PostUpdate {
+                text: first,
+                external: None,
+                next_update_at: Some(next_update_at),
+                offered_at: None,
+            },
         )
         .own(30 * 60_000, Command::Remind)
         .by("U1", 30, Command::Snooze { quiet_for: TimeDelta::minutes(10) })
@@ -198,7 +205,12 @@ impl Story {
         self.by(
             "U1",
             61,
-            Command::PostUpdate { text: second, next_update_at: Some(next_update_at), offered_at: None },
+            Command::PostUpdate {
+                text: second,
+                external: None,
+                next_update_at: Some(next_update_at),
+                offered_at: None,
+            },
         );
     }
 

@@ -28,6 +28,8 @@ impl Draft<'_> {
         let because = check::reason(because)?;
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
+        // Those who are told only now see it as it is.
+        self.refresh_notices();
         self.record(Fact::SeverityChanged {
             from: from.clone(),
             to: to.key.clone(),
@@ -139,6 +141,7 @@ impl Draft<'_> {
         self.enter(Stage::ReadyForClosure(Resolution { resolved_at, recovery, detection }));
         self.record(Fact::Resolved { recovery, detection });
         self.say_to_all(Line::Resolved { by: self.ctx.author(), recovery, detection, asks });
+        self.retire_pleas();
         self.refresh();
         Ok(self.finish())
     }
@@ -160,7 +163,9 @@ impl Draft<'_> {
             postmortem_owner: postmortem_owner.clone(),
         }));
         self.record(Fact::Closed { postmortem_owner: postmortem_owner.clone() });
-        self.say_in_channel(Line::Closed { by: self.ctx.author(), postmortem_owner, required });
+        let line = Line::Closed { by: self.ctx.author(), postmortem_owner, required };
+        self.tell_stakeholders_more(&line);
+        self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
     }
@@ -174,6 +179,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
+        self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -190,6 +196,9 @@ impl Draft<'_> {
     /// A second press a moment later is not a wish for a second document.
     pub(super) fn export(mut self) -> Result<Step, Refusal> {
         let now = self.now();
+        if self.incident.archiving.archived_at.is_some() {
+            return Err(Refusal::ChannelArchived { number: self.incident.number });
+        }
         if self.incident.exported_at.is_some_and(|at| now - at < EXPORT_PAUSE) {
             return Err(Refusal::ExportUnderWay { number: self.incident.number });
         }
@@ -207,6 +216,8 @@ impl Draft<'_> {
     pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
+        self.incident.stage_since = Some(self.now());
+        self.incident.stage_nudged_at = None;
         match (owed_before, self.incident.stage.owes_updates()) {
             (_, false) => self.set_clock(None),
             (false, true) => self.wind_clock(),

@@ -34,7 +34,10 @@ impl Draft<'_> {
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
-        self.tell_stakeholders();
+        // They were pointed to the first one.
+        if self.incident.places.former.is_empty() {
+            self.tell_stakeholders();
+        }
         self.finish()
     }
 
@@ -63,13 +66,15 @@ impl Draft<'_> {
         groups
     }
 
-    /// Whoever declared it first, then those who have taken roles meanwhile.
+    /// Whoever declared it first, then those who have taken roles meanwhile, and whoever is waiting for it.
     fn first_people(&self) -> Vec<UserId> {
-        let mut people = vec![self.incident.declared_by.clone()];
-        let others =
-            self.incident.roles.people().into_iter().filter(|user| **user != self.incident.declared_by);
-        people.extend(others.cloned());
-        people
+        let mut people = vec![&self.incident.declared_by];
+        for user in self.incident.roles.people().into_iter().chain(&self.incident.places.awaited_by) {
+            if !people.contains(&user) {
+                people.push(user);
+            }
+        }
+        people.into_iter().cloned().collect()
     }
 
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {
@@ -102,6 +107,23 @@ impl Draft<'_> {
         self.finish()
     }
 
+    /// Somebody may have come forward since it was on its way.
+    pub(super) fn plea_posted(mut self, message: MessageRef) -> Step {
+        self.incident.pleas.push(message);
+        if !self.incident.wants_a_commander() {
+            self.retire_pleas();
+        }
+        self.finish()
+    }
+
+    /// Lets the requests for a commander show that nobody is asked any more.
+    pub(super) fn retire_pleas(&mut self) {
+        let commander = self.incident.roles.commander.clone();
+        for message in std::mem::take(&mut self.incident.pleas) {
+            self.owe(Effect::RetirePlea { message, commander: commander.clone() });
+        }
+    }
+
     pub(super) fn gave_up(mut self, errand: Errand, why: Obstacle) -> Step {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         if errand == Errand::OpenChannel {
@@ -118,7 +140,7 @@ impl Draft<'_> {
     }
 
     /// Those in the channel, also if it is yet to come where the bell or its thread failed: there is no other place then.
-    fn who_hears_of_failing(&self, errand: Errand) -> Audience {
+    pub(super) fn who_hears_of_failing(&self, errand: Errand) -> Audience {
         match self.incident.places.channel {
             None if !matches!(errand, Errand::Announce | Errand::Inform) => Audience::Announcement,
             _ => Audience::Channel,

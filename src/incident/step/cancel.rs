@@ -29,6 +29,7 @@ impl Draft<'_> {
         let number = duplicate_of.as_ref().map(|other| other.number);
         self.record(Fact::Cancelled { because: because.clone(), duplicate_of: number });
         self.say_to_all(Line::Cancelled { by: by.clone(), because, duplicate_of, merges });
+        self.retire_pleas();
         self.refresh();
         self.owe(Effect::SetTopic);
         if let Some(to) = number {

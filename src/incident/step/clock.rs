@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::mail::{flaws, tidied, tidied_external};
 use super::{Draft, check};
 use crate::incident::cadence::Cadence;
 use crate::incident::update::MINUTE;
 use crate::incident::{
-    Asked, Effect, Escalated, Escalation, Fact, Field, Flaw, Line, Refusal, Reminder, ReminderAnswer,
-    ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    Asked, Effect, Escalated, Escalation, ExternalText, Fact, Field, Flaw, Line, Refusal, Reminder,
+    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -16,30 +17,31 @@ const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
 impl Draft<'_> {
     pub(super) fn post_update(
         mut self,
-        text: UpdateText,
+        (text, external): (UpdateText, Option<Box<ExternalText>>),
         next_update_at: Option<DateTime<Utc>>,
         offered_at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
         let promised_at = self.promised(next_update_at, offered_at);
-        let text = UpdateText {
-            what_happened: check::tidy(&text.what_happened),
-            impact: check::tidy(&text.impact),
-            doing: check::tidy(&text.doing),
-        };
-        check::all([
-            check::required(Field::WhatHappened, &text.what_happened),
-            check::short_enough(Field::Impact, &text.impact),
-            check::short_enough(Field::Doing, &text.doing),
-            promised_at.and_then(|at| self.check_promise(at)),
-        ])?;
+        let (text, external) = (tidied(&text), external.and_then(|external| tidied_external(&external)));
+        let promise = promised_at.and_then(|at| self.check_promise(at));
+        check::all(flaws(&text, external.as_deref()).into_iter().chain([promise]))?;
         let next_update_at = promised_at.or_else(|| self.due_where_nobody_says());
-        let update = Update { text, next_update_at, posted_by: self.ctx.author(), posted_at: self.now() };
+        self.incident.updates_posted += 1;
+        let update = Update {
+            number: self.incident.updates_posted,
+            text,
+            external,
+            next_update_at,
+            posted_by: self.ctx.author(),
+            posted_at: self.now(),
+            corrected: None,
+        };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
         self.set_clock(next_update_at);
         self.record(Fact::UpdatePosted { update: update.clone() });
-        self.say_to_all(Line::UpdatePosted { update });
+        self.mail(update);
         self.refresh();
         Ok(self.finish())
     }
@@ -101,14 +103,20 @@ impl Draft<'_> {
         self.remind();
         self.give_a_heads_up();
         self.ask_for_a_commander();
+        self.ask_about_the_stage();
+        self.look_after_channel();
         self.finish()
     }
 
-    /// A response target that is new counts from now: it must not ring for everything that is older than it.
+    /// A response target that is new counts from now: it must not ring for everything that is older than it. Nor must the
+    /// limit of a stage.
     pub(super) fn follow_settings(mut self) -> Step {
         let next = self.incident.next_asked_to_command(self.ctx.policy);
         if next.is_some_and(|(whom, at)| whom == Asked::Channel && at <= self.now()) {
             self.incident.vacancy = Vacancy::since(self.now());
+        }
+        if self.incident.next_stage_nudge_at(self.ctx.policy).is_some_and(|at| at <= self.now()) {
+            self.incident.stage_nudged_at = Some(self.now());
         }
         self.remind();
         self.give_a_heads_up();
@@ -170,6 +178,19 @@ impl Draft<'_> {
             self.bring_in_escalation_groups();
         }
         self.say_in_channel(Line::AskedToCommand { whom });
+    }
+
+    /// Once in a stay, however long that lasts and however late the clock is looked at.
+    fn ask_about_the_stage(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let is_due = self.incident.next_stage_nudge_at(policy).is_some_and(|at| at <= now);
+        let over = self.incident.over_limit_at(policy).filter(|_| is_due);
+        let (Some((_, limit)), Some(since)) = (over, self.incident.stage_since) else { return };
+        let (stage, limit_seconds) = (self.incident.stage.name(), limit.num_seconds());
+        self.incident.stage_nudged_at = Some(now);
+        self.record(Fact::OverStageLimit { stage, limit_seconds });
+        self.say_in_channel(Line::OverStageLimit { stage, since, at: now, limit_seconds });
+        self.owe(Effect::RefreshPanel);
     }
 
     /// Those who are about to be mentioned: a mention is heard by whoever is in the channel.

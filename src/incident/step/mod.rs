@@ -1,15 +1,18 @@
 //! The one function that changes an incident.
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
-//! what they write down in `record` and `keep`, the update clock in `clock`, how incidents are called off and linked in `cancel`,
-//! what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
+//! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
+//! off and linked in `cancel`, how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a
+//! [`Draft`], which gathers the new incident, the facts and the effects.
 
+mod archive;
 mod asked;
 mod brought;
 mod cancel;
 pub(super) mod check;
 mod clock;
 mod keep;
+mod mail;
 mod record;
 mod roles;
 #[cfg(test)]
@@ -53,14 +56,17 @@ pub fn step_beside(
         Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role, area } => draft.leave_role(role, &area),
         Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
-        Command::PostUpdate { text, next_update_at, offered_at } => {
-            draft.post_update(text, next_update_at, offered_at)
+        Command::PostUpdate { text, external, next_update_at, offered_at } => {
+            draft.post_update((text, external), next_update_at, offered_at)
         }
+        Command::CorrectUpdate { update, text, external } => draft.correct_update(update, &text, external),
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
+        Command::Redeliver { to } => draft.redeliver(&to),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
         Command::Note { text } => draft.note(&text),
         Command::Decide { decision, because } => draft.decide(&decision, because),
         Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
+        Command::NoteChange { text, link, at } => draft.note_change(&text, link, at),
         Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
         Command::Strike { entry, because } => draft.strike(&entry, because),
         Command::SetTime { moment, at } => draft.set_time(moment, at),
@@ -76,6 +82,8 @@ pub fn step_beside(
         Command::FollowSettings => Ok(draft.follow_settings()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
+        Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
+        Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
         Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),
@@ -85,7 +93,16 @@ pub fn step_beside(
         Command::BringIn { from, entries } => Ok(draft.bring_in(from, entries)),
         Command::DuplicateGone { number, by } => Ok(draft.duplicate_gone(number, by)),
         Command::Linked { to } => Ok(draft.linked(to)),
+        Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
+        Command::NoticePosted { message } => Ok(draft.notice_posted(message)),
+        Command::CopyPosted { update, to, message, shows } => {
+            Ok(draft.copy_posted(update, &to, message, shows))
+        }
+        Command::CopiesShown { to, shown } => Ok(draft.copies_shown(&to, &shown)),
+        Command::Undelivered { what, errand, earlier, why } => {
+            Ok(draft.undelivered(&what, errand, earlier, &why))
+        }
         Command::GaveUp { errand, why } => {
             // Where only a link is missing, nothing is left to do by hand.
             let is_done = errand == Errand::ReadMessage && draft.do_without_reading();
@@ -114,6 +131,9 @@ impl Draft<'_> {
     }
 
     fn owe(&mut self, effect: Effect) {
+        if let Effect::Tell { channel } = &effect {
+            self.expect_notice(channel);
+        }
         self.effects.push(effect);
     }
 
@@ -121,11 +141,13 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Channel, line });
     }
 
-    /// Says it in the channel and in the thread below the announcement, where nobody is asked for anything.
+    /// Says it in the channel, in the thread below the announcement and to the stakeholders, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
         self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
-        self.owe(Effect::Say { audience: Audience::Announcement, line: line.asking_nobody() });
+        let line = line.asking_nobody();
+        self.tell_stakeholders_more(&line);
+        self.owe(Effect::Say { audience: Audience::Announcement, line });
     }
 
     /// Makes the panel and the announcement show what is true now.

@@ -42,6 +42,9 @@ impl Draft<'_> {
         });
         let by = self.ctx.author();
         self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
+        if role == Role::Commander {
+            self.retire_pleas();
+        }
         self.refresh();
         self.owe(Effect::InvitePeople { people: vec![to.clone()] });
         if is_new {

@@ -155,9 +155,17 @@ impl Slack {
 
     /// Opens a modal. The trigger lives three seconds and works once.
     pub async fn open_view(&self, trigger_id: &str, view: &SlackModalView) -> Result<(), SlackError> {
-        let mut view = json!(view);
-        view["type"] = json!("modal");
-        let request = json!({"trigger_id": trigger_id, "view": view});
-        self.post::<Value>(method::VIEWS_OPEN, &request).await.map(drop)
+        self.post::<Value>(method::VIEWS_OPEN, &shown(trigger_id, view)).await.map(drop)
     }
+
+    /// Opens a modal above the one in which something was pressed.
+    pub async fn push_view(&self, trigger_id: &str, view: &SlackModalView) -> Result<(), SlackError> {
+        self.post::<Value>(method::VIEWS_PUSH, &shown(trigger_id, view)).await.map(drop)
+    }
+}
+
+fn shown(trigger_id: &str, view: &SlackModalView) -> Value {
+    let mut view = json!(view);
+    view["type"] = json!("modal");
+    json!({"trigger_id": trigger_id, "view": view})
 }

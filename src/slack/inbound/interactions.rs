@@ -113,7 +113,7 @@ impl Interaction {
         // Whoever heard nothing may mend an update and send it again; what they mended is another one. A declaration that
         // is sent twice stays one, whatever was mended: the bell has rung.
         match view.callback_id.as_deref() {
-            Some(ids::UPDATE_FORM) => Some(format!("{name}:{}", view.digest())),
+            Some(ids::UPDATE_FORM | ids::CORRECTION_FORM) => Some(format!("{name}:{}", view.digest())),
             _ => Some(name),
         }
     }

@@ -12,6 +12,7 @@ const SUBCOMMANDS: &[(&str, &str)] = &[
     ("목록", "list"),
     ("업데이트", "update"),
     ("상황공유", "update"),
+    ("수정", "edit"),
     ("심각도", "sev"),
     ("단계", "stage"),
     ("역할", "role"),

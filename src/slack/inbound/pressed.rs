@@ -8,17 +8,19 @@ use chrono::{DateTime, TimeDelta};
 use super::interactions::Action;
 use super::reception::{question, sentence, trouble};
 use super::shortcuts::MOST_CHOICES;
+use super::submitted::{external_text, update_text};
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
 use crate::incident::{
-    Command, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source, StageName, UserId,
+    Author, Command, Field, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source,
+    StageName, Update, UserId,
 };
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Message, answers, areas, cancel, refusals};
+use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
 
 /// What a press asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,10 @@ pub enum Press {
     Ask(Command),
     /// The form for an update.
     UpdateForm,
+    /// The form for what an update should have said, by its number.
+    CorrectionForm(u32),
+    /// What the update form that is open would be read as.
+    Preview,
     /// The form that ends it.
     ResolveForm,
     /// The form that calls it off.
@@ -68,6 +74,14 @@ impl Reception {
             Press::UpdateForm => {
                 let incident = self.find(number, user).await?;
                 self.open_update_form(user, trigger_id, &incident, String::new()).await
+            }
+            Press::CorrectionForm(update) => {
+                let incident = self.find(number, user).await?;
+                self.open_correction_form(user, trigger_id, &incident, Some(update)).await
+            }
+            Press::Preview => {
+                let incident = self.find(number, user).await?;
+                self.show_preview(interaction, user, &incident).await
             }
             Press::ResolveForm => {
                 let incident = self.find(number, user).await?;
@@ -148,8 +162,52 @@ impl Reception {
         self.refuse_form(user, incident)?;
         let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
         let draft = Draft { text, ..Draft::default() };
-        let view = forms::update(incident, &draft, next_update_at, &voice);
+        let view = update_forms::update(incident, &draft, next_update_at, &voice);
         self.open_form(trigger_id, &view, &voice).await
+    }
+
+    /// Opens the form for what an update should have said; for the last one where none is named.
+    pub(super) async fn open_correction_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        incident: &Incident,
+        update: Option<u32>,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        let wanted = update.unwrap_or(incident.updates_posted);
+        let refusal = match incident.mailing(wanted) {
+            _ if !self.is_member(user) => Refusal::Guest,
+            Some(mailing) => {
+                let view = update_forms::correction(incident, &mailing.update, &voice);
+                return self.open_form(trigger_id, &view, &voice).await;
+            }
+            None => Refusal::UpdateOutOfHand { number: incident.number },
+        };
+        Err(refusals::refusal(&refusal, &voice))
+    }
+
+    /// Shows what is in the update form as each audience will read it, above the form, which stays as it is.
+    async fn show_preview(
+        &self,
+        interaction: &Interaction,
+        user: &UserId,
+        incident: &Incident,
+    ) -> Result<(), String> {
+        let voice = self.voice(user);
+        let Some(view) = &interaction.view else { return Ok(()) };
+        let update = Update {
+            number: incident.updates_posted + 1,
+            text: update_text(view),
+            external: external_text(view),
+            next_update_at: view.instant(ids::field(Field::NextUpdateAt)),
+            posted_by: Author::Person(user.clone()),
+            posted_at: self.engine.now(),
+            corrected: None,
+        };
+        let words = Voice { language: self.language, ..voice };
+        let shown = update_forms::preview(incident, &update, &words, &voice);
+        self.push_form(interaction.trigger_id.as_deref().unwrap_or_default(), &shown, &voice).await
     }
 
     /// Opens the resolve form, unless the incident is resolved already.
@@ -226,6 +284,8 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
             to => Some(Press::Ask(Command::ChangeStage { to })),
         },
         ids::UPDATE => Some(Press::UpdateForm),
+        ids::EDIT_UPDATE => Some(Press::CorrectionForm(value?.parse().ok()?)),
+        ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CANCEL => Some(Press::CancelForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
@@ -233,6 +293,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),
         ids::TIMELINE_LATER => Some(Press::Timeline(Page::After(Position::parse(value?)?))),
         ids::EXPORT => Some(Press::Ask(Command::Export)),
+        ids::RETRY => Some(Press::Ask(Command::Redeliver { to: ids::address_of(value?)? })),
         ids::SNOOZE => {
             let asked = value.and_then(|minutes| TimeDelta::try_minutes(minutes.parse().ok()?));
             let quiet_for = asked.unwrap_or(TimeDelta::minutes(SNOOZE_MINUTES));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use serde_json::Value;
 use slack_morphism::prelude::SlackModalView;
+use tokio::time::error::Elapsed;
 use tokio_util::task::TaskTracker;
 
 use super::{Answer, EventEnvelope, Payload};
@@ -14,9 +15,9 @@ use crate::engine::{Engine, EngineError, Request};
 use crate::incident::{Asker, Command, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
-use crate::slack::Slack;
 use crate::slack::client::{Reply, User};
 use crate::slack::views::{Message, Voice, duties, refusals};
+use crate::slack::{Slack, SlackError};
 use crate::store::StoreError;
 
 /// Slack forgets a `trigger_id` three seconds after issuing it. (Slack docs, "Opening modals".) What is left of them
@@ -106,16 +107,17 @@ impl Reception {
         view: &SlackModalView,
         voice: &Voice<'_>,
     ) -> Result<(), String> {
-        let opened = tokio::time::timeout(FORM_TIMEOUT, self.slack.open_view(trigger_id, view)).await;
-        let failed = match opened {
-            Ok(Ok(())) => return Ok(()),
-            // The same press came twice, and the form is open already.
-            Ok(Err(error)) if error.is_any_of(TRIGGER_USED) => return Ok(()),
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "no answer in time".to_owned(),
-        };
-        tracing::warn!(error = failed, "A form could not be opened");
-        Err(say!(voice.language, "refused-form"))
+        shown(tokio::time::timeout(FORM_TIMEOUT, self.slack.open_view(trigger_id, view)).await, voice)
+    }
+
+    /// Opens a form above the one that is open; as [`Reception::open_form`].
+    pub(super) async fn push_form(
+        &self,
+        trigger_id: &str,
+        view: &SlackModalView,
+        voice: &Voice<'_>,
+    ) -> Result<(), String> {
+        shown(tokio::time::timeout(FORM_TIMEOUT, self.slack.push_view(trigger_id, view)).await, voice)
     }
 
     /// Says something to the person who pressed a button, behind the answer.
@@ -158,6 +160,7 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
+            Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
             other => ignore(other.unwrap_or("an event without a type")),
@@ -187,6 +190,19 @@ impl Reception {
             }
         }
     }
+}
+
+/// What to tell the person where a form did not open.
+fn shown(opened: Result<Result<(), SlackError>, Elapsed>, voice: &Voice<'_>) -> Result<(), String> {
+    let failed = match opened {
+        Ok(Ok(())) => return Ok(()),
+        // The same press came twice, and the form is open already.
+        Ok(Err(error)) if error.is_any_of(TRIGGER_USED) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "no answer in time".to_owned(),
+    };
+    tracing::warn!(error = failed, "A form could not be opened");
+    Err(say!(voice.language, "refused-form"))
 }
 
 /// The sentence for whatever kept a request from being done.

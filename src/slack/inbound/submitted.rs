@@ -9,7 +9,8 @@ use super::reception::sentence;
 use super::{Answer, Interaction, Reception, shortcuts};
 use crate::engine::EngineError;
 use crate::incident::{
-    Command, Declaration, Detection, Field, Number, Recovery, SeverityKey, Source, UpdateText, UserId,
+    Command, Declaration, Detection, ExternalText, Field, Number, Recovery, SeverityKey, Source, UpdateText,
+    UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -31,6 +32,13 @@ impl Reception {
                 (declared.map(drop), ids::field(Field::Title))
             }
             Some(ids::UPDATE_FORM) => match update(view, &voice) {
+                Ok((number, command)) => {
+                    let asked = self.engine.ask(number, command, &request).await;
+                    (asked.map(drop), ids::field(Field::WhatHappened))
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
+            Some(ids::CORRECTION_FORM) => match correction(view, &voice) {
                 Ok((number, command)) => {
                     let asked = self.engine.ask(number, command, &request).await;
                     (asked.map(drop), ids::field(Field::WhatHappened))
@@ -94,15 +102,40 @@ fn declaration(view: &View) -> Declaration {
     }
 }
 
-fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
-    let text = UpdateText {
+/// The words of an update form.
+pub(super) fn update_text(view: &View) -> UpdateText {
+    UpdateText {
         what_happened: view.text(ids::field(Field::WhatHappened)),
         impact: view.text(ids::field(Field::Impact)),
         doing: view.text(ids::field(Field::Doing)),
+    }
+}
+
+/// The external words of an update form; `None` where it has no field for them or all are empty.
+pub(super) fn external_text(view: &View) -> Option<Box<ExternalText>> {
+    let text = ExternalText {
+        state: view.text(ids::field(Field::ExternalState)),
+        expected_fix: view.text(ids::field(Field::ExpectedFix)),
+        follow_up: view.text(ids::field(Field::FollowUp)),
     };
+    let is_said =
+        [&text.state, &text.expected_fix, &text.follow_up].iter().any(|words| !words.trim().is_empty());
+    is_said.then(|| Box::new(text))
+}
+
+fn correction(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let first_field = ids::field(Field::WhatHappened);
+    let number = number(view, first_field, voice)?;
+    let update = view.private_metadata.as_deref().and_then(ids::update_of_form).unwrap_or_default();
+    let command = Command::CorrectUpdate { update, text: update_text(view), external: external_text(view) };
+    Ok((number, command))
+}
+
+fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let (text, external) = (update_text(view), external_text(view));
     let next_update_at = view.instant(ids::field(Field::NextUpdateAt));
     let offered_at = view.private_metadata.as_deref().and_then(ids::offered_at);
-    let command = Command::PostUpdate { text, next_update_at, offered_at };
+    let command = Command::PostUpdate { text, external, next_update_at, offered_at };
     Ok((number(view, ids::field(Field::WhatHappened), voice)?, command))
 }
 

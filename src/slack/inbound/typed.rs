@@ -46,6 +46,7 @@ pub enum Typed {
 #[expect(missing_docs, reason = "named like the subcommands; the fields like the commands' own")]
 pub enum Wish {
     Update { text: String },
+    Edit,
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
     Role { role: Role, to: Option<UserId>, area: String },
@@ -53,6 +54,7 @@ pub enum Wish {
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Changed { text: String, link: Option<String>, at: Option<When> },
     Correct { position: Position, text: Option<String>, at: Option<When> },
     Strike { position: Position, because: Option<String> },
     Time { moment: Moment, at: When },
@@ -99,6 +101,8 @@ pub enum Mistake {
     Decided,
     /// No such way to recover, or none at all.
     Tried,
+    /// Nothing that was changed.
+    Changed,
     /// No entry named, or nothing to say instead.
     Correct,
     /// No entry named.
@@ -119,6 +123,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("help", &["?"]),
     ("list", &["ls"]),
     ("update", &[]),
+    ("edit", &[]),
     ("sev", &["severity"]),
     ("stage", &[]),
     ("role", &["assign", "take"]),
@@ -126,6 +131,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("note", &[]),
     ("decided", &["decide"]),
     ("tried", &["try"]),
+    ("changed", &["change", "deployed"]),
     ("correct", &[]),
     ("strike", &[]),
     ("time", &[]),
@@ -208,6 +214,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
     }
     let (number, rest) = named_incident(rest);
     let wish = match name {
+        "edit" => Wish::Edit,
         "update" => Wish::Update { text: plain(rest) },
         "sev" => severity(rest, &policy.ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
@@ -216,6 +223,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
+        "changed" => recording::changed(rest)?,
         "correct" => recording::correct(rest)?,
         "strike" => recording::strike(rest)?,
         "time" => recording::time(rest)?,

@@ -85,6 +85,7 @@ fn what_is_typed_is_understood() {
         ("snooze 1h 30m", here(snooze(90))),
         ("nothing-new", here(Wish::NothingNew)),
         ("update Cards work again", here(Wish::Update { text: "Cards work again".to_owned() })),
+        ("edit", here(Wish::Edit)),
         ("resolve", here(Wish::Resolve)),
         ("close <@U012>", here(Wish::Close { postmortem_owner: Some(UserId::new("U012")) })),
         ("reopen because it is back", here(Wish::Reopen { because: Some("it is back".to_owned()) })),

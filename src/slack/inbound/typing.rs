@@ -50,7 +50,7 @@ impl Reception {
             Ok(Typed::Words { title }) => {
                 Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
-            Ok(Typed::About { number, wish }) => self.about(&typist, number, wish).await,
+            Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
             Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
         };
         answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
@@ -85,7 +85,13 @@ impl Reception {
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
         let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
         let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
-        Ok(Answer::Private(answers::list(&open.readable, &unreadable, open.all, &typist.voice)))
+        Ok(Answer::Private(answers::list(
+            &open.readable,
+            &unreadable,
+            open.all,
+            self.engine.now(),
+            &typist.voice,
+        )))
     }
 
     async fn about(
@@ -124,6 +130,7 @@ impl Reception {
     ) -> Result<Answer, StoreError> {
         let command = match wish {
             Wish::Update { text } => return Ok(self.update_form(typist, incident, text).await),
+            Wish::Edit => return Ok(self.correction_form(typist, incident).await),
             Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
                 return Ok(self.resolve_form(typist, incident).await);
             }
@@ -144,6 +151,9 @@ impl Reception {
             Wish::Note { text } => Command::Note { text },
             Wish::Decided { decision, because } => Command::Decide { decision, because },
             Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
+            Wish::Changed { text, link, at } => {
+                return Ok(self.note_change(typist, incident, text, link, at).await);
+            }
             Wish::Correct { position, text, at } => match self.addressed(incident, position).await? {
                 Ok(entry) => return Ok(self.correct(typist, incident.number, entry, text, at).await),
                 Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
@@ -218,6 +228,23 @@ impl Reception {
         }
     }
 
+    /// The answer says which instant was meant, as it does for key times.
+    async fn note_change(
+        &self,
+        typist: &Typist<'_>,
+        incident: &Incident,
+        text: String,
+        link: Option<String>,
+        at: Option<When>,
+    ) -> Answer {
+        let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
+        let command = Command::NoteChange { text, link, at: meant.map(|meant| meant.at) };
+        match self.engine.ask(incident.number, command, &self.typed_request(typist)).await {
+            Ok(_) => Answer::Private(answers::changed(incident.number, meant, &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
+    }
+
     /// The answer says which instant was meant, since clocks on walls say so little.
     async fn set_time(&self, typist: &Typist<'_>, incident: &Incident, moment: Moment, at: When) -> Answer {
         let meant = at.meant(self.zone, self.engine.now());
@@ -238,6 +265,13 @@ impl Reception {
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
         match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_correction_form(&typist.user, &typist.typed.trigger_id, incident, None).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
@@ -309,6 +343,7 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
         }
         Mistake::Note => say!(language, "mistake-note", command = command),
         Mistake::Decided => say!(language, "mistake-decided", command = command),
+        Mistake::Changed => say!(language, "mistake-changed", command = command),
         Mistake::Correct => say!(language, "mistake-correct", command = command),
         Mistake::Strike => say!(language, "mistake-strike", command = command),
         Mistake::Time => {

@@ -1,9 +1,10 @@
 //! The bell: what, how bad, since when, who says so, where to go.
 
 use super::blocks::{context, section};
-use super::text::{author, foreign, group, instant, label, light, person, quote};
+use super::text::{ahead, author, foreign, group, instant, label, light, person, quote};
+use super::updates::external_notice;
 use super::{Message, Voice, cancel};
-use crate::incident::{GroupId, Incident, Stage};
+use crate::incident::{GroupId, Incident, Reader, Stage};
 use crate::say;
 
 /// The announcement as it should read now.
@@ -15,10 +16,36 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
     Message::new(&fallback(incident, voice), blocks)
 }
 
-/// What a channel of stakeholders hears: no more than what stays true.
-pub fn notice(incident: &Incident, voice: &Voice<'_>) -> Message {
-    let words = format!("{}\n{}", headline(incident, voice), origin(incident, voice));
-    Message::new(&fallback(incident, voice), vec![section(&words)])
+/// What a channel of stakeholders was told, as it should read now: what it is, the last word on it, and whether it is over.
+pub fn notice(incident: &Incident, reader: Reader, voice: &Voice<'_>) -> Message {
+    if reader == Reader::Outside {
+        return external_notice(incident, voice);
+    }
+    let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
+    let last = incident.last_update.as_ref();
+    blocks.extend(last.map(|update| section(&quote(&update.text.what_happened, 500))));
+    let standing = last_word(incident, voice);
+    blocks.extend((!standing.is_empty()).then(|| context(&standing)));
+    Message::new(&fallback(incident, voice), blocks)
+}
+
+fn last_word(incident: &Incident, voice: &Voice<'_>) -> String {
+    let last = incident.last_update.as_ref();
+    let mut parts = Vec::from_iter(last.map(|update| {
+        say!(voice.language, "notice-last-update", at = instant(update.posted_at, voice.zone))
+    }));
+    // What nobody has said anything about yet promises nothing either.
+    let next = incident.update_clock.as_ref().filter(|_| incident.last_word_at.is_some());
+    parts.extend(
+        next.map(|clock| say!(voice.language, "notice-next-update", at = ahead(clock.due_at, voice.zone))),
+    );
+    parts.extend(ending(&incident.stage, voice));
+    parts.extend(
+        incident.stage.closure().map(|closure| {
+            say!(voice.language, "notice-closed", at = instant(closure.closed_at, voice.zone))
+        }),
+    );
+    parts.join(" · ")
 }
 
 /// The groups that are to know.

@@ -1,4 +1,4 @@
-//! Modals: declaring, updating, resolving.
+//! Modals: declaring, resolving, writing something down. Those of updates are in `update_forms`.
 
 use chrono::{DateTime, Utc};
 use slack_morphism::prelude::{SlackBlock, SlackModalView};
@@ -99,73 +99,6 @@ fn severity_help(voice: &Voice<'_>) -> String {
         |severity: &Severity| format!("{}: {}", severity.key.label(), voice.language.severity_help(severity));
     let lines: Vec<String> = voice.policy.ladder.rungs().iter().map(line).collect();
     super::text::clip(&lines.join("\n"), 1900)
-}
-
-/// The update form, with the last update's words in it. `draft` takes the place of what happened; `next_update_at` is when
-/// the update after this one is owed or was promised, if one is.
-pub fn update(
-    incident: &Incident,
-    draft: &Draft,
-    next_update_at: Option<DateTime<Utc>>,
-    voice: &Voice<'_>,
-) -> SlackModalView {
-    let language = voice.language;
-    let words = [
-        &*say!(language, "update-title", number = incident.number.to_string()),
-        &say!(language, "update-submit"),
-        &say!(language, "form-cancel"),
-    ];
-    let mut blocks = vec![section(&say!(language, "update-hint", title = foreign(&incident.title, 120)))];
-    blocks.extend(update_texts(incident, draft, voice));
-    blocks.push(next_update(next_update_at, voice));
-    let offered_at = next_update_at.filter(|_| incident.stage.owes_updates());
-    modal(ids::UPDATE_FORM, &ids::update_metadata(incident.number, offered_at), words, blocks)
-}
-
-fn update_texts(incident: &Incident, draft: &Draft, voice: &Voice<'_>) -> [SlackBlock; 3] {
-    let language = voice.language;
-    let last = incident.last_update.as_ref().map(|update| &update.text);
-    let happened = match draft.text.as_str() {
-        "" => last.map_or("", |text| &text.what_happened),
-        typed => typed,
-    };
-    let text_field = |which: Field, label: &str, example: &str, need, initial: &str| {
-        field(ids::field(which), label, "", need, text_input(initial, example, Lines::Many))
-    };
-    [
-        text_field(
-            Field::WhatHappened,
-            &say!(language, "update-what-happened"),
-            &say!(language, "update-what-happened-example"),
-            Need::Required,
-            happened,
-        ),
-        text_field(
-            Field::Impact,
-            &say!(language, "update-impact"),
-            &say!(language, "update-impact-example"),
-            Need::Optional,
-            last.map_or("", |text| &text.impact),
-        ),
-        text_field(
-            Field::Doing,
-            &say!(language, "update-doing"),
-            &say!(language, "update-doing-example"),
-            Need::Optional,
-            last.map_or("", |text| &text.doing),
-        ),
-    ]
-}
-
-/// Where no further update is owed or promised, the field is empty: whoever fills it in promises one.
-fn next_update(next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> SlackBlock {
-    let language = voice.language;
-    let (hint, need) = match next_update_at {
-        Some(_) => (say!(language, "update-next-hint"), Need::Required),
-        None => (say!(language, "update-next-hint-resolved"), Need::Optional),
-    };
-    let label = say!(language, "update-next");
-    field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(next_update_at))
 }
 
 /// The form that puts a message on the timeline, with what it says and when it was written. `choices` are the incidents

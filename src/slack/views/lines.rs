@@ -1,15 +1,16 @@
 //! One line for each thing that happened, for those in the channel or in the announcement's thread.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::announcement::mentioned;
+use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
 use super::panel::take;
-use super::text::{self, ahead, author, escape, foreign, label, person, quote};
-use super::{Message, Voice, cancel};
+use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
+use super::{Message, Voice, cancel, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, Update,
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
     UserId,
 };
 use crate::say;
@@ -18,7 +19,8 @@ use crate::slack::ids;
 /// The message that says `line`.
 pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
     match line {
-        Line::UpdatePosted { update } => update_posted(incident, update, voice),
+        Line::UpdatePosted { update } => updates::update(incident, update, voice),
+        Line::Undelivered { errand, why, to } => updates::undelivered(incident, (*errand, why), to, voice),
         Line::AskedToCommand { whom } => {
             with_take(plea(incident, *whom, voice), &[Role::Commander], incident, voice)
         }
@@ -40,7 +42,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
     let l = voice.language;
     let number = incident.number.to_string();
     match line {
-        Line::UpdatePosted { update } => update_heading(incident, update, voice),
+        Line::UpdatePosted { update } => updates::update(incident, update, voice).text,
+        Line::Undelivered { errand, why, to } => {
+            updates::undelivered(incident, (*errand, why), to, voice).text
+        }
         Line::RoleLeft { role, user, area } => {
             let (by, held) = (person(user), text::role(*role, area, voice));
             if *role != Role::Commander || incident.roles.commander.is_some() {
@@ -95,6 +100,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
         }
+        Line::Changed { by, text, link, at } => changed(by, text, link.as_deref(), *at, voice),
         Line::Resolved { by, recovery, detection, .. } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
@@ -106,6 +112,11 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::Reopened { by, because, next_update_at } => {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
+        }
+        Line::ToBeArchived { at } => to_be_archived(incident, *at, voice),
+        Line::ArchivedWhileOpen => archived_while_open(incident, voice),
+        Line::OverStageLimit { stage, since, at, limit_seconds } => {
+            over_limit(incident, *stage, *at - *since, *limit_seconds, voice)
         }
         Line::Cancelled { by, because, duplicate_of, merges } => {
             let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
@@ -134,6 +145,34 @@ fn wish(incident: &Incident, line: &Line, asked: &UserId, voice: &Voice<'_>) -> 
         }
         _ => say!(l, "line-stage-update", person = person, severity = label(&incident.severity)),
     }
+}
+
+fn changed(by: &Author, text: &str, link: Option<&str>, at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let (by, at) = (author(by), ahead(at, voice.zone));
+    say!(voice.language, "line-changed", by = by, at = at, what = change(text, link, voice))
+}
+
+fn to_be_archived(incident: &Incident, at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let (at, number) = (ahead(at, voice.zone), incident.number.to_string());
+    say!(voice.language, "line-to-be-archived", at = at, number = number, command = voice.command)
+}
+
+fn archived_while_open(incident: &Incident, voice: &Voice<'_>) -> String {
+    let number = incident.number.to_string();
+    say!(voice.language, "line-archived-while-open", number = number, command = voice.command)
+}
+
+fn over_limit(
+    incident: &Incident,
+    stage: StageName,
+    stay: TimeDelta,
+    limit_seconds: i64,
+    voice: &Voice<'_>,
+) -> String {
+    let (l, number) = (voice.language, incident.number.to_string());
+    let (owner, stage) = (person(incident.owner()), l.stage(stage));
+    let (stay, limit) = (span(l, stay.num_seconds()), span(l, limit_seconds));
+    say!(l, "line-over-limit", owner = owner, number = number, stage = stage, stay = stay, limit = limit)
 }
 
 fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
@@ -198,6 +237,17 @@ fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
     }
 }
 
+/// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.
+pub fn retired_plea(incident: &Incident, commander: Option<&UserId>, voice: &Voice<'_>) -> Message {
+    let number = incident.number.to_string();
+    Message::plain(match commander {
+        Some(commander) => {
+            say!(voice.language, "line-commander-came", by = person(commander), number = number)
+        }
+        None => say!(voice.language, "line-commander-not-needed", number = number),
+    })
+}
+
 fn with_postmortem(text: String, owner: Option<&UserId>, required: bool, voice: &Voice<'_>) -> String {
     match owner.map(person) {
         None => text,
@@ -243,47 +293,24 @@ fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
     }
 }
 
-fn with_reason(text: String, because: Option<&str>) -> String {
+pub(super) fn with_reason(text: String, because: Option<&str>) -> String {
     match because {
         Some(because) => format!("{text}\n{}", quote(because, 300)),
         None => text,
     }
 }
 
-fn with_next_update(text: String, next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+pub(super) fn with_next_update(
+    text: String,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
     match next_update_at {
         Some(at) => format!("{text}\n{}", next_update(at, voice)),
         None => text,
     }
 }
 
-fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+pub(super) fn next_update(at: DateTime<Utc>, voice: &Voice<'_>) -> String {
     say!(voice.language, "line-next-update", at = ahead(at, voice.zone))
-}
-
-fn update_heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
-    say!(
-        voice.language,
-        "update-heading",
-        number = incident.number.to_string(),
-        severity = label(&incident.severity),
-        title = foreign(&incident.title, 120),
-        by = author(&update.posted_by)
-    )
-}
-
-fn update_posted(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Message {
-    let heading = update_heading(incident, update, voice);
-    let parts = [
-        ("line-update-happened", &update.text.what_happened),
-        ("line-update-impact", &update.text.impact),
-        ("line-update-doing", &update.text.doing),
-    ];
-    let mut blocks = vec![section(&heading)];
-    for (key, words) in parts.into_iter().filter(|(_, words)| !words.is_empty()) {
-        blocks.push(section(&format!("*{}*\n{}", say!(voice.language, key), foreign(words, 1500))));
-    }
-    blocks.extend(update.next_update_at.map(|at| section(&next_update(at, voice))));
-    let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
-    Message::new(&text, blocks)
 }

@@ -1,7 +1,8 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
-//! `announcement`, `panel`, `reminder` and `lines` are messages for everybody, in the organisation's language;
-//! `cancel` has what is said and asked where an incident is called off; `forms` are modals and `answers` private replies, in the reader's. `blocks` and `text` are what they are made of.
+//! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
+//! what is said and asked where an incident is called off; `forms` and `update_forms` are modals and `answers` private replies, in the
+//! reader's. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
 pub mod answers;
@@ -19,6 +20,8 @@ pub mod reminder;
 mod tests;
 pub mod text;
 pub mod timeline;
+pub mod update_forms;
+pub mod updates;
 
 use chrono_tz::Tz;
 use serde::Serialize;

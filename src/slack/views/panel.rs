@@ -4,7 +4,7 @@ use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
 
 use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
-use super::text::{ahead, escape, foreign, instant, label, person, quote};
+use super::text::{ahead, escape, foreign, instant, label, person, quote, span};
 use super::{Message, Voice, cancel};
 use crate::incident::{Holders, Incident, Role, Stage, StageName, UserId, Words};
 use crate::say;
@@ -38,7 +38,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
 fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     let language = voice.language;
     let fact = |name: String, value: String| format!("*{name}*\n{value}");
-    let mut facts = vec![fact(say!(language, "panel-stage"), language.stage(incident.stage.name()))];
+    let mut facts = vec![fact(say!(language, "panel-stage"), stage(incident, voice))];
     let declared = say!(
         language,
         "panel-declared-value",
@@ -60,9 +60,28 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(service) = &incident.service {
         facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
     }
+    if !incident.places.former.is_empty() {
+        let former: Vec<String> =
+            incident.places.former.iter().rev().take(5).map(|channel| format!("<#{channel}>")).collect();
+        facts.push(fact(say!(language, "panel-former"), former.join(", ")));
+    }
     let ending = ending(&incident.stage, voice).into_iter().chain(cancel::facts(incident, voice));
     facts.extend(ending.map(|(name, value)| fact(name, value)));
     facts
+}
+
+/// The stage, and since when it has been there for longer than it should, once somebody was asked about that.
+fn stage(incident: &Incident, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let stage = language.stage(incident.stage.name());
+    let over = incident.over_limit_at(voice.policy).filter(|_| incident.stage_nudged_at.is_some());
+    match over {
+        Some((at, limit)) => {
+            let (limit, since) = (span(language, limit.num_seconds()), ahead(at, voice.zone));
+            say!(language, "panel-over-limit", stage = stage, limit = limit, since = since)
+        }
+        None => stage,
+    }
 }
 
 /// When it ended and how, and who writes about it.

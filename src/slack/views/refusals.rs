@@ -48,6 +48,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
         Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::ChannelArchived { number } => {
+            say!(l, "refused-channel-archived", number = of(number), command = command)
+        }
         Refusal::NoSuchEntry { number, asked, last } => {
             let (asked, last) = (asked.to_string(), last.to_string());
             say!(
@@ -69,6 +72,10 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::MomentToCome { number, moment } => {
             say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
         }
+        Refusal::UpdateOutOfHand { number } => {
+            say!(l, "refused-update-out-of-hand", number = of(number), command = command)
+        }
+        Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
         Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
         Refusal::SnoozeOutOfRange { severity, longest } => {
             let (severity, longest) = (label(severity), span(l, longest.num_seconds()));

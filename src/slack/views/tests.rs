@@ -22,14 +22,21 @@ fn user(n: usize) -> UserId {
 fn full() -> Incident {
     let words = |field: Field| "&".repeat(field.longest());
     let update = Update {
+        number: 1,
         text: UpdateText {
             what_happened: words(Field::WhatHappened),
             impact: words(Field::Impact),
             doing: words(Field::Doing),
         },
+        external: Some(Box::new(ExternalText {
+            state: words(Field::ExternalState),
+            expected_fix: words(Field::ExpectedFix),
+            follow_up: words(Field::FollowUp),
+        })),
         next_update_at: Some(now()),
         posted_by: Author::Person(user(1)),
         posted_at: now(),
+        corrected: Some(Box::new(Corrected { by: Author::Person(user(1)), at: now() })),
     };
     let responder = |n| Responder { user: user(n), area: words(Field::Area) };
     Incident {
@@ -48,6 +55,7 @@ fn full() -> Incident {
             mitigated_at: Some(now()),
             occurred_at: Some(now()),
             detected_at: Some(now()),
+            told_outside_at: None,
         },
         roles: Roles {
             commander: Some(user(1)),
@@ -57,7 +65,12 @@ fn full() -> Incident {
             others: Vec::new(),
         },
         vacancy: Vacancy::default(),
-        last_update: Some(update),
+        pleas: Vec::new(),
+        last_update: Some(update.clone()),
+        last_external: Some(Box::new(update)),
+        updates_posted: 0,
+        mailings: Vec::new(),
+        notices: Vec::new(),
         last_word_at: Some(now()),
         update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
         heads_up_for: None,
@@ -69,6 +82,9 @@ fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
+        stage_since: Some(now()),
+        stage_nudged_at: Some(now()),
         mark_news: Vec::new(),
         told: None,
     }
@@ -144,14 +160,22 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ),
         ("panel of a closed one", panel::panel(&closed, voice)),
         ("update", lines::line(&open, &Line::UpdatePosted { update }, voice)),
+        (
+            "copy of an update that got nowhere",
+            updates::copy(&open, &got_nowhere(&open), &Address::Channel, voice),
+        ),
+        ("external word", updates::external(&open, open.last_external.as_ref().unwrap(), voice)),
+        ("notice", announcement::notice(&closed, Reader::Inside, voice)),
+        ("external notice", announcement::notice(&closed, Reader::Outside, voice)),
         ("severity", lines::line(&open, &severity, voice)),
+        ("somebody commands", lines::retired_plea(&open, Some(open.owner()), voice)),
         ("no commander", lines::line(&open, &Line::AskedToCommand { whom: Asked::Groups }, voice)),
         ("decision", lines::line(&open, &decided, voice)),
         ("attempt", lines::line(&open, &tried, voice)),
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, now(), voice)),
         (
             "timeline",
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),
@@ -161,7 +185,21 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
     ]
 }
 
-fn everywhere(check: impl Fn(&Voice<'_>)) {
+/// The last update, which could be posted nowhere, for long reasons.
+fn got_nowhere(incident: &Incident) -> Mailing {
+    let failure = Failure { why: Obstacle::Said("&".repeat(200)), earlier: None };
+    let delivery = |n| {
+        let to = Address::Stakeholders { channel: ChannelId::new(format!("C0{n:09}")) };
+        Delivery { failure: Some(failure.clone()), ..Delivery::waiting(to) }
+    };
+    let waiting = (100..200).map(|n| Delivery { failure: None, ..delivery(n) });
+    Mailing {
+        update: incident.last_update.clone().unwrap(),
+        deliveries: (0..60).map(delivery).chain(waiting).collect(),
+    }
+}
+
+fn everywhere(mut check: impl FnMut(&Voice<'_>)) {
     let policy = Config::load(None, []).unwrap().policy();
     for language in Language::ALL {
         check(&Voice {
@@ -220,10 +258,13 @@ fn forms_keep_slacks_limits() {
             is_from_message: true,
         };
         let incident = full();
+        let update = incident.last_update.as_ref().unwrap();
         let forms = [
+            update_forms::correction(&incident, update, voice),
+            update_forms::preview(&incident, update, voice, voice),
             forms::declare(&draft, voice),
-            forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
-            forms::update(&incident, &Draft::default(), None, voice),
+            update_forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
+            update_forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
             forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
         ];
@@ -235,4 +276,33 @@ fn forms_keep_slacks_limits() {
             assert!(!block_kit::view_too_large(&view));
         }
     });
+}
+
+#[test]
+fn an_update_says_who_has_it_and_who_still_waits() {
+    let incident = full();
+    let to = |n: usize| Address::Stakeholders { channel: ChannelId::new(format!("C{n}")) };
+    let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+    let mailing = Mailing {
+        update: incident.last_update.clone().unwrap(),
+        deliveries: vec![
+            Delivery { message: Some(message), ..Delivery::waiting(to(1)) },
+            Delivery::waiting(to(2)),
+            Delivery::waiting(to(3)),
+        ],
+    };
+    let mut said = Vec::new();
+    everywhere(|voice| {
+        let shown = json!(updates::copy(&incident, &mailing, &Address::Channel, voice).blocks);
+        let lines = mrkdwn(&shown);
+        let line = lines.iter().find_map(|line| line["text"].as_str().filter(|text| text.contains("<#C1>")));
+        said.push(line.unwrap().to_owned());
+    });
+    assert_eq!(
+        said,
+        [
+            "Delivered to <#C1> · waiting for Slack: <#C2>, <#C3>",
+            "전달: <#C1> · Slack 응답 대기: <#C2>, <#C3>"
+        ]
+    );
 }

@@ -53,7 +53,7 @@ impl Store {
     /// [`StoreError`].
     pub async fn is_superseded(&self, job: &Job) -> Result<bool, StoreError> {
         let later: i64 = reading!(&self.db, pool => sqlx::query_scalar(SUPERSEDED)
-            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key())
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(job.effect.lane().key().into_owned())
             .bind(job.effect.errand().key()).bind(job.id).fetch_one(pool))?;
         Ok(later > 0)
     }

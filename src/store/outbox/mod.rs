@@ -91,6 +91,24 @@ impl Job {
         self.tries() <= 1
     }
 
+    /// By which name a message that it posts is found again.
+    pub fn delivery(&self) -> String {
+        match self.effect.again() {
+            Some(earlier) => earlier.delivery.clone(),
+            None => format!("{}/{}/{}", self.workspace, self.number, self.id),
+        }
+    }
+
+    /// Since when such a message may be there, by the machine's clock.
+    pub fn posted_since(&self) -> DateTime<Utc> {
+        self.effect.again().map_or(self.created_at, |earlier| earlier.owed_since)
+    }
+
+    /// Whether it may have been posted unheard.
+    pub const fn may_be_posted(&self) -> bool {
+        !self.is_first_try() || self.effect.again().is_some()
+    }
+
     /// What this try spends of Slack's limits.
     pub fn toll(&self) -> Toll {
         Toll::of(&self.effect, self.number, self.is_first_try())

@@ -65,7 +65,7 @@ fn of_errand(sql: &'static str, incident: &Incident, effect: &Effect) -> Stateme
     statement(sql)
         .bind(incident.workspace.as_str())
         .bind(incident.number.get())
-        .bind(effect.lane().key())
+        .bind(effect.lane().key().into_owned())
         .bind(effect.errand().key())
 }
 

@@ -124,7 +124,7 @@ fn next_in_lane(job: &Job, lease: &Lease) -> Statement {
     statement(NEXT_IN_LANE)
         .bind(job.workspace.as_str())
         .bind(job.number.get())
-        .bind(job.effect.lane().key())
+        .bind(job.effect.lane().key().into_owned())
         .bind(lease.owner.as_str())
         .bind(millis(lease.until))
         .bind(millis(lease.now))

@@ -24,6 +24,9 @@ const REMINDERS: [&str; 6] = [
     " snoozed the reminder on INC-",
 ];
 
+/// The button that an update has in the incident's channel, and nowhere else.
+const EDIT: &str = "\nEdit…";
+
 /// How updates name the severity.
 const SEVERITIES: [&str; 4] = [" · SEV0 · ", " · SEV1 · ", " · SEV2 · ", " · SEV3 · "];
 
@@ -163,7 +166,7 @@ fn key(message: &MessageState) -> String {
 /// Everything that can be read in a message but the severity: an update names the one that was in force when it was posted, and
 /// that may have been later than the fact.
 fn read(text: &str, blocks: &Value) -> String {
-    let all = format!("{text}\n{}", words(blocks).join("\n"));
+    let all = format!("{text}\n{}", words(blocks).join("\n")).replace(EDIT, "");
     SEVERITIES.iter().fold(all, |all, label| all.replace(label, " · SEV · "))
 }
 

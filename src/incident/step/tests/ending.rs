@@ -58,7 +58,7 @@ fn a_time_that_a_form_offered_is_a_promise_only_while_updates_are_owed() {
             bench.alice(resolve()).unwrap();
         }
         let Command::PostUpdate { text, next_update_at, .. } = update(chosen_at) else { unreachable!() };
-        bench.alice(Command::PostUpdate { text, next_update_at, offered_at }).unwrap();
+        bench.alice(Command::PostUpdate { text, external: None, next_update_at, offered_at }).unwrap();
         assert_eq!(bench.minutes_to_reminder(), expected, "{chosen} {resolved}");
     }
 }

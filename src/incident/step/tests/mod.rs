@@ -1,6 +1,7 @@
 //! The rules of an incident's life, as tables by subject; and in `rules` what holds for every sequence of commands. Here is
 //! the bench that they work at.
 
+mod archiving;
 mod brought;
 mod cancelling;
 mod clock;
@@ -10,10 +11,12 @@ mod duties;
 mod ending;
 mod escalation;
 mod heads_up;
+mod mail;
 mod recording;
 mod refusing;
 mod roles;
 mod rules;
+mod stage_limits;
 mod vacancy;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -55,6 +58,8 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
     }
 }
@@ -156,7 +161,7 @@ fn update(next_update_at: impl Into<Option<DateTime<Utc>>>) -> Command {
         impact: "Everybody in Korea".to_owned(),
         doing: "Rolling back".to_owned(),
     };
-    Command::PostUpdate { text, next_update_at: next_update_at.into(), offered_at: None }
+    Command::PostUpdate { text, external: None, next_update_at: next_update_at.into(), offered_at: None }
 }
 
 fn snooze(minutes: i64) -> Command {

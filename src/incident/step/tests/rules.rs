@@ -27,6 +27,11 @@ fn any_command() -> impl Strategy<Value = Command> {
             outcome: AttemptOutcome::Failed,
             details,
         }),
+        (-100i64..2000).prop_map(|minutes| Command::NoteChange {
+            text: "a".to_owned(),
+            link: None,
+            at: Some(start() + TimeDelta::minutes(minutes)),
+        }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };
             let entry = Addressed { position: Position::new(place), fact, is_struck: false };
@@ -73,6 +78,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::PleaPosted { message: message() }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),

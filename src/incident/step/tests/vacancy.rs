@@ -140,3 +140,37 @@ fn a_commander_who_leaves_is_looked_for_again() {
     assert_eq!(bench.incident.owner(), &UserId::new("alice"), "somebody always owns it");
     assert_eq!(asked_within(&mut bench, 30), [(25, Asked::Channel), (30, Asked::Groups)]);
 }
+
+/// What the messages that asked for a commander are to show.
+fn retired(effects: Vec<Effect>) -> Vec<(String, Option<UserId>)> {
+    let retired = |effect| match effect {
+        Effect::RetirePlea { message, commander } => Some((message.ts, commander)),
+        _ => None,
+    };
+    effects.into_iter().filter_map(retired).collect()
+}
+
+fn posted(ts: &str) -> Command {
+    Command::PleaPosted { message: MessageRef { channel: ChannelId::new("C1"), ts: ts.to_owned() } }
+}
+
+#[test]
+fn whoever_comes_forward_is_shown_once_wherever_somebody_was_asked_for() {
+    let bob = || Some(UserId::new("bob"));
+    let mut bench = urgent("sev0");
+    assert_eq!(retired(bench.own(posted("1.1"))), []);
+    bench.alice(sev("sev1")).unwrap();
+    bench.alice(sev("sev0")).unwrap();
+    bench.own(posted("1.2"));
+    let effects = bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(retired(effects), [("1.1".to_owned(), bob()), ("1.2".to_owned(), bob())]);
+    assert_eq!(retired(bench.own(posted("1.3"))), [("1.3".to_owned(), bob())], "it was on its way");
+    assert_eq!(retired(bench.alice(give(Role::Commander, "carol")).unwrap()), []);
+}
+
+#[test]
+fn what_is_resolved_asks_for_nobody() {
+    let mut bench = urgent("sev0");
+    bench.own(posted("1.1"));
+    assert_eq!(retired(bench.alice(resolve()).unwrap()), [("1.1".to_owned(), None)]);
+}

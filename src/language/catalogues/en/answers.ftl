@@ -5,13 +5,14 @@ help = *What you can type*
     `{ $command } declare sev1 Checkout is down` declares without a form
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
-    `{ $command } update` tells the stakeholders
+    `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
     `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
+    `{ $command } changed at 10:50 …` writes down a deployment or another change, with a link to it
     `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected

@@ -20,7 +20,7 @@ declare-service-example = checkout
 update-title = Update on { $number }
 update-submit = Post update
 update-hint = *{ $title }*
-    Write for those who use the service: "customers can't pay by card", not "the payment pod crash-loops".
+    Write for those who use the service.
 update-what-happened = What happened?
 update-what-happened-example = Customers can't pay by card
 update-impact = Who or what is affected?

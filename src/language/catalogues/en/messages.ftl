@@ -52,6 +52,8 @@ reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
 line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command; until then { $owner } owns it.
 line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command; until then { $owner } owns it.
+line-commander-came = { $by } took command of { $number }.
+line-commander-not-needed = { $number } was resolved without a commander.
 line-role-left = { $by } is no longer *{ $role }*.
 line-command-left = { $by } is no longer *{ $role }*. Until somebody takes command, { $owner } owns { $number }.
 line-command-left-still-owner = { $by } is no longer *{ $role }*. Having declared { $number }, they still own it until somebody takes command.

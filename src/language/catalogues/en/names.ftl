@@ -79,6 +79,7 @@ errand-tell = tell a channel of stakeholders
 errand-heads-up = give a heads-up in private
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
+errand-retire-plea = take the button off a request for a commander
 
 ## Who is called about an overdue update.
 

@@ -5,13 +5,14 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } declare sev1 결제 장애` 양식 없이 바로 선언합니다.
     `{ $command } list` 진행 중인 장애를 보여 줍니다.
     { "*" }장애 채널에서*
-    `{ $command } update` 이해관계자에게 상황을 공유합니다.
+    `{ $command } update` 이해관계자에게 상황을 공유합니다. `{ $command } edit` 마지막 공유 내용을 모든 곳에서 고칩니다.
     `{ $command } sev sev1 because …` 심각도를 바꿉니다.
     `{ $command } stage mitigating` 단계를 옮깁니다: detected, triage, escalated, mitigating, monitoring
     `{ $command } role commander @이름` 역할을 맡깁니다: commander, triage, communications, responder. 이름을 빼면 본인이 맡습니다.
     `{ $command } leave commander` 맡은 역할을 내려놓습니다.
     `{ $command } note …` 타임라인에 기록합니다.
     `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `{ $command } changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
     `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.

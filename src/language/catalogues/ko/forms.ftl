@@ -20,7 +20,7 @@ declare-service-example = 결제
 update-title = { $number } 상황 공유
 update-submit = 공유하기
 update-hint = *{ $title }*
-    서비스를 쓰는 사람의 말로 적어 주세요. "결제 파드가 재시작을 반복합니다"보다 "카드 결제가 되지 않습니다"가 좋습니다.
+    서비스를 쓰는 사람의 말로 적어 주세요.
 update-what-happened = 무슨 일이 있었나요?
 update-what-happened-example = 카드 결제가 되지 않습니다
 update-impact = 누가, 무엇이 영향을 받나요?

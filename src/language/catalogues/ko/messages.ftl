@@ -52,6 +52,8 @@ reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘�
 
 line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
 line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
+line-commander-came = { $by } 님이 { $number } 지휘를 맡았습니다.
+line-commander-not-needed = { $number } 지휘자 없이 해결되었습니다.
 line-role-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다.
 line-command-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다. 새 지휘자가 정해질 때까지 { $number } 담당자는 { $owner } 님입니다.
 line-command-left-still-owner = { $by } 님이 *{ $role }* 역할을 내려놓았습니다. { $number } 장애를 선언했으므로 새 지휘자가 정해질 때까지 담당자로 남습니다.

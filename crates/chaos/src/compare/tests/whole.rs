@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::config::Config;
 use firebell::incident::{
-    Asker, AtStageChange, Audience, ChannelId, Command, Context, Declaration, Detection, Effect, Incident,
-    Ladder, Line, MessageRef, Number, Policy, Recovery, Role, SeenHolder, Severity, Source, StageName,
-    Standing, Step, UpdateText, UserId, declare, step,
+    Address, Asker, AtStageChange, Audience, ChannelId, Command, Context, Declaration, Detection, Effect,
+    Incident, Ladder, Line, MessageRef, Number, Policy, Recovery, Role, SeenHolder, Severity, Source,
+    StageName, Standing, Step, UpdateText, UserId, declare, step,
 };
 use firebell::slack::views::{Message, announcement, lines, panel, reminder};
 use serde_json::{Value, json};
@@ -63,7 +63,10 @@ pub(super) fn whole() -> Accounts {
         impact: String::new(),
         doing: String::new(),
     };
-    growing.asks(Source::Form, Command::PostUpdate { text, next_update_at: None, offered_at: None });
+    growing.asks(
+        Source::Form,
+        Command::PostUpdate { text, external: None, next_update_at: None, offered_at: None },
+    );
     growing
         .asks(Source::Form, Command::Resolve { recovery: Recovery::Rollback, detection: Detection::Staff });
     growing.asks(Source::Button, Command::Close { postmortem_owner: None });
@@ -196,6 +199,10 @@ impl Growing {
     fn carries_out(&mut self, effect: Effect) {
         match effect {
             Effect::Say { audience, line } => self.says(audience, &line),
+            Effect::Deliver { to: Address::Channel, line, .. } => self.says(Audience::Channel, &line),
+            Effect::Deliver { to: Address::Announcement, line, .. } => {
+                self.says(Audience::Announcement, &line);
+            }
             Effect::RefreshReminder => {
                 let last = self.incident.last_reminder.as_ref().unwrap();
                 let shown = reminder::reminder(&self.incident, last, &super::voice(&self.policy));

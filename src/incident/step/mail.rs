@@ -1,0 +1,356 @@
+//! Updates to all their addresses: what is owed to each, what became of it, and what is tried again.
+
+use super::{Draft, check};
+use crate::incident::mailing::KEPT_IN_HAND;
+use crate::incident::{
+    Address, ChannelId, Corrected, Delivery, Earlier, Effect, Errand, ExternalText, Fact, Failure, Field,
+    Flaw, Line, Mailing, MessageRef, Notice, Obstacle, Parcel, Reader, Refusal, Step, Update, UpdateText,
+};
+
+impl Draft<'_> {
+    /// Sends an update to all its addresses.
+    pub(super) fn mail(&mut self, update: Update) {
+        self.incident.last_word_at = Some(self.now());
+        let is_news_outside = self.tell_outside(&update);
+        let deliveries: Vec<Delivery> = self.addresses(is_news_outside);
+        for delivery in deliveries.iter().filter(|delivery| delivery.failure.is_none()) {
+            self.owe_copy(update.clone(), delivery.to.clone(), None);
+        }
+        self.incident.mailings.push(Mailing { update, deliveries });
+        let too_many = self.incident.mailings.len().saturating_sub(KEPT_IN_HAND);
+        self.incident.mailings.drain(..too_many);
+        self.refresh_notices();
+    }
+
+    /// Where an update goes. A channel that could not even be told of the incident is not tried each time; it stands among
+    /// the fates, for whoever mends that.
+    fn addresses(&self, is_news_outside: bool) -> Vec<Delivery> {
+        let mut deliveries =
+            vec![Delivery::waiting(Address::Channel), Delivery::waiting(Address::Announcement)];
+        let hears = |notice: &&Notice| notice.reader == Reader::Inside || is_news_outside;
+        deliveries.extend(self.incident.notices.iter().filter(hears).map(|notice| {
+            let failure =
+                notice.failure.as_ref().map(|known| Failure { why: known.why.clone(), earlier: None });
+            let to = Address::Stakeholders { channel: notice.channel.clone() };
+            Delivery { failure, ..Delivery::waiting(to) }
+        }));
+        deliveries
+    }
+
+    /// Notes external word, and tells its channels of the incident with the first of it. What they have read already is no
+    /// news: the form comes with the last word in it.
+    fn tell_outside(&mut self, update: &Update) -> bool {
+        let known = self.incident.last_external.as_ref().and_then(|last| last.external.as_ref());
+        if update.external.is_none() || update.external.as_ref() == known {
+            return false;
+        }
+        let now = self.now();
+        self.incident.last_external = Some(Box::new(update.clone()));
+        self.incident.key_times.told_outside_at.get_or_insert(now);
+        for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
+            if self.incident.notice(&channel).is_none() {
+                let notice = Notice {
+                    channel: channel.clone(),
+                    reader: Reader::Outside,
+                    message: None,
+                    failure: None,
+                };
+                self.incident.notices.push(notice);
+                self.owe(Effect::Tell { channel });
+            }
+        }
+        true
+    }
+
+    fn owe_copy(&mut self, update: Update, to: Address, again: Option<Earlier>) {
+        self.owe(Effect::Deliver { to, line: Line::UpdatePosted { update }, again });
+    }
+
+    /// Says a line below each notice, and has the notices show what is true now.
+    pub(super) fn tell_stakeholders_more(&mut self, line: &Line) {
+        for notice in self.incident.notices.clone() {
+            if notice.failure.is_none() && is_news_to(notice.reader, line) {
+                let to = Address::Stakeholders { channel: notice.channel };
+                self.owe(Effect::Deliver { to, line: line.clone(), again: None });
+            }
+        }
+        self.refresh_notices();
+    }
+
+    /// Makes the notices in the channels of stakeholders show what is true now.
+    pub(super) fn refresh_notices(&mut self) {
+        for notice in self.incident.notices.clone() {
+            if notice.failure.is_none() {
+                self.owe(Effect::RefreshNotice { channel: notice.channel });
+            }
+        }
+    }
+
+    /// A channel that is about to be told.
+    pub(super) fn expect_notice(&mut self, channel: &ChannelId) {
+        if self.incident.notice(channel).is_none() {
+            let channel = channel.clone();
+            self.incident.notices.push(Notice {
+                channel,
+                reader: Reader::Inside,
+                message: None,
+                failure: None,
+            });
+        }
+    }
+
+    /// Makes every copy of an update say something else. Copies that still wait go out with the new words alone.
+    pub(super) fn correct_update(
+        mut self,
+        number: u32,
+        text: &UpdateText,
+        external: Option<Box<ExternalText>>,
+    ) -> Result<Step, Refusal> {
+        let (text, external) = (tidied(text), external.and_then(|external| tidied_external(&external)));
+        let corrected = Some(Box::new(Corrected { by: self.ctx.author(), at: self.now() }));
+        let out_of_hand = Refusal::UpdateOutOfHand { number: self.incident.number };
+        let mut mailings = self.incident.mailings.iter_mut();
+        let mailing = mailings.find(|mailing| mailing.update.number == number).ok_or(out_of_hand)?;
+        // Who heard nothing from us cannot be corrected, and who did hear something is not left with nothing.
+        let external = mailing.update.external.clone().map(|was| external.unwrap_or(was));
+        check::all(flaws(&text, external.as_deref()))?;
+        if (&mailing.update.text, &mailing.update.external) == (&text, &external) {
+            return Ok(self.finish());
+        }
+        mailing.update = Update { text, external, corrected, ..mailing.update.clone() };
+        let update = mailing.update.clone();
+        let addresses = mailing.correct();
+        let external = self.incident.last_external.as_deref_mut();
+        for last in [self.incident.last_update.as_mut(), external].into_iter().flatten() {
+            if last.number == number {
+                *last = update.clone();
+            }
+        }
+        self.record(Fact::UpdateCorrected { update });
+        for to in addresses {
+            self.owe(Effect::RefreshCopies { to });
+        }
+        self.refresh_notices();
+        self.owe(Effect::RefreshPanel);
+        Ok(self.finish())
+    }
+
+    pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
+        // What an older version owed was not expected.
+        self.expect_notice(&message.channel);
+        if let Some(notice) = self.notice(&message.channel.clone()) {
+            notice.message = Some(message);
+            notice.failure = None;
+        }
+        self.finish()
+    }
+
+    pub(super) fn copy_posted(mut self, update: u32, to: &Address, message: MessageRef, shows: u32) -> Step {
+        if let Some(delivery) = self.delivery(update, to).filter(|delivery| delivery.message.is_none()) {
+            delivery.message = Some(message);
+            delivery.shows = shows;
+            delivery.failure = None;
+            self.show_fates(update);
+        }
+        self.finish()
+    }
+
+    pub(super) fn copies_shown(mut self, to: &Address, shown: &[(u32, u32)]) -> Step {
+        for (update, revision) in shown {
+            if let Some(delivery) = self.delivery(*update, to) {
+                delivery.shows = delivery.shows.max(*revision);
+                if !delivery.is_stale() && delivery.failure.take().is_some() {
+                    self.show_fates(*update);
+                }
+            }
+        }
+        self.finish()
+    }
+
+    /// Has the copy in the incident's channel show what became of the others.
+    fn show_fates(&mut self, update: u32) {
+        let shows = self.incident.mailing(update).is_some_and(Mailing::has_fates_to_show);
+        if let Some(delivery) = self.delivery(update, &Address::Channel).filter(|_| shows) {
+            delivery.wanted += 1;
+            if delivery.message.is_some() {
+                self.owe(Effect::RefreshCopies { to: Address::Channel });
+            }
+        }
+    }
+
+    /// Notes what was given up with its way to try again. What has no place to go is only noted.
+    pub(super) fn undelivered(
+        mut self,
+        what: &Parcel,
+        errand: Errand,
+        earlier: Earlier,
+        why: &Obstacle,
+    ) -> Step {
+        let failure = Failure { why: why.clone(), earlier: Some(earlier) };
+        let failed = match what {
+            Parcel::Notice { channel } => self.notice_failed(channel, &failure),
+            Parcel::Copy { update, to } => {
+                self.copies_failed(to, &failure, |one| one.update.number == *update)
+            }
+            // Where the fates are shown, showing them would fail again.
+            Parcel::Corrections { to: Address::Channel } => {
+                self.corrections_failed(&Address::Channel, &failure);
+                Vec::new()
+            }
+            Parcel::Corrections { to } => self.corrections_failed(to, &failure),
+        };
+        for update in failed {
+            self.show_fates(update);
+        }
+        if *why == Obstacle::NoChannel {
+            return self.finish();
+        }
+        self.record(Fact::GaveUp { errand, why: why.clone() });
+        // Who cannot be spoken to in the channel is not told there either.
+        if errand != Errand::Say {
+            self.say_that_it_failed(what, errand, why);
+        }
+        self.finish()
+    }
+
+    fn say_that_it_failed(&mut self, what: &Parcel, errand: Errand, why: &Obstacle) {
+        let to = match what {
+            Parcel::Notice { channel } => Address::Stakeholders { channel: channel.clone() },
+            Parcel::Copy { to, .. } | Parcel::Corrections { to } => to.clone(),
+        };
+        let audience = self.who_hears_of_failing(errand);
+        let line = Line::Undelivered { errand, why: why.clone(), to };
+        self.owe(Effect::Say { audience, line });
+    }
+
+    /// With the notice, all copies fail that were to stand below it. Answers of which updates.
+    fn notice_failed(&mut self, channel: &ChannelId, failure: &Failure) -> Vec<u32> {
+        if let Some(notice) = self.notice(channel) {
+            notice.failure = Some(failure.clone());
+        }
+        let to = Address::Stakeholders { channel: channel.clone() };
+        let untried = Failure { earlier: None, ..failure.clone() };
+        self.copies_failed(&to, &untried, |_| true)
+    }
+
+    fn copies_failed(
+        &mut self,
+        to: &Address,
+        failure: &Failure,
+        is_meant: impl Fn(&Mailing) -> bool,
+    ) -> Vec<u32> {
+        self.note_failure(to, failure, |mailing, delivery| is_meant(mailing) && delivery.message.is_none())
+    }
+
+    fn corrections_failed(&mut self, to: &Address, failure: &Failure) -> Vec<u32> {
+        self.note_failure(to, failure, |_, delivery| delivery.is_stale())
+    }
+
+    fn note_failure(
+        &mut self,
+        to: &Address,
+        failure: &Failure,
+        is_meant: impl Fn(&Mailing, &Delivery) -> bool,
+    ) -> Vec<u32> {
+        let mut failed = Vec::new();
+        for mailing in &mut self.incident.mailings {
+            if mailing.delivery(to).is_none_or(|delivery| !is_meant(mailing, delivery)) {
+                continue;
+            }
+            failed.push(mailing.update.number);
+            if let Some(delivery) = mailing.delivery_mut(to) {
+                delivery.failure = Some(failure.clone());
+            }
+        }
+        failed
+    }
+
+    /// Tries once more, at one address alone, whatever was given up there.
+    pub(super) fn redeliver(mut self, to: &Address) -> Result<Step, Refusal> {
+        let told_again = match to {
+            Address::Stakeholders { channel } => self.tell_again(channel),
+            _ => false,
+        };
+        let mut tried = Vec::new();
+        for mailing in &mut self.incident.mailings {
+            let update = mailing.update.clone();
+            if let Some(delivery) = mailing.delivery_mut(to)
+                && let Some(failure) = delivery.failure.take()
+            {
+                tried.push((update, failure.earlier, delivery.message.is_some()));
+            }
+        }
+        if tried.is_empty() && !told_again {
+            return Err(Refusal::NothingToRetry { number: self.incident.number });
+        }
+        for (update, earlier, is_there) in tried {
+            let number = update.number;
+            if is_there {
+                self.owe(Effect::RefreshCopies { to: to.clone() });
+            } else {
+                self.owe_copy(update, to.clone(), earlier);
+            }
+            self.show_fates(number);
+        }
+        Ok(self.finish())
+    }
+
+    fn tell_again(&mut self, channel: &ChannelId) -> bool {
+        let Some(failure) = self.notice(channel).and_then(|notice| notice.failure.take()) else {
+            return false;
+        };
+        self.owe(Effect::TellAgain { channel: channel.clone(), again: failure.earlier });
+        true
+    }
+
+    fn notice(&mut self, channel: &ChannelId) -> Option<&mut Notice> {
+        self.incident.notices.iter_mut().find(|notice| notice.channel == *channel)
+    }
+
+    fn delivery(&mut self, update: u32, to: &Address) -> Option<&mut Delivery> {
+        let mut mailings = self.incident.mailings.iter_mut();
+        mailings.find(|mailing| mailing.update.number == update)?.delivery_mut(to)
+    }
+}
+
+/// Those outside hear what they were told of and how it ends, not how the work goes on.
+const fn is_news_to(reader: Reader, line: &Line) -> bool {
+    match reader {
+        Reader::Inside => true,
+        Reader::Outside => !matches!(line, Line::NothingNew { .. } | Line::Closed { .. }),
+    }
+}
+
+pub(super) fn tidied(text: &UpdateText) -> UpdateText {
+    UpdateText {
+        what_happened: check::tidy(&text.what_happened),
+        impact: check::tidy(&text.impact),
+        doing: check::tidy(&text.doing),
+    }
+}
+
+/// External word as it will be kept; `None` where nothing was said.
+pub(super) fn tidied_external(text: &ExternalText) -> Option<Box<ExternalText>> {
+    let text = ExternalText {
+        state: check::tidy(&text.state),
+        expected_fix: check::tidy(&text.expected_fix),
+        follow_up: check::tidy(&text.follow_up),
+    };
+    let is_said = [&text.state, &text.expected_fix, &text.follow_up].iter().any(|words| !words.is_empty());
+    is_said.then(|| Box::new(text))
+}
+
+/// What is wrong with the words of an update.
+pub(super) fn flaws(text: &UpdateText, external: Option<&ExternalText>) -> Vec<Option<(Field, Flaw)>> {
+    let mut flaws = vec![
+        check::required(Field::WhatHappened, &text.what_happened),
+        check::short_enough(Field::Impact, &text.impact),
+        check::short_enough(Field::Doing, &text.doing),
+    ];
+    if let Some(external) = external {
+        flaws.push(check::required(Field::ExternalState, &external.state));
+        flaws.push(check::short_enough(Field::ExpectedFix, &external.expected_fix));
+        flaws.push(check::short_enough(Field::FollowUp, &external.follow_up));
+    }
+    flaws
+}

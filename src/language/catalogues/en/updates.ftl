@@ -1,0 +1,69 @@
+## Updates on their way, and what stakeholders hear beside them.
+
+fates-delivered = Delivered to { $places }
+fates-waiting = waiting for Slack: { $places }
+fates-given-up = { $place }: not delivered ({ $why })
+fates-not-corrected = { $place } still shows the old words ({ $why })
+fates-retry = Retry
+
+line-undelivered = :warning: { $number }: I could not { $errand } ({ $why }). Mend that, then press *Retry*.
+
+notice-last-update = Last update { $at }
+notice-next-update = Next update due { $at }
+notice-closed = Closed { $at }
+
+told-nothing-new = Nothing new on { $number }.
+told-resolved = :white_check_mark: { $number } is resolved.
+told-not-resolved = :rotating_light: { $number } is not over after all. It is back in *{ $stage }*.
+told-closed = { $number } is closed.
+told-cancelled = :no_entry_sign: { $number } was called off: it was no incident after all.
+told-duplicate = :no_entry_sign: { $number } was called off: it is about the same as { $other }, where it goes on.
+told-reopened = :rotating_light: { $number } is not over after all: it was reopened.
+
+refused-nothing-to-retry = Nothing of { $number } waits for a retry there: it has been delivered, or is on its way again.
+
+errand-tell-more = pass word to a channel of stakeholders
+errand-refresh-notice = update what a channel of stakeholders was told
+errand-refresh-copies = correct an update that was sent
+
+## Edits, external word, the preview.
+
+update-edit = Edit…
+update-corrected = Corrected { $at }
+update-preview = Preview
+correction-title = Correct an update
+correction-submit = Correct everywhere
+correction-hint = Every copy of this update is edited and marked as corrected; copies that are still on their way go out with the new words. The timeline keeps the old ones.
+refused-update-out-of-hand = { $number } has no such update to edit: there is none yet, or it is older than the last five. `{ $command } update` posts a new one.
+
+external-heading = *Update* on { $number }
+external-hint = *External word.* It goes to those outside, and only if it is new. They read none of the rest.
+external-state = Current state
+external-state-hint = In their words: "Card payments fail; transfers work", not "db-3 replica lag".
+external-state-example = Card payments fail for about a third of customers. Transfers work.
+external-expected-fix = Expected fix
+external-expected-fix-hint = When it is likely to be mended. Leave it empty rather than guess.
+external-expected-fix-example = By 12:30 KST
+external-follow-up = What follows
+external-follow-up-hint = What they can do meanwhile, and where they hear more.
+external-follow-up-example = Please try a bank transfer. We write again at 12:15 KST.
+external-notice = { $light } *We are working on a disruption* · { $number }
+external-notice-over = { $light } *The disruption is over* · { $number }
+external-notice-cancelled = { $light } *Called off* · { $number }
+external-since = Since { $at }
+external-resolved = Resolved { $at }
+told-reopened-outside = :rotating_light: { $number } is not over after all. We are working on it again.
+
+preview-title = As it will be read
+preview-back = Back to the form
+preview-inside = *Inside:* { $places }
+preview-outside = *Outside:* { $places }
+preview-nothing-outside = *Outside:* nothing is said. Fill in the external word to tell them.
+
+update-what-happened-hint = In service terms, "Customers can't pay by card", rather than system terms, "db-3 replica lag".
+update-impact-hint = "About 30 % of card payments" rather than "5xx on /pay at 12 %".
+update-doing-hint = "We are switching to the spare database" rather than "failover db-3 → db-4".
+
+moment-told-outside = First external word
+said-update-corrected = corrected an update: { $text }
+fact-update-corrected = Update corrected: { $text }

@@ -1,0 +1,149 @@
+//! The modals of updates: posting one, seeing it as each audience will, and saying what it should have said.
+
+use chrono::{DateTime, Utc};
+use slack_morphism::prelude::{SlackBlock, SlackModalView};
+
+use super::blocks::{
+    Lines, Need, Stress, actions, button, context, field, modal, section, text_input, time_input,
+};
+use super::forms::Draft;
+use super::text::{clip, foreign};
+use super::{Voice, updates};
+use crate::incident::{ExternalText, Field, Incident, Reader, Update, UpdateText};
+use crate::say;
+use crate::slack::ids;
+
+/// The update form, with the last update's words in it. `draft` takes the place of what happened; `next_update_at` is when
+/// the update after this one is owed or was promised, if one is.
+pub fn update(
+    incident: &Incident,
+    draft: &Draft,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "update-title", number = incident.number.to_string()),
+        &say!(language, "update-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let mut blocks = vec![section(&say!(language, "update-hint", title = foreign(&incident.title, 120)))];
+    let last = incident.last_update.as_ref().map(|update| &update.text);
+    blocks.extend(texts(last, &draft.text, voice));
+    if speaks_outside(incident, voice) {
+        let last = incident.last_external.as_ref().and_then(|update| update.external.as_deref());
+        blocks.push(context(&say!(language, "external-hint")));
+        blocks.extend(external_texts(last, Need::Optional, voice));
+    }
+    blocks.push(next_update(next_update_at, voice));
+    blocks.push(preview_button(incident, voice));
+    let offered_at = next_update_at.filter(|_| incident.stage.owes_updates());
+    modal(ids::UPDATE_FORM, &ids::update_metadata(incident.number, offered_at), words, blocks)
+}
+
+/// The form for what an update should have said.
+pub fn correction(incident: &Incident, update: &Update, voice: &Voice<'_>) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "correction-title", number = incident.number.to_string()),
+        &say!(language, "correction-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let mut blocks = vec![section(&say!(language, "correction-hint"))];
+    blocks.extend(texts(Some(&update.text), "", voice));
+    if let Some(external) = &update.external {
+        blocks.push(context(&say!(language, "external-hint")));
+        blocks.extend(external_texts(Some(external), Need::Required, voice));
+    }
+    let metadata = format!("{} {}", incident.number.get(), update.number);
+    modal(ids::CORRECTION_FORM, &metadata, words, blocks)
+}
+
+/// An update as each audience will read it. `words` are those of the messages, in the organisation's language.
+pub fn preview(incident: &Incident, update: &Update, words: &Voice<'_>, voice: &Voice<'_>) -> SlackModalView {
+    let language = voice.language;
+    let mut blocks =
+        vec![context(&say!(language, "preview-inside", places = places(incident, Reader::Inside)))];
+    blocks.extend(updates::update(incident, update, words).blocks);
+    if update.external.is_some() {
+        let places = outside(incident, words);
+        blocks.push(context(&say!(language, "preview-outside", places = places)));
+        blocks.extend(updates::external(incident, update, words).blocks);
+    } else if speaks_outside(incident, words) {
+        blocks.push(context(&say!(language, "preview-nothing-outside")));
+    }
+    let (title, close) = (say!(language, "preview-title"), say!(language, "preview-back"));
+    SlackModalView::new(clip(&title, 24).into(), blocks).with_close(clip(&close, 24).into())
+}
+
+fn preview_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    let preview = button(ids::PREVIEW.to_owned(), &say!(voice.language, "update-preview"), "", Stress::None);
+    actions(ids::with(ids::PREVIEW, incident.number.get()), vec![preview.into()])
+}
+
+/// Whether somebody outside reads along with incidents of this severity, or has begun to.
+fn speaks_outside(incident: &Incident, voice: &Voice<'_>) -> bool {
+    let has_readers = !voice.policy.ladder.get(&incident.severity).external_channels.is_empty();
+    has_readers || incident.notices.iter().any(|notice| notice.reader == Reader::Outside)
+}
+
+fn places(incident: &Incident, reader: Reader) -> String {
+    let own = [incident.places.channel.as_ref(), incident.places.announcement.as_ref().map(|at| &at.channel)];
+    let own = own.into_iter().flatten().filter(|_| reader == Reader::Inside);
+    let theirs =
+        incident.notices.iter().filter(|notice| notice.reader == reader).map(|notice| &notice.channel);
+    own.chain(theirs).map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ")
+}
+
+/// Who reads external word: whoever was told already, and whom this severity adds.
+fn outside(incident: &Incident, voice: &Voice<'_>) -> String {
+    let added = voice.policy.ladder.get(&incident.severity).external_channels.iter();
+    let added = added.filter(|channel| incident.notice(channel).is_none());
+    let known = Some(places(incident, Reader::Outside)).filter(|places| !places.is_empty());
+    known.into_iter().chain(added.map(|channel| format!("<#{channel}>"))).collect::<Vec<_>>().join(", ")
+}
+
+/// One text field of an update: its catalogue key, whether it may be left alone, and what it opens with.
+fn text(which: Field, key: &str, need: Need, initial: &str, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let label = say!(language, key);
+    let hint = say!(language, &format!("{key}-hint"));
+    let example = say!(language, &format!("{key}-example"));
+    field(ids::field(which), &label, &hint, need, text_input(initial, &example, Lines::Many))
+}
+
+fn texts(last: Option<&UpdateText>, typed: &str, voice: &Voice<'_>) -> [SlackBlock; 3] {
+    let of_last = |part: fn(&UpdateText) -> &str| last.map_or("", part);
+    let happened = if typed.is_empty() { of_last(|text| &text.what_happened) } else { typed };
+    [
+        text(Field::WhatHappened, "update-what-happened", Need::Required, happened, voice),
+        text(Field::Impact, "update-impact", Need::Optional, of_last(|text| &text.impact), voice),
+        text(Field::Doing, "update-doing", Need::Optional, of_last(|text| &text.doing), voice),
+    ]
+}
+
+fn external_texts(last: Option<&ExternalText>, state: Need, voice: &Voice<'_>) -> [SlackBlock; 3] {
+    let of_last = |part: fn(&ExternalText) -> &str| last.map_or("", part);
+    [
+        text(Field::ExternalState, "external-state", state, of_last(|text| &text.state), voice),
+        text(
+            Field::ExpectedFix,
+            "external-expected-fix",
+            Need::Optional,
+            of_last(|text| &text.expected_fix),
+            voice,
+        ),
+        text(Field::FollowUp, "external-follow-up", Need::Optional, of_last(|text| &text.follow_up), voice),
+    ]
+}
+
+/// Where no further update is owed or promised, the field is empty: whoever fills it in promises one.
+fn next_update(next_update_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let (hint, need) = match next_update_at {
+        Some(_) => (say!(language, "update-next-hint"), Need::Required),
+        None => (say!(language, "update-next-hint-resolved"), Need::Optional),
+    };
+    let label = say!(language, "update-next");
+    field(ids::field(Field::NextUpdateAt), &label, &hint, need, time_input(next_update_at))
+}
