@@ -63,6 +63,7 @@ pub fn declare(
         brought: Vec::new(),
         mark_news: Vec::new(),
         told: None,
+        stage_since: Some(declared_at),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })

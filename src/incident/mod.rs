@@ -4,7 +4,8 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses.
+//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses, [`overview`] an incident
+//! among many.
 
 mod author;
 pub mod cadence;
@@ -19,6 +20,7 @@ pub mod id;
 pub mod keep;
 pub mod mailing;
 pub mod obstacle;
+pub mod overview;
 pub mod policy;
 pub mod quiet;
 pub mod refusal;
@@ -44,6 +46,7 @@ pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, 
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
+pub use self::overview::{Part, Punctuality};
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Responder, Role, Roles};
@@ -135,6 +138,9 @@ pub struct Incident {
     /// version told.
     #[serde(default)]
     pub told: Option<Vec<ChannelId>>,
+    /// Since when it is in its stage, if that was kept.
+    #[serde(default)]
+    pub stage_since: Option<DateTime<Utc>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].

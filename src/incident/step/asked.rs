@@ -212,6 +212,7 @@ impl Draft<'_> {
     pub(super) fn enter(&mut self, stage: Stage) {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
+        self.incident.stage_since = Some(self.now());
         match (owed_before, self.incident.stage.owes_updates()) {
             (_, false) => self.set_clock(None),
             (false, true) => self.wind_clock(),

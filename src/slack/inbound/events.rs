@@ -7,6 +7,7 @@ use super::json;
 
 /// The events that Firebell subscribes to.
 pub const SUBSCRIBED: &[&str] = &[
+    "app_home_opened",
     "member_left_channel",
     "pin_added",
     "pin_removed",

@@ -34,6 +34,7 @@ macro_rules! on_both {
     };
 }
 
+mod board;
 mod changes;
 mod copying;
 mod deliveries;
