@@ -71,7 +71,7 @@ impl Reception {
                 self.get_to_know(&interaction.user.id);
                 match interaction.r#type.as_str() {
                     "block_actions" => match interaction.home() {
-                        Some(home) => self.pressed_at_home(&interaction, home).await,
+                        Some(home) => Box::pin(self.pressed_at_home(&interaction, home)).await,
                         None => self.pressed(&interaction).await,
                     },
                     "view_submission" => self.submitted(&interaction).await,
