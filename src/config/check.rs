@@ -184,6 +184,14 @@ pub(super) fn span(text: &str) -> Checked<TimeDelta> {
         .ok_or_else(|| format!("'{text}' is not between one minute and one year"))
 }
 
+/// A span of time, or `off`.
+pub(super) fn span_or_off(text: &str) -> Checked<Option<TimeDelta>> {
+    match text {
+        "off" => Ok(None),
+        text => span(text).map(Some).map_err(|says| format!("{says}, or as 'off'")),
+    }
+}
+
 /// From when to when it is quiet.
 pub(super) fn quiet_hours(text: &str) -> Checked<(NaiveTime, NaiveTime)> {
     let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::Place;
-use super::settings::{Kind, LADDER, Settings, Shape, Value};
+use super::settings::{Kind, LADDER, ROLES, Settings, Shape, Value, is_list};
 use super::suggest::{did_you_mean, nearest};
 
 /// What the name of every variable for Firebell starts with.
@@ -17,7 +17,7 @@ pub(super) fn overlay(
 ) {
     let known: BTreeMap<String, (Kind, String)> = shape
         .keys()
-        .filter(|(section, _)| *section != LADDER)
+        .filter(|(section, _)| !is_list(section))
         .map(|(section, key)| format!("{section}.{key}"))
         .filter_map(|path| Some((variable(&path), (shape.kind(&path)?, path))))
         .collect();
@@ -57,6 +57,9 @@ fn items(text: &str) -> Vec<String> {
 fn unknown(name: &str, known: &BTreeMap<String, (Kind, String)>) -> String {
     if name.starts_with(&variable(LADDER)) {
         return "severities are set in the file only, as [[severity]]".to_owned();
+    }
+    if name.starts_with(&variable(ROLES)) {
+        return "roles are set in the file only, as [[roles]]".to_owned();
     }
     let suggestion = nearest(name, known.keys().map(String::as_str));
     format!("there is no such setting{}", did_you_mean(suggestion))

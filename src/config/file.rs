@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, Error};
 
 use super::problem::{Place, Position};
-use super::settings::{Kind, LADDER, Settings, Shape, TELL_CHANNELS, Table, Value, tables};
+use super::settings::{Kind, Settings, Shape, TELL_CHANNELS, Table, Value, is_list, tables};
 use super::suggest::{did_you_mean, nearest};
 
 /// How many lines with syntax errors are worth reading: one unclosed bracket makes every line after it look wrong.
@@ -63,10 +63,10 @@ impl File<'_> {
         let Some(tables) = tables(section, content.get_ref()) else {
             return self.misshapen_section(section, at);
         };
-        if section == LADDER {
-            self.settings.values.retain(|path, _| !path.starts_with(LADDER));
-            self.settings.rungs = tables.len();
-            self.locate(LADDER, at);
+        if is_list(section) {
+            self.settings.values.retain(|path, _| !path.starts_with(&format!("{section}[")));
+            self.settings.counts.insert(section.to_owned(), tables.len());
+            self.locate(section, at);
         }
         for table in tables {
             self.table(&table);
@@ -109,7 +109,7 @@ impl File<'_> {
     }
 
     fn misshapen_section(&mut self, section: &str, at: usize) {
-        let header = if section == LADDER { format!("[[{section}]]") } else { format!("[{section}]") };
+        let header = if is_list(section) { format!("[[{section}]]") } else { format!("[{section}]") };
         self.complain(
             section,
             at,

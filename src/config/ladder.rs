@@ -36,7 +36,7 @@ pub(super) struct Clocks {
 
 /// The ladder with its default.
 pub(super) fn read(settings: &mut Settings, clocks: &Clocks) -> Option<Ladder> {
-    let rungs = settings.rungs;
+    let rungs = settings.count(LADDER);
     let is_right_size = RUNGS.contains(&rungs);
     if !is_right_size {
         let says = format!("must have from {} to {} rungs, not {rungs}", RUNGS.start(), RUNGS.end());
@@ -63,7 +63,7 @@ fn on_ladder(text: &str, keys: &[SeverityKey]) -> Result<SeverityKey, String> {
 
 fn keys(settings: &mut Settings) -> Vec<Option<SeverityKey>> {
     let mut keys = Vec::new();
-    for i in 0..settings.rungs {
+    for i in 0..settings.count(LADDER) {
         let key = key(settings, &format!("{LADDER}[{i}].key"), &keys);
         keys.push(key);
     }

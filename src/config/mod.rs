@@ -1,7 +1,7 @@
 //! What the organisation decided: the settings, typed and checked.
 //!
 //! The defaults are `config.example.toml` itself. [`settings`] holds every setting by its dotted path, [`file`] and
-//! [`environment`] lay themselves over it, [`reader`], [`check`], [`ladder`] and [`sections`] make it the [`Config`] below. Problems
+//! [`environment`] lay themselves over it, [`reader`], [`check`], [`ladder`], [`roles`] and [`sections`] make it the [`Config`] below. Problems
 //! never stop the reading: they gather as [`Problems`] and are reported all at once. Opening the file, and the
 //! environment of the process, are the caller's business.
 
@@ -11,6 +11,7 @@ mod file;
 mod ladder;
 mod problem;
 mod reader;
+mod roles;
 mod sections;
 mod settings;
 mod suggest;
@@ -29,7 +30,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Policy, RoleRules, Separation, WorkspaceId};
+use crate::incident::{Ladder, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -55,6 +56,10 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
+    /// Which roles there are, and who may hold them.
+    pub roles: RoleRules,
     /// What is logged.
     pub log: Log,
 }
@@ -100,8 +105,8 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
-    /// Whether the duties of one person are kept apart.
-    pub separation: Separation,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
 }
 
 /// How messages are delivered.
@@ -182,8 +187,13 @@ impl Config {
 
     /// The rules that the core follows.
     pub fn policy(&self) -> Policy {
-        let roles = RoleRules { separation: self.incidents.separation };
-        Policy { ladder: self.ladder.clone(), longest_snooze: self.incidents.longest_snooze, roles }
+        Policy {
+            ladder: self.ladder.clone(),
+            longest_snooze: self.incidents.longest_snooze,
+            archive_after: self.incidents.archive_after,
+            stage_limits: self.stage_limits.clone(),
+            roles: self.roles.clone(),
+        }
     }
 }
 

@@ -7,9 +7,9 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
 use crate::incident::quiet::Quiet;
-use crate::incident::{Separation, WorkspaceId};
+use crate::incident::{StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -27,6 +27,8 @@ impl Config {
         let outbox = outbox(settings);
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
+        let stage_limits = stage_limits(settings);
+        let roles = roles::read(settings);
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -35,6 +37,8 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            stage_limits: stage_limits?,
+            roles: roles?,
             log: log?,
         })
     }
@@ -84,8 +88,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
-    let separation =
-        settings.text("incidents.separation_of_duties", |text| check::named(text, Separation::ALL));
+    let archive_after = settings.text("incidents.archive_after", check::span_or_off);
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -94,7 +97,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
-        separation: separation?,
+        archive_after: archive_after?,
     })
 }
 
@@ -113,6 +116,19 @@ fn outbox(settings: &mut Settings) -> Option<Outbox> {
         check::choice(text, &[("slack", Pace::Slack), ("unlimited", Pace::Unlimited)])
     });
     Some(Outbox { workers: workers? as usize, give_up_after: give_up_after?, pace: pace? })
+}
+
+fn stage_limits(settings: &mut Settings) -> Option<StageLimits> {
+    let open = StageName::ALL.iter().filter(|name| !matches!(name, StageName::Closed | StageName::Cancelled));
+    let read = |name: &StageName| {
+        let limit =
+            settings.text_or(&format!("stage_limits.{name}"), None, |text| check::span(text).map(Some));
+        limit.map(|limit| limit.map(|limit| (*name, limit)))
+    };
+    // All are read, so that each problem is found.
+    let limits: Vec<_> = open.map(read).collect();
+    let limits: Option<Vec<_>> = limits.into_iter().collect();
+    Some(StageLimits::new(limits?.into_iter().flatten()))
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

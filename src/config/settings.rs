@@ -11,22 +11,29 @@ use super::problem::{Place, Problems};
 /// Every setting at its default, one comment each.
 pub(super) const EXAMPLE: &str = include_str!("../../config.example.toml");
 
-/// The one section that is a list of tables: the ladder.
+/// A section that is a list of tables: the ladder.
 pub(super) const LADDER: &str = "severity";
+/// The other one: what is said of roles.
+pub(super) const ROLES: &str = "roles";
+
+/// Whether a section is a list of tables.
+pub(super) fn is_list(section: &str) -> bool {
+    [LADDER, ROLES].contains(&section)
+}
 
 /// The one setting whose list may have tables in it.
 pub(super) const TELL_CHANNELS: &str = "tell_channels";
 
 /// Every setting by its dotted path (`slack.api_url`, `severity[1].cron`), where each was given, and what was wrong.
 pub(super) struct Settings {
-    /// The values; the environment cannot reach the ladder, and a rung need not have every key.
+    /// The values; the environment cannot reach lists of tables, and a table in them need not have every key.
     pub(super) values: BTreeMap<String, Value>,
     /// Where a value was given; a default has no place.
     pub(super) places: BTreeMap<String, Place>,
     /// Where a value goes that has no place yet.
     pub(super) home: Place,
-    /// How many rungs the ladder has.
-    pub(super) rungs: usize,
+    /// How many tables each list has.
+    pub(super) counts: BTreeMap<String, usize>,
     /// What was wrong so far.
     pub(super) problems: Problems,
 }
@@ -119,13 +126,13 @@ impl Settings {
             values: BTreeMap::new(),
             places: BTreeMap::new(),
             home: Place::Default,
-            rungs: 0,
+            counts: BTreeMap::new(),
             problems: Problems::default(),
         };
         let example = DeTable::parse(EXAMPLE).expect("the example is TOML: a test reads it");
         for (section, content) in example.get_ref() {
             let tables = tables(section.get_ref(), content.get_ref()).unwrap_or_default();
-            settings.rungs += if section.get_ref() == LADDER { tables.len() } else { 0 };
+            settings.counts.insert(section.get_ref().to_string(), tables.len());
             for table in tables {
                 for (key, value) in table.content {
                     let value = Value::of(value.get_ref()).unwrap_or(Value::Broken);
@@ -136,6 +143,11 @@ impl Settings {
         settings
     }
 
+    /// How many tables the list `section` has.
+    pub(super) fn count(&self, section: &str) -> usize {
+        self.counts.get(section).copied().unwrap_or_default()
+    }
+
     /// Where `path` was given, or the table that it belongs into, or the file.
     pub(super) fn place(&self, path: &str) -> Place {
         let parent = path.rsplit_once('.').map_or(path, |(parent, _)| parent);
@@ -143,11 +155,11 @@ impl Settings {
     }
 }
 
-/// One table of settings: a section, or one rung of the ladder.
+/// One table of settings: a section, or one of a list.
 pub(super) struct Table<'a> {
     /// `slack`, or `severity[1]`.
     pub(super) path: String,
-    /// The byte where it starts, if it is a rung.
+    /// The byte where it starts, if it is one of a list.
     pub(super) offset: Option<usize>,
     /// Its settings.
     pub(super) content: &'a DeTable<'a>,
@@ -155,15 +167,15 @@ pub(super) struct Table<'a> {
 
 /// The tables of a section; `None` if it is not made of what it should be.
 pub(super) fn tables<'a>(section: &str, content: &'a DeValue<'a>) -> Option<Vec<Table<'a>>> {
-    if section != LADDER {
+    if !is_list(section) {
         let content = content.as_table()?;
         return Some(vec![Table { path: section.to_owned(), offset: None, content }]);
     }
-    let rung = |(i, item): (usize, &'a Spanned<DeValue<'a>>)| {
+    let table = |(i, item): (usize, &'a Spanned<DeValue<'a>>)| {
         let offset = Some(item.span().start);
-        Some(Table { path: format!("{LADDER}[{i}]"), offset, content: item.get_ref().as_table()? })
+        Some(Table { path: format!("{section}[{i}]"), offset, content: item.get_ref().as_table()? })
     };
-    content.as_array()?.iter().enumerate().map(rung).collect()
+    content.as_array()?.iter().enumerate().map(table).collect()
 }
 
 /// Which settings there are, and what each of them wants.

@@ -1,5 +1,6 @@
 //! What was decided and why, and what was tried, failed attempts included.
 
+use super::facts::opened;
 use super::table::table;
 use super::{Dossier, escape};
 use crate::incident::{Fact, TimelineEntry};
@@ -45,6 +46,18 @@ pub(super) fn attempts(dossier: &Dossier<'_>) -> String {
     });
     let rows = rows.into_iter().map(|(at, [way, outcome, details], who)| [at, way, outcome, details, who]);
     section(&say!(l, "postmortem-attempts"), &say!(l, "postmortem-no-attempts"), header, rows.collect())
+}
+
+/// What was changed in the day before, or meanwhile: when, what, who, and where that can be looked at.
+pub(super) fn changes(dossier: &Dossier<'_>) -> Vec<[String; 4]> {
+    let rows = rows(dossier, |fact| match fact {
+        Fact::Changed { text, link } => {
+            let text = if text.is_empty() { NONE.to_owned() } else { escape::cell(text) };
+            Some([text, link.as_deref().map_or_else(|| NONE.to_owned(), opened)])
+        }
+        _ => None,
+    });
+    rows.into_iter().map(|(at, [what, link], who)| [at, what, who, link]).collect()
 }
 
 /// What stands of the facts that `cells` wants: when, the cells, who.

@@ -1,10 +1,10 @@
 //! The timeline: every recorded fact as a row.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::roles::with_area;
 use super::table::table;
-use super::{Dossier, escape};
+use super::{Dossier, escape, times};
 use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
@@ -82,12 +82,12 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::RoleGiven { role, to, from, area, beside } => {
             let who = handed(dossier, from.as_ref(), to, area);
-            let given = say!(l, "fact-role-given", role = l.role(*role), who = who);
+            let given = say!(l, "fact-role-given", role = dossier.role(*role), who = who);
             with_duties(dossier, given, beside.as_deref().unwrap_or_default())
         }
         Fact::RoleLeft { role, user, area, why } => {
             let key = format!("fact-role-{}", why.map_or("left", Departure::key));
-            say!(l, &key, role = l.role(*role), who = with_area(dossier.name(user), area))
+            say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -111,6 +111,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
             below(say!(l, "fact-tried", way = way, outcome = outcome), details)
         }
+        Fact::Changed { text, link } => {
+            let fact = say!(l, "fact-changed", what = escape::cell(text));
+            [Some(fact), link.as_deref().map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
+        }
         Fact::Corrected { entry, text, .. } => {
             let fact = say!(l, "fact-corrected", entry = entry.to_string());
             below(fact, text.as_deref().unwrap_or_default())
@@ -131,6 +135,12 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::ChannelArchived => say!(l, "fact-channel-archived"),
+        Fact::ChannelUnarchived => say!(l, "fact-channel-unarchived"),
+        Fact::OverStageLimit { stage, limit_seconds } => {
+            let limit = times::span(l, TimeDelta::seconds(*limit_seconds));
+            say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
+        }
         Fact::Cancelled { because, duplicate_of } => {
             let fact = match duplicate_of {
                 Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
@@ -148,6 +158,11 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+/// An address that opens, or its letters where it could be anything.
+pub(super) fn opened(address: &str) -> String {
+    escape::link(address, address).unwrap_or_else(|| escape::line(address))
 }
 
 fn declared(
@@ -175,7 +190,7 @@ fn handed(dossier: &Dossier<'_>, from: Option<&UserId>, to: &UserId, area: &str)
 /// With what is held besides, although it is kept apart.
 fn with_duties(dossier: &Dossier<'_>, fact: String, beside: &[Role]) -> String {
     let l = dossier.language;
-    let beside: Vec<String> = beside.iter().map(|role| l.role(*role)).collect();
+    let beside: Vec<String> = beside.iter().map(|role| dossier.role(*role)).collect();
     match beside.as_slice() {
         [] => fact,
         beside => format!("{fact} ({})", say!(l, "fact-role-beside", beside = beside.join(", "))),

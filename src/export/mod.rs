@@ -19,7 +19,7 @@ mod to_fill;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::incident::{Author, Incident, Policy, SeverityKey, TimelineEntry, Told, UserId, told};
+use crate::incident::{Author, Incident, Policy, Role, SeverityKey, TimelineEntry, Told, UserId, told};
 use crate::language::Language;
 
 pub use self::markdown::postmortem;
@@ -50,6 +50,11 @@ pub fn file_name(incident: &Incident) -> String {
 }
 
 impl<'a> Dossier<'a> {
+    /// What a role is called, escaped.
+    fn role(&self, role: Role) -> String {
+        escape::line(&self.language.role(role, &self.policy.roles))
+    }
+
     /// What a person is called, escaped.
     fn name(&self, user: &UserId) -> String {
         escape::line(&(self.people)(user))

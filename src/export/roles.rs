@@ -44,7 +44,7 @@ fn row(dossier: &Dossier<'_>, tenure: &Tenure<'_>) -> [String; 4] {
         Some((at, _)) => dossier.at_beside(at, Some(tenure.since)),
     };
     let holder = with_area(dossier.name(tenure.holder), tenure.area);
-    [dossier.language.role(tenure.role), holder, dossier.at(tenure.since), until]
+    [dossier.role(tenure.role), holder, dossier.at(tenure.since), until]
 }
 
 /// A holder with the area, if there is one: `Mina (database)`.
@@ -59,9 +59,9 @@ pub(super) fn with_area(name: String, area: &str) -> String {
 fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
     let mut tenures: Vec<Tenure<'_>> = Vec::new();
     for entry in dossier.entries() {
-        let (role, whose, area, given) = match &entry.fact {
-            Fact::RoleGiven { role, to, area, .. } => (*role, to, area, Some(area)),
-            Fact::RoleLeft { role, user, area, .. } => (*role, user, area, None),
+        let (role, whose, area, from, given) = match &entry.fact {
+            Fact::RoleGiven { role, to, area, from, .. } => (*role, to, area, from.as_ref(), Some(area)),
+            Fact::RoleLeft { role, user, area, .. } => (*role, user, area, None, None),
             _ => continue,
         };
         let at = entry.happened_at;
@@ -71,7 +71,11 @@ fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
             None => of.to_lowercase() == area.to_lowercase(),
         };
         let ended = |t: &&mut Tenure<'_>| {
-            let is_it = role != Role::Responder || (t.holder == whose && is_area(t.area));
+            let is_it = match role {
+                Role::Responder => t.holder == whose && is_area(t.area),
+                Role::Own(_) => t.holder == whose || from == Some(t.holder),
+                _ => true,
+            };
             t.role == role && t.until.is_none() && is_it
         };
         if let Some(tenure) = tenures.iter_mut().find(ended) {
@@ -79,6 +83,7 @@ fn tenures<'a>(dossier: &Dossier<'a>) -> Vec<Tenure<'a>> {
         }
         tenures.extend(given.map(|area| Tenure { role, holder: whose, area, since: at, until: None }));
     }
-    tenures.sort_by_key(|tenure| Role::ALL.iter().position(|role| *role == tenure.role));
+    let place = |role| Role::FOUR.iter().position(|known| *known == role).unwrap_or(Role::FOUR.len());
+    tenures.sort_by_key(|tenure| place(tenure.role));
     tenures
 }

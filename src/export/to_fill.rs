@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Dossier;
+use super::choices::changes;
 use super::table::table;
 use crate::incident::{Author, UserId};
 use crate::language::Language;
@@ -41,11 +42,13 @@ pub(super) fn changes_before(dossier: &Dossier<'_>) -> String {
         say!(l, "postmortem-link"),
     ];
     let row = [String::new(), to_fill(l, say!(l, "postmortem-fill-change")), String::new(), String::new()];
+    let known = changes(dossier);
+    let rows = if known.is_empty() { vec![row.clone(), row] } else { known };
     format!(
         "## {}\n\n{}\n\n{}",
         say!(l, "postmortem-changes"),
         say!(l, "postmortem-changes-between", from = from, to = to),
-        table(header, [row.clone(), row])
+        table(header, rows)
     )
 }
 

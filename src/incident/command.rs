@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::archive::Archiver;
 use super::author::Author;
 use super::cancel::Other;
 use super::effect::{Effect, Errand};
@@ -145,6 +146,15 @@ pub enum Command {
         /// In their words; may be empty.
         details: String,
     },
+    /// Write down what was changed shortly before, or meanwhile: a deployment, a setting, a switch.
+    NoteChange {
+        /// What.
+        text: String,
+        /// Where that can be looked at.
+        link: Option<String>,
+        /// When, if that was not just now.
+        at: Option<DateTime<Utc>>,
+    },
     /// Say what an entry of the timeline should have said; the old words stay readable.
     Correct {
         /// Which.
@@ -234,6 +244,20 @@ pub enum Command {
         channel: ChannelId,
         /// The name it got.
         name: String,
+    },
+    /// A channel was archived.
+    ChannelArchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: Archiver,
+    },
+    /// A channel that was archived is there again.
+    ChannelUnarchived {
+        /// Which.
+        channel: ChannelId,
+        /// By whom.
+        by: UserId,
     },
     /// The panel was posted.
     PanelPosted {

@@ -2,8 +2,8 @@
 
 use super::step::check;
 use super::{
-    Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder, Mark,
-    MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
+    Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes, Ladder,
+    Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing, Step,
     TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
@@ -61,9 +61,11 @@ pub fn declare(
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
+        stage_since: Some(declared_at),
+        stage_nudged_at: None,
         mark_news: Vec::new(),
         told: None,
-        stage_since: Some(declared_at),
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
     Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
@@ -153,6 +155,8 @@ impl Command {
                 | Self::DuplicateGone { .. }
                 | Self::BringIn { .. }
                 | Self::Linked { .. }
+                | Self::ChannelArchived { .. }
+                | Self::ChannelUnarchived { .. }
                 | Self::GaveUp { .. }
         )
     }

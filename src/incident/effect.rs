@@ -140,6 +140,8 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Archive the channel, unless the incident goes on.
+    ArchiveChannel,
     /// Put the postmortem document into the channel.
     UploadPostmortem {
         /// Who asked for it.
@@ -218,6 +220,12 @@ pub enum Line {
         outcome: AttemptOutcome,
         details: String,
     },
+    Changed {
+        by: Author,
+        text: String,
+        link: Option<String>,
+        at: DateTime<Utc>,
+    },
     Resolved {
         by: Author,
         recovery: Recovery,
@@ -242,6 +250,16 @@ pub enum Line {
         duplicate_of: Option<Other>,
         #[serde(default)]
         merges: bool,
+    },
+    ToBeArchived {
+        at: DateTime<Utc>,
+    },
+    ArchivedWhileOpen,
+    OverStageLimit {
+        stage: StageName,
+        since: DateTime<Utc>,
+        at: DateTime<Utc>,
+        limit_seconds: i64,
     },
     DuplicateFound {
         by: Author,
@@ -296,6 +314,7 @@ pub enum Errand {
     UploadPostmortem,
     Link,
     Unlink,
+    ArchiveChannel,
     /// What only another version knows.
     Unknown,
 }
@@ -392,6 +411,7 @@ impl Effect {
             Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
+            Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
             Self::Unlink { .. } => Errand::Unlink,
         }
@@ -412,7 +432,8 @@ impl Effect {
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
-            | Self::RetirePlea { .. } => Lane::Talk,
+            | Self::RetirePlea { .. }
+            | Self::ArchiveChannel => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
                 Lane::Stakeholders(channel.clone())
@@ -421,6 +442,22 @@ impl Effect {
             Self::UploadPostmortem { .. } => Lane::Files,
             Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
         }
+    }
+
+    /// Whether it is done in the incident's channel, and so not where that is archived.
+    pub const fn is_in_channel(&self) -> bool {
+        matches!(
+            self,
+            Self::PostPanel
+                | Self::PinPanel
+                | Self::SetTopic
+                | Self::InvitePeople { .. }
+                | Self::InviteGroups { .. }
+                | Self::Say { audience: Audience::Channel, .. }
+                | Self::Deliver { to: Address::Channel, .. }
+                | Self::Remind
+                | Self::UploadPostmortem { .. }
+        )
     }
 
     /// Whether one that comes later makes it superfluous: that shows what is true then. What still waits takes in those that
@@ -506,6 +543,7 @@ impl Errand {
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
+        Self::ArchiveChannel,
         Self::Unknown,
     ];
 
@@ -540,6 +578,7 @@ impl Errand {
             Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::UploadPostmortem => "upload-postmortem",
+            Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",
             Self::Unlink => "unlink",
             Self::Unknown => "unknown",

@@ -7,6 +7,7 @@
 //! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses, [`overview`] an incident
 //! among many.
 
+pub mod archive;
 mod author;
 pub mod cadence;
 pub mod cancel;
@@ -27,6 +28,7 @@ pub mod refusal;
 pub mod role;
 pub mod severity;
 pub mod stage;
+pub mod stage_limit;
 mod step;
 pub mod timeline;
 pub mod update;
@@ -35,11 +37,12 @@ pub mod vacancy;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::archive::{Archiver, Archiving, ArchivingStep};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
 pub use self::declare::{declare, declare_from};
-pub use self::duties::{RoleRules, Separation};
+pub use self::duties::{Holders, RoleDescription, RoleRules, Separation, Words};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
@@ -49,9 +52,10 @@ pub use self::obstacle::Obstacle;
 pub use self::overview::{Part, Punctuality};
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
-pub use self::role::{Departure, Responder, Role, Roles};
+pub use self::role::{Departure, Holding, Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
+pub use self::stage_limit::StageLimits;
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{
@@ -131,6 +135,15 @@ pub struct Incident {
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
+    /// How far the archiving of its channel has come.
+    #[serde(default)]
+    pub archiving: Archiving,
+    /// Since when it is in its stage, if that was kept.
+    #[serde(default)]
+    pub stage_since: Option<DateTime<Utc>>,
+    /// When somebody was asked why it is still there.
+    #[serde(default)]
+    pub stage_nudged_at: Option<DateTime<Utc>>,
     /// What was last heard of their marks, within a day.
     #[serde(default)]
     pub mark_news: Vec<MarkNews>,
@@ -138,9 +151,6 @@ pub struct Incident {
     /// version told.
     #[serde(default)]
     pub told: Option<Vec<ChannelId>>,
-    /// Since when it is in its stage, if that was kept.
-    #[serde(default)]
-    pub stage_since: Option<DateTime<Utc>>,
 }
 
 /// The instants that figures are made from. When it was resolved and closed is in its [`Stage`].
@@ -176,6 +186,12 @@ pub struct Places {
     pub channel_name: Option<String>,
     /// The control panel in that channel.
     pub panel: Option<MessageRef>,
+    /// The channels that it had before; they are archived.
+    #[serde(default)]
+    pub former: Vec<ChannelId>,
+    /// Who is waiting for the next one.
+    #[serde(default)]
+    pub awaited_by: Option<UserId>,
 }
 
 /// What a command did: the incident afterwards, what is remembered, and what the world is told to do.
@@ -229,12 +245,15 @@ impl Incident {
         }
     }
 
-    /// When the clock has to look next: somebody is to be reminded of an update or asked to command. `None` while
+    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage, or its
+    /// channel is to be archived. `None` while
     /// nothing is owed by the clock.
     pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
         let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        let heads_up = self.next_heads_up_at(policy);
-        self.next_update_reminder_at(policy).into_iter().chain(heads_up).chain(asking).min()
+        let nudge = self.next_stage_nudge_at(policy);
+        let archiving = self.next_archiving(policy).map(|(_, at)| at);
+        let others = [self.next_heads_up_at(policy), asking, nudge, archiving];
+        self.next_update_reminder_at(policy).into_iter().chain(others.into_iter().flatten()).min()
     }
 
     /// Whether the escalation groups were called, for an update or for a commander.

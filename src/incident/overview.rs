@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::id::UserId;
 use super::policy::Policy;
 use super::role::Role;
-use super::stage::{Stage, StageName};
+use super::stage::StageName;
 use super::{Incident, UpdateClock};
 
 /// What an open incident asks of one person.
@@ -37,8 +37,7 @@ impl Incident {
         if !self.stage.is_open() {
             return None;
         }
-        let roles: Vec<Role> =
-            Role::ALL.iter().copied().filter(|role| self.roles.holds(*role, user)).collect();
+        let roles = self.roles.held_by(user);
         let is_owner = self.owner() == user;
         let gives_updates = is_owner || self.update_owner() == user;
         let stands_in = is_owner && self.roles.commander.is_none();
@@ -76,14 +75,5 @@ impl Incident {
             StageName::Triage | StageName::Escalated | StageName::Mitigating => None,
         };
         self.stage_since.or(told_by_stage)
-    }
-
-    /// When it was closed or called off, once it was.
-    pub const fn ended_at(&self) -> Option<DateTime<Utc>> {
-        match &self.stage {
-            Stage::Closed(closure) => Some(closure.closed_at),
-            Stage::Cancelled(cancellation) => Some(cancellation.cancelled_at),
-            _ => None,
-        }
     }
 }

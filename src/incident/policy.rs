@@ -6,6 +6,7 @@ use super::author::{Author, Source};
 use super::duties::RoleRules;
 use super::id::UserId;
 use super::severity::Ladder;
+use super::stage_limit::StageLimits;
 
 /// The organisation's rules.
 #[derive(Debug, Clone)]
@@ -14,6 +15,10 @@ pub struct Policy {
     pub ladder: Ladder,
     /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
+    /// How long an incident may stay in a stage.
+    pub stage_limits: StageLimits,
     /// Who may hold which role.
     pub roles: RoleRules,
 }

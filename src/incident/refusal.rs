@@ -46,6 +46,12 @@ pub enum Refusal {
         /// Where it should go.
         to: StageName,
     },
+    /// There is no such role any more.
+    #[error("there is no role {asked}")]
+    NoSuchRole {
+        /// What was asked for.
+        asked: Role,
+    },
     /// That person has the role already.
     #[error("{user} is {role} already")]
     RoleAlready {
@@ -95,6 +101,12 @@ pub enum Refusal {
     /// The document is on its way already.
     #[error("the postmortem of {number} is on its way already")]
     ExportUnderWay {
+        /// Which incident.
+        number: Number,
+    },
+    /// Nothing can be put into a channel that is archived.
+    #[error("the channel of {number} is archived")]
+    ChannelArchived {
         /// Which incident.
         number: Number,
     },
@@ -262,6 +274,7 @@ pub enum Field {
     Reason,
     Because,
     Area,
+    Link,
 }
 
 /// What is wrong with a field.
@@ -300,6 +313,7 @@ impl Field {
             | Self::Impact
             | Self::Doing
             | Self::Reason => 1500,
+            Self::Link => 1000,
             Self::Note => 2500,
             Self::NextUpdateAt | Self::HappenedAt => 0,
         }

@@ -131,6 +131,10 @@ pub enum Fact {
         outcome: AttemptOutcome,
         details: String,
     },
+    Changed {
+        text: String,
+        link: Option<String>,
+    },
     Corrected {
         entry: Position,
         text: Option<String>,
@@ -164,6 +168,12 @@ pub enum Fact {
     },
     Reopened {
         because: Option<String>,
+    },
+    ChannelArchived,
+    ChannelUnarchived,
+    OverStageLimit {
+        stage: StageName,
+        limit_seconds: i64,
     },
     Cancelled {
         because: Option<String>,
@@ -351,7 +361,11 @@ impl Fact {
     pub fn is_worded(&self) -> bool {
         matches!(
             self.itself(),
-            Self::Noted { .. } | Self::Decided { .. } | Self::Tried { .. } | Self::Quoted { .. }
+            Self::Noted { .. }
+                | Self::Decided { .. }
+                | Self::Tried { .. }
+                | Self::Changed { .. }
+                | Self::Quoted { .. }
         )
     }
 
@@ -360,6 +374,7 @@ impl Fact {
         let mut fact = self.clone();
         match &mut fact {
             Self::Noted { text: said }
+            | Self::Changed { text: said, .. }
             | Self::Quoted { text: said, .. }
             | Self::Decided { decision: said, .. }
             | Self::Tried { details: said, .. } => {

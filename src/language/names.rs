@@ -2,15 +2,28 @@
 
 use super::Language;
 use crate::incident::{
-    AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role, Severity,
-    StageName,
+    AttemptOutcome, Detection, Errand, Escalation, Moment, Obstacle, Recovery, Review, Role, RoleRules,
+    Severity, StageName, Words,
 };
 use crate::say;
 
 impl Language {
-    /// A role: "Incident commander".
-    pub fn role(self, role: Role) -> String {
-        say!(self, &format!("role-{}", role.key()))
+    /// A role: "Incident commander". From the configuration, else from the catalogue, which knows the four.
+    pub fn role(self, role: Role, rules: &RoleRules) -> String {
+        match (rules.describe(role).and_then(|described| self.of(&described.name)), role) {
+            (Some(name), _) => name.to_owned(),
+            (None, Role::Own(key)) => key.to_string(),
+            (None, four) => say!(self, &format!("role-{}", four.key())),
+        }
+    }
+
+    /// What an organisation says in this language; in the other one where it says it only there.
+    pub fn of(self, words: &Words) -> Option<&str> {
+        let (own, other) = match self {
+            Self::English => (&words.english, &words.korean),
+            Self::Korean => (&words.korean, &words.english),
+        };
+        own.as_deref().or(other.as_deref())
     }
 
     /// A stage: "Mitigating".

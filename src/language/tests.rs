@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 use super::Language;
-use crate::incident::{AttemptOutcome, Detection, Errand, Moment, Recovery, Role, StageName};
+use crate::incident::{AttemptOutcome, Detection, Errand, Moment, Recovery, Role, RoleRules, StageName};
 
 type Catalogue = BTreeMap<String, BTreeSet<String>>;
 
@@ -96,7 +96,7 @@ fn every_text_that_the_code_asks_for_is_there() {
 fn every_choice_has_a_name() {
     for language in Language::ALL {
         let names = [
-            Role::ALL.iter().map(|c| language.role(*c)).collect::<Vec<_>>(),
+            Role::FOUR.iter().map(|c| language.role(*c, &RoleRules::default())).collect::<Vec<_>>(),
             StageName::ALL.iter().map(|c| language.stage(*c)).collect(),
             Recovery::ALL.iter().map(|c| language.recovery(*c)).collect(),
             Moment::ALL.iter().map(|c| language.moment(*c)).collect(),

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
+use super::archive::{in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
@@ -128,43 +129,50 @@ impl Courier {
             return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
+        let brought = self.carry_out(job, &incident).await;
+        in_archived_channel(job, &incident, brought)
+    }
+
+    async fn carry_out(&self, job: &Job, incident: &Incident) -> Brought {
         match &job.effect {
-            Effect::Announce => self.announce(job, &incident).await,
-            Effect::RefreshAnnouncement => self.refresh_announcement(&incident).await,
-            Effect::OpenChannel => open_channel::open_channel(self, job, &incident).await,
-            Effect::PostPanel => self.post_panel(job, &incident).await,
-            Effect::PinPanel => self.pin_panel(&incident).await,
-            Effect::RefreshPanel => self.refresh_panel(&incident).await,
-            Effect::SetTopic => self.set_topic(job, &incident).await,
-            Effect::InvitePeople { people } => self.invite(&incident, people).await,
-            Effect::InviteGroups { groups } => self.invite_groups(&incident, groups).await,
+            Effect::Announce => self.announce(job, incident).await,
+            Effect::RefreshAnnouncement => self.refresh_announcement(incident).await,
+            Effect::OpenChannel => open_channel::open_channel(self, job, incident).await,
+            Effect::PostPanel => self.post_panel(job, incident).await,
+            Effect::PinPanel => self.pin_panel(incident).await,
+            Effect::RefreshPanel => self.refresh_panel(incident).await,
+            Effect::SetTopic => self.set_topic(job, incident).await,
+            Effect::InvitePeople { people } => self.invite(incident, people).await,
+            Effect::InviteGroups { groups } => self.invite_groups(incident, groups).await,
             Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
-                self.ask_for_a_commander(job, &incident, *whom).await
+                self.ask_for_a_commander(job, incident, *whom).await
             }
+            Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
-                let message = views::lines::line(&incident, line, &self.voice());
-                self.say(job, &incident, *audience, &message).await
+                let message = views::lines::line(incident, line, &self.voice());
+                self.say(job, incident, *audience, &message).await
             }
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
-                self.tell(job, &incident, channel).await
+                self.tell(job, incident, channel).await
             }
-            Effect::RefreshNotice { channel } => self.refresh_notice(&incident, channel).await,
-            Effect::Deliver { to, line, .. } => self.deliver_line(job, &incident, to, line).await,
-            Effect::RefreshCopies { to } => self.refresh_copies(&incident, to).await,
-            Effect::Brief { person, role } => self.brief(job, &incident, person, *role).await,
-            Effect::HeadsUp { person, due_at } => self.heads_up(job, &incident, person, *due_at).await,
-            Effect::Remind => self.remind(job, &incident).await,
-            Effect::RefreshReminder => self.refresh_reminder(&incident).await,
+            Effect::RefreshNotice { channel } => self.refresh_notice(incident, channel).await,
+            Effect::Deliver { to, line, .. } => self.deliver_line(job, incident, to, line).await,
+            Effect::RefreshCopies { to } => self.refresh_copies(incident, to).await,
+            Effect::Brief { person, role } => self.brief(job, incident, person, *role).await,
+            Effect::HeadsUp { person, due_at } => self.heads_up(job, incident, person, *due_at).await,
+            Effect::Remind => self.remind(job, incident).await,
+            Effect::RefreshReminder => self.refresh_reminder(incident).await,
             Effect::RetireReminder { message, answered } => {
-                let retired = views::reminder::retired(&incident, answered.as_ref(), &self.voice());
+                let retired = views::reminder::retired(incident, answered.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::RetirePlea { message, commander } => {
-                let retired = views::lines::retired_plea(&incident, commander.as_ref(), &self.voice());
+                let retired = views::lines::retired_plea(incident, commander.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
-            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, &incident).await,
+            Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
+            Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
             Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
         }
@@ -178,7 +186,13 @@ impl Courier {
             Effect::Brief { .. }
                 | Effect::HeadsUp { .. }
                 | Effect::Remind
-                | Effect::Say { line: Line::AskedToCommand { .. }, .. }
+                | Effect::Say {
+                    line: Line::AskedToCommand { .. }
+                        | Line::OverStageLimit { .. }
+                        | Line::ToBeArchived { .. },
+                    ..
+                }
+                | Effect::ArchiveChannel
                 | Effect::Tell { .. }
                 | Effect::TellAgain { .. }
                 | Effect::RefreshNotice { .. }

@@ -1,9 +1,10 @@
 //! What is owed to the world is carried out here: at least once, in order within a lane, side by side otherwise.
 //!
 //! `worker` takes work and hands it out, each class in its own `slots`; `attempt` is one try at it; `deliver` turns one effect into
-//! calls to Slack, `link` those that other incidents are to know of into news for these, `post`, `invite` and
+//! calls to Slack, `link` those that other incidents are to know of into news for these, `post`, `invite`, `archive` and
 //! `open_channel` make repeating them harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
 
+mod archive;
 mod attempt;
 mod deliver;
 mod invite;

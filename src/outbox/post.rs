@@ -33,7 +33,7 @@ impl Place {
     }
 
     fn channel_of(incident: &Incident) -> Option<Self> {
-        incident.places.channel.clone().map(|channel| Self { channel, thread: None })
+        incident.live_channel().cloned().map(|channel| Self { channel, thread: None })
     }
 
     fn thread_of(incident: &Incident) -> Option<Self> {

@@ -50,7 +50,8 @@ impl Importance {
             | Effect::RefreshNotice { .. }
             | Effect::RefreshCopies { .. }
             | Effect::RetireReminder { .. }
-            | Effect::RetirePlea { .. } => Self::Cosmetic,
+            | Effect::RetirePlea { .. }
+            | Effect::ArchiveChannel => Self::Cosmetic,
         }
     }
 
@@ -130,6 +131,7 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         | Effect::RetireReminder { .. }
         | Effect::RetirePlea { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
+        Effect::ArchiveChannel => vec![once(method::CONVERSATIONS_ARCHIVE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],
         Effect::SetTopic => vec![once(method::CONVERSATIONS_SET_TOPIC)],
         Effect::InvitePeople { people } => {

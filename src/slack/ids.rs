@@ -121,6 +121,7 @@ pub const fn field(field: Field) -> &'static str {
         Field::Reason => "reason",
         Field::Because => "because",
         Field::Area => "area",
+        Field::Link => "link",
     }
 }
 

@@ -30,6 +30,7 @@ methods! {
     CHAT_GET_PERMALINK = "chat.getPermalink" needs [];
     CHAT_UPDATE = "chat.update" needs ["chat:write"];
     CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
+    CONVERSATIONS_ARCHIVE = "conversations.archive" needs ["channels:manage"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
     CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
     CONVERSATIONS_OPEN = "conversations.open" needs ["im:write"];

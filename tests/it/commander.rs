@@ -87,12 +87,12 @@ async fn who_commands_is_shown_where_somebody_was_asked_for_once_and_without_but
 }
 
 #[tokio::test]
-async fn nobody_is_asked_for_any_more_where_it_was_resolved_without_a_commander() {
+async fn what_is_resolved_without_a_commander_asks_for_none_any_more() {
     let (mut world, channel) = declared("Checkout is down").await;
     world.advance_minutes(6).await;
     world.resolves("alice", &channel).await;
-    let read = "INC-1 was resolved without a commander.".to_owned();
-    assert_eq!(pleas(&world, &channel, "without a commander"), [(read, 1)]);
+    let read = "INC-1 needs no commander any more.".to_owned();
+    assert_eq!(pleas(&world, &channel, "needs no commander"), [(read, 1)]);
     world.leave().await;
 }
 

@@ -9,7 +9,7 @@ use slack_sandbox::Click;
 use crate::world::{World, told, user_id};
 
 async fn separated(separation: Separation) -> (World, String) {
-    let configure = |config: &mut Config| config.incidents.separation = separation;
+    let configure = |config: &mut Config| config.roles.separation = separation;
     let mut world = World::start_with(configure, |_| {}).await;
     let channel = world.declares("alice", "sev1", "Checkout is down").await;
     world.takes("bob", "commander", &channel).await;
@@ -138,7 +138,7 @@ async fn a_korean_commander_is_asked_in_korean() {
     ");
     insists(&mut world, "minji", &channel, "communications").await;
     assert_snapshot!(world.hears(&channel), @"@minji 님이 *커뮤니케이션 담당* 역할을 맡았습니다. @minji 님은 장애 지휘자 역할도 함께 맡고 있습니다.");
-    world.config.incidents.separation = Separation::Enforce;
+    world.config.roles.separation = Separation::Enforce;
     world.restart().await;
     world.takes("minji", "responder", &channel).await;
     assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님은 이미 커뮤니케이션 담당 역할을 맡고 있어 대응자 역할을 함께 맡을 수 없습니다. 이해관계자와 소통하는 사람은 지휘나 복구를 함께 맡지 않습니다. 다른 분에게 맡기거나, 지금 역할을 먼저 넘겨 주세요: `/incident role communications @…`");

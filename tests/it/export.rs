@@ -87,7 +87,7 @@ async fn a_korean_company_reads_korean() {
 async fn a_korean_company_works_in_korean() {
     let configure = |config: &mut Config| {
         korean(config);
-        config.incidents.separation = Separation::Off;
+        config.roles.separation = Separation::Off;
     };
     let mut world = World::start_with(configure, |_| {}).await;
     let channel = &world.declares("minji", "sev0", "결제 장애").await;
@@ -267,6 +267,7 @@ async fn private_answers_follow_the_person() {
     `/incident leave commander` 맡은 역할을 내려놓습니다.
     `/incident note …` 타임라인에 기록합니다.
     `/incident decided … because …` 결정을, `/incident tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `/incident changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
     `/incident time occurred 14:05` 주요 시각을 기록합니다. `/incident correct 12 …`, `/incident strike 12` 타임라인 기록을 바로잡습니다.
     `/incident snooze 20m` 알림을 미룹니다. `/incident nothing-new` 변동이 없다고 알립니다.
     `/incident resolve` 해결로 표시합니다.
@@ -289,6 +290,7 @@ async fn private_answers_follow_the_person() {
     `/incident leave commander` gives up a role of yours
     `/incident note …` writes something on the timeline
     `/incident decided … because …` and `/incident tried rollback failed …` write it down and tell the channel
+    `/incident changed at 10:50 …` writes down a deployment or another change, with a link to it
     `/incident time occurred 14:05` sets a key time; `/incident correct 12 …` and `/incident strike 12` set an entry of the timeline right
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected

@@ -25,7 +25,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// What the core may use besides itself and the standard library: data, time and nothing that acts.
 const CORE_MAY_USE: &[&str] =
-    &["std", "crate", "super", "self", "serde", "thiserror", "chrono", "chrono_tz", "cron"];
+    &["arrayvec", "std", "crate", "super", "self", "serde", "thiserror", "chrono", "chrono_tz", "cron"];
 /// What only its tests may use.
 const CORE_TESTS_MAY_USE: &[&str] = &["proptest", "serde_json"];
 

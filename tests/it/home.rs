@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use firebell::incident::{StageLimits, StageName};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::{
@@ -114,6 +115,24 @@ async fn everybody_sees_what_they_owe_and_all_see_the_board() {
     담당자 @bob · 이 단계에서 35분째
     :rotating_light: *상황 공유 지연*, 예정 2026-11-22 12:15:00 KST [상황 공유]
     ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_incident_that_stays_in_a_stage_for_too_long_is_flagged() {
+    let limit = StageLimits::new([(StageName::Triage, TimeDelta::minutes(30))]);
+    let mut world = World::start_with(|config| config.stage_limits = limit, |_| {}).await;
+    let channel = world.declares("alice", "sev3", "Checkout is down").await;
+    world.moves_to("bob", "triage", &channel).await;
+    world.advance_minutes(29).await;
+    assert!(!world.opens_home("bob").await.contains("limit"));
+    world.advance_minutes(1).await;
+    let (home, korean) = (world.opens_home("bob").await, world.opens_home("minji").await);
+    assert!(
+        home.contains(":raising_hand: *No commander* · :hourglass: *Over this stage's limit of 30 min*"),
+        "{home}"
+    );
+    assert!(korean.contains(":hourglass: *이 단계 기준 30분 초과*"), "{korean}");
     world.leave().await;
 }
 

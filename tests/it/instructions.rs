@@ -64,7 +64,7 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
         world.takes("minji", role, &channel).await;
     }
     assert_snapshot!(world.hears_in_private("minji"), @"
-    INC-1 (SEV1) *장애 지휘자* 역할을 맡으셨습니다: Checkout is down 장애 채널 #inc-1-checkout-is-down
+    INC-1 (SEV1) *장애 지휘자* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     전체 상황을 보고 결정하는 역할입니다. 원인 조사와 복구는 다른 분에게 맡기세요.
     1. 심각도가 맞는지 확인: `/incident sev INC-1 sev1 because …`
     2. 사람 모으기: `/incident role INC-1 triage @…`, 이해관계자 소통은 `/incident role INC-1 communications @…`
@@ -72,7 +72,7 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     4. 결정은 바로 기록: `/incident decided INC-1 … because …`
     지쳤거나 자리를 비워야 하면 넘기기: `/incident role INC-1 commander @…`
     ---
-    INC-1 (SEV1) *초동 분석 담당* 역할을 맡으셨습니다: Checkout is down 장애 채널 #inc-1-checkout-is-down
+    INC-1 (SEV1) *초동 분석 담당* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     무엇이 고장 났고 누가 영향을 받는지 밝히는 역할입니다. 복구는 다른 분이 합니다.
     1. 고객에게 보이는 현상, 시작 시각, 규모 기록: `/incident note INC-1 …`
     2. 언제 시작됐는지 기록: `/incident time INC-1 occurred 14:05`
@@ -82,7 +82,7 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     ");
     world.takes("seojun", "communications", &channel).await;
     assert_snapshot!(world.hears_in_private("seojun"), @r#"
-    INC-1 (SEV1) *커뮤니케이션 담당* 역할을 맡으셨습니다: Checkout is down 장애 채널 #inc-1-checkout-is-down
+    INC-1 (SEV1) *커뮤니케이션 담당* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     이해관계자와 소통해 다른 분들이 복구에 집중하게 하는 역할입니다.
     1. 아는 것이 적어도 지금 바로 공유: `/incident update INC-1`
     2. 고객이 겪는 일로 쓰기: "파드 재시작"이 아니라 "카드 결제 실패"
@@ -93,7 +93,7 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     world.types("seojun", &channel, "leave communications").await;
     world.takes("seojun", "responder", &channel).await;
     assert_snapshot!(world.hears_in_private("seojun"), @"
-    INC-1 (SEV1) *대응자* 역할을 맡으셨습니다: Checkout is down 장애 채널 #inc-1-checkout-is-down
+    INC-1 (SEV1) *대응자* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     서비스를 되살리는 역할입니다. 전체 상황은 지휘자가 봅니다.
     1. 맡은 영역 알리기: `/incident role INC-1 responder database`
     2. 무엇을 바꿀지 채널에 먼저 말하고, 한 번에 하나씩 바꾸기

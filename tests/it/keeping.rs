@@ -263,6 +263,27 @@ async fn from_another_channel_the_shortcut_asks_which_incident() {
     world.leave().await;
 }
 
+#[tokio::test]
+async fn storms_of_mentions_edits_and_the_bots_own_words_make_no_entries() {
+    let (mut world, channel) = with_people().await;
+    let kept = says(&world, "bob", &channel, "The primary is gone").await;
+    reacts(&mut world, "carol", &channel, &kept).await;
+    let (entries, calls) = (world.timeline(1).await.len(), world.calls("conversations.replies"));
+    for i in 0..30 {
+        says(&world, "minji", &channel, &format!("@firebell {i}: anybody there? @carol @bob")).await;
+        let text = Some(format!("The primary is gone, edit {i}"));
+        let edit = Edit { user: "bob".into(), channel: channel.clone(), message_ts: kept.clone(), text };
+        world.sandbox.edit(edit).await.unwrap();
+    }
+    world.types("carol", &channel, "decided roll back").await;
+    world.settle().await;
+    assert_eq!(world.timeline(1).await.len(), entries + 1, "the decision alone");
+    assert_eq!(world.calls("conversations.replies"), calls, "nothing was read for it");
+    let page = timeline(&mut world, &channel).await;
+    assert!(page.contains("· The primary is gone · <https://"), "as it was when it was marked: {page}");
+    world.leave().await;
+}
+
 /// Slack tells of a reaction of carol's in its own time, which is so many microseconds after the first.
 async fn tells(world: &mut World, channel: &str, message: &str, kind: &str, micros: u32) {
     let event = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": format!("Ev{micros}"), "event": {

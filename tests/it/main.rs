@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a stage that cannot be built ends the story")]
 
+mod archiving;
 mod backup;
 mod browser;
 mod budget;
@@ -39,6 +40,7 @@ mod logs;
 mod merging;
 mod milestones;
 mod overtaken;
+mod own_roles;
 mod pacing;
 mod people;
 mod quiet;
@@ -50,6 +52,7 @@ mod roles;
 mod rolled_back;
 mod shortcuts;
 mod snooze;
+mod stage_limits;
 mod stakeholders;
 mod trouble;
 mod unhurried;

@@ -229,3 +229,49 @@ async fn a_long_timeline_comes_in_pages() {
     ");
     world.finish().await;
 }
+
+#[tokio::test]
+async fn what_was_changed_before_is_told_and_stands_in_a_section_of_its_own() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    let outcome = world
+        .types(
+            "bob",
+            &channel,
+            "changed at 10:50 Deployed checkout <2.14> https://ci.example.com/7?a=1&b=2 to all",
+        )
+        .await;
+    assert_snapshot!(told(&outcome), @"The change is on the timeline of INC-1, and its channel was told. It happened at 2026-11-22 10:50:00 KST (time zone Asia/Seoul).");
+    world.types("carol", &channel, "changed https://flags.example.com/new-cards").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob notes a change of 2026-11-22 10:50:00 KST: Deployed checkout &lt;2.14&gt; to all · <https://ci.example.com/7?a=1&amp;b=2|details>
+    ---
+    @carol notes a change of 2026-11-22 12:00:00 KST: <https://flags.example.com/new-cards|https://flags.example.com/new-cards>
+    ");
+    let outcome = world.types("carol", &channel, "changed").await;
+    assert_snapshot!(told(&outcome), @"
+    What was changed? For example `/incident changed at 10:50 Deployed checkout 2.14 https://ci.example.com/7`. The time and the link may be left out.
+    You typed:
+    changed
+    ");
+    world.types("alice", &channel, "timeline").await;
+    let page = world.last_whisper("alice", &channel);
+    let changes: Vec<&str> = page.lines().filter(|line| line.contains("change:")).collect();
+    assert_snapshot!(changes.join("\n"), @"
+    #4 · 2026-11-22 10:50:00 KST · @bob · change: Deployed checkout &lt;2.14&gt; to all · <https://ci.example.com/7?a=1&amp;b=2|details>
+    #5 · 2026-11-22 12:00:00 KST · @carol · change: <https://flags.example.com/new-cards|https://flags.example.com/new-cards>
+    ");
+    world.types("alice", &channel, "export").await;
+    let document = world.state().files[0].text.clone().unwrap();
+    let section = document.split("## ").find(|section| section.starts_with("Changes")).unwrap();
+    assert_snapshot!(section, @r"
+    Changes in the 24 hours before
+
+    Deployments, settings, data, infrastructure, traffic and partners, from 2026-11-21 12:00:00 KST to 2026-11-22 12:00:00 KST.
+
+    | Time | Change | Who | Link |
+    | --- | --- | --- | --- |
+    | 2026-11-22 10:50:00 KST | Deployed checkout \<2.14\> to all | Bob | [https://ci.example.com/7?a=1&b=2](<https://ci.example.com/7?a=1&amp;b=2>) |
+    | 12:00:00 KST | — | Carol Jensen | [https://flags.example.com/new-cards](<https://flags.example.com/new-cards>) |
+    ");
+    world.leave().await;
+}

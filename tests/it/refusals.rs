@@ -163,11 +163,11 @@ async fn a_button_from_another_version_says_where_the_new_ones_are() {
         assert_eq!(Knock::signed(INTERACTIONS, &interaction(&press)).at(&world).await, "200");
     }
     world.settle().await;
-    assert_snapshot!(world.whispers("bob", &channel).join("\n"), @"
+    assert_snapshot!(world.whispers("bob", &channel).join("\n"), @r#"
     This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
     This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
-    This button is out of date. Type `/incident` in the incident's channel to see the panel as it is now.
-    ");
+    There is no role "pilot". Choose one of: commander, triage, communications, responder.
+    "#);
     world.finish().await;
 }
 

@@ -45,6 +45,7 @@ fn what(fact: &Fact) -> Option<String> {
             format!("decided {decision} {}", because.as_deref().unwrap_or_default())
         }
         Fact::Tried { way, outcome, details } => format!("tried {way} {outcome} {details}"),
+        Fact::Changed { text, .. } => format!("changed {text}"),
         Fact::Corrected { entry, text, .. } => {
             format!("corrected {entry} {}", text.as_deref().unwrap_or_default())
         }
@@ -59,6 +60,9 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
+        | Fact::OverStageLimit { .. }
+        | Fact::ChannelArchived
+        | Fact::ChannelUnarchived
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }

@@ -34,7 +34,7 @@ pub fn slash_form(bytes: &[u8]) {
     }
     let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     assert_eq!(SlashCommand::from_form(form.as_bytes()), read, "not the same twice");
-    drop(typed::read(&read.text, &POLICY.ladder));
+    drop(typed::read(&read.text, &POLICY));
 }
 
 /// The bytes as the whole body, and as the JSON in it. What is read has a name if it has something to do, holds no NUL,

@@ -88,7 +88,7 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
         panel::panel(incident, voice),
         reminder::reminder(incident, &nudge, voice),
         answers::declared(incident, voice),
-        answers::list(&vec![incident.clone(); 3], &[], 3, voice),
+        answers::list(&vec![incident.clone(); 3], &[], 3, noon(), voice),
     ] {
         assert_taken(&message);
     }

@@ -63,7 +63,7 @@ fn pressed_button(action: &str, value: &str) {
 
 fn snoozed(span: &str) {
     if let Ok(Typed::About { wish: Wish::Snooze { quiet_for }, .. }) =
-        typed::read(&format!("snooze {span}"), &POLICY.ladder)
+        typed::read(&format!("snooze {span}"), &POLICY)
     {
         assert!(quiet_for >= TimeDelta::zero(), "{span:?} is {quiet_for}");
         assert_reminds(ask(&incident(), Command::Snooze { quiet_for }));

@@ -10,9 +10,8 @@ use crate::{POLICY, assert_person};
 /// (Slack escapes it on the way) is noted letter by letter.
 pub fn typed(bytes: &[u8]) {
     let text = crate::text(bytes);
-    let ladder = &POLICY.ladder;
-    let understood = read(&text, ladder);
-    assert_eq!(understood, read(&format!(" \t{text}\u{3000}\n"), ladder), "blanks matter");
+    let understood = read(&text, &POLICY);
+    assert_eq!(understood, read(&format!(" \t{text}\u{3000}\n"), &POLICY), "blanks matter");
     if let Ok(typed) = &understood {
         assert_makes_sense(typed);
     }
@@ -39,5 +38,5 @@ fn assert_noted(text: &str) {
         "" => Err(Mistake::Note),
         text => Ok(Typed::About { number: Some(Number::new(7)), wish: Wish::Note { text: text.to_owned() } }),
     };
-    assert_eq!(read(&format!("note INC-7 {}", escape(text)), &POLICY.ladder), noted);
+    assert_eq!(read(&format!("note INC-7 {}", escape(text)), &POLICY), noted);
 }

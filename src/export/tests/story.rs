@@ -46,6 +46,8 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
     }
 }

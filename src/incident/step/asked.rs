@@ -179,6 +179,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
+        self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -195,6 +196,9 @@ impl Draft<'_> {
     /// A second press a moment later is not a wish for a second document.
     pub(super) fn export(mut self) -> Result<Step, Refusal> {
         let now = self.now();
+        if self.incident.archiving.archived_at.is_some() {
+            return Err(Refusal::ChannelArchived { number: self.incident.number });
+        }
         if self.incident.exported_at.is_some_and(|at| now - at < EXPORT_PAUSE) {
             return Err(Refusal::ExportUnderWay { number: self.incident.number });
         }
@@ -213,6 +217,7 @@ impl Draft<'_> {
         let owed_before = self.incident.stage.owes_updates();
         self.incident.stage = stage;
         self.incident.stage_since = Some(self.now());
+        self.incident.stage_nudged_at = None;
         match (owed_before, self.incident.stage.owes_updates()) {
             (_, false) => self.set_clock(None),
             (false, true) => self.wind_clock(),

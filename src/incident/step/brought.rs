@@ -34,7 +34,10 @@ impl Draft<'_> {
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
-        self.tell_stakeholders();
+        // They were pointed to the first one.
+        if self.incident.places.former.is_empty() {
+            self.tell_stakeholders();
+        }
         self.finish()
     }
 
@@ -63,13 +66,15 @@ impl Draft<'_> {
         groups
     }
 
-    /// Whoever declared it first, then those who have taken roles meanwhile.
+    /// Whoever declared it first, then those who have taken roles meanwhile, and whoever is waiting for it.
     fn first_people(&self) -> Vec<UserId> {
-        let mut people = vec![self.incident.declared_by.clone()];
-        let others =
-            self.incident.roles.people().into_iter().filter(|user| **user != self.incident.declared_by);
-        people.extend(others.cloned());
-        people
+        let mut people = vec![&self.incident.declared_by];
+        for user in self.incident.roles.people().into_iter().chain(&self.incident.places.awaited_by) {
+            if !people.contains(&user) {
+                people.push(user);
+            }
+        }
+        people.into_iter().cloned().collect()
     }
 
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {

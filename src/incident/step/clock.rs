@@ -103,14 +103,20 @@ impl Draft<'_> {
         self.remind();
         self.give_a_heads_up();
         self.ask_for_a_commander();
+        self.ask_about_the_stage();
+        self.look_after_channel();
         self.finish()
     }
 
-    /// A response target that is new counts from now: it must not ring for everything that is older than it.
+    /// A response target that is new counts from now: it must not ring for everything that is older than it. Nor must the
+    /// limit of a stage.
     pub(super) fn follow_settings(mut self) -> Step {
         let next = self.incident.next_asked_to_command(self.ctx.policy);
         if next.is_some_and(|(whom, at)| whom == Asked::Channel && at <= self.now()) {
             self.incident.vacancy = Vacancy::since(self.now());
+        }
+        if self.incident.next_stage_nudge_at(self.ctx.policy).is_some_and(|at| at <= self.now()) {
+            self.incident.stage_nudged_at = Some(self.now());
         }
         self.remind();
         self.give_a_heads_up();
@@ -172,6 +178,19 @@ impl Draft<'_> {
             self.bring_in_escalation_groups();
         }
         self.say_in_channel(Line::AskedToCommand { whom });
+    }
+
+    /// Once in a stay, however long that lasts and however late the clock is looked at.
+    fn ask_about_the_stage(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let is_due = self.incident.next_stage_nudge_at(policy).is_some_and(|at| at <= now);
+        let over = self.incident.over_limit_at(policy).filter(|_| is_due);
+        let (Some((_, limit)), Some(since)) = (over, self.incident.stage_since) else { return };
+        let (stage, limit_seconds) = (self.incident.stage.name(), limit.num_seconds());
+        self.incident.stage_nudged_at = Some(now);
+        self.record(Fact::OverStageLimit { stage, limit_seconds });
+        self.say_in_channel(Line::OverStageLimit { stage, since, at: now, limit_seconds });
+        self.owe(Effect::RefreshPanel);
     }
 
     /// Those who are about to be mentioned: a mention is heard by whoever is in the channel.

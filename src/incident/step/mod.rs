@@ -2,9 +2,10 @@
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
 //! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
-//! off and linked in `cancel`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the
-//! facts and the effects.
+//! off and linked in `cancel`, how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a
+//! [`Draft`], which gathers the new incident, the facts and the effects.
 
+mod archive;
 mod asked;
 mod brought;
 mod cancel;
@@ -65,6 +66,7 @@ pub fn step_beside(
         Command::Note { text } => draft.note(&text),
         Command::Decide { decision, because } => draft.decide(&decision, because),
         Command::Try { way, outcome, details } => draft.attempt(way, outcome, &details),
+        Command::NoteChange { text, link, at } => draft.note_change(&text, link, at),
         Command::Correct { entry, text, at } => draft.correct(&entry, text, at),
         Command::Strike { entry, because } => draft.strike(&entry, because),
         Command::SetTime { moment, at } => draft.set_time(moment, at),
@@ -80,6 +82,8 @@ pub fn step_beside(
         Command::FollowSettings => Ok(draft.follow_settings()),
         Command::Announced { message } => Ok(draft.announced(message)),
         Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
+        Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
+        Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
         Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),

@@ -45,6 +45,26 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
+    /// What was changed is what broke it, more often than not; so the channel is told.
+    pub(super) fn note_change(
+        mut self,
+        text: &str,
+        link: Option<String>,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Step, Refusal> {
+        let text = check::tidy(text);
+        let text_flaw = match &link {
+            Some(_) => check::short_enough(Field::Note, &text),
+            None => check::required(Field::Note, &text),
+        };
+        let link_flaw = link.as_deref().and_then(|link| check::short_enough(Field::Link, link));
+        check::all([text_flaw, link_flaw, at.and_then(|at| self.check_past(at))])?;
+        let (by, at) = (self.ctx.author(), at.unwrap_or(self.now()));
+        self.record_at(at, Fact::Changed { text: text.clone(), link: link.clone() });
+        self.say_in_channel(Line::Changed { by, text, link, at });
+        Ok(self.finish())
+    }
+
     pub(super) fn correct(
         mut self,
         entry: &Addressed,

@@ -3,7 +3,8 @@
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, Departure, Effect, Fact, Field, Line, Refusal, Role, SeenHolder, Separation, Step, UserId, Vacancy,
+    Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
+    UserId, Vacancy,
 };
 
 impl Draft<'_> {
@@ -16,12 +17,16 @@ impl Draft<'_> {
         anyway: bool,
     ) -> Result<Step, Refusal> {
         self.refuse_if_closed()?;
+        let rules = &self.ctx.policy.roles;
+        if !rules.all().any(|known| known == role) {
+            return Err(Refusal::NoSuchRole { asked: role });
+        }
         self.refuse_if_taken_meanwhile(role, &to, seen)?;
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
         let beside = self.duties_joined(role, &to, anyway)?;
         let is_new = !self.incident.roles.holds(role, &to);
-        let from = match self.incident.roles.give(role, to.clone(), area.clone()) {
+        let from = match self.incident.roles.give(role, to.clone(), area.clone(), rules.holders(role)) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
             Handover::From(from) => from,
         };
@@ -50,8 +55,9 @@ impl Draft<'_> {
 
     fn refuse_if_taken_meanwhile(&self, role: Role, to: &UserId, seen: &SeenHolder) -> Result<(), Refusal> {
         let SeenHolder::Was(seen) = seen else { return Ok(()) };
+        let is_single = self.ctx.policy.roles.holders(role) == Holders::One;
         match self.incident.roles.holder(role) {
-            Some(holder) if role != Role::Responder && Some(holder) != seen.as_ref() && holder != to => {
+            Some(holder) if is_single && Some(holder) != seen.as_ref() && holder != to => {
                 Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
             }
             _ => Ok(()),
@@ -90,7 +96,7 @@ impl Draft<'_> {
             return self.finish();
         }
         let mut held = Vec::new();
-        for role in Role::ALL.iter().copied() {
+        for role in self.incident.roles.held_by(&user) {
             let areas = self.take_away(role, &user, "", Some(why));
             held.extend(areas.map(|areas| (role, areas)));
         }

@@ -92,6 +92,11 @@ impl Slack {
         }
     }
 
+    /// Archives a channel that the bot is in.
+    pub async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
+        self.post::<Value>(method::CONVERSATIONS_ARCHIVE, &json!({"channel": channel})).await.map(drop)
+    }
+
     /// Sets a channel's topic.
     pub async fn set_topic(&self, channel: &ChannelId, topic: &str) -> Result<(), SlackError> {
         let request = json!({"channel": channel, "topic": topic});

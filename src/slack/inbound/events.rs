@@ -8,6 +8,8 @@ use super::json;
 /// The events that Firebell subscribes to.
 pub const SUBSCRIBED: &[&str] = &[
     "app_home_opened",
+    "channel_archive",
+    "channel_unarchive",
     "member_left_channel",
     "pin_added",
     "pin_removed",
@@ -17,7 +19,7 @@ pub const SUBSCRIBED: &[&str] = &[
     "user_change",
 ];
 /// The scopes that Slack wants for them, besides those of the methods.
-pub const SCOPES: &[&str] = &["pins:read", "reactions:read"];
+pub const SCOPES: &[&str] = &["channels:read", "pins:read", "reactions:read"];
 
 /// An event in its envelope.
 #[derive(Debug, Clone, Default, Deserialize)]

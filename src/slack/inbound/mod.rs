@@ -3,11 +3,12 @@
 //! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
 //! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down,
 //! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
-//! besides, and of that `marked` what people mark and `departed` who is not there any more.
+//! besides, and of that `marked` what people mark, `archived` what becomes of channels and `departed` who is not there any more.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
 //! commands and answers. The payload types are our own and lenient: Slack adds keys, leaves some out and sends null for others. `json`
 //! reads them.
 
+mod archived;
 mod calling_off;
 mod departed;
 pub mod events;

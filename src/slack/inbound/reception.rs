@@ -163,6 +163,7 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
+            Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
             Some("app_home_opened") => self.home_opened(&envelope.event),

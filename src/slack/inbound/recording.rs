@@ -27,6 +27,32 @@ pub(super) fn tried(rest: &str) -> Result<Wish, Mistake> {
     Ok(Wish::Tried { way, outcome, details: plain(details) })
 }
 
+/// `https://ci.example.com/7 the new checkout`, perhaps with `at 10:50` before it. The first address is where it can be
+/// looked at.
+pub(super) fn changed(rest: &str) -> Result<Wish, Mistake> {
+    let (at, rest) = match timed(rest) {
+        Some((at, rest)) => (Some(at), rest),
+        None => (None, rest),
+    };
+    let text = plain(rest);
+    let is_link = |word: &&str| word.starts_with("https://") || word.starts_with("http://");
+    let link = text.split_whitespace().find(is_link).map(str::to_owned);
+    let text = match &link {
+        Some(link) => without(&text, link),
+        None => text,
+    };
+    match (&link, text.is_empty()) {
+        (None, true) => Err(Mistake::Changed),
+        _ => Ok(Wish::Changed { text, link, at }),
+    }
+}
+
+/// What is left of the text where an address is taken out of it.
+fn without(text: &str, link: &str) -> String {
+    let (before, after) = text.split_once(link).unwrap_or((text, ""));
+    format!("{} {}", before.trim_end(), after.trim_start()).trim().to_owned()
+}
+
 /// `12 the rollback began`, `12 at 14:05`, or both: `12 at 14:05 the rollback began`.
 pub(super) fn correct(rest: &str) -> Result<Wish, Mistake> {
     let (word, rest) = first_word(rest);
@@ -169,6 +195,31 @@ mod tests {
         }
         for text in ["", "prayer", "failed rollback"] {
             assert_eq!(tried(text), Err(Mistake::Tried), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_read_with_where_it_can_be_looked_at_and_when_it_was() {
+        let when = |text| When::read(text).map(|(when, _)| when);
+        let change = |text: &str, link: Option<&str>, at| {
+            Ok(Wish::Changed { text: text.to_owned(), link: link.map(str::to_owned), at })
+        };
+        for (text, expected) in [
+            ("Deployed checkout 2.14", change("Deployed checkout 2.14", None, None)),
+            ("<https://ci.example/7>", change("", Some("https://ci.example/7"), None)),
+            (
+                "<https://ci.example/7|7> new checkout",
+                change("new checkout", Some("https://ci.example/7"), None),
+            ),
+            (
+                "at 10:50 see https://ci.example/7 for it",
+                change("see for it", Some("https://ci.example/7"), when("10:50")),
+            ),
+            ("at lunch, everything", change("at lunch, everything", None, None)),
+            ("", Err(Mistake::Changed)),
+            ("at 10:50", Err(Mistake::Changed)),
+        ] {
+            assert_eq!(changed(text), expected, "{text}");
         }
     }
 

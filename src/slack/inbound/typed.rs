@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 
 use super::{calling_off, korean, recording};
 use crate::incident::{
-    AttemptOutcome, Ladder, Moment, Number, Position, Recovery, Role, SeverityKey, StageName, UserId,
+    AttemptOutcome, Ladder, Moment, Number, Policy, Position, Recovery, Role, RoleDescription, RoleRules,
+    SeverityKey, StageName, UserId,
 };
 use crate::slack::ids;
 use crate::slack::when::When;
@@ -53,6 +54,7 @@ pub enum Wish {
     Note { text: String },
     Decided { decision: String, because: Option<String> },
     Tried { way: Recovery, outcome: AttemptOutcome, details: String },
+    Changed { text: String, link: Option<String>, at: Option<When> },
     Correct { position: Position, text: Option<String>, at: Option<When> },
     Strike { position: Position, because: Option<String> },
     Time { moment: Moment, at: When },
@@ -99,6 +101,8 @@ pub enum Mistake {
     Decided,
     /// No such way to recover, or none at all.
     Tried,
+    /// Nothing that was changed.
+    Changed,
     /// No entry named, or nothing to say instead.
     Correct,
     /// No entry named.
@@ -127,6 +131,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("note", &[]),
     ("decided", &["decide"]),
     ("tried", &["try"]),
+    ("changed", &["change", "deployed"]),
     ("correct", &[]),
     ("strike", &[]),
     ("time", &[]),
@@ -148,7 +153,7 @@ const LONGEST_SLIP: usize = 2;
 ///
 /// # Errors
 /// A [`Mistake`].
-pub fn read(text: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
     let (word, rest) = first_word(text);
     if word.is_empty() {
         return Ok(Typed::Nothing);
@@ -156,8 +161,8 @@ pub fn read(text: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
     match subcommand(word) {
         Some("help") => Ok(Typed::Help),
         Some("list") => Ok(Typed::List),
-        Some("declare") => declare(rest, ladder),
-        Some(name) => about(name, rest, ladder),
+        Some("declare") => declare(rest, &policy.ladder),
+        Some(name) => about(name, rest, policy),
         None => no_subcommand(word, text),
     }
 }
@@ -203,7 +208,7 @@ fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
     }
 }
 
-fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mistake> {
     if name == "merge" {
         return calling_off::merge(rest);
     }
@@ -211,13 +216,14 @@ fn about(name: &'static str, rest: &str, ladder: &Ladder) -> Result<Typed, Mista
     let wish = match name {
         "edit" => Wish::Edit,
         "update" => Wish::Update { text: plain(rest) },
-        "sev" => severity(rest, ladder)?,
+        "sev" => severity(rest, &policy.ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
-        "role" => role(rest)?,
-        "leave" => leave(rest)?,
+        "role" => role(rest, &policy.roles)?,
+        "leave" => leave(rest, &policy.roles)?,
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
+        "changed" => recording::changed(rest)?,
         "correct" => recording::correct(rest)?,
         "strike" => recording::strike(rest)?,
         "time" => recording::time(rest)?,
@@ -253,8 +259,8 @@ fn stage(rest: &str) -> Result<StageName, Mistake> {
     StageName::find(word).ok_or(Mistake::Stage)
 }
 
-fn role(rest: &str) -> Result<Wish, Mistake> {
-    let (role, rest) = named_role(rest).ok_or(Mistake::Role)?;
+fn role(rest: &str, rules: &RoleRules) -> Result<Wish, Mistake> {
+    let (role, rest) = named_role(rest, rules).ok_or(Mistake::Role)?;
     let (word, after) = first_word(rest);
     if let Some(user) = mention(word) {
         return Ok(Wish::Role { role, to: Some(user), area: plain(after) });
@@ -266,17 +272,32 @@ fn role(rest: &str) -> Result<Wish, Mistake> {
     Ok(Wish::Role { role, to: None, area: plain(rest) })
 }
 
-fn leave(rest: &str) -> Result<Wish, Mistake> {
-    let (role, area) = named_role(rest).ok_or(Mistake::Leave)?;
+fn leave(rest: &str, rules: &RoleRules) -> Result<Wish, Mistake> {
+    let (role, area) = named_role(rest, rules).ok_or(Mistake::Leave)?;
     // Only responders have areas; whatever follows another role means nothing.
     let area = if role == Role::Responder { plain(area) } else { String::new() };
     Ok(Wish::Leave { role, area })
 }
 
-/// The role that `text` begins with, and what follows it.
-fn named_role(text: &str) -> Option<(Role, &str)> {
+/// The role that `text` begins with, and what follows it. One that the organisation has added goes by its key and its names.
+fn named_role<'a>(text: &'a str, rules: &RoleRules) -> Option<(Role, &'a str)> {
+    if let Some(named) = rules.described.iter().find_map(|described| described_role(text, described)) {
+        return Some(named);
+    }
     let (word, rest) = korean::role(text).unwrap_or_else(|| first_word(text));
-    Some((find_role(word)?, rest))
+    let role = find_role(word).filter(|role| rules.all().any(|known| known == *role))?;
+    Some((role, rest))
+}
+
+fn described_role<'a>(text: &'a str, described: &RoleDescription) -> Option<(Role, &'a str)> {
+    let text = text.trim_start();
+    let names = [described.name.english.as_deref(), described.name.korean.as_deref()];
+    let rest = names.into_iter().flatten().find_map(|name| {
+        let (head, rest) = text.split_at_checked(name.len())?;
+        let is_it = head.eq_ignore_ascii_case(name) && !rest.starts_with(|c: char| !c.is_whitespace());
+        is_it.then(|| rest.trim_start())
+    })?;
+    Some((described.role, rest))
 }
 
 fn find_role(word: &str) -> Option<Role> {

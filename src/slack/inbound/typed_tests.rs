@@ -3,8 +3,8 @@
 use super::*;
 use crate::config::Config;
 
-fn ladder() -> Ladder {
-    Config::load(None, []).unwrap().ladder
+fn policy() -> Policy {
+    Config::load(None, []).unwrap().policy()
 }
 
 fn sev(key: &str) -> SeverityKey {
@@ -92,7 +92,7 @@ fn what_is_typed_is_understood() {
         ("timeline INC-3", about(Some(3), Wish::Timeline)),
         ("export", here(Wish::Export)),
     ] {
-        assert_eq!(read(text, &ladder()), Ok(expected), "{text}");
+        assert_eq!(read(text, &policy()), Ok(expected), "{text}");
     }
 }
 
@@ -131,7 +131,7 @@ fn korean_words_stand_where_english_ones_may() {
         ("타임라인 INC-3", about(Some(3), Wish::Timeline)),
         ("포스트모템", here(Wish::Export)),
     ] {
-        assert_eq!(read(text, &ladder()), Ok(expected), "{text}");
+        assert_eq!(read(text, &policy()), Ok(expected), "{text}");
     }
 }
 
@@ -140,12 +140,12 @@ fn a_sentence_that_only_sounds_like_a_command_is_a_title() {
     for title in
         ["공유 폴더가 안 열립니다", "시간 초과가 계속 납니다", "해결이 안 됩니다", "선언문 페이지 오류"]
     {
-        assert_eq!(read(title, &ladder()), Ok(Typed::Words { title: title.to_owned() }), "{title}");
+        assert_eq!(read(title, &policy()), Ok(Typed::Words { title: title.to_owned() }), "{title}");
     }
     for text in ["단계 어딘가", "단계"] {
-        assert_eq!(read(text, &ladder()), Err(Mistake::Stage), "{text}");
+        assert_eq!(read(text, &policy()), Err(Mistake::Stage), "{text}");
     }
-    assert_eq!(read("역할 지휘소 <@U012>", &ladder()), Err(Mistake::Role));
+    assert_eq!(read("역할 지휘소 <@U012>", &policy()), Err(Mistake::Role));
 }
 
 #[test]
@@ -172,6 +172,6 @@ fn mistakes_name_what_was_meant() {
         ("close <@u1>", person("@u1")),
         ("snooze 99999999999999999999y", Mistake::Snooze),
     ] {
-        assert_eq!(read(text, &ladder()), Err(expected), "{text}");
+        assert_eq!(read(text, &policy()), Err(expected), "{text}");
     }
 }

@@ -35,7 +35,7 @@ impl Reception {
     pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
         let user = UserId::new(typed.user_id.as_str());
         let typist = Typist { voice: self.voice(&user), user, typed };
-        let answered = match typed::read(&typed.text, &self.engine.policy().ladder) {
+        let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
             Ok(Typed::List) => self.list(&typist).await,
@@ -85,7 +85,13 @@ impl Reception {
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
         let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
         let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
-        Ok(Answer::Private(answers::list(&open.readable, &unreadable, open.all, &typist.voice)))
+        Ok(Answer::Private(answers::list(
+            &open.readable,
+            &unreadable,
+            open.all,
+            self.engine.now(),
+            &typist.voice,
+        )))
     }
 
     async fn about(
@@ -145,6 +151,9 @@ impl Reception {
             Wish::Note { text } => Command::Note { text },
             Wish::Decided { decision, because } => Command::Decide { decision, because },
             Wish::Tried { way, outcome, details } => Command::Try { way, outcome, details },
+            Wish::Changed { text, link, at } => {
+                return Ok(self.note_change(typist, incident, text, link, at).await);
+            }
             Wish::Correct { position, text, at } => match self.addressed(incident, position).await? {
                 Ok(entry) => return Ok(self.correct(typist, incident.number, entry, text, at).await),
                 Err(refusal) => return Ok(typist.refuse(&refusals::refusal(&refusal, &typist.voice))),
@@ -215,6 +224,23 @@ impl Reception {
         let command = Command::Correct { entry, text, at: meant.map(|meant| meant.at) };
         match self.engine.ask(number, command, &self.typed_request(typist)).await {
             Ok(_) => Answer::Private(answers::corrected(number, position, meant, &typist.voice)),
+            Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
+        }
+    }
+
+    /// The answer says which instant was meant, as it does for key times.
+    async fn note_change(
+        &self,
+        typist: &Typist<'_>,
+        incident: &Incident,
+        text: String,
+        link: Option<String>,
+        at: Option<When>,
+    ) -> Answer {
+        let meant = at.map(|at| at.meant(self.zone, self.engine.now()));
+        let command = Command::NoteChange { text, link, at: meant.map(|meant| meant.at) };
+        match self.engine.ask(incident.number, command, &self.typed_request(typist)).await {
+            Ok(_) => Answer::Private(answers::changed(incident.number, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
     }
@@ -308,11 +334,16 @@ fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
             say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))
         }
         Mistake::Stage => say!(language, "mistake-stage", command = command),
-        Mistake::Role => say!(language, "mistake-role", command = command),
+        Mistake::Role => {
+            say!(language, "mistake-role", command = command, known = refusals::known_roles(voice))
+        }
         Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
-        Mistake::Leave => say!(language, "mistake-leave", command = command),
+        Mistake::Leave => {
+            say!(language, "mistake-leave", command = command, known = refusals::known_roles(voice))
+        }
         Mistake::Note => say!(language, "mistake-note", command = command),
         Mistake::Decided => say!(language, "mistake-decided", command = command),
+        Mistake::Changed => say!(language, "mistake-changed", command = command),
         Mistake::Correct => say!(language, "mistake-correct", command = command),
         Mistake::Strike => say!(language, "mistake-strike", command = command),
         Mistake::Time => {

@@ -1,9 +1,11 @@
 //! Private replies: help, lists, and what a command did.
 
+use chrono::{DateTime, Utc};
+
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
-use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role};
+use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice};
 use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
@@ -33,13 +35,19 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
 }
 
 /// The open incidents, newest first, and the numbers of those that cannot be read; `all` is how many there are.
-pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voice<'_>) -> Message {
+pub fn list(
+    readable: &[Incident],
+    unreadable: &[Number],
+    all: i64,
+    now: DateTime<Utc>,
+    voice: &Voice<'_>,
+) -> Message {
     if all == 0 {
         return Message::plain(say!(voice.language, "list-empty", command = voice.command));
     }
     let heading = say!(voice.language, "list-heading", count = all);
     let mut blocks = vec![section(&format!("*{heading}*"))];
-    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, voice))).collect();
+    let lines: Vec<_> = readable.iter().map(|incident| section(&list_line(incident, now, voice))).collect();
     let shown = how_many_fit(&lines, 1500);
     blocks.extend(lines.into_iter().take(shown));
     if !unreadable.is_empty() {
@@ -53,17 +61,35 @@ pub fn list(readable: &[Incident], unreadable: &[Number], all: i64, voice: &Voic
     Message::new(&heading, blocks)
 }
 
-fn list_line(incident: &Incident, voice: &Voice<'_>) -> String {
+fn list_line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> String {
     let channel =
         incident.places.channel.as_ref().map(|channel| format!(" · <#{channel}>")).unwrap_or_default();
     let details = say!(
         voice.language,
         "list-details",
-        stage = voice.language.stage(incident.stage.name()),
+        stage = stay(incident, now, voice),
         owner = person(incident.owner()),
         since = instant(incident.key_times.declared_at, voice.zone)
     );
     format!("{}{channel}\n{details}", headline(incident, voice))
+}
+
+/// Its stage with how long it has been there, and whether that is longer than it should.
+fn stay(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let stage = language.stage(incident.stage.name());
+    let minutes = incident.stage_since.map_or(0, |since| (now - since).num_minutes());
+    if minutes < 1 {
+        return stage;
+    }
+    let stay = say!(language, "list-stay", stage = stage, stay = span(language, 60 * minutes));
+    match incident.over_limit_at(voice.policy).filter(|(at, _)| *at <= now) {
+        Some((_, limit)) => {
+            let limit = span(language, limit.num_seconds());
+            format!("{stay}, {}", say!(language, "list-over-limit", limit = limit))
+        }
+        None => stay,
+    }
 }
 
 /// A fact in a few words.
@@ -122,6 +148,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let details = Some(details.as_str()).filter(|details| !details.is_empty());
             reason(say!(language, "said-tried", way = way, outcome = outcome), details)
         }
+        Fact::Changed { text, link: address } => {
+            say!(language, "said-changed", what = change(text, address.as_deref(), voice))
+        }
         Fact::Corrected { entry, text: Some(text), .. } => {
             say!(language, "said-corrected", entry = entry.to_string(), text = foreign(text, 300))
         }
@@ -145,13 +174,13 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
-        Fact::Cancelled { because, duplicate_of: None } => {
-            reason(say!(language, "said-cancelled"), because.as_deref())
+        Fact::ChannelArchived => say!(language, "said-channel-archived"),
+        Fact::ChannelUnarchived => say!(language, "said-channel-unarchived"),
+        Fact::OverStageLimit { stage, limit_seconds } => {
+            let limit = span(language, *limit_seconds);
+            say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
         }
-        Fact::Cancelled { because, duplicate_of: Some(original) } => {
-            let original = original.to_string();
-            reason(say!(language, "said-cancelled-duplicate", original = original), because.as_deref())
-        }
+        Fact::Cancelled { because, duplicate_of } => cancelled(because.as_deref(), *duplicate_of, voice),
         Fact::Brought { origin, fact: brought } => {
             format!("{} · {}", origin.incident, self::fact(brought, voice))
         }
@@ -166,11 +195,31 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
     }
 }
 
+fn cancelled(because: Option<&str>, duplicate_of: Option<Number>, voice: &Voice<'_>) -> String {
+    let said = match duplicate_of {
+        Some(original) => {
+            say!(voice.language, "said-cancelled-duplicate", original = original.to_string())
+        }
+        None => say!(voice.language, "said-cancelled"),
+    };
+    reason(said, because)
+}
+
 fn quoted(text: &str, files: &[FileLink], address: Option<&str>, voice: &Voice<'_>) -> String {
     let said = Some(foreign(text, 300)).filter(|text| !text.is_empty());
     let files = files.iter().take(5).map(|file| link(&clip(&file.name, 60), &file.link));
     let address = address.map(|address| link(&say!(voice.language, "said-link"), address));
     said.into_iter().chain(files).chain(address).collect::<Vec<_>>().join(" · ")
+}
+
+/// What was changed, with a link to it.
+pub(super) fn change(text: &str, address: Option<&str>, voice: &Voice<'_>) -> String {
+    let link_word = say!(voice.language, "said-change-link");
+    match (text, address) {
+        (text, None) => foreign(text, 300),
+        ("", Some(address)) => link(&clip(address, 100), address),
+        (text, Some(address)) => format!("{} · {}", foreign(text, 300), link(&link_word, address)),
+    }
 }
 
 pub(super) fn reason(text: String, because: Option<&str>) -> String {
@@ -200,6 +249,18 @@ pub fn time_set(before: &Incident, moment: Moment, meant: Meant, voice: &Voice<'
 
 fn yesterday(meant: Meant, voice: &Voice<'_>) -> Option<String> {
     meant.is_yesterdays.then(|| say!(voice.language, "answer-time-yesterday"))
+}
+
+/// That a change is written down; and which instant it happened at, if they said.
+pub fn changed(number: Number, meant: Option<Meant>, voice: &Voice<'_>) -> Message {
+    let language = voice.language;
+    let mut said = vec![say!(language, "answer-changed", number = number.to_string())];
+    if let Some(meant) = meant {
+        let (at, zone) = (exact(meant.at, meant.zone), meant.zone.name());
+        said.push(say!(language, "answer-changed-time", at = at, zone = zone));
+        said.extend(yesterday(meant, voice));
+    }
+    Message::plain(said.join(" "))
 }
 
 /// That an entry was set right; and which instant it happened at now, if its time was corrected.
@@ -254,6 +315,9 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
             say!(language, "answer-struck", number = number, entry = entry.position.to_string())
         }
         Command::Close { .. } => say!(language, "answer-closed", number = number),
+        Command::Reopen { .. } if incident.places.channel.is_none() && !incident.places.former.is_empty() => {
+            say!(language, "answer-reopened-elsewhere", number = number)
+        }
         Command::Reopen { .. } => say!(language, "answer-reopened", number = number),
         Command::Cancel { duplicate_of: None, .. } => say!(language, "answer-cancelled", number = number),
         Command::Cancel { duplicate_of: Some(original), .. } => {

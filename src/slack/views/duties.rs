@@ -16,7 +16,7 @@ pub fn question(refusal: &Refusal, command: &Command, asker: &UserId, voice: &Vo
     };
     let Command::GiveRole { area, seen, .. } = command else { return None };
     let l = voice.language;
-    let (who, role_name) = (person(user), l.role(*role));
+    let (who, role_name) = (person(user), voice.role(*role));
     let words = say!(l, "duties-question", person = who, role = role_name, beside = roles(beside, voice));
     let key = if user == asker { "duties-take-anyway" } else { "duties-give-anyway" };
     let value = ids::anyway_value(user, seen, area);
@@ -36,7 +36,7 @@ pub fn kept_apart(role: Role, user: &UserId, beside: &[Role], voice: &Voice<'_>)
         voice.language,
         "refused-duties-kept-apart",
         person = person(user),
-        role = voice.language.role(role),
+        role = voice.role(role),
         beside = roles(beside, voice),
         ways = ways.join(", ")
     )
@@ -44,7 +44,7 @@ pub fn kept_apart(role: Role, user: &UserId, beside: &[Role], voice: &Voice<'_>)
 
 /// Roles, one after the other.
 pub fn roles(roles: &[Role], voice: &Voice<'_>) -> String {
-    one_after_the_other(roles.iter().map(|role| voice.language.role(*role)), voice)
+    one_after_the_other(roles.iter().map(|role| voice.role(*role)), voice)
 }
 
 /// Names of roles, one after the other.

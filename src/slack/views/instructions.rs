@@ -13,7 +13,7 @@ pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Messa
     let heading = say!(
         l,
         "instructions-heading",
-        role = l.role(role),
+        role = voice.role(role),
         number = &*number,
         severity = label(&incident.severity),
         title = foreign(&incident.title, 120)
@@ -21,6 +21,22 @@ pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Messa
     let place = incident.places.channel.as_ref();
     let place = place.map(|channel| say!(l, "instructions-place", channel = format!("<#{channel}>")));
     let heading = [Some(heading), place].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let words = say!(l, &format!("instructions-{}", role.key()), command = voice.command, number = &*number);
+    let words = words(role, &number, voice);
     Message::new(&format!("{heading}\n{words}"), vec![section(&heading), section(&words)])
+}
+
+/// From the configuration, in which `{command}` and `{number}` are filled in; else from the catalogue, which knows the four. A
+/// role that an organisation has added without instructions says how to be rid of it.
+fn words(role: Role, number: &str, voice: &Voice<'_>) -> String {
+    let l = voice.language;
+    let described = voice.policy.roles.describe(role);
+    match (described.and_then(|described| l.of(&described.instructions)), role) {
+        (Some(own), _) => own.trim().replace("{command}", voice.command).replace("{number}", number),
+        (None, Role::Own(_)) => {
+            say!(l, "instructions-own", command = voice.command, number = number, key = role.key())
+        }
+        (None, four) => {
+            say!(l, &format!("instructions-{}", four.key()), command = voice.command, number = number)
+        }
+    }
 }

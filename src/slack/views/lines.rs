@@ -1,14 +1,17 @@
 //! One line for each thing that happened, for those in the channel or in the announcement's thread.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::announcement::mentioned;
+use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
-use super::text::{self, ahead, author, escape, foreign, label, person, quote};
+use super::panel::take;
+use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, UserId,
+    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
+    UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -97,6 +100,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let text = say!(l, "line-tried", by = author(by), way = way, outcome = outcome);
             with_reason(text, Some(details.as_str()).filter(|details| !details.is_empty()))
         }
+        Line::Changed { by, text, link, at } => changed(by, text, link.as_deref(), *at, voice),
         Line::Resolved { by, recovery, detection, .. } => {
             let (by, recovery, detection) = (author(by), l.recovery(*recovery), l.detection(*detection));
             say!(l, "line-resolved", number = number, by = by, recovery = recovery, detection = detection)
@@ -108,6 +112,11 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::Reopened { by, because, next_update_at } => {
             let text = say!(l, "line-reopened", number = number, by = author(by));
             with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice)
+        }
+        Line::ToBeArchived { at } => to_be_archived(incident, *at, voice),
+        Line::ArchivedWhileOpen => archived_while_open(incident, voice),
+        Line::OverStageLimit { stage, since, at, limit_seconds } => {
+            over_limit(incident, *stage, *at - *since, *limit_seconds, voice)
         }
         Line::Cancelled { by, because, duplicate_of, merges } => {
             let text = cancel::cancelled(incident.number, by, duplicate_of.as_ref(), *merges, voice);
@@ -138,6 +147,34 @@ fn wish(incident: &Incident, line: &Line, asked: &UserId, voice: &Voice<'_>) -> 
     }
 }
 
+fn changed(by: &Author, text: &str, link: Option<&str>, at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let (by, at) = (author(by), ahead(at, voice.zone));
+    say!(voice.language, "line-changed", by = by, at = at, what = change(text, link, voice))
+}
+
+fn to_be_archived(incident: &Incident, at: DateTime<Utc>, voice: &Voice<'_>) -> String {
+    let (at, number) = (ahead(at, voice.zone), incident.number.to_string());
+    say!(voice.language, "line-to-be-archived", at = at, number = number, command = voice.command)
+}
+
+fn archived_while_open(incident: &Incident, voice: &Voice<'_>) -> String {
+    let number = incident.number.to_string();
+    say!(voice.language, "line-archived-while-open", number = number, command = voice.command)
+}
+
+fn over_limit(
+    incident: &Incident,
+    stage: StageName,
+    stay: TimeDelta,
+    limit_seconds: i64,
+    voice: &Voice<'_>,
+) -> String {
+    let (l, number) = (voice.language, incident.number.to_string());
+    let (owner, stage) = (person(incident.owner()), l.stage(stage));
+    let (stay, limit) = (span(l, stay.num_seconds()), span(l, limit_seconds));
+    say!(l, "line-over-limit", owner = owner, number = number, stage = stage, stay = stay, limit = limit)
+}
+
 fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
     let (l, number) = (voice.language, incident.number);
     let text = format!("{text}\n{wish}");
@@ -149,11 +186,10 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
 
 /// With the buttons for whoever takes the roles that nobody holds.
 fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
-    let take = |role: &Role| {
-        let take = say!(voice.language, &format!("panel-take-{}", role.key()));
-        button(ids::with(ids::TAKE, role.key()), &take, "", Stress::Primary).into()
+    let button_for = |role: &Role| {
+        button(ids::with(ids::TAKE, role.key()), &take(*role, voice), "", Stress::Primary).into()
     };
-    let takes = roles.iter().map(take).collect();
+    let takes = roles.iter().map(button_for).collect();
     let buttons = actions(ids::with(ids::TAKE, incident.number.get()), takes);
     Message::new(&text, vec![section(&text), buttons])
 }

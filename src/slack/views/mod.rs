@@ -28,7 +28,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use slack_morphism::prelude::SlackBlock;
 
-use crate::incident::Policy;
+use crate::incident::{Policy, Role};
 use crate::language::Language;
 
 /// The longest line, in characters; Slack takes 4,000 when it is edited.
@@ -54,6 +54,13 @@ pub struct Voice<'a> {
     pub policy: &'a Policy,
     /// The slash command, as people type it.
     pub command: &'a str,
+}
+
+impl Voice<'_> {
+    /// What a role is called. The configuration admits no name that means something in mrkdwn.
+    pub fn role(&self, role: Role) -> String {
+        self.language.role(role, &self.policy.roles)
+    }
 }
 
 impl Message {

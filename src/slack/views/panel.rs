@@ -4,9 +4,9 @@ use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
 
 use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
-use super::text::{ahead, escape, foreign, instant, label, person, quote};
+use super::text::{ahead, escape, foreign, instant, label, person, quote, span};
 use super::{Message, Voice, cancel};
-use crate::incident::{Incident, Role, Stage, StageName, UserId};
+use crate::incident::{Holders, Incident, Role, Stage, StageName, UserId, Words};
 use crate::say;
 use crate::slack::ids;
 
@@ -15,7 +15,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
     let mut blocks = vec![facts(&headline(incident, voice), short_facts(incident, voice))];
     blocks.extend(last_word(incident, voice));
     if incident.stage.is_open() {
-        blocks.extend(Role::ALL.iter().map(|role| role_row(incident, *role, voice)));
+        blocks.extend(roles(incident, voice).into_iter().map(|role| role_row(incident, role, voice)));
         blocks.push(take_buttons(incident, voice));
         blocks.push(severity_buttons(incident, voice));
         blocks.push(controls(incident, voice));
@@ -38,7 +38,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
 fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     let language = voice.language;
     let fact = |name: String, value: String| format!("*{name}*\n{value}");
-    let mut facts = vec![fact(say!(language, "panel-stage"), language.stage(incident.stage.name()))];
+    let mut facts = vec![fact(say!(language, "panel-stage"), stage(incident, voice))];
     let declared = say!(
         language,
         "panel-declared-value",
@@ -60,9 +60,28 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(service) = &incident.service {
         facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
     }
+    if !incident.places.former.is_empty() {
+        let former: Vec<String> =
+            incident.places.former.iter().rev().take(5).map(|channel| format!("<#{channel}>")).collect();
+        facts.push(fact(say!(language, "panel-former"), former.join(", ")));
+    }
     let ending = ending(&incident.stage, voice).into_iter().chain(cancel::facts(incident, voice));
     facts.extend(ending.map(|(name, value)| fact(name, value)));
     facts
+}
+
+/// The stage, and since when it has been there for longer than it should, once somebody was asked about that.
+fn stage(incident: &Incident, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let stage = language.stage(incident.stage.name());
+    let over = incident.over_limit_at(voice.policy).filter(|_| incident.stage_nudged_at.is_some());
+    match over {
+        Some((at, limit)) => {
+            let (limit, since) = (span(language, limit.num_seconds()), ahead(at, voice.zone));
+            say!(language, "panel-over-limit", stage = stage, limit = limit, since = since)
+        }
+        None => stage,
+    }
 }
 
 /// When it ended and how, and who writes about it.
@@ -93,44 +112,64 @@ fn last_word(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlock> {
 
 fn role_row(incident: &Incident, role: Role, voice: &Voice<'_>) -> SlackBlock {
     let block_id = ids::with(ids::with(ids::ASSIGN, incident.number.get()).as_str(), role.key());
-    let words = format!("*{}* · {}", voice.language.role(role), holders(incident, role, voice));
+    let words = format!("*{}* · {}", voice.role(role), holders(incident, role, voice));
     let placeholder = say!(voice.language, "panel-assign");
     row(block_id, &words, people_select(ids::with(ids::ASSIGN, role.key()), &placeholder))
 }
 
 fn holders(incident: &Incident, role: Role, voice: &Voice<'_>) -> String {
-    if role != Role::Responder {
-        return match incident.roles.holder(role) {
-            Some(user) => person(user),
-            None => say!(voice.language, "panel-nobody"),
-        };
-    }
     let with_areas = |(user, areas): (&UserId, Vec<&str>)| match areas.join(", ").as_str() {
         "" => person(user),
         areas => format!("{} ({})", person(user), escape(areas)),
     };
-    let responders: Vec<String> =
-        incident.roles.responders_with_areas().into_iter().map(with_areas).collect();
-    if responders.is_empty() { say!(voice.language, "panel-nobody") } else { responders.join(", ") }
+    let holders: Vec<String> = match role {
+        Role::Responder => incident.roles.responders_with_areas().into_iter().map(with_areas).collect(),
+        Role::Own(_) => incident.roles.holders(role).map(person).collect(),
+        _ => incident.roles.holder(role).into_iter().map(person).collect(),
+    };
+    if holders.is_empty() { say!(voice.language, "panel-nobody") } else { holders.join(", ") }
 }
 
 fn people(incident: &Incident, voice: &Voice<'_>) -> String {
-    let line =
-        |role: &Role| format!("*{}* · {}", voice.language.role(*role), holders(incident, *role, voice));
-    Role::ALL.iter().map(line).collect::<Vec<_>>().join("\n")
+    let line = |role: &Role| format!("*{}* · {}", voice.role(*role), holders(incident, *role, voice));
+    roles(incident, voice).iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Every role there is, and those that somebody still holds although the organisation has done away with them.
+fn roles(incident: &Incident, voice: &Voice<'_>) -> Vec<Role> {
+    let mut roles: Vec<Role> = voice.policy.roles.all().collect();
+    for holding in &incident.roles.others {
+        if !roles.contains(&holding.role) {
+            roles.push(holding.role);
+        }
+    }
+    roles
+}
+
+/// What the button says by which somebody takes a role.
+pub fn take(role: Role, voice: &Voice<'_>) -> String {
+    let l = voice.language;
+    let rules = &voice.policy.roles;
+    let is_named = rules.describe(role).is_some_and(|described| described.name != Words::default());
+    match rules.holders(role) {
+        _ if !is_named && !matches!(role, Role::Own(_)) => say!(l, &format!("panel-take-{}", role.key())),
+        Holders::One => say!(l, "panel-take-own", role = voice.role(role)),
+        Holders::Several => say!(l, "panel-join-own", role = voice.role(role)),
+    }
 }
 
 fn take_buttons(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
-    let take = |role: &Role| {
+    let button_for = |role: Role| {
         let stress = match role {
             Role::Commander if incident.roles.commander.is_none() => Stress::Primary,
             _ => Stress::None,
         };
-        let words = say!(voice.language, &format!("panel-take-{}", role.key()));
-        let holder = incident.roles.holder(*role).map_or("", UserId::as_str);
+        let words = take(role, voice);
+        let holder = incident.roles.holder(role).map_or("", UserId::as_str);
         button(ids::with(ids::TAKE, role.key()), &words, holder, stress).into()
     };
-    actions(ids::with(ids::TAKE, incident.number.get()), Role::ALL.iter().map(take).collect())
+    let buttons = voice.policy.roles.all().map(button_for).collect();
+    actions(ids::with(ids::TAKE, incident.number.get()), buttons)
 }
 
 fn severity_buttons(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {

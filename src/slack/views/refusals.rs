@@ -32,8 +32,11 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::StageNeedsMore { number, .. } => {
             say!(l, "refused-stage-resolve", number = of(number), command = command)
         }
+        Refusal::NoSuchRole { asked } => {
+            say!(l, "refused-no-such-role", asked = asked.to_string(), known = known_roles(voice))
+        }
         Refusal::RoleAlready { role, user } => {
-            say!(l, "refused-role-already", person = person(user), role = l.role(*role))
+            say!(l, "refused-role-already", person = person(user), role = voice.role(*role))
         }
         Refusal::RoleNotHeld { number, role, area } => {
             let held = text::role(*role, area, voice);
@@ -41,10 +44,13 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
         Refusal::RoleTakenMeanwhile { role, holder } => {
-            say!(l, "refused-role-taken", person = person(holder), role = l.role(*role))
+            say!(l, "refused-role-taken", person = person(holder), role = voice.role(*role))
         }
         Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
         Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::ChannelArchived { number } => {
+            say!(l, "refused-channel-archived", number = of(number), command = command)
+        }
         Refusal::NoSuchEntry { number, asked, last } => {
             let (asked, last) = (asked.to_string(), last.to_string());
             say!(
@@ -176,6 +182,11 @@ fn as_number(count: usize) -> i64 {
 pub fn known_severities(voice: &Voice<'_>) -> String {
     let labels: Vec<String> = voice.policy.ladder.rungs().iter().map(|rung| label(&rung.key)).collect();
     labels.join(", ")
+}
+
+/// The roles there are, as people type them.
+pub fn known_roles(voice: &Voice<'_>) -> String {
+    voice.policy.roles.all().map(|role| role.key().to_owned()).collect::<Vec<_>>().join(", ")
 }
 
 /// A refusal that gives back what was typed, so that nothing is lost with it.

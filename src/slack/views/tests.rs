@@ -62,6 +62,7 @@ pub(super) fn full() -> Incident {
             triage: Some(user(2)),
             communications: Some(user(3)),
             responders: (4..34).map(responder).collect(),
+            others: Vec::new(),
         },
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
@@ -81,9 +82,11 @@ pub(super) fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         brought: Vec::new(),
+        archiving: Archiving::default(),
+        stage_since: Some(now()),
+        stage_nudged_at: Some(now()),
         mark_news: Vec::new(),
         told: None,
-        stage_since: Some(now()),
     }
 }
 
@@ -172,7 +175,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ("reminder", reminder::reminder(&open, &reminder, voice)),
         ("heads-up", reminder::heads_up(&open, now(), now(), voice)),
         ("help", answers::help(voice)),
-        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, voice)),
+        ("list", answers::list(&vec![open.clone(); 20], &[open.number; 20], 500, now(), voice)),
         (
             "timeline",
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),

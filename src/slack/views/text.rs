@@ -75,8 +75,8 @@ pub fn person(user: &UserId) -> String {
 /// What a role is called, with the area that somebody has in it.
 pub fn role(role: Role, area: &str, voice: &Voice<'_>) -> String {
     match area {
-        "" => voice.language.role(role),
-        area => format!("{} ({})", voice.language.role(role), escape(area)),
+        "" => voice.role(role),
+        area => format!("{} ({})", voice.role(role), escape(area)),
     }
 }
 

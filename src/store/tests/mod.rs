@@ -10,7 +10,7 @@ use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, MessageRef, Policy,
-    Refusal, RoleRules, Severity, SeverityKey, Source, Standing, UserId, declare, step,
+    Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits, Standing, UserId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -49,7 +49,13 @@ mod versions;
 fn policy() -> Policy {
     let rung = |key: &str| Severity::plain(SeverityKey::new(key), Cadence::Every(TimeDelta::minutes(15)));
     let ladder = Ladder::new(vec![rung("sev0"), rung("sev1")], SeverityKey::new("sev1")).unwrap();
-    Policy { ladder, longest_snooze: TimeDelta::hours(24), roles: RoleRules::default() }
+    Policy {
+        ladder,
+        longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
+        roles: RoleRules::default(),
+    }
 }
 
 fn workspace() -> WorkspaceId {

@@ -125,7 +125,9 @@ fn follow(accounts: &Accounts, recorded: &Recorded, reminders: &mut Reminders) -
     }
     findings.extend(judge(accounts, recorded.number, clock.next_at(), accounts.taken_at, false));
     let kept = recorded.next_reminder_at;
-    let column = clock.next_at().map_or(i64::MAX, |at| at.timestamp_millis());
+    let archiving = recorded.incident.next_archiving(&accounts.policy).map(|(_, at)| at);
+    let next_at = clock.next_at().into_iter().chain(archiving).min();
+    let column = next_at.map_or(i64::MAX, |at| at.timestamp_millis());
     if recorded.incident.update_clock != clock.now || kept != column {
         let seen = format!(
             "its clock stands at {:?} and {kept}, its timeline at {:?}",

@@ -89,7 +89,7 @@ fn in_channel(accounts: &Accounts, recorded: &Recorded, channel: &ChannelState) 
 /// Whoever declared it, and who has a role now.
 fn wanted(recorded: &Recorded) -> Vec<String> {
     let roles = &recorded.incident.roles;
-    let holders = Role::ALL.iter().filter_map(|role| roles.holder(*role));
+    let holders = Role::FOUR.iter().filter_map(|role| roles.holder(*role));
     let responders = roles.responders.iter().map(|responder| &responder.user);
     let all = holders.chain(responders).chain([&recorded.incident.declared_by]);
     all.map(ToString::to_string).collect()

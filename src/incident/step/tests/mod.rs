@@ -1,6 +1,7 @@
 //! The rules of an incident's life, as tables by subject; and in `rules` what holds for every sequence of commands. Here is
 //! the bench that they work at.
 
+mod archiving;
 mod brought;
 mod cancelling;
 mod clock;
@@ -16,6 +17,7 @@ mod recording;
 mod refusing;
 mod roles;
 mod rules;
+mod stage_limits;
 mod vacancy;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -57,6 +59,8 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        archive_after: None,
+        stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
     }
 }

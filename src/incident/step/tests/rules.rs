@@ -6,14 +6,14 @@ use super::*;
 
 fn any_command() -> impl Strategy<Value = Command> {
     let names = prop::sample::select(vec!["alice", "bob", "은지"]);
-    let roles = prop::sample::select(Role::ALL.to_vec());
+    let roles = prop::sample::select(Role::FOUR.to_vec());
     let stages = prop::sample::select(StageName::ALL.to_vec());
     let message = || MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     prop_oneof![
         prop::sample::select(vec!["sev0", "sev1", "sev2", "sev3", "sev9"]).prop_map(sev),
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
-        prop::sample::select(Role::ALL.to_vec()).prop_map(|role| leave(role, "")),
+        prop::sample::select(Role::FOUR.to_vec()).prop_map(|role| leave(role, "")),
         prop::sample::select(vec!["alice", "bob"])
             .prop_map(|name| Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
@@ -26,6 +26,11 @@ fn any_command() -> impl Strategy<Value = Command> {
             way: Recovery::Restart,
             outcome: AttemptOutcome::Failed,
             details,
+        }),
+        (-100i64..2000).prop_map(|minutes| Command::NoteChange {
+            text: "a".to_owned(),
+            link: None,
+            at: Some(start() + TimeDelta::minutes(minutes)),
         }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };

@@ -169,8 +169,10 @@ fn whoever_comes_forward_is_shown_once_wherever_somebody_was_asked_for() {
 }
 
 #[test]
-fn what_is_resolved_asks_for_nobody() {
-    let mut bench = urgent("sev0");
-    bench.own(posted("1.1"));
-    assert_eq!(retired(bench.alice(resolve()).unwrap()), [("1.1".to_owned(), None)]);
+fn what_is_resolved_or_called_off_asks_for_nobody() {
+    for end in [resolve(), Command::Cancel { because: None, duplicate_of: None }] {
+        let mut bench = urgent("sev0");
+        bench.own(posted("1.1"));
+        assert_eq!(retired(bench.alice(end).unwrap()), [("1.1".to_owned(), None)]);
+    }
 }

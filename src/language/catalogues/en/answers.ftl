@@ -12,6 +12,7 @@ help = *What you can type*
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
     `{ $command } decided … because …` and `{ $command } tried rollback failed …` write it down and tell the channel
+    `{ $command } changed at 10:50 …` writes down a deployment or another change, with a link to it
     `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
@@ -145,8 +146,8 @@ mistake-near = I don't know "{ $word }". Did you mean `{ $command } { $near }`?
 mistake-declare = Which severity? For example `{ $command } declare sev1 Payments fail`. Choose one of: { $known }.
 mistake-sev = Which severity? For example `{ $command } sev sev1 because payments fail`. Choose one of: { $known }.
 mistake-stage = Which stage? For example `{ $command } stage mitigating`. Choose one of: detected, triage, escalated, mitigating, monitoring.
-mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: commander, triage, communications, responder.
-mistake-leave = Which role do you leave? For example `{ $command } leave commander`. Choose one of: commander, triage, communications, responder.
+mistake-role = Which role, and who? For example `{ $command } role commander @someone`. Choose one of: { $known }.
+mistake-leave = Which role do you leave? For example `{ $command } leave commander`. Choose one of: { $known }.
 mistake-note = What should I write down? For example `{ $command } note The rollback has started`.
 mistake-decided = What was decided? For example `{ $command } decided roll back the release because a fix takes too long`
 mistake-tried = What was tried? For example `{ $command } tried rollback failed: still 30 % errors`. Choose one of: { $known }; then say worked or failed, if you know.

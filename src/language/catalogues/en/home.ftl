@@ -29,6 +29,7 @@ home-owner = Owner { $owner }
 home-age = in this stage for { $age }
 home-age-new = in this stage since just now
 home-no-commander = :raising_hand: *No commander*
+home-over-limit = :hourglass: *Over this stage's limit of { $limit }*
 home-page = Page { $page } of { $pages }
 home-page-before = ◀ Previous page
 home-page-after = Next page ▶

@@ -60,3 +60,10 @@ area-database = Database
 area-frontend = Frontend
 area-infrastructure = Infrastructure
 area-security = Security
+
+## Roles that the organisation has added.
+
+panel-take-own = Take { $role }
+panel-join-own = Join { $role }
+instructions-own = Passed on or done? `{ $command } leave { $number } { $key }`
+refused-no-such-role = There is no role "{ $asked }". Choose one of: { $known }.

@@ -12,6 +12,7 @@ help = *이렇게 입력할 수 있습니다*
     `{ $command } leave commander` 맡은 역할을 내려놓습니다.
     `{ $command } note …` 타임라인에 기록합니다.
     `{ $command } decided … because …` 결정을, `{ $command } tried rollback failed …` 복구 시도를 기록하고 채널에 알립니다.
+    `{ $command } changed at 10:50 …` 배포 등 변경 사항을 링크와 함께 기록합니다.
     `{ $command } time occurred 14:05` 주요 시각을 기록합니다. `{ $command } correct 12 …`, `{ $command } strike 12` 타임라인 기록을 바로잡습니다.
     `{ $command } snooze 20m` 알림을 미룹니다. `{ $command } nothing-new` 변동이 없다고 알립니다.
     `{ $command } resolve` 해결로 표시합니다.
@@ -144,8 +145,8 @@ mistake-near = "{ $word }" 명령은 없습니다. `{ $command } { $near }` 명�
 mistake-declare = 어떤 심각도로 선언할까요? 예: `{ $command } declare sev1 결제 실패` (쓸 수 있는 심각도: { $known })
 mistake-sev = 어떤 심각도로 바꿀까요? 예: `{ $command } sev sev1 because 결제 실패` (쓸 수 있는 심각도: { $known })
 mistake-stage = 어떤 단계로 옮길까요? 예: `{ $command } stage mitigating` (쓸 수 있는 단계: detected, triage, escalated, mitigating, monitoring)
-mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: commander, triage, communications, responder)
-mistake-leave = 어떤 역할을 내려놓나요? 예: `{ $command } leave commander` (쓸 수 있는 역할: commander, triage, communications, responder)
+mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } role commander @이름` (쓸 수 있는 역할: { $known })
+mistake-leave = 어떤 역할을 내려놓나요? 예: `{ $command } leave commander` (쓸 수 있는 역할: { $known })
 mistake-note = 무엇을 기록할까요? 예: `{ $command } note 롤백을 시작했습니다`
 mistake-decided = 무엇을 결정했나요? 예: `{ $command } decided 배포를 롤백한다 because 수정보다 빠르다`
 mistake-tried = 무엇을 시도했나요? 예: `{ $command } tried rollback failed: 여전히 30% 실패` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 worked 또는 failed를 적어 주세요.)

@@ -27,6 +27,7 @@ home-owner = 담당자 { $owner }
 home-age = 이 단계에서 { $age }째
 home-age-new = 방금 이 단계로 들어옴
 home-no-commander = :raising_hand: *지휘자 없음*
+home-over-limit = :hourglass: *이 단계 기준 { $limit } 초과*
 home-page = { $pages }쪽 중 { $page }쪽
 home-page-before = ◀ 이전 쪽
 home-page-after = 다음 쪽 ▶

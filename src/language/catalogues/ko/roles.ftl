@@ -12,7 +12,7 @@ fact-role-beside = { $beside } 겸임, 분리해야 하는 역할
 ## 역할을 맡은 사람에게 보내는 안내. 짧게 여섯 줄까지, 가장 먼저 할 일부터.
 
 instructions-heading = { $number } ({ $severity }) *{ $role }* 역할을 맡으셨습니다: { $title }
-instructions-place = 장애 채널 { $channel }
+instructions-place = (장애 채널 { $channel })
 instructions-commander =
     전체 상황을 보고 결정하는 역할입니다. 원인 조사와 복구는 다른 분에게 맡기세요.
     1. 심각도가 맞는지 확인: `{ $command } sev { $number } sev1 because …`
@@ -60,3 +60,10 @@ area-database = 데이터베이스
 area-frontend = 프론트엔드
 area-infrastructure = 인프라
 area-security = 보안
+
+## 조직에서 추가한 역할
+
+panel-take-own = { $role } 맡기
+panel-join-own = { $role } 참여
+instructions-own = 끝났거나 교대하면 내려놓기: `{ $command } leave { $number } { $key }`
+refused-no-such-role = "{ $asked }" 역할은 없습니다. 쓸 수 있는 역할: { $known }

@@ -68,6 +68,9 @@ fn line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> SlackBloc
     if incident.wants_a_commander() {
         flags.push(say!(language, "home-no-commander"));
     }
+    if let Some((_, limit)) = incident.over_limit_at(voice.policy).filter(|(at, _)| *at <= now) {
+        flags.push(say!(language, "home-over-limit", limit = span(language, limit.num_seconds())));
+    }
     match update {
         Some((Punctuality::Ahead, words)) => facts.push(words),
         Some((_, words)) => flags.push(words),

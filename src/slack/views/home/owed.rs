@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use slack_morphism::prelude::SlackBlock;
 
 use super::{Overview, title};
-use crate::incident::{Incident, Number, Part, Punctuality, Role, UserId};
+use crate::incident::{Incident, Number, Part, Punctuality, UserId};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::Voice;
 use crate::slack::views::blocks::{Stress, button, context, heading, row, section};
-use crate::slack::views::text::{ahead, instant};
+use crate::slack::views::text::{ahead, instant, role};
 
 /// How many are shown; the board has the others.
 const MOST: usize = 15;
@@ -66,7 +66,7 @@ fn line(owed: &Owed<'_>, voice: &Voice<'_>) -> SlackBlock {
     let mut words: Vec<String> =
         update.map(|(stands, at)| update_words(stands, at, voice)).into_iter().collect();
     if !owed.part.roles.is_empty() {
-        let roles: Vec<String> = owed.part.roles.iter().map(|role: &Role| language.role(*role)).collect();
+        let roles: Vec<String> = owed.part.roles.iter().map(|one| role(*one, "", voice)).collect();
         words.push(say!(language, "home-roles", roles = roles.join(", ")));
     }
     if owed.part.stands_in {

@@ -1,0 +1,38 @@
+//! How long an incident may stay in a stage before somebody is asked about it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Incident;
+use super::policy::Policy;
+use super::stage::StageName;
+
+/// The longest that an incident is to stay in a stage; for none at first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StageLimits(Vec<(StageName, TimeDelta)>);
+
+impl StageLimits {
+    /// Those of these stages.
+    pub fn new(limits: impl IntoIterator<Item = (StageName, TimeDelta)>) -> Self {
+        Self(limits.into_iter().collect())
+    }
+
+    /// That of a stage, if it has one.
+    pub fn get(&self, stage: StageName) -> Option<TimeDelta> {
+        self.0.iter().find(|(known, _)| *known == stage).map(|(_, limit)| *limit)
+    }
+}
+
+impl Incident {
+    /// When it has been in its stage for longer than it should, with how long that is; `None` where the stage has no
+    /// limit, and where it is not known since when it is there.
+    pub fn over_limit_at(&self, policy: &Policy) -> Option<(DateTime<Utc>, TimeDelta)> {
+        let limit = policy.stage_limits.get(self.stage.name()).filter(|_| self.stage.is_open())?;
+        Some((self.stage_since? + limit, limit))
+    }
+
+    /// When somebody is to be asked about it, once in a stay.
+    pub fn next_stage_nudge_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
+        let (at, _) = self.over_limit_at(policy)?;
+        self.stage_nudged_at.is_none().then_some(at)
+    }
+}

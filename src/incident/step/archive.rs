@@ -1,0 +1,86 @@
+//! A channel is put away some time after the end. Nothing brings it back but a person in Slack: an incident that goes on gets
+//! a new one.
+
+use super::Draft;
+use crate::incident::{
+    Archiver, Archiving, ArchivingStep, Asker, Audience, Author, ChannelId, Effect, Fact, Line, Step,
+    TimelineEntry, UserId,
+};
+
+impl Draft<'_> {
+    pub(super) fn look_after_channel(&mut self) {
+        let (now, policy) = (self.now(), self.ctx.policy);
+        let due = self.incident.next_archiving(policy).filter(|(_, at)| *at <= now);
+        match due.map(|(step, _)| step) {
+            None => {}
+            Some(ArchivingStep::Tell) => {
+                self.incident.archiving.told_at = Some(now);
+                if let Some((_, at)) = self.incident.next_archiving(policy) {
+                    self.say_in_channel(Line::ToBeArchived { at });
+                }
+            }
+            Some(ArchivingStep::Archive) => {
+                self.incident.archiving.asked_at = Some(now);
+                self.owe(Effect::ArchiveChannel);
+            }
+        }
+    }
+
+    pub(super) fn channel_archived(mut self, channel: &ChannelId, by: Archiver) -> Step {
+        if self.incident.live_channel() != Some(channel) {
+            return self.finish();
+        }
+        self.incident.archiving.archived_at = Some(self.now());
+        let author = match &by {
+            Archiver::Person(user) => Author::Person(user.clone()),
+            Archiver::Firebell | Archiver::Unknown => Author::Firebell,
+        };
+        self.record_of(author, Fact::ChannelArchived);
+        match by {
+            _ if !self.incident.stage.is_open() => {}
+            // It was reopened in the very moment.
+            Archiver::Firebell => self.move_to_new_channel(),
+            _ => {
+                let (audience, line) = (Audience::Announcement, Line::ArchivedWhileOpen);
+                self.owe(Effect::Say { audience, line });
+            }
+        }
+        self.finish()
+    }
+
+    /// Somebody wanted it back, so it is not put away once more.
+    pub(super) fn channel_unarchived(mut self, channel: &ChannelId, by: UserId) -> Step {
+        let is_ours = self.incident.places.channel.as_ref() == Some(channel);
+        if !is_ours || self.incident.archiving.archived_at.take().is_none() {
+            return self.finish();
+        }
+        self.incident.archiving.asked_at = Some(self.now());
+        self.record_of(Author::Person(by), Fact::ChannelUnarchived);
+        self.refresh();
+        self.finish()
+    }
+
+    /// An incident that goes on wants a place to talk in; where it was, everything stays readable.
+    pub(super) fn go_on_in_channel(&mut self) {
+        if self.incident.archiving.archived_at.is_some() {
+            self.move_to_new_channel();
+        } else {
+            self.incident.archiving = Archiving::default();
+        }
+    }
+
+    fn move_to_new_channel(&mut self) {
+        self.incident.archiving = Archiving::default();
+        let places = &mut self.incident.places;
+        places.former.extend(places.channel.take());
+        (places.channel_name, places.panel) = (None, None);
+        if let Asker::Person(user, _) = &self.ctx.asker {
+            places.awaited_by = Some(user.clone());
+        }
+        self.owe(Effect::OpenChannel);
+    }
+
+    fn record_of(&mut self, author: Author, fact: Fact) {
+        self.timeline.push(TimelineEntry { author, ..TimelineEntry::now(fact, self.ctx) });
+    }
+}

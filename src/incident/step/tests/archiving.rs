@@ -1,0 +1,76 @@
+//! When a channel is put away.
+
+use super::*;
+
+const DAY: i64 = 24 * 60;
+
+fn ended(archive_after: Option<TimeDelta>) -> Bench {
+    let mut bench = Bench::declared("sev2");
+    bench.policy.archive_after = archive_after;
+    let (channel, name) = (ChannelId::new("C1"), "inc-1".to_owned());
+    bench.own(Command::ChannelOpened { channel, name });
+    bench.alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    bench
+}
+
+fn tells(effects: &[Effect]) -> bool {
+    matches!(effects, [Effect::Say { line: Line::ToBeArchived { .. }, .. }])
+}
+
+#[test]
+fn those_in_it_are_told_a_day_before_and_then_it_is_archived_once() {
+    let mut bench = ended(Some(TimeDelta::days(7)));
+    assert_eq!(bench.minutes_to_reminder(), Some(6 * DAY));
+    assert!(tells(&bench.after_minutes(6 * DAY).own(Command::Remind)));
+    assert_eq!(bench.minutes_to_reminder(), Some(DAY));
+    assert_eq!(bench.after_minutes(DAY).own(Command::Remind), [Effect::ArchiveChannel]);
+    assert_eq!(bench.minutes_to_reminder(), None);
+    assert_eq!(bench.after_minutes(DAY).own(Command::Remind), []);
+}
+
+#[test]
+fn whoever_is_told_late_has_the_whole_notice_all_the_same() {
+    let mut bench = ended(Some(TimeDelta::hours(4)));
+    assert_eq!(bench.minutes_to_reminder(), Some(120), "half of a span that is short");
+    assert!(tells(&bench.after_minutes(3 * DAY).own(Command::Remind)));
+    assert_eq!(bench.minutes_to_reminder(), Some(120));
+}
+
+#[test]
+fn what_goes_on_is_not_archived_and_off_is_never() {
+    assert_eq!(ended(None).minutes_to_reminder(), None);
+    let mut bench = ended(Some(TimeDelta::days(7)));
+    bench.after_minutes(6 * DAY).own(Command::Remind);
+    bench.alice(reopen()).unwrap();
+    bench.alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(6 * DAY), "it begins anew");
+}
+
+#[test]
+fn an_incident_that_is_reopened_from_an_archived_channel_gets_a_new_one() {
+    let mut bench = ended(Some(TimeDelta::days(7)));
+    let channel = ChannelId::new("C1");
+    let archived = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell };
+    bench.own(archived.clone());
+    bench.own(archived);
+    let effects = bench.alice(reopen()).unwrap();
+    assert!(effects.contains(&Effect::OpenChannel), "{effects:?}");
+    let places = &bench.incident.places;
+    assert_eq!((&places.channel, places.former.as_slice()), (&None, [channel.clone()].as_slice()));
+    let late = Command::ChannelArchived { channel, by: Archiver::Firebell };
+    assert_eq!(bench.own(late), [], "news of the old one");
+}
+
+#[test]
+fn a_channel_that_is_archived_in_the_very_moment_of_reopening_is_left_for_a_new_one() {
+    let mut bench = ended(Some(TimeDelta::days(7)));
+    bench.alice(reopen()).unwrap();
+    let archived = |by| Command::ChannelArchived { channel: ChannelId::new("C1"), by };
+    assert_eq!(bench.own(archived(Archiver::Firebell)), [Effect::OpenChannel]);
+    let mut by_hand = ended(None);
+    by_hand.alice(reopen()).unwrap();
+    let effects = by_hand.own(archived(Archiver::Person(UserId::new("bob"))));
+    assert!(matches!(effects[..], [Effect::Say { audience: Audience::Announcement, .. }]), "{effects:?}");
+}

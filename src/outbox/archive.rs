@@ -1,0 +1,54 @@
+//! The channel of an incident that is over is put away; and what was to be done in a channel that somebody has put away.
+
+use super::deliver::{Brought, Courier, DeliveryError};
+use super::post::unless;
+use crate::incident::{Archiver, ChannelId, Command, Incident, Line};
+use crate::slack::SlackError;
+use crate::store::Job;
+
+/// Slack's word for it.
+const ARCHIVED: &[&str] = &["is_archived"];
+
+impl Courier {
+    /// What goes on meanwhile is not put away. Slack says so if it is already.
+    pub(super) async fn archive_channel(&self, incident: &Incident) -> Brought {
+        let Some(channel) = incident.live_channel().filter(|_| !incident.stage.is_open()) else {
+            return Ok(None);
+        };
+        unless(self.archive(channel).await, &["already_archived"])?;
+        Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell }))
+    }
+
+    /// Only whoever is in a channel may archive it.
+    async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
+        match self.slack.archive(channel).await {
+            Err(error) if error.is_any_of(&["not_in_channel"]) => {
+                self.slack.join(channel).await?;
+                self.slack.archive(channel).await
+            }
+            archived => archived,
+        }
+    }
+}
+
+/// What cannot be done in the incident's channel since that is archived will not be tried again; the timeline has it, and
+/// from now on Firebell knows.
+pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Brought) -> Brought {
+    match (&brought, &incident.places.channel) {
+        (Err(DeliveryError::Slack(error)), Some(channel))
+            if job.effect.is_in_channel() && error.is_any_of(ARCHIVED) =>
+        {
+            Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Unknown }))
+        }
+        _ => brought,
+    }
+}
+
+/// Whether a line speaks of something that is not so any more.
+pub(super) fn is_outdated(incident: &Incident, line: &Line) -> bool {
+    match line {
+        Line::OverStageLimit { since, .. } => incident.stage_since != Some(*since),
+        Line::ToBeArchived { .. } => incident.stage.is_open(),
+        _ => false,
+    }
+}

@@ -1,0 +1,50 @@
+//! Channels that somebody archived, or brought back, in Slack itself.
+
+use std::sync::Arc;
+
+use super::{Answer, EventEnvelope, Reception};
+use crate::engine::{EngineError, Request};
+use crate::incident::{Archiver, Asker, ChannelId, Command, Source, UserId};
+
+impl Reception {
+    /// What is no incident's channel concerns nobody here.
+    pub(super) async fn archived(self: &Arc<Self>, envelope: &EventEnvelope) -> Answer {
+        let Some((channel, command)) = read(envelope) else { return Answer::Empty };
+        let done = match self.engine.store().incident_in(&self.workspace, &channel).await {
+            Ok(Some(found)) => {
+                let request = Request {
+                    workspace: self.workspace.clone(),
+                    asker: Asker::Firebell,
+                    source: Source::Message,
+                    receipt: envelope.event_id.as_deref().map(|id| format!("event:{id}")),
+                };
+                self.engine.ask(found.incident.number, command, &request).await.map(drop)
+            }
+            Ok(None) => Ok(()),
+            Err(error) => Err(error.into()),
+        };
+        match done {
+            Err(EngineError::Store(error)) => {
+                tracing::error!(%error, "What became of a channel could not be kept; Slack will tell of it again");
+                Answer::NotKept
+            }
+            _ => Answer::Empty,
+        }
+    }
+}
+
+/// What happened to which channel.
+fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
+    let event = &envelope.event;
+    let channel = ChannelId::new(event["channel"].as_str()?);
+    let user = event["user"].as_str()?;
+    let command = match event["type"].as_str()? {
+        "channel_archive" => {
+            let is_own = envelope.bot() == Some(user);
+            let by = if is_own { Archiver::Firebell } else { Archiver::Person(UserId::new(user)) };
+            Command::ChannelArchived { channel: channel.clone(), by }
+        }
+        _ => Command::ChannelUnarchived { channel: channel.clone(), by: UserId::new(user) },
+    };
+    Some((channel, command))
+}
