@@ -4,7 +4,8 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses.
+//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses, [`overview`] an incident
+//! among many.
 
 pub mod archive;
 mod author;
@@ -20,6 +21,7 @@ pub mod id;
 pub mod keep;
 pub mod mailing;
 pub mod obstacle;
+pub mod overview;
 pub mod permission;
 pub mod policy;
 pub mod quiet;
@@ -48,6 +50,7 @@ pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, 
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
+pub use self::overview::{Part, Punctuality};
 pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permissions};
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};

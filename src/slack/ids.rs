@@ -56,6 +56,21 @@ pub const EDIT_UPDATE: &str = "edit-update";
 /// Block and action of the button that shows an update as it will be read.
 pub const PREVIEW: &str = "preview";
 
+/// The home view. Its number is a version, as those of forms.
+pub const HOME: &str = "home-1";
+/// Block of the home's own buttons, and of those that turn its pages.
+pub const HOME_CONTROLS: &str = "home-controls";
+/// Action of the button that opens the declare form from the home.
+pub const HOME_DECLARE: &str = "home-declare";
+/// Action of the button that draws the home anew.
+pub const HOME_REFRESH: &str = "home-refresh";
+/// Action of the buttons that turn pages; the action bears the page, counted from 0.
+pub const HOME_PAGE: &str = "home-page";
+/// Block of an incident among what somebody owes.
+pub const OWED: &str = "owed";
+/// Block of an incident on the board.
+pub const BOARD: &str = "board";
+
 /// The declare form. Its number is a version: forms opened before a deployment come back after it.
 pub const DECLARE_FORM: &str = "declare-1";
 /// The update form; its metadata is the incident's number.

@@ -17,9 +17,10 @@ pub fn manifest(url: &str, command: &str) -> Value {
             "background_color": "#8a1c1c",
         },
         "features": {
-            // Where the bot tells somebody something in private; it has no ears for what is written there.
+            // Its home shows what somebody owes and what is open. Its messages are where the bot tells somebody something in
+            // private; it has no ears for what is written there.
             "app_home": {
-                "home_tab_enabled": false,
+                "home_tab_enabled": true,
                 "messages_tab_enabled": true,
                 "messages_tab_read_only_enabled": true,
             },

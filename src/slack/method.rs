@@ -48,6 +48,7 @@ methods! {
     USERS_LIST = "users.list" needs ["users:read"];
     VIEWS_OPEN = "views.open" needs [];
     VIEWS_PUSH = "views.push" needs [];
+    VIEWS_PUBLISH = "views.publish" needs [];
     FILES_GET_UPLOAD_URL = "files.getUploadURLExternal" needs ["files:write"];
     FILES_COMPLETE_UPLOAD = "files.completeUploadExternal" needs ["files:write"];
     FILES_INFO = "files.info" needs ["files:read"];

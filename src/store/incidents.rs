@@ -28,6 +28,8 @@ const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM inciden
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
 const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3";
+const ENDED: &str = "SELECT number, version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND is_open = 0 ORDER BY number DESC LIMIT $2";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
@@ -53,6 +55,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     BY_CHANNEL,
     OPEN,
     OPEN_BELOW,
+    ENDED,
     COUNT_OPEN,
     DUE,
     LOOK_LATER,
@@ -86,6 +89,15 @@ pub struct OpenIncidents {
     pub unreadable: Vec<Unreadable>,
     /// How many there are in all, also beyond these.
     pub all: i64,
+}
+
+/// The incidents for whoever looks at all of them.
+#[derive(Debug)]
+pub struct Board {
+    /// Those that still need people.
+    pub open: OpenIncidents,
+    /// Some of those that are over, those declared last first.
+    pub ended: Vec<Incident>,
 }
 
 /// Some of the open incidents.
@@ -177,6 +189,25 @@ impl Store {
             }
         }
         Ok(open)
+    }
+
+    /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and the
+    /// newest `most_ended` of those that are over. One that is over and cannot be read, since another version wrote it,
+    /// is left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn board(
+        &self,
+        workspace: &WorkspaceId,
+        most_open: i64,
+        most_ended: i64,
+    ) -> Result<Board, StoreError> {
+        let open = self.open_incidents(workspace, most_open).await?;
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(ENDED)
+            .bind(workspace.as_str()).bind(most_ended).fetch_all(pool))?;
+        let ended = rows.into_iter().filter_map(|row| row.read().ok()).map(|read| read.incident).collect();
+        Ok(Board { open, ended })
     }
 
     /// The open incidents with numbers below `below`, newest first, at most `limit`. Of one that cannot be read, since

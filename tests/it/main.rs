@@ -29,6 +29,7 @@ mod full_disk;
 mod growth;
 mod guards;
 mod heads_up;
+mod home;
 mod hostile;
 mod instructions;
 mod invitations;

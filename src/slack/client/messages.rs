@@ -1,12 +1,12 @@
-//! Messages and forms.
+//! Messages, forms and homes.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 use slack_morphism::SlackClientHttpConnector as _;
-use slack_morphism::prelude::SlackModalView;
+use slack_morphism::prelude::{SlackHomeView, SlackModalView};
 
 use super::{PAGE, Slack, without_token};
-use crate::incident::{ChannelId, MessageRef};
+use crate::incident::{ChannelId, MessageRef, UserId};
 use crate::slack::error::SlackError;
 use crate::slack::method;
 use crate::slack::quote::{OURS, SlackMessage};
@@ -161,6 +161,13 @@ impl Slack {
     /// Opens a modal above the one in which something was pressed.
     pub async fn push_view(&self, trigger_id: &str, view: &SlackModalView) -> Result<(), SlackError> {
         self.post::<Value>(method::VIEWS_PUSH, &shown(trigger_id, view)).await.map(drop)
+    }
+    /// Shows somebody their home, in the place of the one before.
+    pub async fn publish_home(&self, user: &UserId, view: &SlackHomeView) -> Result<(), SlackError> {
+        let mut view = json!(view);
+        view["type"] = json!("home");
+        let request = json!({"user_id": user, "view": view});
+        self.post::<Value>(method::VIEWS_PUBLISH, &request).await.map(drop)
     }
 }
 

@@ -7,6 +7,7 @@ use super::json;
 
 /// The events that Firebell subscribes to.
 pub const SUBSCRIBED: &[&str] = &[
+    "app_home_opened",
     "channel_archive",
     "channel_unarchive",
     "member_left_channel",

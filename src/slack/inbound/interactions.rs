@@ -97,6 +97,11 @@ impl Interaction {
         home.is_some_and(|home| home != self.team_id())
     }
 
+    /// The home in which something was pressed, if it was one.
+    pub fn home(&self) -> Option<&View> {
+        self.view.as_ref().filter(|view| view.callback_id.as_deref() == Some(ids::HOME))
+    }
+
     /// The message that a shortcut was chosen on, with its channel.
     pub fn quoted(&self) -> Option<(SlackMessage, ChannelId)> {
         let channel = self.channel["id"].as_str()?;

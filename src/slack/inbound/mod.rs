@@ -4,8 +4,8 @@
 //! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down,
 //! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
 //! besides, and of that `marked` what people mark, `archived` what becomes of channels and `departed` who is not there any more.
-//! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked` or `departed`, which turn it into commands
-//! and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
+//! commands and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -13,6 +13,7 @@ mod archived;
 mod calling_off;
 mod departed;
 pub mod events;
+mod home;
 pub mod interactions;
 pub mod json;
 mod korean;

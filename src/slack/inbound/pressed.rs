@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta};
+use slack_morphism::prelude::SlackModalView;
 
 use super::interactions::Action;
 use super::reception::{question, sentence, trouble};
@@ -142,7 +143,7 @@ impl Reception {
         }
     }
 
-    async fn find(&self, number: Number, user: &UserId) -> Result<Incident, String> {
+    pub(super) async fn find(&self, number: Number, user: &UserId) -> Result<Incident, String> {
         let voice = self.voice(user);
         match self.engine.store().incident(&self.workspace, number).await {
             Ok(Some(found)) => Ok(found.incident),
@@ -159,12 +160,22 @@ impl Reception {
         incident: &Incident,
         text: String,
     ) -> Result<(), String> {
+        let view = self.new_update_form(user, incident, text).await?;
+        self.open_form(trigger_id, &view, &self.voice(user)).await
+    }
+
+    /// The update form, unless the incident cannot be updated any more.
+    pub(super) async fn new_update_form(
+        &self,
+        user: &UserId,
+        incident: &Incident,
+        text: String,
+    ) -> Result<SlackModalView, String> {
         let voice = self.voice(user);
         self.refuse_form(user, incident, permission::Action::Update).await?;
         let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
         let draft = Draft { text, ..Draft::default() };
-        let view = update_forms::update(incident, &draft, next_update_at, &voice);
-        self.open_form(trigger_id, &view, &voice).await
+        Ok(update_forms::update(incident, &draft, next_update_at, &voice))
     }
 
     /// Opens the form for what an update should have said; for the last one where none is named.

@@ -73,7 +73,10 @@ impl Reception {
             Payload::Interaction(interaction) if interaction.team_id() == self.workspace.as_str() => {
                 self.get_to_know(&interaction.user.id);
                 match interaction.r#type.as_str() {
-                    "block_actions" => self.pressed(&interaction).await,
+                    "block_actions" => match interaction.home() {
+                        Some(home) => Box::pin(self.pressed_at_home(&interaction, home)).await,
+                        None => self.pressed(&interaction).await,
+                    },
                     "view_submission" => self.submitted(&interaction).await,
                     "shortcut" | "message_action" => self.called(&interaction).await,
                     other => ignore(other),
@@ -167,6 +170,7 @@ impl Reception {
             Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
+            Some("app_home_opened") => self.home_opened(&envelope.event),
             other => ignore(other.unwrap_or("an event without a type")),
         }
     }
@@ -239,9 +243,14 @@ pub(super) fn question(
 
 /// Our own trouble: the person gets a reference, the log gets the error with it.
 pub(super) fn trouble(error: &StoreError, voice: &Voice<'_>) -> String {
+    say!(voice.language, "refused-trouble", reference = reported(error))
+}
+
+/// Writes our own trouble into the log. Answers the reference that it stands there with.
+pub(super) fn reported(error: &dyn std::error::Error) -> String {
     let reference = format!("{:08x}", rand::random::<u32>());
     tracing::error!(%reference, %error, "A request could not be served");
-    say!(voice.language, "refused-trouble", reference = reference)
+    reference
 }
 
 fn ignore(what: &str) -> Answer {

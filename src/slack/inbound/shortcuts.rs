@@ -42,7 +42,10 @@ impl Reception {
         let user = UserId::new(interaction.user.id.as_str());
         let opened = match interaction.callback_id.as_deref() {
             Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction).await,
-            Some(ids::DECLARE_SHORTCUT) => self.declare_form_anywhere(&user, interaction).await,
+            Some(ids::DECLARE_SHORTCUT) => {
+                let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
+                self.open_declare_form(&user, trigger_id, String::new()).await
+            }
             Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction).await,
             other => {
                 tracing::debug!(shortcut = other, "An unknown shortcut was chosen");
@@ -55,14 +58,19 @@ impl Reception {
         Answer::Empty
     }
 
-    /// There is no channel to whisper into, so a refusal takes the form's place.
-    async fn declare_form_anywhere(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+    /// There is no channel to whisper into, so a refusal takes the form's place. `metadata` says where it was opened.
+    pub(super) async fn open_declare_form(
+        &self,
+        user: &UserId,
+        trigger_id: &str,
+        metadata: String,
+    ) -> Result<(), String> {
         let voice = self.voice(user);
         let view = match self.check_allowed(user, Action::Declare).await {
-            Ok(()) => forms::declare(&Draft::default(), &voice),
+            Ok(()) => forms::declare(&Draft { metadata, ..Draft::default() }, &voice),
             Err(refusal) => forms::refused(&refusals::refusal(&refusal, &voice), &voice),
         };
-        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+        self.open_form(trigger_id, &view, &voice).await
     }
 
     /// The first line is the title, as far as one goes; whoever declares goes over it.

@@ -75,7 +75,10 @@ impl Reception {
             }
         };
         match done {
-            Ok(()) => Answer::Empty,
+            Ok(()) => {
+                self.sent_from_home(user, view);
+                Answer::Empty
+            }
             Err(error) => Answer::FieldErrors(field_errors(&error, first_field, &voice)),
         }
     }

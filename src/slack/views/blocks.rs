@@ -11,6 +11,8 @@ use crate::slack::ids;
 const SECTION_LIMIT: usize = 2850;
 /// The most characters that all blocks of a message have together.
 const WHOLE_LIMIT: usize = 12_500;
+/// The longest heading; Slack's own limit is 150.
+const HEADING_LIMIT: usize = 140;
 /// The longest text of a button or an option.
 const LABEL_LIMIT: usize = 71;
 
@@ -25,6 +27,11 @@ pub fn how_many_fit(blocks: &[SlackBlock], others: usize) -> usize {
         fits
     };
     blocks.iter().take_while(fits).count()
+}
+
+/// What stands above the paragraphs of a view. Plain text.
+pub fn heading(text: &str) -> SlackBlock {
+    SlackHeaderBlock::new(clip(text, HEADING_LIMIT).into()).into()
 }
 
 /// A paragraph.

@@ -10,16 +10,16 @@ use super::*;
 use crate::config::Config;
 use crate::incident::*;
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).unwrap()
 }
 
-fn user(n: usize) -> UserId {
+pub(super) fn user(n: usize) -> UserId {
     UserId::new(format!("U0{n:09}"))
 }
 
 /// An incident with every field as long as it may be, in characters that grow when they are escaped.
-fn full() -> Incident {
+pub(super) fn full() -> Incident {
     let words = |field: Field| "&".repeat(field.longest());
     let update = Update {
         number: 1,
@@ -90,7 +90,7 @@ fn full() -> Incident {
     }
 }
 
-fn closed() -> Incident {
+pub(super) fn closed() -> Incident {
     let resolution = Resolution {
         resolved_at: now(),
         recovery: Recovery::Replacement,
@@ -199,7 +199,7 @@ fn got_nowhere(incident: &Incident) -> Mailing {
     }
 }
 
-fn everywhere(mut check: impl FnMut(&Voice<'_>)) {
+pub(super) fn everywhere(mut check: impl FnMut(&Voice<'_>)) {
     let policy = Config::load(None, []).unwrap().policy();
     for language in Language::ALL {
         check(&Voice {
@@ -226,7 +226,7 @@ fn messages_keep_slacks_limits() {
 }
 
 /// Everything in `blocks` that Slack would read as mrkdwn.
-fn mrkdwn(blocks: &Value) -> Vec<&Value> {
+pub(super) fn mrkdwn(blocks: &Value) -> Vec<&Value> {
     match blocks {
         Value::Array(parts) => parts.iter().flat_map(mrkdwn).collect(),
         Value::Object(text) if text.get("type").is_some_and(|kind| kind == "mrkdwn") => vec![blocks],

@@ -35,6 +35,7 @@ macro_rules! on_both {
     };
 }
 
+mod board;
 mod changes;
 mod copying;
 mod deliveries;

@@ -12,6 +12,7 @@ mod ending;
 mod escalation;
 mod heads_up;
 mod mail;
+mod overview;
 mod recording;
 mod refusing;
 mod roles;
