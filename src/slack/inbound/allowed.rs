@@ -19,7 +19,8 @@ impl Reception {
         request: Request,
     ) -> Result<Outcome, EngineError> {
         let request = self.with_memberships(request, command.action()).await;
-        let asked = self.engine.ask(number, command, &request).await;
+        // Those who call this would else carry all that a save needs, each of them.
+        let asked = Box::pin(self.engine.ask(number, command, &request)).await;
         self.look_again_after(&asked);
         asked
     }
@@ -32,7 +33,7 @@ impl Reception {
         request: Request,
     ) -> Result<Outcome, EngineError> {
         let request = self.with_memberships(request, Some(Action::Declare)).await;
-        let begun = self.engine.declare_from(declaration, source, &request).await;
+        let begun = Box::pin(self.engine.declare_from(declaration, source, &request)).await;
         self.look_again_after(&begun);
         begun
     }
