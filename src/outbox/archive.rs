@@ -10,9 +10,11 @@ use crate::store::Job;
 const ARCHIVED: &[&str] = &["is_archived"];
 
 impl Courier {
-    /// What goes on meanwhile is not put away. Slack says so if it is already.
+    /// What goes on meanwhile is not put away, nor what went on and ended anew: that waits for its own time. Slack says so if
+    /// it is put away already.
     pub(super) async fn archive_channel(&self, incident: &Incident) -> Brought {
-        let Some(channel) = incident.live_channel().filter(|_| !incident.stage.is_open()) else {
+        let is_wanted = !incident.stage.is_open() && incident.archiving.asked_at.is_some();
+        let Some(channel) = incident.live_channel().filter(|_| is_wanted) else {
             return Ok(None);
         };
         unless(self.archive(channel).await, &["already_archived"])?;

@@ -24,8 +24,13 @@ const TIER_3: usize = 50;
 const TIER_4: usize = 100;
 
 /// The methods of tier 2 that the outbox calls.
-const OF_TIER_2: &[&str] =
-    &["conversations.create", "conversations.setTopic", "pins.add", "usergroups.users.list"];
+const OF_TIER_2: &[&str] = &[
+    "conversations.archive",
+    "conversations.create",
+    "conversations.setTopic",
+    "pins.add",
+    "usergroups.users.list",
+];
 /// The methods of tier 4.
 const OF_TIER_4: &[&str] = &["files.getUploadURLExternal", "files.completeUploadExternal", "files.info"];
 

@@ -243,9 +243,9 @@ async fn what_was_changed_before_is_told_and_stands_in_a_section_of_its_own() {
     assert_snapshot!(told(&outcome), @"The change is on the timeline of INC-1, and its channel was told. It happened at 2026-11-22 10:50:00 KST (time zone Asia/Seoul).");
     world.types("carol", &channel, "changed https://flags.example.com/new-cards").await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob notes a change of 2026-11-22 10:50:00 KST: Deployed checkout &lt;2.14&gt; to all · <https://ci.example.com/7?a=1&amp;b=2|details>
+    @bob noted a change made 2026-11-22 10:50:00 KST: Deployed checkout &lt;2.14&gt; to all · <https://ci.example.com/7?a=1&amp;b=2|details>
     ---
-    @carol notes a change of 2026-11-22 12:00:00 KST: <https://flags.example.com/new-cards|https://flags.example.com/new-cards>
+    @carol noted a change made 2026-11-22 12:00:00 KST: <https://flags.example.com/new-cards|https://flags.example.com/new-cards>
     ");
     let outcome = world.types("carol", &channel, "changed").await;
     assert_snapshot!(told(&outcome), @"

@@ -188,6 +188,18 @@ async fn a_guest_reads_along_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_guest_reads_nothing_of_what_they_were_not_let_into() {
+    let mut world = World::start().await;
+    world.declares("alice", "sev1", "Checkout is down").await;
+    for text in ["list", "timeline INC-1", "timeline INC-9", "timeline", "note it is the cards"] {
+        let answer = told(&world.types("gina", "lobby", text).await);
+        assert!(answer.starts_with("Guests can read along"), "{text}: {answer}");
+        assert!(!answer.contains("Checkout") && !answer.contains("inc-1"), "{text}: {answer}");
+    }
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_guest_who_was_let_in_presses_nothing() {
     let several = |options: &mut slack_sandbox::Options| {
         let gina = options.seed.users.iter_mut().find(|user| user.name == "gina").unwrap();

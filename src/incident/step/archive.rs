@@ -48,13 +48,17 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// Somebody wanted it back, so it is not put away once more.
+    /// Somebody wanted it back, so it is not put away once more, unless the incident is still to end.
     pub(super) fn channel_unarchived(mut self, channel: &ChannelId, by: UserId) -> Step {
         let is_ours = self.incident.places.channel.as_ref() == Some(channel);
         if !is_ours || self.incident.archiving.archived_at.take().is_none() {
             return self.finish();
         }
-        self.incident.archiving.asked_at = Some(self.now());
+        if self.incident.stage.is_open() {
+            self.incident.archiving = Archiving::default();
+        } else {
+            self.incident.archiving.asked_at = Some(self.now());
+        }
         self.record_of(Author::Person(by), Fact::ChannelUnarchived);
         self.refresh();
         self.finish()

@@ -37,6 +37,8 @@ impl Draft<'_> {
         // They were pointed to the first one.
         if self.incident.places.former.is_empty() {
             self.tell_stakeholders();
+        } else {
+            self.refresh_notices();
         }
         self.finish()
     }
@@ -141,7 +143,7 @@ impl Draft<'_> {
 
     /// Those in the channel, also if it is yet to come where the bell or its thread failed: there is no other place then.
     pub(super) fn who_hears_of_failing(&self, errand: Errand) -> Audience {
-        match self.incident.places.channel {
+        match self.incident.live_channel() {
             None if !matches!(errand, Errand::Announce | Errand::Inform) => Audience::Announcement,
             _ => Audience::Channel,
         }

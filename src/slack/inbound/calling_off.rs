@@ -1,5 +1,6 @@
 //! What people type where an incident was none of its own, read by pure functions.
 
+use super::recording::{bare, is_because};
 use super::typed::{Mistake, Typed, Wish, first_word, reason};
 use crate::incident::Number;
 
@@ -12,13 +13,20 @@ pub(super) fn cancel(rest: &str) -> Result<Wish, Mistake> {
     if word.is_empty() {
         return Ok(Wish::CancelForm);
     }
-    if !DUPLICATE.contains(&word.to_lowercase().as_str()) {
-        return Ok(Wish::Cancel { because: reason(rest), duplicate_of: None });
+    if !is_duplicate(word) {
+        let is_unclear = !is_because(word) && rest.split_whitespace().any(is_duplicate);
+        let cancel = Wish::Cancel { because: reason(rest), duplicate_of: None };
+        return if is_unclear { Err(Mistake::Duplicate) } else { Ok(cancel) };
     }
     let (word, beyond) = first_word(after);
     let (word, beyond) = if word.eq_ignore_ascii_case("of") { first_word(beyond) } else { (word, beyond) };
     let original = Number::parse(word.trim_end_matches([',', '.', ':', ';'])).ok_or(Mistake::Duplicate)?;
     Ok(Wish::Cancel { because: reason(beyond), duplicate_of: Some(original) })
+}
+
+/// Whether `word` says that an incident is a duplicate.
+pub(super) fn is_duplicate(word: &str) -> bool {
+    DUPLICATE.contains(&bare(word).as_str())
 }
 
 /// `INC-7`, into which the channel's incident goes; or `INC-8 into INC-7`.
@@ -54,6 +62,10 @@ mod tests {
             ),
             ("dup of 7.", cancelled(None, Some(7))),
             ("중복 INC-7", cancelled(None, Some(7))),
+            ("중복: INC-7", cancelled(None, Some(7))),
+            ("duplicate: INC-7", cancelled(None, Some(7))),
+            ("INC-7와 중복", Err(Mistake::Duplicate)),
+            ("because it is a duplicate", cancelled(Some("it is a duplicate"), None)),
             ("duplicate", Err(Mistake::Duplicate)),
             ("duplicate of the other one", Err(Mistake::Duplicate)),
         ] {

@@ -1,7 +1,8 @@
 //! The Korean words for what can be typed, each with the English one that the rest of the code knows. They stand where the
 //! English ones may stand, and both may be mixed: `/incident 선언 sev1 결제 장애`, `/incident sev 1 이유: 결제 전체 실패`.
 //!
-//! A word that often begins a sentence (시간, 공유) is no subcommand: `/incident 공유 폴더가 안 열립니다` is a title.
+//! A word that often begins a sentence (시간, 공유) is no subcommand: `/incident 공유 폴더가 안 열립니다` is a title. So is what goes on
+//! like one behind 취소 and 재개.
 
 /// Subcommands.
 const SUBCOMMANDS: &[(&str, &str)] = &[
@@ -38,7 +39,7 @@ const SUBCOMMANDS: &[(&str, &str)] = &[
     ("내보내기", "export"),
 ];
 
-/// Stages among which an incident is moved, as the panel calls them and shorter.
+/// Stages, as the panel calls them and shorter.
 const STAGES: &[(&str, &str)] = &[
     ("감지", "detected"),
     ("초동 분석", "triage"),
@@ -47,6 +48,10 @@ const STAGES: &[(&str, &str)] = &[
     ("에스컬레이션", "escalated"),
     ("조치", "mitigating"),
     ("모니터링", "monitoring"),
+    ("종료 대기", "ready"),
+    ("해결", "ready"),
+    ("종료", "closed"),
+    ("취소", "cancelled"),
 ];
 
 /// Roles, as the panel calls them and shorter.

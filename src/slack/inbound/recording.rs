@@ -146,7 +146,7 @@ fn find_outcome(word: &str) -> Option<AttemptOutcome> {
 }
 
 /// Lower case, without what people put behind a word.
-fn bare(word: &str) -> String {
+pub(super) fn bare(word: &str) -> String {
     word.trim_end_matches([':', ',', '.', ';']).to_lowercase()
 }
 

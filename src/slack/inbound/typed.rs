@@ -159,6 +159,7 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
         return Ok(Typed::Nothing);
     }
     match subcommand(word) {
+        Some(name) if is_title(name, word, rest) => Ok(Typed::Words { title: plain(text) }),
         Some("help") => Ok(Typed::Help),
         Some("list") => Ok(Typed::List),
         Some("declare") => declare(rest, &policy.ladder),
@@ -172,6 +173,21 @@ fn subcommand(word: &str) -> Option<&'static str> {
     let meant = |(name, others): &&(&str, &[&str])| *name == word || others.contains(&word.as_str());
     let english = SUBCOMMANDS.iter().find(meant).map(|(name, _)| *name);
     english.or_else(|| korean::subcommand(&word))
+}
+
+/// Whether what begins like a command goes on like a sentence: nothing stands behind `help` and `list`, and nobody calls an
+/// incident off by the first word of a title (`취소 버튼이 안 눌립니다`).
+fn is_title(name: &str, word: &str, rest: &str) -> bool {
+    let goes_on = !rest.trim().is_empty();
+    match name {
+        "help" | "list" => goes_on,
+        "cancel" | "reopen" if korean::subcommand(word).is_some() => {
+            let (_, rest) = named_incident(rest);
+            let (next, _) = first_word(rest);
+            !next.is_empty() && !recording::is_because(next) && !calling_off::is_duplicate(next)
+        }
+        _ => false,
+    }
 }
 
 fn no_subcommand(word: &str, text: &str) -> Result<Typed, Mistake> {

@@ -112,6 +112,8 @@ fn korean_words_stand_where_english_ones_may() {
         ("심각도 INC-7 sev0 이유: 결제 전체 실패", about(Some(7), severity("sev0", Some("결제 전체 실패")))),
         ("sev 1 사유: 우회 방법 없음", here(severity("sev1", Some("우회 방법 없음")))),
         ("단계 조치 중", here(Wish::Stage { to: StageName::Mitigating })),
+        ("단계 종료 대기", here(Wish::Stage { to: StageName::ReadyForClosure })),
+        ("재개", here(Wish::Reopen { because: None })),
         ("단계 초동 분석", here(Wish::Stage { to: StageName::Triage })),
         ("stage 모니터링", here(Wish::Stage { to: StageName::Monitoring })),
         ("역할 지휘자 <@U012|지수>", here(role(Role::Commander, Some("U012"), ""))),
@@ -149,9 +151,17 @@ fn korean_words_stand_where_english_ones_may() {
 
 #[test]
 fn a_sentence_that_only_sounds_like_a_command_is_a_title() {
-    for title in
-        ["공유 폴더가 안 열립니다", "시간 초과가 계속 납니다", "해결이 안 됩니다", "선언문 페이지 오류"]
-    {
+    for title in [
+        "취소 버튼이 안 눌립니다",
+        "재개 후 오류가 늘었습니다",
+        "도움 요청 결제 서버 다운",
+        "help payments are down",
+        "목록 조회가 안 됩니다",
+        "공유 폴더가 안 열립니다",
+        "시간 초과가 계속 납니다",
+        "해결이 안 됩니다",
+        "선언문 페이지 오류",
+    ] {
         assert_eq!(read(title, &policy()), Ok(Typed::Words { title: title.to_owned() }), "{title}");
     }
     for text in ["단계 어딘가", "단계"] {

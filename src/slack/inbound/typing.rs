@@ -29,6 +29,11 @@ impl Typist<'_> {
     fn refuse(&self, sentence: &str) -> Answer {
         Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
     }
+
+    /// Guests read along where they were let in, and nowhere else.
+    fn refuse_guest(&self) -> Answer {
+        self.refuse(&say!(self.voice.language, "refused-guest"))
+    }
 }
 
 impl Reception {
@@ -38,6 +43,7 @@ impl Reception {
         let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
+            Ok(Typed::List) if !self.is_member(&typist.user) => Ok(typist.refuse_guest()),
             Ok(Typed::List) => self.list(&typist).await,
             Ok(Typed::Declare { severity, title }) if title.is_empty() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
@@ -101,6 +107,10 @@ impl Reception {
         wish: Wish,
     ) -> Result<Answer, StoreError> {
         let here = self.incident_here(typist).await?;
+        let is_of_here = here.as_ref().is_some_and(|here| number.is_none_or(|number| number == here.number));
+        if !is_of_here && !self.is_member(&typist.user) {
+            return Ok(typist.refuse_guest());
+        }
         let named = match number {
             Some(number) => match self.engine.store().incident(&self.workspace, number).await? {
                 Some(found) => Some(found.incident),

@@ -218,6 +218,10 @@ pub(super) fn change(text: &str, address: Option<&str>, voice: &Voice<'_>) -> St
     match (text, address) {
         (text, None) => foreign(text, 300),
         ("", Some(address)) => link(&clip(address, 100), address),
+        // Slack is given no link that anybody on the way could change; the address stands there as it is.
+        (text, Some(address)) if !address.starts_with("https://") => {
+            format!("{} · {}", foreign(text, 300), foreign(address, 300))
+        }
         (text, Some(address)) => format!("{} · {}", foreign(text, 300), link(&link_word, address)),
     }
 }

@@ -74,3 +74,16 @@ fn a_channel_that_is_archived_in_the_very_moment_of_reopening_is_left_for_a_new_
     let effects = by_hand.own(archived(Archiver::Person(UserId::new("bob"))));
     assert!(matches!(effects[..], [Effect::Say { audience: Audience::Announcement, .. }]), "{effects:?}");
 }
+
+#[test]
+fn a_channel_that_comes_back_while_its_incident_goes_on_is_archived_after_the_end() {
+    let mut bench = ended(Some(TimeDelta::days(7)));
+    bench.alice(reopen()).unwrap();
+    let channel = ChannelId::new("C1");
+    bench
+        .own(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Person(UserId::new("bob")) });
+    bench.own(Command::ChannelUnarchived { channel, by: UserId::new("bob") });
+    bench.alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(6 * DAY));
+}

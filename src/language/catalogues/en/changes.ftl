@@ -1,6 +1,6 @@
 ## What was changed shortly before an incident, or meanwhile.
 
-line-changed = { $by } notes a change of { $at }: { $what }
+line-changed = { $by } noted a change made { $at }: { $what }
 said-changed = change: { $what }
 said-change-link = details
 answer-changed = The change is on the timeline of { $number }, and its channel was told.

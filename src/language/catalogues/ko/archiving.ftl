@@ -1,7 +1,7 @@
 ## 채널 보관
 
 line-to-be-archived = :file_cabinet: 이 채널은 { $at }에 보관 처리됩니다. 내용은 계속 볼 수 있습니다. { $number } 장애가 끝나지 않았다면 `{ $command } reopen` 명령으로 다시 열어 주세요.
-line-archived-while-open = :warning: { $number } 장애가 아직 진행 중인데 장애 채널이 보관 처리되었습니다. Slack에서 보관을 취소할 때까지 상황 공유 알림은 여기로 보냅니다. 장애가 끝났다면 `{ $command } resolve { $number }`, 이어서 `{ $command } close { $number }`를 입력해 주세요.
+line-archived-while-open = :warning: { $number } 장애가 아직 진행 중인데 장애 채널이 보관 처리되었습니다. Slack에서 보관을 취소할 때까지 상황 공유 알림은 여기로 보냅니다. 장애가 끝났다면 `{ $command } resolve { $number }`, 이어서 `{ $command } close { $number }` 명령을 입력해 주세요.
 said-channel-archived = 장애 채널 보관 처리
 said-channel-unarchived = 장애 채널 보관 취소
 fact-channel-archived = 장애 채널이 보관 처리됨

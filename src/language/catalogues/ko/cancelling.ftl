@@ -25,7 +25,7 @@ cancel-title = { $number } 취소
 cancel-submit = 장애 취소
 cancel-hint = *{ $title }*
     취소하면 알림이 더 오지 않습니다. 나중에 다시 열 수 있습니다.
-cancel-duplicate = 중복된 장애
+cancel-duplicate = 원래 장애 (이 장애와 중복)
 cancel-duplicate-hint = 같은 문제를 이미 다른 장애에서 대응하고 있으면 골라 주세요. 비워 두면 실제 장애가 아니었던 것으로 기록합니다.
 cancel-because = 이유
 cancel-because-example = 오탐: 부하 테스트가 공지되지 않았습니다

@@ -8,7 +8,7 @@ home-trouble = :warning: 지금은 장애 목록을 보여 드릴 수 없습니�
 home-old-button = 오래된 버튼입니다. 화면을 다시 그렸으니 한 번 더 시도해 주세요.
 
 home-owed = 내가 할 일
-home-owed-nothing = 없습니다. 맡은 역할도, 기다리는 상황 공유도 없습니다.
+home-owed-nothing = 없습니다. 맡은 역할도, 올려야 할 상황 공유도 없습니다.
 home-owed-more = { $count ->
    *[other] …그 밖에 { $count }건이 더 있습니다.
 }
