@@ -30,7 +30,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
+use crate::incident::{Drills, Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -109,6 +109,8 @@ pub struct Incidents {
     pub longest_snooze: TimeDelta,
     /// How long after the end of an incident its channel is archived; `None` for never.
     pub archive_after: Option<TimeDelta>,
+    /// Whom drills reach.
+    pub drills: Drills,
 }
 
 /// How messages are delivered.
@@ -196,6 +198,7 @@ impl Config {
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),
+            drills: self.incidents.drills,
         }
     }
 }

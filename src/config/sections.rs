@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use super::settings::Settings;
 use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
 use crate::incident::quiet::Quiet;
-use crate::incident::{Action, GroupId, Permissions, StageLimits, StageName, WorkspaceId};
+use crate::incident::{Action, Drills, GroupId, Permissions, StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -91,6 +91,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
     let archive_after = settings.text("incidents.archive_after", check::span_or_off);
+    let drills = settings.text("incidents.drills", |text| check::named(text, Drills::ALL));
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -100,6 +101,7 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
         archive_after: archive_after?,
+        drills: drills?,
     })
 }
 

@@ -42,7 +42,10 @@ fn head(dossier: &Dossier<'_>) -> String {
     let title = escape::line(&incident.title);
     let header = [say!(l, "postmortem-item"), say!(l, "postmortem-value")];
     let facts = table(header, facts_at_a_glance(dossier));
-    format!("# {} · {title}\n\n{not_over}{written}\n\n{facts}", incident.number)
+    let drill = if incident.manner.is_drill { say!(l, "postmortem-drill") + "\n\n" } else { String::new() };
+    let mark =
+        if incident.manner.is_drill { escape::line(&say!(l, "drill-mark")) + " " } else { String::new() };
+    format!("# {mark}{} · {title}\n\n{drill}{not_over}{written}\n\n{facts}", incident.number)
 }
 
 fn not_over(dossier: &Dossier<'_>) -> Option<String> {

@@ -10,13 +10,14 @@ use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
 use super::mailing::{Address, Earlier, Parcel};
 use super::obstacle::Obstacle;
+use super::reach::Manner;
 use super::role::{Departure, Role};
 use super::stage::{AttemptOutcome, Detection, Recovery, StageName};
 use super::timeline::{Fact, Moment, Position, TimelineEntry};
 use super::update::{ExternalText, ReminderAnswer, UpdateText};
 
 /// What somebody says when they ring the bell. Only the title is required.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Declaration {
     /// What is wrong, in a few words.
     pub title: String,
@@ -26,6 +27,8 @@ pub struct Declaration {
     pub seen: Option<String>,
     /// Which service, if they said.
     pub service: Option<String>,
+    /// What kind of incident it is.
+    pub manner: Manner,
 }
 
 /// Whom somebody saw in a role when they asked for it.

@@ -31,6 +31,7 @@ pub fn declare(
         title: declaration.title,
         seen: declaration.seen,
         service: declaration.service,
+        manner: declaration.manner,
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
@@ -126,6 +127,7 @@ fn tidy(declaration: Declaration) -> Result<Declaration, Refusal> {
         severity: declaration.severity,
         seen: said(declaration.seen),
         service: said(declaration.service),
+        manner: declaration.manner,
     };
     let mut flaws = vec![check::required(Field::Title, &tidied.title)];
     flaws.extend(tidied.seen.iter().map(|text| check::short_enough(Field::Seen, text)));

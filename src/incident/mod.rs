@@ -25,6 +25,7 @@ pub mod overview;
 pub mod permission;
 pub mod policy;
 pub mod quiet;
+pub mod reach;
 pub mod refusal;
 pub mod role;
 pub mod severity;
@@ -53,6 +54,7 @@ pub use self::obstacle::Obstacle;
 pub use self::overview::{Part, Punctuality};
 pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permissions};
 pub use self::policy::{Asker, Context, Policy, Standing};
+pub use self::reach::{Drills, Manner, Reach};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Holding, Responder, Role, Roles};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
@@ -78,6 +80,9 @@ pub struct Incident {
     pub seen: Option<String>,
     /// Which service, as named by whoever declared it.
     pub service: Option<String>,
+    /// What kind of incident it is.
+    #[serde(default)]
+    pub manner: Manner,
     /// How bad it is.
     pub severity: SeverityKey,
     /// Where it is in its life.
@@ -279,7 +284,7 @@ impl Incident {
         let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
         match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
             (None, _) => Some((Asked::Channel, since + target)),
-            (Some(at), None) if !severity.escalate_to.is_empty() => {
+            (Some(at), None) if !self.reach(policy).escalate_to.is_empty() => {
                 Some((Asked::Groups, at.max(since) + target))
             }
             _ => None,
@@ -328,18 +333,18 @@ impl Incident {
         let severity = policy.ladder.get(&self.severity);
         let overdue = severity.overdue.as_ref()?;
         let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
-        let to = self.escalations(severity).into_iter().find(is_next)?;
+        let to = self.escalations(policy).into_iter().find(is_next)?;
         let since = clock.escalated.map_or(clock.due_at, |last| last.at);
         Some((to, severity.cadence.when_loud(overdue.after(since))))
     }
 
     /// The steps that each call somebody whom the one before did not.
-    fn escalations(&self, severity: &Severity) -> Vec<Escalation> {
+    fn escalations(&self, policy: &Policy) -> Vec<Escalation> {
         let communications = self.roles.communications.as_ref();
         let steps = [
             (Escalation::Communications, communications.is_some()),
             (Escalation::Owner, communications != Some(self.owner())),
-            (Escalation::Groups, !severity.escalate_to.is_empty()),
+            (Escalation::Groups, !self.reach(policy).escalate_to.is_empty()),
         ];
         steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
     }

@@ -378,8 +378,10 @@ impl Courier {
             uploaded if self.slack.is_shared(uploaded).await? => return Ok(None),
             uploaded => uploaded.to_owned(),
         };
+        let mark = views::drill::mark(incident, self.language);
         let title = say!(self.language, "export-title", number = incident.number.to_string());
         let comment = say!(self.language, "export-comment", number = incident.number.to_string());
+        let (title, comment) = (format!("{mark}{title}"), format!("{mark}{comment}"));
         self.slack.share_file(&file, &title, &channel, &comment).await?;
         Ok(None)
     }
@@ -410,7 +412,8 @@ fn topic(incident: &Incident, language: Language) -> String {
         }
         Some(_) => language.stage(StageName::Cancelled),
     };
-    let whole = format!("{standing} · {} · {title}", incident.number);
+    let mark = views::drill::mark(incident, language);
+    let whole = format!("{mark}{standing} · {} · {title}", incident.number);
     views::text::clip(&whole, 240)
 }
 

@@ -3,6 +3,7 @@
 use super::deliver::{Courier, DeliveryError};
 use crate::incident::channel_name::{channel_name, plain_channel_name, with_suffix};
 use crate::incident::{ChannelId, Command, Incident};
+use crate::say;
 use crate::slack::SlackError;
 use crate::slack::client::Channel;
 use crate::store::Job;
@@ -29,15 +30,26 @@ pub(super) async fn open_channel(
     job: &Job,
     incident: &Incident,
 ) -> Result<Option<Command>, DeliveryError> {
-    let full = channel_name(&courier.channel_name, incident.number, &incident.title);
+    let (full, plain) = names(courier, incident);
     let made = match first_free(courier, job, &full).await {
         Err(DeliveryError::Slack(error)) if error.is_any_of(REFUSED_LETTERS) => {
-            first_free(courier, job, &plain_channel_name(&courier.channel_name, incident.number)).await?
+            first_free(courier, job, &plain).await?
         }
         made => made?,
     };
     let (channel, name) = made;
     Ok(Some(Command::ChannelOpened { channel, name }))
+}
+
+/// The full name and the plain one; that of a drill says so before anything else.
+fn names(courier: &Courier, incident: &Incident) -> (String, String) {
+    let (template, number) = (&courier.channel_name, incident.number);
+    if !incident.manner.is_drill {
+        return (channel_name(template, number, &incident.title), plain_channel_name(template, number));
+    }
+    let prefix = say!(courier.language, "drill-channel");
+    let full = channel_name(&format!("{prefix}-{template}"), number, &incident.title);
+    (full, plain_channel_name(&format!("drill-{template}"), number))
 }
 
 async fn first_free(courier: &Courier, job: &Job, name: &str) -> Result<(ChannelId, String), DeliveryError> {

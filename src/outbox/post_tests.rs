@@ -56,7 +56,7 @@ async fn a_place_that_appears_between_two_looks_is_found() {
         receipt: None,
     };
     let title = "Checkout is down".to_owned();
-    let declaration = Declaration { title, severity: None, seen: None, service: None };
+    let declaration = Declaration { title, ..Declaration::default() };
     let before = engine.declare(declaration, &request).await.unwrap().incident().clone();
     let (announce, open) = (queue.try_recv().unwrap(), queue.try_recv().unwrap());
     assert!(matches!(courier.channel_of(&open, &before).await, Err(DeliveryError::NotYet(_))));

@@ -96,6 +96,10 @@ pub const KEEP_FORM: &str = "keep-1";
 pub const INCIDENT_FIELD: &str = "incident";
 /// The field of the severity select.
 pub const SEVERITY_FIELD: &str = "severity";
+/// The field of what makes it another incident than most.
+pub const MANNER_FIELD: &str = "manner";
+/// The box of a drill.
+pub const DRILL: &str = "drill";
 /// The field of the recovery select.
 pub const RECOVERY_FIELD: &str = "recovery";
 /// The field of the detection select.

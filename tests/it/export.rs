@@ -258,6 +258,7 @@ async fn private_answers_follow_the_person() {
     *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
     `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `/incident 훈련 sev1 결제 장애` 훈련을 선언합니다. 모든 메시지에 [훈련] 표시가 붙습니다.
     `/incident 목록` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
     `/incident 업데이트` 이해관계자에게 상황을 공유합니다. `/incident 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
@@ -281,6 +282,7 @@ async fn private_answers_follow_the_person() {
     *What you can type*
     `/incident` opens the form; in an incident's channel it shows the panel
     `/incident declare sev1 Checkout is down` declares without a form
+    `/incident drill sev1 Checkout is down` rehearses one: everything is marked [DRILL]
     `/incident list` shows what is open
     *In an incident's channel*
     `/incident update` tells the stakeholders; `/incident edit` corrects what the last update said, everywhere

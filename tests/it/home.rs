@@ -15,14 +15,14 @@ use crate::world::{World, fields, update, user_id};
 
 impl World {
     /// Somebody opens the app's home and everything settles.
-    async fn opens_home(&mut self, user: &str) -> String {
+    pub(crate) async fn opens_home(&mut self, user: &str) -> String {
         self.sandbox.open_home(Home::new(user)).await.unwrap();
         self.settle().await;
         self.home(user)
     }
 
     /// The home as it reads now.
-    fn home(&self, user: &str) -> String {
+    pub(crate) fn home(&self, user: &str) -> String {
         let shown =
             MessageState { blocks: self.home_view(user)["blocks"].clone(), ..MessageState::default() };
         transcript::read(&shown, &self.state())
@@ -34,7 +34,7 @@ impl World {
     }
 
     /// Somebody presses a button of their home and everything settles.
-    async fn presses_at_home(&mut self, user: &str, block: &str, action: &str) -> Outcome {
+    pub(crate) async fn presses_at_home(&mut self, user: &str, block: &str, action: &str) -> Outcome {
         let view = self.home_view(user)["id"].as_str().unwrap().to_owned();
         self.presses(Click::view(user, &view, action).block(block)).await
     }

@@ -20,6 +20,7 @@ mod corrections;
 mod declare;
 mod departed;
 mod doors;
+mod drill;
 mod duplicates;
 mod duties;
 mod escalation;

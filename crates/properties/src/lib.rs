@@ -97,6 +97,7 @@ fn declared(title: &str, seen: &str) -> Option<Step> {
         severity: Some(SeverityKey::new("sev1")),
         seen: said.clone(),
         service: said,
+        ..Declaration::default()
     };
     let ctx = alice(&POLICY, noon());
     firebell::incident::declare(WorkspaceId::new("T1"), Number::new(42), declaration, &ctx).ok()

@@ -142,6 +142,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_PERMISSIONS__REOPEN", "S1, S2"),
         ("FIREBELL_PERMISSIONS__CANCEL", "S1, S2"),
         ("FIREBELL_PERMISSIONS__EXPORT", "S1, S2"),
+        ("FIREBELL_INCIDENTS__DRILLS", "quiet"),
         ("FIREBELL_OUTBOX__WORKERS", "1"),
         ("FIREBELL_OUTBOX__GIVE_UP_AFTER", "2 days"),
         ("FIREBELL_OUTBOX__PACE", "unlimited"),

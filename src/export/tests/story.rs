@@ -50,6 +50,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        drills: Drills::Full,
     }
 }
 
@@ -101,7 +102,7 @@ impl Story {
     /// Nothing but a title.
     pub(super) fn begun() -> Self {
         let title = "Checkout is down".to_owned();
-        Self::declared(Declaration { title, severity: None, seen: None, service: None })
+        Self::declared(Declaration { title, ..Declaration::default() })
     }
 
     fn after(&mut self, milliseconds: i64, asker: Asker, command: Command) -> &mut Self {
@@ -135,6 +136,7 @@ impl Story {
             severity: Some(SeverityKey::new("sev2")),
             seen: Some("Cards are declined.\n\n- Visa\n- Mastercard".into()),
             service: Some("payment_api".into()),
+            ..Declaration::default()
         });
         story.begin();
         story.work();

@@ -59,7 +59,8 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Announcement, line });
         if self.incident.told.is_none() && self.incident.places.channel.is_some() {
             // An older version told whom the milder severity names, and did not keep that.
-            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
+            let known = self.incident.reach_as(from, self.ctx.policy).tell_channels;
+            self.incident.told = Some(known.to_vec());
         }
         // While its channel is still to come, telling waits for that, and then tells all.
         if self.incident.told.is_some() {
@@ -68,9 +69,8 @@ impl Draft<'_> {
     }
 
     fn invite_whom_severity_adds(&mut self, from: &SeverityKey) {
-        let ladder = &self.ctx.policy.ladder;
-        let known = &ladder.get(from).invite;
-        let wanted = &ladder.get(&self.incident.severity).invite;
+        let known = self.incident.reach_as(from, self.ctx.policy).invite;
+        let wanted = self.incident.reach(self.ctx.policy).invite;
         let groups: Vec<GroupId> = wanted.iter().filter(|group| !known.contains(group)).cloned().collect();
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });

@@ -46,8 +46,8 @@ impl Draft<'_> {
     /// Each of their channels hears of it once, whatever becomes of the severity: when there is a channel to point to, or when
     /// there will be none.
     pub(super) fn tell_stakeholders(&mut self) {
+        let wanted = self.incident.reach(self.ctx.policy).tell_channels;
         let told = self.incident.told.get_or_insert_default();
-        let wanted = &self.ctx.policy.ladder.get(&self.incident.severity).tell_channels;
         let added: Vec<ChannelId> =
             wanted.iter().filter(|channel| !told.contains(channel)).cloned().collect();
         told.extend(added.iter().cloned());
@@ -58,12 +58,10 @@ impl Draft<'_> {
 
     /// Those of the severity, and those who were called before there was a channel to come into.
     fn first_groups(&self) -> Vec<GroupId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let mut groups = severity.invite.clone();
+        let reach = self.incident.reach(self.ctx.policy);
+        let mut groups = reach.invite.to_vec();
         if self.incident.has_called_groups() {
-            groups.extend(
-                severity.escalate_to.iter().filter(|group| !severity.invite.contains(group)).cloned(),
-            );
+            groups.extend(reach.escalate_to.iter().filter(|group| !reach.invite.contains(group)).cloned());
         }
         groups
     }

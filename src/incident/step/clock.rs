@@ -195,7 +195,7 @@ impl Draft<'_> {
 
     /// Those who are about to be mentioned: a mention is heard by whoever is in the channel.
     fn bring_in_escalation_groups(&mut self) {
-        let groups = self.ctx.policy.ladder.get(&self.incident.severity).escalate_to.clone();
+        let groups = self.incident.reach(self.ctx.policy).escalate_to.to_vec();
         self.owe(Effect::InviteGroups { groups });
     }
 

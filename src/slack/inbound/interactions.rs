@@ -135,6 +135,12 @@ impl View {
         self.input(block)["selected_option"]["value"].as_str()
     }
 
+    /// Whether a box with this value is ticked.
+    pub fn is_ticked(&self, block: &str, value: &str) -> bool {
+        let ticked = self.input(block)["selected_options"].as_array();
+        ticked.into_iter().flatten().any(|option| option["value"] == *value)
+    }
+
     /// The instant chosen in a date and time field.
     pub fn instant(&self, block: &str) -> Option<DateTime<Utc>> {
         let seconds = self.input(block)["selected_date_time"].as_i64()?;

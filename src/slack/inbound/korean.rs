@@ -8,6 +8,7 @@
 const SUBCOMMANDS: &[(&str, &str)] = &[
     ("선언", "declare"),
     ("장애선언", "declare"),
+    ("훈련", "drill"),
     ("도움말", "help"),
     ("도움", "help"),
     ("목록", "list"),

@@ -81,8 +81,8 @@ impl Reception {
         let title = clip(quote.text.lines().next().unwrap_or_default(), Field::Title.longest());
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number: None, author: quote.author, files: quote.files, is_worded };
-        let draft =
-            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, severity: None };
+        let metadata = borne.written();
+        let draft = Draft { text: title, seen, metadata, is_from_message: true, ..Draft::default() };
         let view = forms::declare(&draft, &voice);
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
     }

@@ -9,8 +9,8 @@ use super::reception::sentence;
 use super::{Answer, Interaction, Reception, shortcuts};
 use crate::engine::EngineError;
 use crate::incident::{
-    Command, Declaration, Detection, ExternalText, Field, Number, Recovery, SeverityKey, Source, UpdateText,
-    UserId,
+    Command, Declaration, Detection, ExternalText, Field, Manner, Number, Recovery, SeverityKey, Source,
+    UpdateText, UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -102,6 +102,7 @@ fn declaration(view: &View) -> Declaration {
         severity: view.choice(ids::SEVERITY_FIELD).map(SeverityKey::new),
         seen: Some(view.text(ids::field(Field::Seen))),
         service: Some(view.text(ids::field(Field::Service))),
+        manner: Manner { is_drill: view.is_ticked(ids::MANNER_FIELD, ids::DRILL) },
     }
 }
 

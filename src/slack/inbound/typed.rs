@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 
 use super::{calling_off, korean, recording};
 use crate::incident::{
-    AttemptOutcome, Ladder, Moment, Number, Policy, Position, Recovery, Role, RoleDescription, RoleRules,
-    SeverityKey, StageName, UserId,
+    AttemptOutcome, Ladder, Manner, Moment, Number, Policy, Position, Recovery, Role, RoleDescription,
+    RoleRules, SeverityKey, StageName, UserId,
 };
 use crate::slack::ids;
 use crate::slack::when::When;
@@ -26,6 +26,8 @@ pub enum Typed {
         severity: Option<SeverityKey>,
         /// What is wrong; may be empty.
         title: String,
+        /// What kind of incident.
+        manner: Manner,
     },
     /// Words that are no command: the declare form with them as the title.
     Words {
@@ -120,6 +122,7 @@ pub enum Mistake {
 /// The subcommands, each with the other words for it.
 const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("declare", &["new"]),
+    ("drill", &[]),
     ("help", &["?"]),
     ("list", &["ls"]),
     ("update", &[]),
@@ -162,7 +165,8 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
         Some(name) if is_title(name, word, rest) => Ok(Typed::Words { title: plain(text) }),
         Some("help") => Ok(Typed::Help),
         Some("list") => Ok(Typed::List),
-        Some("declare") => declare(rest, &policy.ladder),
+        Some("declare") => declare(rest, Manner::default(), &policy.ladder),
+        Some("drill") => declare(rest, Manner { is_drill: true }, &policy.ladder),
         Some(name) => about(name, rest, policy),
         None => no_subcommand(word, text),
     }
@@ -211,16 +215,16 @@ fn near(word: &str) -> Option<&'static str> {
     near.min().map(|(_, name)| name)
 }
 
-fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+fn declare(rest: &str, manner: Manner, ladder: &Ladder) -> Result<Typed, Mistake> {
     let (word, title) = first_word(rest);
     let looks_like_one = word.to_lowercase().strip_prefix("sev").is_some_and(is_digits);
     match ladder.find(word) {
         // A bare digit may well begin a title: "3 hosts are down".
         Some(severity) if !is_digits(word) => {
-            Ok(Typed::Declare { severity: Some(severity.key.clone()), title: plain(title) })
+            Ok(Typed::Declare { severity: Some(severity.key.clone()), title: plain(title), manner })
         }
         None if looks_like_one => Err(Mistake::DeclaredSeverity),
-        _ => Ok(Typed::Declare { severity: None, title: plain(rest) }),
+        _ => Ok(Typed::Declare { severity: None, title: plain(rest), manner }),
     }
 }
 

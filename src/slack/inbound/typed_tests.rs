@@ -12,7 +12,11 @@ fn sev(key: &str) -> SeverityKey {
 }
 
 fn declared(severity: Option<&str>, title: &str) -> Typed {
-    Typed::Declare { severity: severity.map(sev), title: title.to_owned() }
+    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner: Manner::default() }
+}
+
+fn drill(severity: Option<&str>, title: &str) -> Typed {
+    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner: Manner { is_drill: true } }
 }
 
 fn about(number: Option<i64>, wish: Wish) -> Typed {
@@ -43,6 +47,10 @@ fn what_is_typed_is_understood() {
         ("declare", declared(None, "")),
         ("declare sev1", declared(Some("sev1"), "")),
         ("declare sev1 Checkout is down", declared(Some("sev1"), "Checkout is down")),
+        ("drill", drill(None, "")),
+        ("drill sev0 The cable is cut", drill(Some("sev0"), "The cable is cut")),
+        ("훈련 sev0 결제 장애", drill(Some("sev0"), "결제 장애")),
+        ("declare drills are late", declared(None, "drills are late")),
         ("declare SEV0   결제 장애", declared(Some("sev0"), "결제 장애")),
         ("declare 3 hosts are down", declared(None, "3 hosts are down")),
         ("declare a &lt;b&gt; &amp; c", declared(None, "a <b> & c")),

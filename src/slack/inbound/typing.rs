@@ -7,8 +7,8 @@ use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery,
-    Refusal, SeenHolder, Source, StageName, UserId, told,
+    Action, Addressed, ChannelId, Command, Declaration, Incident, Manner, Moment, Number, Position, Recovery,
+    Refusal, SeenHolder, SeverityKey, Source, StageName, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -45,12 +45,15 @@ impl Reception {
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
             Ok(Typed::List) if !self.is_member(&typist.user) => Ok(typist.refuse_guest()),
             Ok(Typed::List) => self.list(&typist).await,
-            Ok(Typed::Declare { severity, title }) if title.is_empty() => {
+            Ok(Typed::Declare { severity, title, manner })
+                if is_to_be_looked_at(&severity, &title, manner) =>
+            {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                Ok(self.declare_form(&typist, Draft { text: title, severity, ..Draft::default() }).await)
+                let draft = Draft { text: title, severity, manner, ..Draft::default() };
+                Ok(self.declare_form(&typist, draft).await)
             }
-            Ok(Typed::Declare { severity, title }) => {
-                let declaration = Declaration { title, severity, seen: None, service: None };
+            Ok(Typed::Declare { severity, title, manner }) => {
+                let declaration = Declaration { title, severity, manner, ..Declaration::default() };
                 Ok(self.declare(&typist, declaration).await)
             }
             Ok(Typed::Words { title }) => {
@@ -316,6 +319,12 @@ impl Reception {
         let receipt = Some(&typist.typed.trigger_id).filter(|id| !id.is_empty());
         self.request(&typist.user, Source::SlashCommand, receipt.map(|id| format!("command:{id}")))
     }
+}
+
+/// Whether a declaration is gone over in the form before it is made. "drill" may well be the first word of a title, so it
+/// is taken for the subcommand only where a severity follows; nobody's drill is to swallow what is real.
+fn is_to_be_looked_at(severity: &Option<SeverityKey>, title: &str, manner: Manner) -> bool {
+    title.is_empty() || (severity.is_none() && manner != Manner::default())
 }
 
 /// Whether the channel hears nothing of it.

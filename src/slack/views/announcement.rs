@@ -13,7 +13,7 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
     blocks.extend(incident.seen.as_deref().map(|seen| section(&quote(seen, 1000))));
     blocks.push(context(&standing(incident, voice)));
     blocks.extend(told(incident, voice).map(|groups| context(&groups)));
-    Message::new(&fallback(incident, voice), blocks)
+    Message::new(&fallback(incident, voice), blocks).marked(incident, voice)
 }
 
 /// What a channel of stakeholders was told, as it should read now: what it is, the last word on it, and whether it is over.
@@ -26,7 +26,7 @@ pub fn notice(incident: &Incident, reader: Reader, voice: &Voice<'_>) -> Message
     blocks.extend(last.map(|update| section(&quote(&update.text.what_happened, 500))));
     let standing = last_word(incident, voice);
     blocks.extend((!standing.is_empty()).then(|| context(&standing)));
-    Message::new(&fallback(incident, voice), blocks)
+    Message::new(&fallback(incident, voice), blocks).marked(incident, voice)
 }
 
 fn last_word(incident: &Incident, voice: &Voice<'_>) -> String {
@@ -50,7 +50,7 @@ fn last_word(incident: &Incident, voice: &Voice<'_>) -> String {
 
 /// The groups that are to know.
 fn told(incident: &Incident, voice: &Voice<'_>) -> Option<String> {
-    let groups = &voice.policy.ladder.get(&incident.severity).tell_groups;
+    let groups = incident.reach(voice.policy).tell_groups;
     (!groups.is_empty()).then(|| say!(voice.language, "announcement-told", groups = mentioned(groups)))
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
+use super::drill::mark;
 use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice};
@@ -28,10 +29,11 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
         severity = label(&incident.severity),
         title = foreign(&incident.title, 120)
     );
-    Message::plain(match &incident.places.channel {
+    let message = Message::plain(match &incident.places.channel {
         Some(channel) => format!("{text} <#{channel}>"),
         None => format!("{text} {}", say!(voice.language, "answer-channel-coming")),
-    })
+    });
+    message.marked(incident, voice)
 }
 
 /// The open incidents, newest first, and the numbers of those that cannot be read; `all` is how many there are.
@@ -71,7 +73,7 @@ fn list_line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> Stri
         owner = person(incident.owner()),
         since = instant(incident.key_times.declared_at, voice.zone)
     );
-    format!("{}{channel}\n{details}", headline(incident, voice))
+    format!("{}{}{channel}\n{details}", mark(incident, voice.language), headline(incident, voice))
 }
 
 /// Its stage with how long it has been there, and whether that is longer than it should.

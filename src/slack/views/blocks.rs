@@ -117,6 +117,23 @@ pub fn select(
         .opt_initial_option(initial)
 }
 
+/// Boxes to tick.
+pub fn checkboxes(choices: Vec<Choice>, ticked: &[&str]) -> SlackBlockCheckboxesElement {
+    let options: Vec<SlackBlockChoiceItem<SlackBlockText>> = choices.into_iter().map(tick).collect();
+    let initial: Vec<_> =
+        options.iter().filter(|option| ticked.contains(&option.value.as_str())).cloned().collect();
+    SlackBlockCheckboxesElement::new(options)
+        .with_action_id(ids::INPUT.to_owned().into())
+        .opt_initial_options(Some(initial).filter(|initial| !initial.is_empty()))
+}
+
+fn tick(choice: Choice) -> SlackBlockChoiceItem<SlackBlockText> {
+    let help = Some(clip(&choice.help, LABEL_LIMIT)).filter(|help| !help.is_empty());
+    let label = SlackBlockPlainText::new(clip(&choice.label, LABEL_LIMIT));
+    SlackBlockChoiceItem::new(SlackBlockText::Plain(label), choice.value)
+        .opt_description(help.map(Into::into))
+}
+
 fn option(choice: Choice) -> SlackBlockChoiceItem<SlackBlockPlainTextOnly> {
     let help = Some(clip(&choice.help, LABEL_LIMIT)).filter(|help| !help.is_empty());
     SlackBlockChoiceItem::new(clip(&choice.label, LABEL_LIMIT).into(), choice.value)

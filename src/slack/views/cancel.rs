@@ -4,7 +4,7 @@ use slack_morphism::prelude::SlackModalView;
 
 use super::Voice;
 use super::blocks::{Lines, Need, field, modal, section, select, text_input};
-use super::forms::incident_choice;
+use super::forms::{incident_choice, titled};
 use super::text::{author, foreign, instant};
 use crate::incident::{Author, Cancellation, Field, Incident, Number, Other};
 use crate::say;
@@ -95,10 +95,10 @@ pub fn form(incident: &Incident, others: &[Incident], voice: &Voice<'_>) -> Slac
         &say!(language, "cancel-submit"),
         &say!(language, "form-back"),
     ];
-    let mut blocks = vec![section(&say!(language, "cancel-hint", title = foreign(&incident.title, 120)))];
+    let mut blocks = vec![section(&say!(language, "cancel-hint", title = titled(incident, voice)))];
     if !others.is_empty() {
         let label = say!(language, "cancel-duplicate");
-        let choices = others.iter().map(incident_choice).collect();
+        let choices = others.iter().map(|other| incident_choice(other, voice)).collect();
         let select = select(ids::INPUT.to_owned(), &label, choices, None);
         let hint = say!(language, "cancel-duplicate-hint");
         blocks.push(field(ids::INCIDENT_FIELD, &label, &hint, Need::Optional, select));

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use slack_morphism::prelude::{SlackBlock, SlackModalView};
 
 use super::Voice;
-use super::blocks::{Choice, Lines, Need, field, modal, section, select, text_input, time_input};
+use super::blocks::{Choice, Lines, Need, checkboxes, field, modal, section, select, text_input, time_input};
+use super::drill::mark;
 use super::text::foreign;
-use crate::incident::{Detection, Field, Incident, Recovery, Severity};
+use crate::incident::{Detection, Field, Incident, Manner, Recovery, Severity};
 use crate::say;
 use crate::slack::ids;
 
@@ -17,6 +18,8 @@ pub struct Draft {
     pub text: String,
     /// The severity's key.
     pub severity: Option<String>,
+    /// What kind of incident.
+    pub manner: Manner,
     /// What is seen.
     pub seen: String,
     /// Whether what is seen is what a message says.
@@ -57,6 +60,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             Need::Optional,
             text_input("", &say!(language, "declare-service-example"), Lines::One),
         ),
+        manner(draft, voice),
     ];
     modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
 }
@@ -76,6 +80,19 @@ fn seen(draft: &Draft, voice: &Voice<'_>) -> SlackBlock {
         Need::Optional,
         text_input(&draft.seen, &say!(language, "declare-seen-example"), Lines::Many),
     )
+}
+
+/// What makes it another incident than most, to be ticked.
+fn manner(draft: &Draft, voice: &Voice<'_>) -> SlackBlock {
+    let language = voice.language;
+    let drill = Choice {
+        label: say!(language, "declare-drill"),
+        value: ids::DRILL.to_owned(),
+        help: say!(language, "declare-drill-hint"),
+    };
+    let ticked = if draft.manner.is_drill { vec![ids::DRILL] } else { Vec::new() };
+    let label = say!(language, "declare-manner");
+    field(ids::MANNER_FIELD, &label, "", Need::Optional, checkboxes(vec![drill], &ticked))
 }
 
 fn severity_select(
@@ -116,8 +133,12 @@ pub fn keep(
     let mut blocks = Vec::new();
     if !choices.is_empty() {
         let label = say!(language, "keep-incident");
-        let select =
-            select(ids::INPUT.to_owned(), &label, choices.iter().map(incident_choice).collect(), None);
+        let select = select(
+            ids::INPUT.to_owned(),
+            &label,
+            choices.iter().map(|one| incident_choice(one, voice)).collect(),
+            None,
+        );
         blocks.push(field(ids::INCIDENT_FIELD, &label, "", Need::Required, select));
     }
     let need = if text.is_empty() { Need::Optional } else { Need::Required };
@@ -139,8 +160,14 @@ pub fn keep(
     modal(ids::KEEP_FORM, metadata, words, blocks)
 }
 
-pub(super) fn incident_choice(incident: &Incident) -> Choice {
-    let label = format!("{} · {} · {}", incident.number, incident.severity.label(), incident.title);
+/// An incident's title in a form about it, marked where it is a drill.
+pub(super) fn titled(incident: &Incident, voice: &Voice<'_>) -> String {
+    format!("{}{}", mark(incident, voice.language), foreign(&incident.title, 120))
+}
+
+pub(super) fn incident_choice(incident: &Incident, voice: &Voice<'_>) -> Choice {
+    let mark = mark(incident, voice.language);
+    let label = format!("{mark}{} · {} · {}", incident.number, incident.severity.label(), incident.title);
     Choice { label, value: incident.number.get().to_string(), help: String::new() }
 }
 
@@ -157,7 +184,7 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     let recoveries = Recovery::ALL.iter().map(|way| choice(way.key(), language.recovery(*way))).collect();
     let detections = Detection::ALL.iter().map(|way| choice(way.key(), language.detection(*way))).collect();
     let blocks = vec![
-        section(&say!(language, "resolve-hint", title = foreign(&incident.title, 120))),
+        section(&say!(language, "resolve-hint", title = titled(incident, voice))),
         field(
             ids::RECOVERY_FIELD,
             &recovery,

@@ -23,6 +23,7 @@ pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Messa
     let heading = [Some(heading), place].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let words = words(role, &number, voice);
     Message::new(&format!("{heading}\n{words}"), vec![section(&heading), section(&words)])
+        .marked(incident, voice)
 }
 
 /// From the configuration, in which `{command}` and `{number}` are filled in; else from the catalogue, which knows the four. A

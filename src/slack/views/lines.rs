@@ -18,9 +18,11 @@ use crate::slack::ids;
 
 /// The message that says `line`.
 pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
-    match line {
-        Line::UpdatePosted { update } => updates::update(incident, update, voice),
-        Line::Undelivered { errand, why, to } => updates::undelivered(incident, (*errand, why), to, voice),
+    let message = match line {
+        Line::UpdatePosted { update } => return updates::update(incident, update, voice),
+        Line::Undelivered { errand, why, to } => {
+            return updates::undelivered(incident, (*errand, why), to, voice);
+        }
         Line::AskedToCommand { whom } => {
             with_take(plea(incident, *whom, voice), &[Role::Commander], incident, voice)
         }
@@ -35,7 +37,8 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
             with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
         }
         other => Message::plain(sentence(incident, other, voice)),
-    }
+    };
+    message.marked(incident, voice)
 }
 
 fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
@@ -64,7 +67,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
                 (_, true) => "line-severity-lowered",
                 _ => "line-severity",
             };
-            let told = told_by(from, to, voice);
+            let told = told_by(incident, from, to, voice);
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             with_told(
@@ -224,7 +227,7 @@ fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
             say!(voice.language, "line-no-commander", number = number, severity = severity, owner = owner)
         }
         Asked::Groups => {
-            let groups = &voice.policy.ladder.get(&incident.severity).escalate_to;
+            let groups = incident.reach(voice.policy).escalate_to;
             say!(
                 voice.language,
                 "line-still-no-commander",
@@ -240,12 +243,13 @@ fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
 /// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.
 pub fn retired_plea(incident: &Incident, commander: Option<&UserId>, voice: &Voice<'_>) -> Message {
     let number = incident.number.to_string();
-    Message::plain(match commander {
+    let text = match commander {
         Some(commander) => {
             say!(voice.language, "line-commander-came", by = person(commander), number = number)
         }
         None => say!(voice.language, "line-commander-not-needed", number = number),
-    })
+    };
+    Message::plain(text).marked(incident, voice)
 }
 
 fn with_postmortem(text: String, owner: Option<&UserId>, required: bool, voice: &Voice<'_>) -> String {
@@ -276,10 +280,15 @@ fn role_given(by: &Author, role: &str, to: &UserId, from: Option<&UserId>, voice
 }
 
 /// The groups that are told of a severity and were not of the one before.
-fn told_by(from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<GroupId> {
-    let ladder = &voice.policy.ladder;
-    let known = &ladder.get(from).tell_groups;
-    ladder.get(to).tell_groups.iter().filter(|group| !known.contains(group)).cloned().collect()
+fn told_by(incident: &Incident, from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<GroupId> {
+    let known = incident.reach_as(from, voice.policy).tell_groups;
+    incident
+        .reach_as(to, voice.policy)
+        .tell_groups
+        .iter()
+        .filter(|group| !known.contains(group))
+        .cloned()
+        .collect()
 }
 
 fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {

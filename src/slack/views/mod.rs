@@ -2,13 +2,14 @@
 //!
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
 //! what is said and asked where an incident is called off; `home` is the app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
-//! reader's. `blocks` and `text` are what they are made of.
+//! reader's. `blocks` and `text` are what they are made of, `drill` marks what is no more than that.
 
 pub mod announcement;
 pub mod answers;
 pub mod areas;
 pub mod blocks;
 pub mod cancel;
+pub mod drill;
 pub mod duties;
 pub mod forms;
 pub mod home;

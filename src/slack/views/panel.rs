@@ -32,7 +32,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
         stage = voice.language.stage(incident.stage.name()),
         title = foreign(&incident.title, 120)
     );
-    Message::new(&text, blocks)
+    Message::new(&text, blocks).marked(incident, voice)
 }
 
 fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {

@@ -36,23 +36,25 @@ pub fn heads_up(
     );
     let update = update_button(incident, voice);
     let buttons = actions(ids::with(ids::REMINDER, number.get()), vec![update.into()]);
-    Message::new(&text, vec![section(&text), buttons])
+    Message::new(&text, vec![section(&text), buttons]).marked(incident, voice)
 }
 
 /// The reminder as it should read now: with buttons, or with what became of it.
 pub fn reminder(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
-    match &reminder.answer {
+    let message = match &reminder.answer {
         None => asking(incident, reminder, voice),
         Some(answer) => Message::plain(answered(incident, answer, voice)),
-    }
+    };
+    message.marked(incident, voice)
 }
 
 /// A reminder that another one has followed: what became of it before that; if nothing did, its buttons are there now.
 pub fn retired(incident: &Incident, answer: Option<&ReminderAnswer>, voice: &Voice<'_>) -> Message {
-    Message::plain(match answer {
+    let text = match answer {
         Some(answer) => answered(incident, answer, voice),
         None => say!(voice.language, "reminder-retired", number = incident.number.to_string()),
-    })
+    };
+    Message::plain(text).marked(incident, voice)
 }
 
 fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
@@ -117,7 +119,7 @@ fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
         people.push(incident.owner());
     }
     let groups = match to {
-        Escalation::Groups => voice.policy.ladder.get(&incident.severity).escalate_to.as_slice(),
+        Escalation::Groups => incident.reach(voice.policy).escalate_to,
         _ => &[],
     };
     let people = people.into_iter().map(|user| say!(voice.language, "called-person", person = person(user)));

@@ -45,6 +45,7 @@ pub(super) fn full() -> Incident {
         title: words(Field::Title),
         seen: Some(words(Field::Seen)),
         service: Some(words(Field::Service)),
+        manner: Manner { is_drill: true },
         severity: SeverityKey::new("sev0"),
         stage: Stage::Mitigating,
         declared_by: user(1),
@@ -253,6 +254,7 @@ fn forms_keep_slacks_limits() {
         let draft = Draft {
             text: "&".repeat(500),
             severity: Some("sev3".to_owned()),
+            manner: Manner { is_drill: true },
             seen: "&".repeat(1500),
             metadata: "&".repeat(2900),
             is_from_message: true,

@@ -45,7 +45,7 @@ pub fn timeline(incident: &Incident, entries: &[TimelineEntry], page: Page, voic
     blocks.extend(lines[shown.clone()].iter().cloned());
     blocks.extend(buttons(incident, &told, shown, voice));
     blocks.push(context(&say!(voice.language, "timeline-hint", command = voice.command)));
-    Message::new(&heading, blocks)
+    Message::new(&heading, blocks).marked(incident, voice)
 }
 
 /// Which entries the page shows: as many as fit, beginning at its edge.

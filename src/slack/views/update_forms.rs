@@ -6,8 +6,9 @@ use slack_morphism::prelude::{SlackBlock, SlackModalView};
 use super::blocks::{
     Lines, Need, Stress, actions, button, context, field, modal, section, text_input, time_input,
 };
-use super::forms::Draft;
-use super::text::{clip, foreign};
+use super::drill::mark;
+use super::forms::{Draft, titled};
+use super::text::clip;
 use super::{Voice, updates};
 use crate::incident::{ExternalText, Field, Incident, Reader, Update, UpdateText};
 use crate::say;
@@ -27,7 +28,7 @@ pub fn update(
         &say!(language, "update-submit"),
         &say!(language, "form-cancel"),
     ];
-    let mut blocks = vec![section(&say!(language, "update-hint", title = foreign(&incident.title, 120)))];
+    let mut blocks = vec![section(&say!(language, "update-hint", title = titled(incident, voice)))];
     let last = incident.last_update.as_ref().map(|update| &update.text);
     blocks.extend(texts(last, &draft.text, voice));
     if speaks_outside(incident, voice) {
@@ -49,7 +50,8 @@ pub fn correction(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Sl
         &say!(language, "correction-submit"),
         &say!(language, "form-cancel"),
     ];
-    let mut blocks = vec![section(&say!(language, "correction-hint"))];
+    let mut blocks =
+        vec![section(&format!("{}{}", mark(incident, language), say!(language, "correction-hint")))];
     blocks.extend(texts(Some(&update.text), "", voice));
     if let Some(external) = &update.external {
         blocks.push(context(&say!(language, "external-hint")));
@@ -83,7 +85,7 @@ fn preview_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
 
 /// Whether somebody outside reads along with incidents of this severity, or has begun to.
 fn speaks_outside(incident: &Incident, voice: &Voice<'_>) -> bool {
-    let has_readers = !voice.policy.ladder.get(&incident.severity).external_channels.is_empty();
+    let has_readers = !incident.reach(voice.policy).external_channels.is_empty();
     has_readers || incident.notices.iter().any(|notice| notice.reader == Reader::Outside)
 }
 
@@ -97,7 +99,7 @@ fn places(incident: &Incident, reader: Reader) -> String {
 
 /// Who reads external word: whoever was told already, and whom this severity adds.
 fn outside(incident: &Incident, voice: &Voice<'_>) -> String {
-    let added = voice.policy.ladder.get(&incident.severity).external_channels.iter();
+    let added = incident.reach(voice.policy).external_channels.iter();
     let added = added.filter(|channel| incident.notice(channel).is_none());
     let known = Some(places(incident, Reader::Outside)).filter(|places| !places.is_empty());
     known.into_iter().chain(added.map(|channel| format!("<#{channel}>"))).collect::<Vec<_>>().join(", ")

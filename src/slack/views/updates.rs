@@ -47,7 +47,7 @@ pub fn external(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Mess
     blocks.extend(external_parts(text, voice));
     blocks.extend(corrected(update, voice));
     let text = format!("{heading}: {}", foreign(&text.state, 300));
-    Message::new(&text, blocks)
+    Message::new(&text, blocks).marked(incident, voice)
 }
 
 fn external_parts(text: &ExternalText, voice: &Voice<'_>) -> Vec<SlackBlock> {
@@ -100,7 +100,7 @@ pub fn external_notice(incident: &Incident, voice: &Voice<'_>) -> Message {
     blocks.push(context(&parts.join(" · ")));
     let text =
         words.map_or_else(|| heading.clone(), |text| format!("{heading}: {}", foreign(&text.state, 300)));
-    Message::new(&text, blocks)
+    Message::new(&text, blocks).marked(incident, voice)
 }
 
 /// An update as those in the organisation read it.
@@ -116,7 +116,7 @@ pub fn update(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Messag
     blocks.extend(update.next_update_at.map(|at| section(&super::lines::next_update(at, voice))));
     blocks.extend(corrected(update, voice));
     let text = format!("{heading}: {}", foreign(&update.text.what_happened, 300));
-    Message::new(&text, blocks)
+    Message::new(&text, blocks).marked(incident, voice)
 }
 
 fn heading(incident: &Incident, update: &Update, voice: &Voice<'_>) -> String {
@@ -197,7 +197,7 @@ pub fn undelivered(
     let text = say!(l, "line-undelivered", number = number.to_string(), errand = l.errand(errand), why = why);
     let retry = button(ids::RETRY.to_owned(), &say!(l, "fates-retry"), &ids::address(to), Stress::Primary);
     let buttons = actions(ids::with(ids::DELIVERIES, number.get()), vec![retry.into()]);
-    Message::new(&text, vec![section(&text), buttons])
+    Message::new(&text, vec![section(&text), buttons]).marked(incident, voice)
 }
 
 /// What stakeholders hear below their notice; `None` for what is no news to them.
@@ -228,5 +228,5 @@ pub fn told(incident: &Incident, line: &Line, reader: Reader, voice: &Voice<'_>)
         }
         _ => return None,
     };
-    Some(Message::plain(text))
+    Some(Message::plain(text).marked(incident, voice))
 }

@@ -9,7 +9,7 @@ use sqlx::{Connection as _, Executor as _};
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, Memberships,
+    Asker, ChannelId, Command, Context, Declaration, Drills, Effect, Errand, Incident, Ladder, Memberships,
     MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
     Standing, UserId, declare, step,
 };
@@ -53,6 +53,7 @@ fn policy() -> Policy {
     Policy {
         ladder,
         longest_snooze: TimeDelta::hours(24),
+        drills: Drills::Full,
         roles: RoleRules::default(),
         permissions: Permissions::default(),
         archive_after: None,
@@ -113,7 +114,7 @@ fn context(policy: &Policy) -> Context<'_> {
 
 async fn declare_once(store: &Store, receipt: Option<&str>) -> Result<Saved, NotSaved> {
     let policy = policy();
-    let said = Declaration { title: "결제 장애".to_owned(), severity: None, seen: None, service: None };
+    let said = Declaration { title: "결제 장애".to_owned(), ..Declaration::default() };
     let begin = |number| {
         let step = declare(workspace(), number, said, &context(&policy))?;
         let next_reminder_at = step.incident.next_reminder_at(&policy);

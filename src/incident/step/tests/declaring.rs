@@ -14,9 +14,8 @@ fn declaring_owes_the_bell_and_the_channel_at_once() {
     };
     let said = Declaration {
         title: "  결제\n 장애 ".to_owned(),
-        severity: None,
         seen: Some(" ".to_owned()),
-        service: None,
+        ..Declaration::default()
     };
     let step = declare(WorkspaceId::new("T1"), Number::new(7), said, &ctx).unwrap();
     assert_eq!(step.effects, [Effect::Announce, Effect::OpenChannel]);
@@ -38,7 +37,7 @@ fn a_declaration_names_every_flaw_at_once() {
         policy: &policy,
     };
     let said =
-        Declaration { title: " \n ".to_owned(), severity: None, seen: Some("x".repeat(1501)), service: None };
+        Declaration { title: " \n ".to_owned(), seen: Some("x".repeat(1501)), ..Declaration::default() };
     let refusal = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap_err();
     let too_long = Flaw::TooLong { longest: 1500, length: 1501 };
     assert_eq!(refusal, Refusal::Fields(vec![(Field::Title, Flaw::Empty), (Field::Seen, too_long)]));

@@ -7,6 +7,7 @@ mod cancelling;
 mod clock;
 mod daylight;
 mod declaring;
+mod drill;
 mod duties;
 mod ending;
 mod escalation;
@@ -63,6 +64,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        drills: Drills::Full,
     }
 }
 
@@ -82,8 +84,7 @@ fn declaration(title: &str, severity: &str) -> Declaration {
     Declaration {
         title: title.to_owned(),
         severity: Some(SeverityKey::new(severity)),
-        seen: None,
-        service: None,
+        ..Declaration::default()
     }
 }
 

@@ -3,6 +3,7 @@
 help = *What you can type*
     `{ $command }` opens the form; in an incident's channel it shows the panel
     `{ $command } declare sev1 Checkout is down` declares without a form
+    `{ $command } drill sev1 Checkout is down` rehearses one: everything is marked [DRILL]
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
     `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere

@@ -15,6 +15,7 @@ use slack_morphism::prelude::{SlackBlock, SlackHomeView, SlackModalView};
 use super::Voice;
 use super::announcement::headline;
 use super::blocks::{Stress, actions, button, context, section};
+use super::drill::mark;
 use super::text::instant;
 use crate::incident::{Incident, Number, UserId};
 use crate::say;
@@ -121,7 +122,7 @@ fn top(now: DateTime<Utc>, voice: &Voice<'_>) -> Vec<SlackBlock> {
 
 /// Which incident, how bad, what, and where to go.
 fn title(incident: &Incident, voice: &Voice<'_>) -> String {
-    let headline = headline(incident, voice);
+    let headline = format!("{}{}", mark(incident, voice.language), headline(incident, voice));
     match &incident.places.channel {
         Some(channel) => format!("{headline} · <#{channel}>"),
         None => headline,

@@ -123,8 +123,7 @@ impl Growing {
         let declaration = Declaration {
             title: "Trouble s000001 somewhere".to_owned(),
             severity: Some("sev1".parse_key()),
-            seen: None,
-            service: None,
+            ..Declaration::default()
         };
         let begun = declare(workspace(), Number::new(1), declaration, &ctx).unwrap();
         let recorded = Recorded {

@@ -1,0 +1,78 @@
+//! Whom an incident calls and tells. The severity says; a drill may keep quieter.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Incident;
+use super::id::{ChannelId, GroupId, SeverityKey};
+use super::policy::Policy;
+use super::severity::Severity;
+use super::stage::named_choices;
+
+/// What kind of incident it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Manner {
+    /// Whether it only rehearses: nothing is wrong, and no figure counts it.
+    pub is_drill: bool,
+}
+
+named_choices! {
+    /// Whom a drill reaches.
+    Drills {
+        /// Everybody whom its severity reaches, so that they practise coming.
+        Full = "full",
+        /// No group and no channel of stakeholders: whoever is to take part is asked.
+        Quiet = "quiet",
+    }
+}
+
+/// Whom an incident calls and tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reach<'a> {
+    /// Groups whose members are brought into its channel.
+    pub invite: &'a [GroupId],
+    /// Groups that are called where an update stays away, or a commander.
+    pub escalate_to: &'a [GroupId],
+    /// Channels of stakeholders that hear of it.
+    pub tell_channels: &'a [ChannelId],
+    /// Channels that hear what is said to those outside.
+    pub external_channels: &'a [ChannelId],
+    /// Groups that the announcement mentions.
+    pub tell_groups: &'a [GroupId],
+}
+
+impl<'a> Reach<'a> {
+    /// Nobody.
+    const NOBODY: Self =
+        Self { invite: &[], escalate_to: &[], tell_channels: &[], external_channels: &[], tell_groups: &[] };
+
+    fn of(severity: &'a Severity) -> Self {
+        Self {
+            invite: &severity.invite,
+            escalate_to: &severity.escalate_to,
+            tell_channels: &severity.tell_channels,
+            external_channels: &severity.external_channels,
+            tell_groups: &severity.tell_groups,
+        }
+    }
+}
+
+impl Incident {
+    /// Whom it calls and tells now.
+    pub fn reach<'a>(&self, policy: &'a Policy) -> Reach<'a> {
+        self.reach_as(&self.severity, policy)
+    }
+
+    /// Whom it would call and tell if it were that severe.
+    pub fn reach_as<'a>(&self, severity: &SeverityKey, policy: &'a Policy) -> Reach<'a> {
+        if self.manner.is_drill && policy.drills == Drills::Quiet {
+            return Reach::NOBODY;
+        }
+        let reach = Reach::of(policy.ladder.get(severity));
+        // Those outside have no part in it.
+        let external_channels = if self.manner.is_drill { &[] } else { reach.external_channels };
+        Reach { external_channels, ..reach }
+    }
+}

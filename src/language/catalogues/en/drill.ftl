@@ -1,0 +1,8 @@
+## Drills.
+
+drill-mark = [DRILL]
+drill-channel = drill
+declare-manner = Special kind
+declare-drill = Drill
+declare-drill-hint = Nothing is wrong: everything is marked [DRILL] and counts in no figure.
+postmortem-drill = **This was a drill.** Nothing was wrong, and no figure counts it.
