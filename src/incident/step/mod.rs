@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 
 pub use self::check::tidy;
 use super::{
-    Asker, Audience, Command, Context, Effect, Errand, Fact, Incident, Line, Refusal, Standing, Step,
+    Asker, Audience, Command, Context, Effect, Errand, Fact, Incident, Line, Reader, Refusal, Standing, Step,
     TimelineEntry,
 };
 
@@ -142,7 +142,7 @@ impl Draft<'_> {
 
     fn owe(&mut self, effect: Effect) {
         if let Effect::Tell { channel } = &effect {
-            self.expect_notice(channel);
+            self.expect_notice(channel, Reader::Inside);
         }
         self.effects.push(effect);
     }
