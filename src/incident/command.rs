@@ -226,6 +226,8 @@ pub enum Command {
     Reopen {
         /// Why, if they said.
         because: Option<String>,
+        /// Whose accounts were deactivated, of those who have a part in it.
+        gone: Vec<UserId>,
     },
     /// Put the postmortem document into the channel.
     Export,

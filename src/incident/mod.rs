@@ -8,6 +8,7 @@
 //! among many.
 
 pub mod archive;
+pub mod attendance;
 mod author;
 pub mod cadence;
 pub mod cancel;
@@ -39,6 +40,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::archive::{Archiver, Archiving, ArchivingStep};
+pub use self::attendance::{Attendance, Gone};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
@@ -88,6 +90,9 @@ pub struct Incident {
     pub key_times: KeyTimes,
     /// Who wears which hat.
     pub roles: Roles,
+    /// Who came and went.
+    #[serde(default)]
+    pub attendance: Attendance,
     /// What was done to find a commander, while nobody commands.
     #[serde(default)]
     pub vacancy: Vacancy,

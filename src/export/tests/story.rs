@@ -260,7 +260,7 @@ impl Story {
         let closed = || Command::Close { postmortem_owner: Some(UserId::new("U3")) };
         self.by("U1", 1_200, Command::Resolve { recovery, detection })
             .by("U1", 10, closed())
-            .by("U2", 300, Command::Reopen { because: Some("closed too early".into()) })
+            .by("U2", 300, Command::Reopen { because: Some("closed too early".into()), gone: Vec::new() })
             .by("U1", 600, Command::Resolve { recovery, detection })
             .by("U1", 10, closed());
         self.timeline.push(TimelineEntry {

@@ -79,6 +79,15 @@ impl Draft<'_> {
         people.into_iter().cloned().collect()
     }
 
+    /// Who has a part in it may have left the channel while it was over.
+    pub(super) fn call_in_again(&mut self, deactivated: &[UserId]) {
+        let mut people = self.first_people();
+        people.retain(|user| !deactivated.contains(user));
+        if self.incident.places.channel.is_some() && !people.is_empty() {
+            self.owe(Effect::InvitePeople { people });
+        }
+    }
+
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {
         if self.incident.places.panel.is_none() {
             self.incident.places.panel = Some(message);

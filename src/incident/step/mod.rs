@@ -72,7 +72,7 @@ pub fn step_beside(
         Command::LetGo { message, mark, at } => Ok(draft.let_go(message, &mark, at)),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
-        Command::Reopen { because } => draft.reopen(because),
+        Command::Reopen { because, gone } => draft.reopen(because, gone),
         Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
         Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),

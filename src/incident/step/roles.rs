@@ -3,7 +3,7 @@
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
+    Asker, Departure, Effect, Fact, Field, Gone, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
     UserId, Vacancy,
 };
 
@@ -90,11 +90,33 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    /// Whoever is not there any more holds nothing any more. Of somebody who held nothing, nothing is said.
+    /// Whoever is not there any more holds nothing any more. What is over needs nobody; they are missed when it goes on. Of
+    /// somebody who holds nothing, nothing is said.
     pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
-        if !self.incident.stage.is_open() {
+        if !self.incident.roles.people().contains(&&user) {
             return self.finish();
         }
+        let gone = Gone { user, why };
+        if self.incident.stage.is_open() {
+            self.miss(gone);
+            self.refresh();
+        } else {
+            self.incident.attendance.went(gone);
+        }
+        self.finish()
+    }
+
+    /// Misses those who went while it was over.
+    pub(super) fn miss_whoever_is_gone(&mut self, deactivated: &[UserId]) {
+        let left = std::mem::take(&mut self.incident.attendance.gone);
+        let why = Departure::Deactivated;
+        let deactivated = deactivated.iter().map(|user| Gone { user: user.clone(), why });
+        for gone in deactivated.chain(left) {
+            self.miss(gone);
+        }
+    }
+
+    fn miss(&mut self, Gone { user, why }: Gone) {
         let mut held = Vec::new();
         for role in self.incident.roles.held_by(&user) {
             let areas = self.take_away(role, &user, "", Some(why));
@@ -102,9 +124,7 @@ impl Draft<'_> {
         }
         if !held.is_empty() {
             self.say_in_channel(Line::HolderGone { user, why, held });
-            self.refresh();
         }
-        self.finish()
     }
 
     /// Answers the areas that they had in it, in words; `None` if they did not hold it. What nobody commands any more is

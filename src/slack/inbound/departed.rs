@@ -2,7 +2,9 @@
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, UserId};
+use crate::incident::{
+    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId,
+};
 use crate::store::StoreError;
 
 /// How many open incidents are looked at together.
@@ -36,6 +38,23 @@ impl Reception {
             };
         }
         Answer::Empty
+    }
+
+    /// Nobody is told of what is over that somebody has left Slack. What goes on learns of it then.
+    pub(super) async fn with_whoever_is_gone(
+        &self,
+        number: Number,
+        command: Command,
+    ) -> Result<Command, StoreError> {
+        let Command::Reopen { because, .. } = command else { return Ok(command) };
+        let found = self.engine.store().incident(&self.workspace, number).await?;
+        let gone = found.map(|found| self.gone_of(&found.incident)).unwrap_or_default();
+        Ok(Command::Reopen { because, gone })
+    }
+
+    fn gone_of(&self, incident: &Incident) -> Vec<UserId> {
+        let people = incident.roles.people().into_iter().chain([&incident.declared_by]);
+        people.filter(|user| self.directory.standing(user) == Standing::Gone).cloned().collect()
     }
 
     async fn deactivated_below(

@@ -152,7 +152,7 @@ fn close() -> Command {
 }
 
 fn reopen() -> Command {
-    Command::Reopen { because: None }
+    Command::Reopen { because: None, gone: Vec::new() }
 }
 
 fn give(role: Role, to: &str) -> Command {

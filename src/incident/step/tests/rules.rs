@@ -62,7 +62,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         Just(resolve()),
         Just(close()),
-        Just(reopen()),
+        prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
         Just(Command::Cancel { because: None, duplicate_of: None }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
             let other = Other { number: Number::new(number), channel: None };
