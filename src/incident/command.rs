@@ -89,6 +89,8 @@ pub enum Command {
         user: UserId,
         /// What happened.
         why: Departure,
+        /// When, if that is known: who was brought in since is there, however late the news are.
+        at: Option<DateTime<Utc>>,
     },
     /// Tell the stakeholders.
     PostUpdate {

@@ -40,7 +40,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::archive::{Archiver, Archiving, ArchivingStep};
-pub use self::attendance::{Attendance, Gone};
+pub use self::attendance::{Arrival, Attendance, Gone};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};

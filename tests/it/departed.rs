@@ -154,6 +154,21 @@ async fn the_button_that_reopens_misses_them_too() {
 }
 
 #[tokio::test]
+async fn an_event_that_is_late_strips_nobody_who_has_come_back() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    let late = DeliveryFault::on("member_left_channel", DeliveryTrouble::OutOfOrder).times(1);
+    world.sandbox.add_delivery_fault(late);
+    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Leave, &channel)).await.unwrap();
+    world.time_passes(TimeDelta::seconds(1));
+    world.types("alice", &channel, "role triage @bob").await;
+    let said = world.hears(&channel);
+    assert!(said.contains("@bob is now *Triage engineer*") && !said.contains("has left"), "{said}");
+    assert_eq!(world.incident(1).await.owner().as_str(), "U0BOB00001", "they are back and command");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn an_event_that_comes_twice_is_said_once() {
     for trouble in [DeliveryTrouble::Twice, DeliveryTrouble::TwiceWithNewEventId] {
         let (mut world, channel) = World::with_incident("sev1").await;

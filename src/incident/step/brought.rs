@@ -26,7 +26,7 @@ impl Draft<'_> {
         self.incident.places.channel = Some(channel);
         self.incident.places.channel_name = Some(name.clone());
         self.record(Fact::ChannelOpened { name });
-        self.owe(Effect::InvitePeople { people: self.first_people() });
+        self.call_in(self.first_people());
         self.owe(Effect::PostPanel);
         self.owe(Effect::SetTopic);
         self.owe(Effect::RefreshAnnouncement);
@@ -84,8 +84,15 @@ impl Draft<'_> {
         let mut people = self.first_people();
         people.retain(|user| !deactivated.contains(user));
         if self.incident.places.channel.is_some() && !people.is_empty() {
-            self.owe(Effect::InvitePeople { people });
+            self.call_in(people);
         }
+    }
+
+    /// Whatever Slack tells late of them, they are there from now on.
+    pub(super) fn call_in(&mut self, people: Vec<UserId>) {
+        let now = self.now();
+        self.incident.attendance.came(&people, now);
+        self.owe(Effect::InvitePeople { people });
     }
 
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {

@@ -53,7 +53,7 @@ pub fn step_beside(
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role, area } => draft.leave_role(role, &area),
-        Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
+        Command::LoseHolder { user, why, at } => Ok(draft.lose_holder(user, why, at)),
         Command::PostUpdate { text, external, next_update_at, offered_at } => {
             draft.post_update((text, external), next_update_at, offered_at)
         }

@@ -1,5 +1,7 @@
 //! Roles: given, left, and lost by whoever is not there any more.
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
@@ -46,7 +48,7 @@ impl Draft<'_> {
             self.retire_pleas();
         }
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        self.call_in(vec![to.clone()]);
         if is_new {
             self.owe(Effect::Brief { person: to, role });
         }
@@ -92,8 +94,9 @@ impl Draft<'_> {
 
     /// Whoever is not there any more holds nothing any more. What is over needs nobody; they are missed when it goes on. Of
     /// somebody who holds nothing, nothing is said.
-    pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
-        if !self.incident.roles.people().contains(&&user) {
+    pub(super) fn lose_holder(mut self, user: UserId, why: Departure, at: Option<DateTime<Utc>>) -> Step {
+        let is_back = at.is_some_and(|at| self.incident.attendance.came_after(&user, at));
+        if is_back || !self.incident.roles.people().contains(&&user) {
             return self.finish();
         }
         let gone = Gone { user, why };

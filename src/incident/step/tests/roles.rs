@@ -13,7 +13,7 @@ fn works(name: &str, area: &str) -> Command {
 }
 
 fn gone(name: &str) -> Command {
-    Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }
+    Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel, at: None }
 }
 
 /// Who works where, as `bob: database, frontend; carol`.
@@ -164,6 +164,32 @@ fn whoever_has_left_slack_holds_nothing_in_what_goes_on() {
     assert_eq!(missed(&effects), [("bob", Departure::Deactivated)]);
     assert_eq!(bench.incident.roles.commander, None);
     assert_eq!(invited(&effects), ["carol"], "nobody is invited in vain");
+}
+
+#[test]
+fn news_that_come_late_strip_nobody_who_has_come_back() {
+    let left = |at| Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at };
+    let mut bench = Bench::declared("sev1");
+    bench.alice(give(Role::Triage, "bob")).unwrap();
+    let left_at = bench.after_minutes(5).now;
+    bench.after_minutes(1).alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(bench.after_minutes(1).own(left(Some(left_at))), []);
+    assert_eq!(bench.incident.roles.held_by(&UserId::new("bob")), [Role::Commander, Role::Triage]);
+    let left_at = bench.now;
+    assert_eq!(missed(&bench.after_minutes(1).own(left(Some(left_at)))).len(), 1, "they left once more");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(missed(&bench.own(left(None))).len(), 1, "Slack does not say when");
+}
+
+#[test]
+fn whoever_left_what_was_over_and_was_brought_in_since_is_not_missed_for_that() {
+    let mut bench = closed();
+    let left_at = bench.after_minutes(60).now;
+    bench.after_minutes(1).alice(reopen()).unwrap();
+    let late =
+        Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at: Some(left_at) };
+    assert_eq!(bench.own(late), [], "the reopening has invited them");
+    assert_eq!(bench.incident.roles.commander, Some(UserId::new("bob")));
 }
 
 #[test]
