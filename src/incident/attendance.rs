@@ -17,6 +17,8 @@ pub struct Attendance {
     pub arrivals: Vec<Arrival>,
     /// Holders of roles who went while it was over.
     pub gone: Vec<Gone>,
+    /// Whether the groups and stakeholders of the severity have still to hear of it, since it was over when they would have.
+    pub is_held_back: bool,
 }
 
 /// Somebody who was brought in.
