@@ -274,7 +274,8 @@ impl Incident {
         self.roles.commander.is_none() && self.stage.owes_updates()
     }
 
-    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected.
+    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected. What is
+    /// owed by the day disturbs nobody at night.
     pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
         if !self.wants_a_commander() {
             return None;
@@ -282,13 +283,12 @@ impl Incident {
         let severity = policy.ladder.get(&self.severity);
         let target = severity.response_target?;
         let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
-        match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
-            (None, _) => Some((Asked::Channel, since + target)),
-            (Some(at), None) if !severity.escalate_to.is_empty() => {
-                Some((Asked::Groups, at.max(since) + target))
-            }
-            _ => None,
-        }
+        let (whom, at) = match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
+            (None, _) => (Asked::Channel, since + target),
+            (Some(at), None) if !severity.escalate_to.is_empty() => (Asked::Groups, at.max(since) + target),
+            _ => return None,
+        };
+        Some((whom, severity.cadence.when_loud(at)))
     }
 
     /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update
