@@ -147,3 +147,34 @@ fn what_was_held_back_until_a_new_channel_is_there_reaches_everybody_with_that()
         bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
     assert_eq!((told(&effects), invited(&effects)), (vec!["C-SUPPORT".to_owned()], vec!["S-OPS".to_owned()]));
 }
+
+#[test]
+fn notices_point_to_the_new_channel_of_what_was_reopened() {
+    let mut bench = with_stakeholders("sev1");
+    bench.own(opened());
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    bench.own(archived("bob"));
+    bench.alice(reopen()).unwrap();
+    let effects =
+        bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
+    assert!(effects.contains(&Effect::RefreshNotice { channel: ChannelId::new("C-SUPPORT") }), "{effects:?}");
+    assert_eq!(told(&effects), [""; 0], "they have their notice");
+}
+
+#[test]
+fn where_nothing_can_be_said_in_the_channel_failures_are_told_below_the_announcement() {
+    let gave_up = |errand| Command::GaveUp { errand, why: "no_permission".into() };
+    let heard = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Say { audience, .. }] => Some(*audience),
+        _ => None,
+    };
+    let mut bench = with_stakeholders("sev1");
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Announcement), "not there yet");
+    assert_eq!(heard(bench.own(gave_up(Errand::Inform))), Some(Audience::Channel), "nor is anything else");
+    bench.own(opened());
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Channel));
+    bench.own(archived("bob"));
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Announcement), "archived");
+}
