@@ -135,6 +135,25 @@ async fn what_was_reopened_and_closed_anew_while_slack_failed_waits_for_its_own_
 }
 
 #[tokio::test]
+async fn what_ended_before_archiving_was_turned_on_is_archived_too() {
+    let (mut world, channel) = closed(|config| config.incidents.archive_after = None).await;
+    let open = world.declares("alice", "sev3", "A logo is old").await;
+    world.advance(TimeDelta::days(30)).await;
+    world.reads_all();
+    world.config.incidents.archive_after = Some(TimeDelta::days(7));
+    world.restart().await;
+    world.advance_minutes(2).await;
+    assert!(world.hears(&channel).contains("This channel will be archived"), "they are told first");
+    assert!(!is_archived(&world, &channel));
+    world.advance(TimeDelta::days(1)).await;
+    assert!(is_archived(&world, &channel) && !is_archived(&world, &open));
+    world.restart().await;
+    world.advance_minutes(2).await;
+    assert_eq!(world.calls("conversations.archive"), 1, "once");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn weeks_of_downtime_give_the_notice_first_all_the_same() {
     let (mut world, channel) = closed(|config| config.incidents.language = Language::Korean).await;
     world.is_down_for(TimeDelta::days(40)).await;
