@@ -12,8 +12,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef, Number,
-    Obstacle, Policy, Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
+    Asker, ChannelId, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef,
+    Number, Obstacle, Policy, Quote, Refusal, Source, Step, UserId, Viewer, WorkspaceId, declare,
+    declare_from, step, step_beside,
 };
 use crate::store::{
     Below, Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError,
@@ -65,6 +66,22 @@ pub struct Request {
     pub source: Source,
     /// What names the request, if it can come twice: the same name is served once.
     pub receipt: Option<String>,
+    /// The channel in which it was made, where that is known.
+    pub here: Option<ChannelId>,
+}
+
+impl Request {
+    /// The same, made in that channel.
+    #[must_use]
+    pub fn made_in(mut self, here: Option<ChannelId>) -> Self {
+        self.here = here;
+        self
+    }
+
+    /// On whose behalf it looks.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::of(&self.asker, self.here.clone())
+    }
 }
 
 /// How a request ended.
@@ -147,7 +164,7 @@ impl Engine {
         if let Ok(Saved { incident, .. }) = &declared {
             tracing::Span::current().record("incident.id", incident.number.get());
         }
-        self.ended(workspace, declared).await
+        self.ended(request, declared).await
     }
 
     /// Asks something of an incident.
@@ -161,6 +178,15 @@ impl Engine {
         request: &Request,
     ) -> Result<Outcome, EngineError> {
         self.change(number, command, request, None).await
+    }
+
+    /// Notes that somebody was seen in the channel of a private incident.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    pub async fn lets_in(&self, number: Number, user: UserId) -> Result<(), EngineError> {
+        let request = own_request(&self.workspace, Source::Message);
+        self.change(number, Command::MemberJoined { user }, &request, None).await.map(drop)
     }
 
     /// Notes that `job` is done, and does what it brought back.
@@ -374,6 +400,7 @@ impl Engine {
         let change = Change {
             workspace: &request.workspace,
             number,
+            viewer: &request.viewer(),
             receipt: request.receipt.as_deref(),
             settles,
             lease: &lease,
@@ -393,7 +420,7 @@ impl Engine {
                 self.store.change(change, step).await
             }
         };
-        self.ended(&request.workspace, saved).await
+        self.ended(request, saved).await
     }
 
     fn stepped(&self, step: Step) -> Stepped {
@@ -402,22 +429,18 @@ impl Engine {
     }
 
     /// Hands over the new work, and says how the request ended.
-    async fn ended(
-        &self,
-        workspace: &WorkspaceId,
-        saved: Result<Saved, NotSaved>,
-    ) -> Result<Outcome, EngineError> {
+    async fn ended(&self, request: &Request, saved: Result<Saved, NotSaved>) -> Result<Outcome, EngineError> {
         match saved {
             Ok(Saved { incident, jobs }) => {
                 self.hand_over(jobs);
                 Ok(Outcome::Done(incident))
             }
             Err(NotSaved::ServedBefore(number)) => {
-                let now = self.store.incident(workspace, number).await?;
+                let now = self.store.incident(&request.workspace, number, &request.viewer()).await?;
                 let now = now.ok_or(EngineError::NoSuchIncident(number))?;
                 Ok(Outcome::Repeated(Arc::new(now.incident)))
             }
-            Err(NotSaved::Refused(refusal)) => Err(self.to_the_end(workspace, refusal).await?.into()),
+            Err(NotSaved::Refused(refusal)) => Err(self.to_the_end(request, refusal).await?.into()),
             Err(NotSaved::NoSuchIncident(number)) => Err(EngineError::NoSuchIncident(number)),
             Err(NotSaved::Failed(error)) => Err(error.into()),
         }
@@ -443,5 +466,5 @@ impl Engine {
 
 fn own_request(workspace: &WorkspaceId, source: Source) -> Request {
     let (asker, memberships) = (Asker::Firebell, Memberships::default());
-    Request { workspace: workspace.clone(), asker, memberships, source, receipt: None }
+    Request { workspace: workspace.clone(), asker, memberships, source, receipt: None, here: None }
 }

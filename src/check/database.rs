@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::Finding;
 use crate::config::Config;
+use crate::incident::Viewer;
 use crate::store::{Database, GivenUp, Store, StoreError, Tables, TriedOften, Unreadable};
 
 /// How many given-up deliveries are named.
@@ -144,7 +145,7 @@ fn served(by: i64) -> Finding {
 }
 
 async fn unreadable(config: &Config, store: &Store) -> Result<Vec<Finding>, StoreError> {
-    let open = store.open_incidents(&config.slack.workspace, i64::MAX).await?;
+    let open = store.open_incidents(&config.slack.workspace, i64::MAX, &Viewer::Firebell).await?;
     let finding = |incident: &Unreadable| {
         Finding::bad(
             format!("{} is open and cannot be read: {}", incident.number, incident.why),

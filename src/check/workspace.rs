@@ -108,6 +108,9 @@ async fn told_channel(severity: &str, channel: &ChannelId, slack: &Slack) -> Fin
 
 async fn user_groups(config: &Config, slack: &Slack) -> Vec<Finding> {
     let mut findings = Vec::new();
+    for group in &config.incidents.private_groups {
+        findings.push(user_group("a private incident", "private_groups", group, slack).await);
+    }
     for severity in config.ladder.rungs() {
         let wanted = [
             ("tell_groups", &severity.tell_groups),
@@ -126,7 +129,7 @@ async fn user_groups(config: &Config, slack: &Slack) -> Vec<Finding> {
 async fn user_group(severity: &str, setting: &str, group: &GroupId, slack: &Slack) -> Finding {
     let verb = match setting {
         "tell_groups" => "tells",
-        "invite" => "invites",
+        "invite" | "private_groups" => "invites",
         _ => "calls",
     };
     match slack.group_members(group).await {

@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::export::{Dossier, postmortem};
-use crate::incident::{Number, UserId};
+use crate::incident::{Number, UserId, Viewer};
 use crate::slack::manifest as app_manifest;
 use crate::store::Store;
 use crate::{app, check, telemetry};
@@ -80,7 +80,8 @@ pub fn export(incident: &str, config: Option<&Path>) -> anyhow::Result<ExitCode>
 async fn document(config: &Config, number: Number) -> anyhow::Result<String> {
     let store = Store::open_existing(&config.database).await?;
     let workspace = &config.slack.workspace;
-    let found = store.incident(workspace, number).await?;
+    // Who has the database has everything in it; so this shows private incidents, too.
+    let found = store.incident(workspace, number, &Viewer::Firebell).await?;
     let incident = found
         .with_context(|| {
             let database = &config.database.url;
@@ -89,7 +90,7 @@ async fn document(config: &Config, number: Number) -> anyhow::Result<String> {
             )
         })?
         .incident;
-    let timeline = store.timeline(workspace, number).await?;
+    let timeline = store.timeline(&incident).await?;
     let people = store.people(workspace).await?;
     let name = |user: &UserId| {
         let known = people.iter().find(|person| person.id == *user);

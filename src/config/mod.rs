@@ -30,7 +30,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Drills, Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
+use crate::incident::{Drills, GroupId, Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -109,10 +109,12 @@ pub struct Incidents {
     pub timeline_emoji: Vec<String>,
     /// The longest that a reminder can be put off.
     pub longest_snooze: TimeDelta,
-    /// How long after the end of an incident its channel is archived; `None` for never.
-    pub archive_after: Option<TimeDelta>,
     /// Whom drills reach.
     pub drills: Drills,
+    /// The groups that are brought into private incidents.
+    pub private_groups: Vec<GroupId>,
+    /// How long after the end of an incident its channel is archived; `None` for never.
+    pub archive_after: Option<TimeDelta>,
 }
 
 /// How messages are delivered.
@@ -197,10 +199,11 @@ impl Config {
             ladder: self.ladder.clone(),
             longest_snooze: self.incidents.longest_snooze,
             permissions: self.permissions.clone(),
+            drills: self.incidents.drills,
+            private_groups: self.incidents.private_groups.clone(),
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),
-            drills: self.incidents.drills,
         }
     }
 }

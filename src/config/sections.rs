@@ -95,8 +95,9 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
     });
     let timeline_emoji = settings.list("incidents.timeline_emoji", check::emoji);
     let longest_snooze = settings.text("incidents.longest_snooze", check::span);
-    let archive_after = settings.text("incidents.archive_after", check::span_or_off);
     let drills = settings.text("incidents.drills", |text| check::named(text, Drills::ALL));
+    let private_groups = settings.list("incidents.private_groups", check::group);
+    let archive_after = settings.text("incidents.archive_after", check::span_or_off);
     Some(Incidents {
         announcement_channel: announcement_channel?,
         command: command?,
@@ -105,8 +106,9 @@ fn incidents(settings: &mut Settings, timezone: Option<Tz>) -> Option<Incidents>
         timezone: timezone?,
         timeline_emoji: timeline_emoji?,
         longest_snooze: longest_snooze?,
-        archive_after: archive_after?,
         drills: drills?,
+        private_groups: private_groups?,
+        archive_after: archive_after?,
     })
 }
 

@@ -6,7 +6,9 @@
 use std::sync::Arc;
 
 use super::{Engine, EngineError, Outcome, Request, own_request};
-use crate::incident::{Author, Command, Incident, Number, Other, Position, Refusal, Source, WorkspaceId};
+use crate::incident::{
+    Author, Command, Incident, Number, Other, Position, Refusal, Source, Viewer, WorkspaceId,
+};
 use crate::store::{Job, StoreError};
 
 /// How many duplicates of duplicates are followed; nobody makes so many.
@@ -44,7 +46,7 @@ impl Engine {
     /// Brings `to` what was recorded of the incident which `job` is about, some at a time. Whoever is stopped in the middle
     /// begins anew; what has arrived is passed over.
     async fn bring(&self, job: &Job, to: Number) -> Result<(), EngineError> {
-        let timeline = self.store.timeline(&job.workspace, job.number).await?;
+        let timeline = self.store.timeline(&self.read(&job.workspace, job.number).await?).await?;
         let entries: Vec<_> = (1..).map(Position::new).zip(timeline).collect();
         let request = own_request(&job.workspace, Source::Delivery);
         for some in entries.chunks(BROUGHT_AT_ONCE) {
@@ -77,21 +79,21 @@ impl Engine {
     }
 
     async fn read(&self, workspace: &WorkspaceId, number: Number) -> Result<Incident, EngineError> {
-        let found = self.store.incident(workspace, number).await?;
+        let found = self.store.incident(workspace, number, &Viewer::Firebell).await?;
         Ok(found.ok_or(EngineError::NoSuchIncident(number))?.incident)
     }
 
-    /// Whoever named a duplicate is told of the incident at the end of the chain.
+    /// Whoever named a duplicate is told of the incident at the end of the chain, as far as they may know of it.
     pub(super) async fn to_the_end(
         &self,
-        workspace: &WorkspaceId,
+        request: &Request,
         refusal: Refusal,
     ) -> Result<Refusal, StoreError> {
         let Refusal::DuplicateOfDuplicate { number, asked, mut original } = refusal else {
             return Ok(refusal);
         };
         for _ in 0..LONGEST_CHAIN {
-            let found = self.store.incident(workspace, original).await?;
+            let found = self.store.incident(&request.workspace, original, &request.viewer()).await?;
             let next = found.and_then(|found| found.incident.stage.duplicate_of().map(|other| other.number));
             match next {
                 Some(next) if original != number => original = next,

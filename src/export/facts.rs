@@ -135,6 +135,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         }
         Fact::Closed { postmortem_owner } => closed(dossier, postmortem_owner.as_ref()),
         Fact::Reopened { because } => with_reason(dossier, say!(l, "fact-reopened"), because.as_deref()),
+        Fact::MadePrivate { because } => {
+            with_reason(dossier, say!(l, "fact-made-private"), because.as_deref())
+        }
         Fact::ChannelArchived => say!(l, "fact-channel-archived"),
         Fact::ChannelUnarchived => say!(l, "fact-channel-unarchived"),
         Fact::OverStageLimit { stage, limit_seconds } => {

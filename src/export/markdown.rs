@@ -42,10 +42,12 @@ fn head(dossier: &Dossier<'_>) -> String {
     let title = escape::line(&incident.title);
     let header = [say!(l, "postmortem-item"), say!(l, "postmortem-value")];
     let facts = table(header, facts_at_a_glance(dossier));
-    let drill = if incident.manner.is_drill { say!(l, "postmortem-drill") + "\n\n" } else { String::new() };
-    let mark =
-        if incident.manner.is_drill { escape::line(&say!(l, "drill-mark")) + " " } else { String::new() };
-    format!("# {mark}{} · {title}\n\n{drill}{not_over}{written}\n\n{facts}", incident.number)
+    let manner = incident.manner;
+    let mark = if manner.is_drill { escape::line(&say!(l, "drill-mark")) + " " } else { String::new() };
+    let kinds = [(manner.is_private, "postmortem-private"), (manner.is_drill, "postmortem-drill")];
+    let kinds = kinds.into_iter().filter(|(is_it, _)| *is_it);
+    let kinds: String = kinds.map(|(_, key)| say!(l, key) + "\n\n").collect();
+    format!("# {mark}{} · {title}\n\n{kinds}{not_over}{written}\n\n{facts}", incident.number)
 }
 
 fn not_over(dossier: &Dossier<'_>) -> Option<String> {

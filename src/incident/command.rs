@@ -234,6 +234,11 @@ pub enum Command {
         /// Whose accounts were deactivated, of those who have a part in it.
         gone: Vec<UserId>,
     },
+    /// Keep it from everybody who is not in it, from now on.
+    MakePrivate {
+        /// Why, if they said.
+        because: Option<String>,
+    },
     /// Put the postmortem document into the channel.
     Export,
     /// The clock: remind if a reminder is due. Early, late or repeated, it does nothing.
@@ -251,6 +256,8 @@ pub enum Command {
         channel: ChannelId,
         /// The name it got.
         name: String,
+        /// Whether it is one that only its members find.
+        is_private: bool,
     },
     /// A channel was archived.
     ChannelArchived {
@@ -328,6 +335,16 @@ pub enum Command {
         quote: Option<Quote>,
         /// Where it opens.
         link: Option<String>,
+    },
+    /// Somebody has come into the channel.
+    MemberJoined {
+        /// Who.
+        user: UserId,
+    },
+    /// Somebody has gone out of the channel.
+    MemberLeft {
+        /// Who.
+        user: UserId,
     },
     /// A channel of stakeholders was told.
     NoticePosted {

@@ -1,10 +1,12 @@
 //! How an incident begins.
 
+use std::collections::BTreeSet;
+
 use super::step::check;
 use super::{
     Action, Archiving, Asker, Attendance, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept,
-    KeyTimes, Ladder, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage,
-    Standing, Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
+    KeyTimes, Ladder, Manner, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey,
+    Stage, Standing, Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -21,10 +23,12 @@ pub fn declare(
     let Asker::Person(declared_by, Standing::Member) = ctx.asker.clone() else {
         return Err(Refusal::Guest);
     };
-    ctx.policy.permissions.check(Action::Declare, &ctx.memberships)?;
+    refuse_whoever_may_not_declare(declaration.manner, ctx)?;
     let declaration = tidy(declaration)?;
     let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
     let declared_at = ctx.now;
+    let members =
+        if declaration.manner.is_private { BTreeSet::from([declared_by.clone()]) } else { BTreeSet::new() };
     let incident = Incident {
         workspace,
         number,
@@ -45,6 +49,7 @@ pub fn declare(
             told_outside_at: None,
         },
         roles: Roles::default(),
+        members,
         attendance: Attendance::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
@@ -71,7 +76,20 @@ pub fn declare(
         told: None,
     };
     let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
-    Ok(Step { incident, timeline, effects: vec![Effect::Announce, Effect::OpenChannel] })
+    let mut effects = vec![Effect::Announce, Effect::OpenChannel];
+    effects.retain(|effect| !(incident.manner.is_private && effect.is_for_outsiders()));
+    Ok(Step { incident, timeline, effects })
+}
+
+/// While Slack has not said who is in the groups, nobody is kept from the bell, whatever rings.
+fn refuse_whoever_may_not_declare(manner: Manner, ctx: &Context<'_>) -> Result<(), Refusal> {
+    for action in std::iter::once(Action::Declare).chain(manner.actions()) {
+        match ctx.policy.permissions.check(action, &ctx.memberships) {
+            Ok(()) | Err(Refusal::GroupsUnsaid { .. }) => {}
+            Err(refusal) => return Err(refusal),
+        }
+    }
+    Ok(())
 }
 
 /// As [`declare`], from a message that says it already: it becomes the first entry of the timeline. What is seen is what
@@ -151,6 +169,8 @@ impl Command {
                 | Self::ReminderShown { .. }
                 | Self::PleaPosted { .. }
                 | Self::MessageRead { .. }
+                | Self::MemberJoined { .. }
+                | Self::MemberLeft { .. }
                 | Self::NoticePosted { .. }
                 | Self::CopyPosted { .. }
                 | Self::CopiesShown { .. }

@@ -123,6 +123,13 @@ pub enum Effect {
         /// What it says, where that is known; then only its link is wanted.
         quote: Option<Quote>,
     },
+    /// Close the channel that an incident had before it became private, where everybody reads.
+    LeaveBehind {
+        /// Which.
+        channel: ChannelId,
+        /// The panel that stands there.
+        panel: Option<MessageRef>,
+    },
     /// Let the incident that this one is a duplicate of know.
     Link {
         /// Which.
@@ -157,6 +164,8 @@ pub enum Audience {
     Channel,
     /// Those who read the announcement, in its thread.
     Announcement,
+    /// Whoever declared it, alone.
+    Declarer,
 }
 
 /// One line to be said, holding what was true when it was owed.
@@ -202,6 +211,8 @@ pub enum Line {
     AskedToCommand {
         whom: Asked,
     },
+    /// To those who find themselves in a private channel.
+    OpenedInPrivate,
     UpdatePosted {
         update: Update,
     },
@@ -311,6 +322,7 @@ pub enum Errand {
     RefreshNotice,
     RefreshCopies,
     ReadMessage,
+    LeaveBehind,
     UploadPostmortem,
     Link,
     Unlink,
@@ -328,6 +340,8 @@ pub enum Lane {
     Thread,
     /// The channel itself.
     Channel,
+    /// The channel that it had before.
+    Former,
     /// The control panel and its edits.
     Panel,
     /// Its pin.
@@ -368,6 +382,7 @@ impl Lane {
             Self::Announcement => "announcement",
             Self::Thread => "thread",
             Self::Channel => "channel",
+            Self::Former => "former",
             Self::Panel => "panel",
             Self::Pin => "pin",
             Self::Topic => "topic",
@@ -394,9 +409,8 @@ impl Effect {
             Self::SetTopic => Errand::SetTopic,
             Self::InvitePeople { .. } => Errand::InvitePeople,
             Self::InviteGroups { .. } => Errand::InviteGroups,
-            Self::Say { audience: Audience::Channel, .. } | Self::Deliver { to: Address::Channel, .. } => {
-                Errand::Say
-            }
+            Self::Say { audience: Audience::Channel | Audience::Declarer, .. }
+            | Self::Deliver { to: Address::Channel, .. } => Errand::Say,
             Self::Say { audience: Audience::Announcement, .. }
             | Self::Deliver { to: Address::Announcement, .. } => Errand::Inform,
             Self::Tell { .. } | Self::TellAgain { .. } => Errand::Tell,
@@ -410,6 +424,7 @@ impl Effect {
             Self::RetireReminder { .. } => Errand::RetireReminder,
             Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
+            Self::LeaveBehind { .. } => Errand::LeaveBehind,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
             Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
@@ -422,13 +437,14 @@ impl Effect {
         match self {
             Self::Announce | Self::RefreshAnnouncement => Lane::Announcement,
             Self::OpenChannel => Lane::Channel,
+            Self::LeaveBehind { .. } => Lane::Former,
             Self::PostPanel | Self::RefreshPanel => Lane::Panel,
             Self::PinPanel => Lane::Pin,
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
             Self::Deliver { to, .. } | Self::RefreshCopies { to } => to.lane(),
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
-            Self::Say { audience: Audience::Channel, .. }
+            Self::Say { audience: Audience::Channel | Audience::Declarer, .. }
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
@@ -540,6 +556,7 @@ impl Errand {
         Self::RefreshNotice,
         Self::RefreshCopies,
         Self::ReadMessage,
+        Self::LeaveBehind,
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
@@ -577,6 +594,7 @@ impl Errand {
             Self::RefreshNotice => "refresh-notice",
             Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
+            Self::LeaveBehind => "leave-behind",
             Self::UploadPostmortem => "upload-postmortem",
             Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",

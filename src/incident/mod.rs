@@ -36,6 +36,9 @@ mod step;
 pub mod timeline;
 pub mod update;
 pub mod vacancy;
+pub mod viewer;
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -68,6 +71,7 @@ pub use self::update::{
     Corrected, ExternalText, Reminder, ReminderAnswer, ReminderOutcome, Update, UpdateClock, UpdateText,
 };
 pub use self::vacancy::{Asked, Vacancy};
+pub use self::viewer::Viewer;
 
 /// Everything true of one incident now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +99,9 @@ pub struct Incident {
     pub key_times: KeyTimes,
     /// Who wears which hat.
     pub roles: Roles,
+    /// Who is in its channel, while it is private; until there is one, who declared it.
+    #[serde(default)]
+    pub members: BTreeSet<UserId>,
     /// Who came and went.
     #[serde(default)]
     pub attendance: Attendance,

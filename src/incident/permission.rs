@@ -14,6 +14,10 @@ named_choices! {
     Action {
         /// Ring the bell.
         Declare = "declare",
+        /// Declare an incident in private, and make one private that was public.
+        Private = "private",
+        /// Declare a drill.
+        Drill = "drill",
         /// Make an incident more or less severe.
         Severity = "severity",
         /// Move it to another stage.
@@ -154,6 +158,7 @@ impl Command {
             Self::Close { .. } => Some(Action::Close),
             Self::Reopen { .. } => Some(Action::Reopen),
             Self::Cancel { .. } | Self::Merge { .. } => Some(Action::Cancel),
+            Self::MakePrivate { .. } => Some(Action::Private),
             Self::Export => Some(Action::Export),
             Self::LoseHolder { .. }
             | Self::Remind
@@ -171,6 +176,8 @@ impl Command {
             | Self::Linked { .. }
             | Self::PleaPosted { .. }
             | Self::MessageRead { .. }
+            | Self::MemberJoined { .. }
+            | Self::MemberLeft { .. }
             | Self::NoticePosted { .. }
             | Self::CopyPosted { .. }
             | Self::CopiesShown { .. }

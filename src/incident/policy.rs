@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::author::{Author, Source};
 use super::duties::RoleRules;
-use super::id::UserId;
+use super::id::{GroupId, UserId};
 use super::permission::{Memberships, Permissions};
 use super::reach::Drills;
 use super::severity::Ladder;
@@ -17,6 +17,10 @@ pub struct Policy {
     pub ladder: Ladder,
     /// The longest snooze where the severity has none of its own.
     pub longest_snooze: TimeDelta,
+    /// Whom drills reach.
+    pub drills: Drills,
+    /// The groups that are brought into private incidents, whatever their severity.
+    pub private_groups: Vec<GroupId>,
     /// How long after the end of an incident its channel is archived; `None` for never.
     pub archive_after: Option<TimeDelta>,
     /// How long an incident may stay in a stage.
@@ -25,8 +29,6 @@ pub struct Policy {
     pub roles: RoleRules,
     /// Who may do what.
     pub permissions: Permissions,
-    /// Whom drills reach.
-    pub drills: Drills,
 }
 
 /// Who asks.

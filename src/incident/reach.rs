@@ -1,4 +1,4 @@
-//! Whom an incident calls and tells. The severity says; a drill may keep quieter.
+//! Whom an incident calls and tells. The severity says; a drill may keep quieter, and a private one calls its own few.
 
 use std::fmt;
 
@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Incident;
 use super::id::{ChannelId, GroupId, SeverityKey};
+use super::permission::Action;
 use super::policy::Policy;
 use super::severity::Severity;
 use super::stage::named_choices;
@@ -16,6 +17,16 @@ use super::stage::named_choices;
 pub struct Manner {
     /// Whether it only rehearses: nothing is wrong, and no figure counts it.
     pub is_drill: bool,
+    /// Whether only those in its channel may know of it.
+    pub is_private: bool,
+}
+
+impl Manner {
+    /// What somebody has to be allowed who declares such an incident, besides declaring.
+    pub fn actions(self) -> impl Iterator<Item = Action> {
+        let actions = [(self.is_private, Action::Private), (self.is_drill, Action::Drill)];
+        actions.into_iter().filter(|(is_it, _)| *is_it).map(|(_, action)| action)
+    }
 }
 
 named_choices! {
@@ -37,7 +48,7 @@ pub struct Reach<'a> {
     pub escalate_to: &'a [GroupId],
     /// Channels of stakeholders that hear of it.
     pub tell_channels: &'a [ChannelId],
-    /// Channels that hear what is said to those outside.
+    /// Channels that hear what those outside are told.
     pub external_channels: &'a [ChannelId],
     /// Groups that the announcement mentions.
     pub tell_groups: &'a [GroupId],
@@ -69,6 +80,10 @@ impl Incident {
     pub fn reach_as<'a>(&self, severity: &SeverityKey, policy: &'a Policy) -> Reach<'a> {
         if self.manner.is_drill && policy.drills == Drills::Quiet {
             return Reach::NOBODY;
+        }
+        if self.manner.is_private {
+            let groups = policy.private_groups.as_slice();
+            return Reach { invite: groups, escalate_to: groups, ..Reach::NOBODY };
         }
         let reach = Reach::of(policy.ladder.get(severity));
         // Those outside have no part in it.

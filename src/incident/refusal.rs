@@ -195,6 +195,20 @@ pub enum Refusal {
         /// Where it is.
         from: StageName,
     },
+    /// The incident is private already.
+    #[error("{number} is private already")]
+    PrivateAlready {
+        /// Which incident.
+        number: Number,
+    },
+    /// A private incident is no duplicate, and has none.
+    #[error("{number} and {asked} are not to name each other: one is private")]
+    PrivateBeside {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+    },
     /// Only a closed incident can be reopened.
     #[error("{number} is in {stage}, not closed")]
     NotClosed {

@@ -169,6 +169,9 @@ pub enum Fact {
     Reopened {
         because: Option<String>,
     },
+    MadePrivate {
+        because: Option<String>,
+    },
     ChannelArchived,
     ChannelUnarchived,
     OverStageLimit {

@@ -16,7 +16,7 @@ use crate::directory::Directory;
 use crate::export;
 use crate::incident::{
     Asked, Audience, Cancellation, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef,
-    Obstacle, Policy, Quote, StageName, UserId,
+    Obstacle, Policy, Quote, StageName, UserId, Viewer,
 };
 use crate::language::Language;
 use crate::slack::views::{self, Message, Voice};
@@ -39,6 +39,9 @@ pub enum DeliveryError {
     /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
     #[error("not everybody could be reached")]
     Missing(String),
+    /// Slack lets the app make no private channel; a public one is no help.
+    #[error("no private channel can be made: {0}")]
+    NoPrivateChannel(SlackError),
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
     NoChannel,
@@ -68,6 +71,7 @@ impl DeliveryError {
     pub fn obstacle(&self) -> Obstacle {
         match self {
             Self::Slack(SlackError::Refused { code, .. }) => Obstacle::Said(code.clone()),
+            Self::NoPrivateChannel(error) => Obstacle::Said(error.to_string()),
             Self::Slack(SlackError::RateLimited { .. }) => Obstacle::RateLimit,
             Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
             Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
@@ -82,7 +86,7 @@ impl DeliveryError {
     pub fn verdict(&self) -> Verdict {
         match self {
             Self::Slack(error) => error.verdict(),
-            Self::Missing(_) | Self::NoChannel => Verdict::Final,
+            Self::Missing(_) | Self::NoPrivateChannel(_) | Self::NoChannel => Verdict::Final,
             // Another version wrote it; when that one is back, it is done.
             Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
             Self::Store(_) | Self::Bug => Verdict::Retry,
@@ -129,6 +133,9 @@ impl Courier {
             return self.overtaken(job).await;
         }
         let incident = self.incident_for(job).await?;
+        if !may_be_heard(job, &incident) {
+            return Ok(None);
+        }
         let brought = self.carry_out(job, &incident).await;
         in_archived_channel(job, &incident, brought)
     }
@@ -149,6 +156,9 @@ impl Courier {
             }
             Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
+                if matches!(line, Line::OpenedInPrivate) {
+                    self.let_groups_in_first(job).await?;
+                }
                 let message = views::lines::line(incident, line, &self.voice());
                 self.say(job, incident, *audience, &message).await
             }
@@ -171,6 +181,9 @@ impl Courier {
                 self.edit(Some(message), &retired).await
             }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
+            Effect::LeaveBehind { channel, panel } => {
+                self.leave_behind(job, incident, channel, panel.as_ref()).await
+            }
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
@@ -208,7 +221,7 @@ impl Courier {
 
     /// The incident as it is now.
     pub(super) async fn incident(&self, job: &Job) -> Result<Incident, DeliveryError> {
-        let found = self.store.incident(&job.workspace, job.number).await?;
+        let found = self.store.incident(&job.workspace, job.number, &Viewer::Firebell).await?;
         Ok(found.expect("work is saved together with its incident, and incidents are not deleted").incident)
     }
 
@@ -261,6 +274,10 @@ impl Courier {
         let place = match audience {
             Audience::Channel => self.channel_of(job, incident).await?,
             Audience::Announcement => self.thread_of(job, incident).await?,
+            Audience::Declarer => {
+                self.post_in_private(job, &incident.declared_by, message).await?;
+                return Ok(None);
+            }
         };
         if let Some(place) = place {
             self.post(job, &place, message).await?;
@@ -387,7 +404,7 @@ impl Courier {
     }
 
     async fn postmortem(&self, incident: &Incident) -> Result<String, DeliveryError> {
-        let timeline = self.store.timeline(&incident.workspace, incident.number).await?;
+        let timeline = self.store.timeline(incident).await?;
         let people = |user: &UserId| self.directory.name(user);
         Ok(export::postmortem(&export::Dossier {
             incident,
@@ -400,6 +417,17 @@ impl Courier {
             channel_link: None,
         }))
     }
+}
+
+/// Whether those may know of the incident who would read this. It may have become private since that was owed, and they may
+/// have left since.
+fn may_be_heard(job: &Job, incident: &Incident) -> bool {
+    let alone = match &job.effect {
+        Effect::Say { audience: Audience::Declarer, .. } => Some(&incident.declared_by),
+        effect => effect.is_for_one(),
+    };
+    let is_known_to_them = alone.is_none_or(|person| incident.circle().contains(person));
+    !incident.manner.is_private || (is_known_to_them && !job.effect.is_for_outsiders())
 }
 
 /// What the channel's topic says: no more than what people look for in a list of channels.

@@ -2,7 +2,7 @@
 
 use super::deliver::{Brought, DeliveryError};
 use crate::engine::{Engine, EngineError};
-use crate::incident::{Author, Command, Effect, Errand, Incident, Number, Other};
+use crate::incident::{Author, Command, Effect, Errand, Incident, Number, Other, Viewer};
 use crate::store::{Job, StoreError};
 
 impl From<EngineError> for DeliveryError {
@@ -17,6 +17,11 @@ impl From<EngineError> for DeliveryError {
 
 /// Carries out the effects that concern another incident.
 pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
+    // What has become private since is not told to another incident's people.
+    let found = engine.store().incident(&job.workspace, job.number, &Viewer::Firebell).await?;
+    if found.is_some_and(|found| found.incident.manner.is_private) {
+        return Ok(None);
+    }
     match &job.effect {
         Effect::Link { to, by, merges } => to_original(engine, job, *to, by, *merges).await,
         Effect::Unlink { from, by } => {

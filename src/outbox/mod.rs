@@ -8,6 +8,7 @@ mod archive;
 mod attempt;
 mod deliver;
 mod invite;
+mod leave_behind;
 mod link;
 mod mail;
 mod open_channel;

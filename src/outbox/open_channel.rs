@@ -5,7 +5,7 @@ use crate::incident::channel_name::{channel_name, plain_channel_name, with_suffi
 use crate::incident::{ChannelId, Command, Incident};
 use crate::say;
 use crate::slack::SlackError;
-use crate::slack::client::Channel;
+use crate::slack::client::{Channel, Privacy};
 use crate::store::Job;
 
 /// How many suffixes are tried where names are taken.
@@ -22,23 +22,32 @@ const REFUSED_LETTERS: &[&str] = &[
     "invalid_name_required",
 ];
 
+/// Slack's way of saying that the app may not make such a channel.
+const MISSING_SCOPE: &[&str] = &["missing_scope"];
+
 /// Makes the incident's channel. If an earlier try may have made it, the one that bears our name and is ours is taken:
 /// Slack does not say whose a taken name is. A name that somebody else has gets a suffix; where Slack refuses the
-/// letters, the plain name takes its place.
+/// letters, the plain name takes its place. A private incident gets a private channel or none.
 pub(super) async fn open_channel(
     courier: &Courier,
     job: &Job,
     incident: &Incident,
 ) -> Result<Option<Command>, DeliveryError> {
     let (full, plain) = names(courier, incident);
-    let made = match first_free(courier, job, &full).await {
+    let privacy = Privacy::of(incident);
+    let made = match first_free(courier, job, privacy, &full).await {
         Err(DeliveryError::Slack(error)) if error.is_any_of(REFUSED_LETTERS) => {
-            first_free(courier, job, &plain).await?
+            first_free(courier, job, privacy, &plain).await?
+        }
+        // While operators mend it, nobody would hear of a private incident at all: whoever declared it is told.
+        Err(DeliveryError::Slack(error)) if privacy == Privacy::Private && error.is_any_of(MISSING_SCOPE) => {
+            return Err(DeliveryError::NoPrivateChannel(error));
         }
         made => made?,
     };
     let (channel, name) = made;
-    Ok(Some(Command::ChannelOpened { channel, name }))
+    let is_private = privacy == Privacy::Private;
+    Ok(Some(Command::ChannelOpened { channel, name, is_private }))
 }
 
 /// The full name and the plain one; that of a drill says so before anything else.
@@ -52,15 +61,20 @@ fn names(courier: &Courier, incident: &Incident) -> (String, String) {
     (full, plain_channel_name(&format!("drill-{template}"), number))
 }
 
-async fn first_free(courier: &Courier, job: &Job, name: &str) -> Result<(ChannelId, String), DeliveryError> {
+async fn first_free(
+    courier: &Courier,
+    job: &Job,
+    privacy: Privacy,
+    name: &str,
+) -> Result<(ChannelId, String), DeliveryError> {
     let mut candidate = name.to_owned();
     for attempt in 2..=MOST_SUFFIXES + 1 {
-        match courier.slack.create_channel(&candidate).await {
+        match courier.slack.create_channel(&candidate, privacy).await {
             Ok(channel) => return Ok((channel, candidate)),
             Err(error) if error.is_any_of(&["name_taken"]) => {}
             Err(error) => return Err(error.into()),
         }
-        if let Some(channel) = made_before(courier, job, &candidate).await? {
+        if let Some(channel) = made_before(courier, job, privacy, &candidate).await? {
             return Ok((channel, candidate));
         }
         candidate = with_suffix(name, attempt);
@@ -69,14 +83,21 @@ async fn first_free(courier: &Courier, job: &Job, name: &str) -> Result<(Channel
 }
 
 /// The channel of that name, if an earlier try of this very job can have made it.
-async fn made_before(courier: &Courier, job: &Job, name: &str) -> Result<Option<ChannelId>, DeliveryError> {
+async fn made_before(
+    courier: &Courier,
+    job: &Job,
+    privacy: Privacy,
+    name: &str,
+) -> Result<Option<ChannelId>, DeliveryError> {
     if job.is_first_try() {
         return Ok(None);
     }
     let us = courier.slack.who_am_i().await?.user_id;
     let earliest = job.created_at.timestamp() - CLOCK_SLACK_SECONDS;
-    let ours =
-        |channel: &Channel| channel.name == name && channel.creator == us && channel.created >= earliest;
+    let ours = |channel: &Channel| {
+        let is_as_open = channel.is_private == (privacy == Privacy::Private);
+        channel.name == name && is_as_open && channel.creator == us && channel.created >= earliest
+    };
     let channels = courier.slack.own_channels().await?;
     Ok(channels.into_iter().find(ours).map(|channel| ChannelId::new(channel.id)))
 }

@@ -55,17 +55,21 @@ impl Courier {
         Ok(Place::channel_of(&self.incident(job).await?))
     }
 
-    /// The thread below the announcement; as [`Courier::channel_of`].
+    /// The thread below the announcement; as [`Courier::channel_of`]. A private incident has none: others read there.
     pub(super) async fn thread_of(
         &self,
         job: &Job,
         incident: &Incident,
     ) -> Result<Option<Place>, DeliveryError> {
+        if incident.manner.is_private {
+            return Ok(None);
+        }
         if let Some(place) = Place::thread_of(incident) {
             return Ok(Some(place));
         }
         self.refuse_while_owed(job, Errand::Announce, "the announcement").await?;
-        Ok(Place::thread_of(&self.incident(job).await?))
+        let incident = self.incident(job).await?;
+        Ok(Place::thread_of(&incident).filter(|_| !incident.manner.is_private))
     }
 
     /// What is not owed any more is either there or will never be. It may have come since the incident was read, so

@@ -54,6 +54,7 @@ async fn a_place_that_appears_between_two_looks_is_found() {
         memberships: Memberships::default(),
         source: Source::SlashCommand,
         receipt: None,
+        here: None,
     };
     let title = "Checkout is down".to_owned();
     let declaration = Declaration { title, ..Declaration::default() };
@@ -64,7 +65,8 @@ async fn a_place_that_appears_between_two_looks_is_found() {
 
     let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
     engine.settle(&announce, Some(Command::Announced { message })).await.unwrap();
-    let opened = Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1".to_owned() };
+    let opened =
+        Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1".to_owned(), is_private: false };
     engine.settle(&open, Some(opened)).await.unwrap();
     // What was read before knows of neither, and neither is owed any more.
     let channel = courier.channel_of(&open, &before).await.unwrap().expect("the channel is there");

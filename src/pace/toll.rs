@@ -39,6 +39,7 @@ impl Importance {
             | Effect::Deliver { .. }
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
+            | Effect::LeaveBehind { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
@@ -123,6 +124,9 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         | Effect::TellAgain { channel, .. }
         | Effect::Deliver { to: Address::Stakeholders { channel }, .. } => message(channel.as_str()),
         Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
+        Effect::Say { audience: Audience::Declarer, .. } => {
+            private(&UserId::new(format!("declarer of {number}")))
+        }
         Effect::RefreshAnnouncement
         | Effect::RefreshPanel
         | Effect::RefreshReminder
@@ -140,6 +144,16 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::InviteGroups { groups } => {
             let lists = Budget::method(method::USERGROUPS_USERS_LIST.name);
             vec![(lists, groups.len()), (invitations(), 1)]
+        }
+        Effect::LeaveBehind { channel, .. } => {
+            let mut calls = vec![
+                once(method::CONVERSATIONS_ARCHIVE),
+                once(method::CONVERSATIONS_RENAME),
+                once(method::CONVERSATIONS_SET_TOPIC),
+                once(method::CHAT_UPDATE),
+            ];
+            calls.extend(message(channel.as_str()));
+            calls
         }
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
@@ -185,7 +199,7 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         | Effect::Deliver { .. }
         | Effect::Say { .. } => method::CONVERSATIONS_HISTORY,
         Effect::OpenChannel => method::USERS_CONVERSATIONS,
-        Effect::SetTopic => method::CONVERSATIONS_INFO,
+        Effect::SetTopic | Effect::LeaveBehind { .. } => method::CONVERSATIONS_INFO,
         Effect::UploadPostmortem { .. } => method::FILES_INFO,
         _ => return None,
     };

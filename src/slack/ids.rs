@@ -80,6 +80,9 @@ pub const CORRECTION_FORM: &str = "update-correction-1";
 /// The resolve form; its metadata is the incident's number.
 pub const RESOLVE_FORM: &str = "resolve-1";
 
+/// The form that makes an incident private; its metadata is the incident's number.
+pub const MAKE_PRIVATE_FORM: &str = "make-private-1";
+
 /// The form that calls an incident off; its metadata is the incident's number.
 pub const CANCEL_FORM: &str = "cancel-1";
 
@@ -100,6 +103,8 @@ pub const SEVERITY_FIELD: &str = "severity";
 pub const MANNER_FIELD: &str = "manner";
 /// The box of a drill.
 pub const DRILL: &str = "drill";
+/// The box of a private incident.
+pub const PRIVATE: &str = "private";
 /// The field of the recovery select.
 pub const RECOVERY_FIELD: &str = "recovery";
 /// The field of the detection select.

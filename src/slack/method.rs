@@ -29,10 +29,13 @@ methods! {
     CHAT_POST_MESSAGE = "chat.postMessage" needs ["chat:write", "chat:write.public"];
     CHAT_GET_PERMALINK = "chat.getPermalink" needs [];
     CHAT_UPDATE = "chat.update" needs ["chat:write"];
-    CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage"];
-    CONVERSATIONS_ARCHIVE = "conversations.archive" needs ["channels:manage"];
-    CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage"];
-    CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage"];
+    // The channels of private incidents are private.
+    CONVERSATIONS_CREATE = "conversations.create" needs ["channels:manage", "groups:write"];
+    CONVERSATIONS_ARCHIVE = "conversations.archive" needs ["channels:manage", "groups:write"];
+    CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage", "groups:write"];
+    CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage", "groups:write"];
+    // What an incident leaves behind when it becomes private.
+    CONVERSATIONS_RENAME = "conversations.rename" needs ["channels:manage"];
     CONVERSATIONS_OPEN = "conversations.open" needs ["im:write"];
     CONVERSATIONS_INFO = "conversations.info" needs ["channels:read", "groups:read"];
     // Bells may ring in a private channel that the bot was invited to, and one person may be told something.
@@ -40,7 +43,7 @@ methods! {
     CONVERSATIONS_REPLIES = "conversations.replies" needs ["channels:history", "groups:history"];
     // To look for a message of ours in a public channel, the bot has to be in it.
     CONVERSATIONS_JOIN = "conversations.join" needs ["channels:join"];
-    USERS_CONVERSATIONS = "users.conversations" needs ["channels:read"];
+    USERS_CONVERSATIONS = "users.conversations" needs ["channels:read", "groups:read"];
     PINS_ADD = "pins.add" needs ["pins:write"];
     USERGROUPS_LIST = "usergroups.list" needs ["usergroups:read"];
     USERGROUPS_USERS_LIST = "usergroups.users.list" needs ["usergroups:read"];

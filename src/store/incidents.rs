@@ -1,38 +1,77 @@
 //! Incidents, their timelines and the receipts of the requests that changed them.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::batch::{Answer, Batch, Place, Statement, statement};
 use super::db::{Db, reading};
 use super::{Store, StoreError, millis, read_json, write_json};
-use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, WorkspaceId};
+use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, Viewer, WorkspaceId};
 
 const NEXT_NUMBER: &str = "INSERT INTO workspace (id, last_number) VALUES ($1, 1) \
     ON CONFLICT (id) DO UPDATE SET last_number = workspace.last_number + 1 RETURNING last_number";
-const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
-    VALUES ($1, $2, 1, $3, $4, $5, $6)";
+const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, is_private) \
+    VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
 const UPDATE: &str = "UPDATE incident SET version = version + 1, state = $4, is_open = $5, channel = $6, \
-    next_reminder_at = $7 WHERE workspace = $1 AND number = $2 AND version = $3";
+    next_reminder_at = $7, is_private = $8 WHERE workspace = $1 AND number = $2 AND version = $3";
 const APPEND: &str = "INSERT INTO timeline_entry (workspace, number, position, entry) VALUES ($1, $2, \
     (SELECT COALESCE(MAX(position), 0) + 1 FROM timeline_entry WHERE workspace = $1 AND number = $2), $3)";
 const TIMELINE: &str =
     "SELECT entry FROM timeline_entry WHERE workspace = $1 AND number = $2 ORDER BY position";
-const BY_NUMBER: &str =
-    "SELECT number, version, state, next_reminder_at FROM incident WHERE workspace = $1 AND number = $2";
+/// What is read of an incident.
+macro_rules! read_where {
+    ($($condition:expr),*) => {
+        concat!("SELECT number, version, state, next_reminder_at, is_private FROM incident WHERE ", $($condition),*)
+    };
+}
+
+/// The rule of [`Viewer::sees`], as a condition: whether all may be seen, who looks, and from which channel. `$1` is the
+/// workspace.
+macro_rules! seen {
+    ($all:literal, $person:literal, $here:literal) => {
+        concat!(
+            "(is_private = 0 OR ",
+            $all,
+            " = 1 OR (channel <> '' AND channel = ",
+            $here,
+            ") OR EXISTS (SELECT 1 \
+             FROM incident_member WHERE incident_member.workspace = $1 \
+             AND incident_member.number = incident.number AND incident_member.person = ",
+            $person,
+            "))"
+        )
+    };
+}
+
+const BY_NUMBER: &str = read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"));
 // Whoever changes an incident, or what it owes, holds it until the end of the transaction.
-const TO_CHANGE: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND number = $2 /*postgres FOR UPDATE*/";
-const BY_CHANNEL: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND channel = $2 AND channel <> ''";
-const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
-const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3";
-const ENDED_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND is_open = 0 AND number < $2 ORDER BY number DESC LIMIT $3";
-const ENDED: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND is_open = 0 ORDER BY number DESC LIMIT $2";
-const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
+const TO_CHANGE: &str =
+    read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"), " /*postgres FOR UPDATE*/");
+const BY_CHANNEL: &str =
+    read_where!("workspace = $1 AND channel = $2 AND channel <> '' AND ", seen!("$3", "$4", "$5"));
+const OPEN: &str = read_where!(
+    "workspace = $1 AND is_open = 1 AND ",
+    seen!("$2", "$3", "$4"),
+    " ORDER BY number DESC LIMIT $5"
+);
+const ENDED: &str = read_where!(
+    "workspace = $1 AND is_open = 0 AND ",
+    seen!("$2", "$3", "$4"),
+    " ORDER BY number DESC LIMIT $5"
+);
+// For the clock, which looks on nobody's behalf.
+const OPEN_BELOW: &str =
+    read_where!("workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3");
+const ENDED_BELOW: &str =
+    read_where!("workspace = $1 AND is_open = 0 AND number < $2 ORDER BY number DESC LIMIT $3");
+const COUNT_OPEN: &str = concat!(
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1 AND ",
+    seen!("$2", "$3", "$4")
+);
+const ADD_MEMBER: &str =
+    "INSERT INTO incident_member (workspace, person, number) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+const REMOVE_MEMBER: &str =
+    "DELETE FROM incident_member WHERE workspace = $1 AND person = $2 AND number = $3";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
 const LOOK_LATER: &str = "UPDATE incident SET next_reminder_at = $3 WHERE workspace = $1 AND number = $2 AND next_reminder_at < $3";
@@ -60,6 +99,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     ENDED_BELOW,
     ENDED,
     COUNT_OPEN,
+    ADD_MEMBER,
+    REMOVE_MEMBER,
     DUE,
     LOOK_LATER,
     NEXT_DUE,
@@ -127,12 +168,23 @@ struct Row {
     version: i64,
     state: String,
     next_reminder_at: i64,
+    is_private: i64,
+}
+
+/// A private incident as it is stored: in a wrapping that versions without private incidents cannot read, and so not show.
+#[derive(Serialize, Deserialize)]
+struct Wrapped<I> {
+    private: I,
 }
 
 impl Row {
     fn read(self) -> Result<Versioned, StoreError> {
+        let incident: Incident = match self.is_private {
+            0 => read_json("incident", &self.state)?,
+            _ => read_json::<Wrapped<Incident>>("incident", &self.state)?.private,
+        };
         Ok(Versioned {
-            incident: read_json("incident", &self.state)?,
+            incident,
             version: self.version,
             next_reminder_at: Some(self.next_reminder_at)
                 .filter(|at| *at != NEVER)
@@ -142,7 +194,7 @@ impl Row {
 }
 
 impl Store {
-    /// The incident of that number.
+    /// The incident of that number; `None` also where the viewer may not know of it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -150,13 +202,15 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         number: Number,
+        viewer: &Viewer,
     ) -> Result<Option<Versioned>, StoreError> {
+        let (all, person, here) = columns(viewer);
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_NUMBER)
-            .bind(workspace.as_str()).bind(number.get()).fetch_optional(pool))?;
+            .bind(workspace.as_str()).bind(number.get()).bind(all).bind(person).bind(here).fetch_optional(pool))?;
         row.map(Row::read).transpose()
     }
 
-    /// The incident whose own channel this is.
+    /// The incident whose own channel this is; `None` also where the viewer may not know of it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -164,13 +218,16 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         channel: &ChannelId,
+        viewer: &Viewer,
     ) -> Result<Option<Versioned>, StoreError> {
+        let (all, person, here) = columns(viewer);
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_CHANNEL)
-            .bind(workspace.as_str()).bind(channel.as_str()).fetch_optional(pool))?;
+            .bind(workspace.as_str()).bind(channel.as_str()).bind(all).bind(person).bind(here).fetch_optional(pool))?;
         row.map(Row::read).transpose()
     }
 
-    /// The open incidents, at most the newest `limit`, and how many there are in all. One that cannot be read hides no other.
+    /// The open incidents that the viewer may know of, at most the newest `limit`, and how many there are in all. One that
+    /// cannot be read hides no other.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -178,11 +235,13 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         limit: i64,
+        viewer: &Viewer,
     ) -> Result<OpenIncidents, StoreError> {
+        let (all, person, here) = columns(viewer);
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN)
-            .bind(workspace.as_str()).bind(limit).fetch_all(pool))?;
+            .bind(workspace.as_str()).bind(all).bind(person).bind(here).bind(limit).fetch_all(pool))?;
         let all: i64 = reading!(&self.db, pool => sqlx::query_scalar(COUNT_OPEN)
-            .bind(workspace.as_str()).fetch_one(pool))?;
+            .bind(workspace.as_str()).bind(all).bind(person).bind(here).fetch_one(pool))?;
         let mut open = OpenIncidents { readable: Vec::new(), unreadable: Vec::new(), all };
         for row in rows {
             let number = Number::new(row.number);
@@ -195,8 +254,8 @@ impl Store {
     }
 
     /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and the
-    /// newest `most_ended` of those that are over. One that is over and cannot be read, since another version wrote it,
-    /// is left out.
+    /// newest `most_ended` of those that are over; of both, what the viewer may know of. One that is over and cannot be
+    /// read, since another version wrote it, is left out.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -205,10 +264,12 @@ impl Store {
         workspace: &WorkspaceId,
         most_open: i64,
         most_ended: i64,
+        viewer: &Viewer,
     ) -> Result<Board, StoreError> {
-        let open = self.open_incidents(workspace, most_open).await?;
+        let open = self.open_incidents(workspace, most_open, viewer).await?;
+        let (all, person, here) = columns(viewer);
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(ENDED)
-            .bind(workspace.as_str()).bind(most_ended).fetch_all(pool))?;
+            .bind(workspace.as_str()).bind(all).bind(person).bind(here).bind(most_ended).fetch_all(pool))?;
         let ended = rows.into_iter().filter_map(|row| row.read().ok()).map(|read| read.incident).collect();
         Ok(Board { open, ended })
     }
@@ -346,8 +407,37 @@ pub(super) fn number(answer: &Answer) -> Result<Option<Number>, StoreError> {
 }
 
 /// Looks for an incident and holds it, so that nobody else changes it meanwhile; read by [`versioned`].
-pub(super) fn to_change(workspace: &WorkspaceId, number: Number) -> Statement {
-    statement(TO_CHANGE).bind(workspace.as_str()).bind(number.get())
+pub(super) fn to_change(workspace: &WorkspaceId, number: Number, viewer: &Viewer) -> Statement {
+    let (all, person, here) = columns(viewer);
+    statement(TO_CHANGE).bind(workspace.as_str()).bind(number.get()).bind(all).bind(person).bind(here)
+}
+
+/// A viewer, as the statements take one.
+fn columns(viewer: &Viewer) -> (i64, &str, &str) {
+    match viewer {
+        Viewer::Firebell => (1, "", ""),
+        Viewer::Person { user, here } => (0, user.as_str(), here.as_ref().map_or("", ChannelId::as_str)),
+    }
+}
+
+/// Keeps who knows of a private incident, where that is another now.
+pub(super) fn keep_circle(batch: &mut Batch, before: Option<&Incident>, now: &Incident) {
+    let (known, knowing) = (before.map(Incident::circle).unwrap_or_default(), now.circle());
+    let (removed, added) = (known.difference(&knowing), knowing.difference(&known));
+    for (sql, people) in [(REMOVE_MEMBER, removed.collect::<Vec<_>>()), (ADD_MEMBER, added.collect())] {
+        for person in people {
+            let workspace = now.workspace.as_str();
+            batch.add(statement(sql).bind(workspace).bind(person.as_str()).bind(now.number.get()));
+        }
+    }
+}
+
+fn written(incident: &Incident) -> Result<String, StoreError> {
+    if incident.manner.is_private {
+        write_json("incident", &Wrapped { private: incident })
+    } else {
+        write_json("incident", incident)
+    }
 }
 
 /// The incident that the database answered with, if it did.
@@ -362,10 +452,11 @@ pub(super) fn insert(
     Ok(statement(INSERT)
         .bind(incident.workspace.as_str())
         .bind(incident.number.get())
-        .bind(write_json("incident", incident)?)
+        .bind(written(incident)?)
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis)))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(i64::from(incident.manner.is_private)))
 }
 
 /// Writes one row, or none if somebody saved meanwhile.
@@ -378,10 +469,11 @@ pub(super) fn update(
         .bind(incident.workspace.as_str())
         .bind(incident.number.get())
         .bind(read_version)
-        .bind(write_json("incident", incident)?)
+        .bind(written(incident)?)
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis)))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(i64::from(incident.manner.is_private)))
 }
 
 fn channel_column(incident: &Incident) -> &str {
@@ -416,12 +508,8 @@ pub(super) fn keep_receipt(
     );
 }
 
-pub(super) async fn timeline(
-    db: &Db,
-    workspace: &WorkspaceId,
-    number: Number,
-) -> Result<Vec<TimelineEntry>, StoreError> {
+pub(super) async fn timeline(db: &Db, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
     let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
-        .bind(workspace.as_str()).bind(number.get()).fetch_all(pool))?;
+        .bind(incident.workspace.as_str()).bind(incident.number.get()).fetch_all(pool))?;
     rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
 }

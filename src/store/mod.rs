@@ -35,7 +35,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use self::pace::Books;
-use crate::incident::{Number, TimelineEntry, WorkspaceId};
+use crate::incident::{Incident, TimelineEntry};
 
 pub use self::backup::{Backup, BackupError};
 pub use self::copy::{Copied, CopyError, Sum};
@@ -157,16 +157,13 @@ impl Store {
         Ok((store, Some(alone)))
     }
 
-    /// Every entry of an incident's timeline, in the order of recording.
+    /// Every entry of an incident's timeline, in the order of recording. Whoever asks has the incident in hand, and so was
+    /// let see it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn timeline(
-        &self,
-        workspace: &WorkspaceId,
-        number: Number,
-    ) -> Result<Vec<TimelineEntry>, StoreError> {
-        incidents::timeline(&self.db, workspace, number).await
+    pub async fn timeline(&self, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
+        incidents::timeline(&self.db, incident).await
     }
 
     /// Lets go of the database, so that its files are at rest.

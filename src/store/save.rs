@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use super::batch::{Answers, Batch, Place};
 use super::{Job, Lease, SetAside, Store, StoreError, Versioned, db, incidents, outbox};
-use crate::incident::{Incident, Number, Refusal, Step, WorkspaceId};
+use crate::incident::{Incident, Number, Refusal, Step, Viewer, WorkspaceId};
 
 /// One change of one incident.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Change<'a> {
     pub workspace: &'a WorkspaceId,
     /// Which incident.
     pub number: Number,
+    /// On whose behalf it is looked for.
+    pub viewer: &'a Viewer,
     /// What names the request, if it can come twice.
     pub receipt: Option<&'a str>,
     /// The piece of work whose outcome this is.
@@ -113,7 +115,8 @@ impl Store {
 }
 
 impl Store {
-    /// As [`Store::change`], with another incident that nobody else changes meanwhile either, and that is not changed.
+    /// As [`Store::change`], with another incident that nobody else changes meanwhile either, and that is not changed. If
+    /// the viewer may not know of it, it is not there.
     ///
     /// # Errors
     /// As [`Store::change`].
@@ -147,6 +150,7 @@ async fn declare_in(
 
     let mut batch = Batch::default();
     batch.add(incidents::insert(&step.incident, next_reminder_at)?);
+    incidents::keep_circle(&mut batch, None, &step.incident);
     let owing = keep(&mut batch, &step, receipt, lease)?;
     let answers = tx.run(batch).await?;
     let incident = Arc::new(step.incident);
@@ -161,7 +165,7 @@ async fn change_in(
 ) -> Result<Saved, NotSaved> {
     let mut batch = Batch::default();
     // The incident first, for the same reason as the number.
-    let read = batch.add(incidents::to_change(change.workspace, change.number));
+    let read = batch.add(incidents::to_change(change.workspace, change.number, change.viewer));
     let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
     let answers = tx.run(batch).await?;
     // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
@@ -179,7 +183,7 @@ async fn change_beside_in(
     step: impl FnOnce(&Incident, &Incident) -> Result<Stepped, Refusal>,
 ) -> Result<Saved, NotSaved> {
     let mut batch = Batch::default();
-    let mut hold = |number| batch.add(incidents::to_change(change.workspace, number));
+    let mut hold = |number| batch.add(incidents::to_change(change.workspace, number, change.viewer));
     let (read, beside) = if change.number <= other {
         let read = hold(change.number);
         (read, hold(other))
@@ -205,18 +209,19 @@ async fn save_if_changed(
     if change.settles.is_none() && !stepped.changes(read) {
         return Ok(Saved { incident: Arc::new(stepped.step.incident), jobs: Vec::new() });
     }
-    Ok(save_in(tx, change, read.version, stepped).await?)
+    Ok(save_in(tx, change, read, stepped).await?)
 }
 
 async fn save_in(
     tx: &mut db::Tx,
     change: &Change<'_>,
-    read_version: i64,
+    read: &Versioned,
     stepped: Stepped,
 ) -> Result<Saved, StoreError> {
     let Stepped { step, next_reminder_at } = stepped;
     let mut batch = Batch::default();
-    let updated = batch.add(incidents::update(&step.incident, read_version, next_reminder_at)?);
+    let updated = batch.add(incidents::update(&step.incident, read.version, next_reminder_at)?);
+    incidents::keep_circle(&mut batch, Some(&read.incident), &step.incident);
     let settling = change.settles.map(|settlement| outbox::settle(&mut batch, settlement, change.lease));
     let owing = keep(&mut batch, &step, change.receipt, change.lease)?;
     let answers = tx.run(batch).await?;

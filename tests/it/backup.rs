@@ -55,7 +55,14 @@ async fn every_backup_of_a_busy_database_is_whole_and_holds_all_that_was_said_be
         let mut whole = Vec::new();
         for number in 0..4 {
             let file = folder.path().join(format!("{number}.db"));
-            let said_before = world.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap().all;
+            let said_before = world
+                .parts()
+                .engine
+                .store()
+                .open_incidents(&workspace(), 1, &firebell::incident::Viewer::Firebell)
+                .await
+                .unwrap()
+                .all;
             let url = world.config.database.url.expose().to_owned();
             let copied = file.clone();
             let output = tokio::task::spawn_blocking(move || backs_up(&url, &copied)).await.unwrap();

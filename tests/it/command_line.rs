@@ -107,7 +107,7 @@ async fn a_sound_workspace_is_called_sound() {
     ok    a running Firebell serves it
     ok    0 deliveries are owed
     ok    the token belongs to Sandbox (T0SANDBOX1)
-    ok    all 18 scopes are granted
+    ok    all 19 scopes are granted
     ok    bells ring in #incidents
     ");
     world.finish().await;

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use firebell::incident::UserId;
+use firebell::incident::{UserId, Viewer};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::{
@@ -51,7 +51,8 @@ fn redelivered(world: &World, outcome: &Outcome) -> impl Future<Output = (AckOut
 
 /// One incident, one channel, one announcement, one panel.
 async fn everything_is_there_once(world: &World) {
-    let count = world.parts().engine.store().open_incidents(&workspace(), 5).await.unwrap().all;
+    let count =
+        world.parts().engine.store().open_incidents(&workspace(), 5, &Viewer::Firebell).await.unwrap().all;
     assert_eq!(count, 1);
     assert_eq!(world.incident_channels().len(), 1);
     assert_eq!(world.messages("incidents").len(), 1);
@@ -246,7 +247,8 @@ async fn twenty_declarations_at_once_get_twenty_numbers_without_a_gap() {
         let incident = world.incident(number).await;
         assert!(incident.places.channel.is_some() && incident.places.announcement.is_some());
     }
-    let count = world.parts().engine.store().open_incidents(&workspace(), 5).await.unwrap().all;
+    let count =
+        world.parts().engine.store().open_incidents(&workspace(), 5, &Viewer::Firebell).await.unwrap().all;
     assert_eq!((count, world.incident_channels().len(), world.messages("incidents").len()), (20, 20, 20));
     let state = world.state();
     let bells: Vec<String> =

@@ -259,6 +259,7 @@ async fn private_answers_follow_the_person() {
     `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
     `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
     `/incident 훈련 sev1 결제 장애` 훈련을 선언합니다. 모든 메시지에 [훈련] 표시가 붙습니다.
+    `/incident 비공개 sev1 노트북 도난` 장애 채널에 있는 사람만 볼 수 있는 비공개 장애를 선언합니다.
     `/incident 목록` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
     `/incident 업데이트` 이해관계자에게 상황을 공유합니다. `/incident 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
@@ -273,6 +274,7 @@ async fn private_answers_follow_the_person() {
     `/incident 미루기 20분` 알림을 미룹니다. `/incident 변동없음` 변동이 없다고 알립니다.
     `/incident 해결` 해결로 표시합니다.
     `/incident 종료` 종료합니다. `/incident 재개 이유: …` 다시 엽니다.
+    `/incident 비공개전환` 비공개로 전환합니다.
     `/incident 취소 이유: …` 실제 장애가 아니면 취소합니다. `/incident 취소 중복 INC-42` 다른 장애와 중복이면 취소합니다. `/incident 병합 INC-42` 기록까지 합칩니다.
     `/incident 타임라인` 타임라인을 보여 줍니다. `/incident 포스트모템` 포스트모템을 장애 채널에 올립니다.
     다른 채널에서는 장애 번호를 함께 적어 주세요: `/incident 기록 INC-42 …`
@@ -283,6 +285,7 @@ async fn private_answers_follow_the_person() {
     `/incident` opens the form; in an incident's channel it shows the panel
     `/incident declare sev1 Checkout is down` declares without a form
     `/incident drill sev1 Checkout is down` rehearses one: everything is marked [DRILL]
+    `/incident private sev1 A laptop was stolen` declares one that only the people in its channel can see
     `/incident list` shows what is open
     *In an incident's channel*
     `/incident update` tells the stakeholders; `/incident edit` corrects what the last update said, everywhere
@@ -297,6 +300,7 @@ async fn private_answers_follow_the_person() {
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
     `/incident resolve` says that it is over for those affected
     `/incident close` ends it, `/incident reopen because …` opens it again
+    `/incident make-private` keeps it from everybody who is not in it, from then on
     `/incident cancel because …` calls off what was not an incident, `/incident cancel duplicate of INC-42` what another one is about; `/incident merge INC-42` also takes the timeline there
     `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`

@@ -65,7 +65,14 @@ async fn while_a_servers_disk_is_full_people_are_told_and_then_everything_goes_o
     assert_eq!(world.reads(&channel).matches("is now *Incident commander*").count(), 1);
     world.types("carol", "general", "declare sev1 Search is slow").await;
     assert!(world.incident(3).await.places.channel.is_some(), "no number was lost");
-    let open = world.parts().engine.store().open_incidents(&workspace(), 9).await.unwrap().all;
+    let open = world
+        .parts()
+        .engine
+        .store()
+        .open_incidents(&workspace(), 9, &firebell::incident::Viewer::Firebell)
+        .await
+        .unwrap()
+        .all;
     assert_eq!((open, world.messages("incidents").len()), (3, 3));
     world.leave().await;
 }

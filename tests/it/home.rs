@@ -280,7 +280,7 @@ async fn there_are(world: &World, count: i64) {
     let cases = cases.join(" ");
     let copy = format!(
         "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \
-         INSERT INTO incident SELECT workspace, i, version, \
+         INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) SELECT workspace, i, version, \
          json_set(state, '$.number', i, '$.title', 'Trouble ' || i, '$.stage.is', CASE i % 5 {cases} END), \
          is_open, channel, next_reminder_at FROM incident, n WHERE number = 1"
     );

@@ -46,6 +46,7 @@ mod own_roles;
 mod pacing;
 mod people;
 mod permissions;
+mod private;
 mod quiet;
 mod recording;
 mod refusals;

@@ -128,6 +128,7 @@ async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
         memberships: Memberships::default(),
         source: Source::SlashCommand,
         receipt: None,
+        here: None,
     };
     let killed = world.loses_replica(0);
     killed.engine.ask(Number::new(1), Command::NothingNew { answers: None }, &bob).await.unwrap();

@@ -19,7 +19,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app;
 use firebell::config::Config;
-use firebell::incident::Number;
+use firebell::incident::{Number, Viewer};
 use firebell::pace::Pace;
 use firebell::store::Database;
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, Command, Options, RateLimits, State, When};
@@ -89,7 +89,13 @@ async fn everything_is_there_once(world: &World) {
         assert!(channel.members.contains(&"U0ALICE001".to_owned()), "{name}");
     }
     for number in 1..=40 {
-        let found = world.parts().engine.store().incident(&workspace(), Number::new(number)).await.unwrap();
+        let found = world
+            .parts()
+            .engine
+            .store()
+            .incident(&workspace(), Number::new(number), &Viewer::Firebell)
+            .await
+            .unwrap();
         let places = found.unwrap().incident.places;
         assert!(
             places.announcement.is_some() && places.channel.is_some() && places.panel.is_some(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use firebell::app::{self, Parts, Running};
-use firebell::incident::{Fact, Standing, UserId};
+use firebell::incident::{Fact, Standing, UserId, Viewer};
 use slack_sandbox::{
     CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, UserAct, UserVerb, When,
 };
@@ -16,7 +16,8 @@ use crate::world::{World, told, workspace};
 
 /// So many incidents, each with one channel and one announcement.
 async fn all_are_there_once(world: &World, count: usize) {
-    let open = world.parts().engine.store().open_incidents(&workspace(), 50).await.unwrap().all;
+    let open =
+        world.parts().engine.store().open_incidents(&workspace(), 50, &Viewer::Firebell).await.unwrap().all;
     let seen = (world.incident_channels().len(), world.messages("incidents").len());
     assert_eq!((usize::try_from(open).unwrap(), seen), (count, (count, count)));
 }

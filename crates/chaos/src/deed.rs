@@ -56,6 +56,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Resolved { .. } => "resolved".to_owned(),
         Fact::Closed { .. } => "closed".to_owned(),
         Fact::Reopened { because } => format!("reopened {}", because.as_deref().unwrap_or_default()),
+        Fact::MadePrivate { because } => format!("made private {}", because.as_deref().unwrap_or_default()),
         Fact::Cancelled { because, .. } => format!("cancelled {}", because.as_deref().unwrap_or_default()),
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }

@@ -268,6 +268,8 @@ const USUAL_EVENTS: &[&str] = &[
     "channel_archive",
     "channel_rename",
     "channel_unarchive",
+    "group_archive",
+    "group_unarchive",
     "member_joined_channel",
     "member_left_channel",
     "message.channels",

@@ -46,11 +46,12 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        drills: Drills::Full,
+        private_groups: Vec::new(),
         archive_after: None,
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
-        drills: Drills::Full,
     }
 }
 
@@ -151,7 +152,9 @@ impl Story {
             .own(
                 900,
                 Command::ChannelOpened {
-                    channel: ChannelId::new("C042"), name: "inc-42-결제-장애".into()
+                    channel: ChannelId::new("C042"),
+                    name: "inc-42-결제-장애".into(),
+                    is_private: false,
                 },
             )
             .own(2_000, Command::GaveUp { errand: Errand::PinPanel, why: "not_allowed".into() })

@@ -41,7 +41,9 @@ impl Draft<'_> {
             // It was reopened in the very moment.
             Archiver::Firebell => self.move_to_new_channel(),
             _ => {
-                let (audience, line) = (Audience::Announcement, Line::ArchivedWhileOpen);
+                let is_private = self.incident.manner.is_private;
+                let audience = if is_private { Audience::Declarer } else { Audience::Announcement };
+                let line = Line::ArchivedWhileOpen;
                 self.owe(Effect::Say { audience, line });
             }
         }

@@ -59,8 +59,7 @@ impl Draft<'_> {
         self.owe(Effect::Say { audience: Audience::Announcement, line });
         if self.incident.told.is_none() && self.incident.places.channel.is_some() {
             // An older version told whom the milder severity names, and did not keep that.
-            let known = self.incident.reach_as(from, self.ctx.policy).tell_channels;
-            self.incident.told = Some(known.to_vec());
+            self.incident.told = Some(self.incident.reach_as(from, self.ctx.policy).tell_channels.to_vec());
         }
         // While its channel is still to come, telling waits for that, and then tells all.
         if self.incident.told.is_some() {

@@ -19,7 +19,12 @@ impl Draft<'_> {
         self.finish()
     }
 
-    pub(super) fn channel_opened(mut self, channel: ChannelId, name: String) -> Step {
+    /// One that was on its way as the incident became private is no channel for it.
+    pub(super) fn channel_opened(mut self, channel: ChannelId, name: String, is_private: bool) -> Step {
+        if is_private != self.incident.manner.is_private {
+            self.owe(Effect::LeaveBehind { channel, panel: None });
+            return self.finish();
+        }
         if self.incident.places.channel.is_some() {
             return self.finish();
         }
@@ -31,6 +36,9 @@ impl Draft<'_> {
         self.owe(Effect::SetTopic);
         self.owe(Effect::RefreshAnnouncement);
         self.reach_everybody();
+        if self.incident.manner.is_private {
+            self.say_in_channel(Line::OpenedInPrivate);
+        }
         self.finish()
     }
 
@@ -76,10 +84,14 @@ impl Draft<'_> {
         groups
     }
 
-    /// Whoever declared it first, then those who have taken roles meanwhile, and whoever is waiting for it.
+    /// Whoever declared it first, then those who have taken roles meanwhile or know of it, and whoever is waiting for it. Who has
+    /// left a private one stays out.
     fn first_people(&self) -> Vec<UserId> {
+        let circle = self.incident.circle();
         let mut people = vec![&self.incident.declared_by];
-        for user in self.incident.roles.people().into_iter().chain(&self.incident.places.awaited_by) {
+        people.retain(|user| !self.incident.manner.is_private || circle.contains(*user));
+        let others = self.incident.roles.people().into_iter().chain(&self.incident.members);
+        for user in others.chain(&self.incident.places.awaited_by) {
             if !people.contains(&user) {
                 people.push(user);
             }
@@ -106,8 +118,9 @@ impl Draft<'_> {
         self.owe(Effect::InvitePeople { people });
     }
 
+    /// One that was on its way to a channel which the incident has left is none of it any more.
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {
-        if self.incident.places.panel.is_none() {
+        if self.incident.places.panel.is_none() && self.is_here(&message) {
             self.incident.places.panel = Some(message);
             self.owe(Effect::PinPanel);
         }
@@ -138,11 +151,19 @@ impl Draft<'_> {
 
     /// Somebody may have come forward since it was on its way.
     pub(super) fn plea_posted(mut self, message: MessageRef) -> Step {
+        if self.incident.manner.is_private && !self.is_here(&message) {
+            self.owe(Effect::RetirePlea { message, commander: None });
+            return self.finish();
+        }
         self.incident.pleas.push(message);
         if !self.incident.wants_a_commander() {
             self.retire_pleas();
         }
         self.finish()
+    }
+
+    fn is_here(&self, message: &MessageRef) -> bool {
+        self.incident.places.channel.as_ref() == Some(&message.channel)
     }
 
     /// Lets the requests for a commander show that nobody is asked any more.
@@ -172,6 +193,8 @@ impl Draft<'_> {
     /// Those in the channel, also if it is yet to come where the bell or its thread failed: there is no other place then.
     pub(super) fn who_hears_of_failing(&self, errand: Errand) -> Audience {
         match self.incident.live_channel() {
+            // Nobody else may hear of it.
+            None if self.incident.manner.is_private => Audience::Declarer,
             None if !matches!(errand, Errand::Announce | Errand::Inform) => Audience::Announcement,
             _ => Audience::Channel,
         }

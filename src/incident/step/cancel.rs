@@ -56,6 +56,10 @@ impl Draft<'_> {
         }
         let found = self.beside.filter(|other| other.number == asked);
         let original = found.ok_or(Refusal::NoSuchOther { asked })?;
+        // They would name each other to people who may not know of both.
+        if self.incident.manner.is_private || original.manner.is_private {
+            return Err(Refusal::PrivateBeside { number, asked });
+        }
         match &original.stage {
             Stage::Cancelled(Cancellation { duplicate_of: Some(other), .. }) => {
                 Err(Refusal::DuplicateOfDuplicate { number, asked, original: other.number })
@@ -159,6 +163,7 @@ impl Draft<'_> {
 impl Other {
     /// An incident as others see it.
     pub fn of(incident: &Incident) -> Self {
-        Self { number: incident.number, channel: incident.places.channel.clone() }
+        let channel = incident.places.channel.clone().filter(|_| !incident.manner.is_private);
+        Self { number: incident.number, channel }
     }
 }

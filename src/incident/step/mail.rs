@@ -25,6 +25,9 @@ impl Draft<'_> {
     /// Where an update goes. A channel that could not even be told of the incident is not tried each time; it stands among
     /// the fates, for whoever mends that.
     fn addresses(&self, outside: &[ChannelId]) -> Vec<Delivery> {
+        if self.incident.manner.is_private {
+            return vec![Delivery::waiting(Address::Channel)];
+        }
         let mut deliveries =
             vec![Delivery::waiting(Address::Channel), Delivery::waiting(Address::Announcement)];
         let hears = |notice: &&Notice| notice.reader == Reader::Inside || outside.contains(&notice.channel);

@@ -2,8 +2,8 @@
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
 //! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
-//! off and linked in `cancel`, how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a
-//! [`Draft`], which gathers the new incident, the facts and the effects.
+//! off and linked in `cancel`, how channels are put away in `archive`, who knows of a private one in `private`, what deliveries bring
+//! back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and the effects.
 
 mod archive;
 mod asked;
@@ -13,6 +13,7 @@ pub(super) mod check;
 mod clock;
 mod keep;
 mod mail;
+mod private;
 mod record;
 mod roles;
 #[cfg(test)]
@@ -73,13 +74,16 @@ pub fn step_beside(
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because, gone } => draft.reopen(because, gone),
+        Command::MakePrivate { because } => draft.make_private(because),
         Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
         Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),
         Command::Remind => Ok(draft.look_at_the_clock()),
         Command::FollowSettings => Ok(draft.follow_settings()),
         Command::Announced { message } => Ok(draft.announced(message)),
-        Command::ChannelOpened { channel, name } => Ok(draft.channel_opened(channel, name)),
+        Command::ChannelOpened { channel, name, is_private } => {
+            Ok(draft.channel_opened(channel, name, is_private))
+        }
         Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
         Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
@@ -93,6 +97,8 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
+        Command::MemberJoined { user } => Ok(draft.member_joined(user)),
+        Command::MemberLeft { user } => Ok(draft.member_left(&user)),
         Command::NoticePosted { message } => Ok(draft.notice_posted(message)),
         Command::CopyPosted { update, to, message, shows } => {
             Ok(draft.copy_posted(update, &to, message, shows))
@@ -170,7 +176,18 @@ impl Draft<'_> {
         self.ctx.now
     }
 
-    fn finish(self) -> Step {
+    /// What is owed here to outsiders is not owed where they may know nothing. As it becomes private, what they read before is
+    /// withdrawn.
+    fn finish(mut self) -> Step {
+        if self.incident.manner.is_private {
+            let becomes_so = |entry: &TimelineEntry| matches!(entry.fact, Fact::MadePrivate { .. });
+            let withdraws = self.timeline.iter().any(becomes_so);
+            self.effects.retain(
+                |effect| {
+                    if effect.withdraws() { withdraws } else { !effect.is_for_outsiders() }
+                },
+            );
+        }
         Step { incident: self.incident, timeline: self.timeline, effects: self.effects }
     }
 }

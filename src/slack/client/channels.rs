@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{PAGE, Slack};
-use crate::incident::{ChannelId, UserId};
+use crate::incident::{ChannelId, Incident, UserId};
 use crate::slack::error::SlackError;
 use crate::slack::method;
 
@@ -30,6 +30,22 @@ pub struct Channel {
     pub topic: Topic,
 }
 
+/// Who may find a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Everybody in the workspace.
+    Public,
+    /// Its members.
+    Private,
+}
+
+impl Privacy {
+    /// That of an incident's channel.
+    pub const fn of(incident: &Incident) -> Self {
+        if incident.manner.is_private { Self::Private } else { Self::Public }
+    }
+}
+
 /// A channel's topic.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Topic {
@@ -44,15 +60,21 @@ struct Created {
 }
 
 impl Slack {
-    /// Makes a public channel.
-    pub async fn create_channel(&self, name: &str) -> Result<ChannelId, SlackError> {
-        let created: Created = self.post(method::CONVERSATIONS_CREATE, &json!({"name": name})).await?;
+    /// Makes a channel. One that was to be private and is not is taken for none.
+    pub async fn create_channel(&self, name: &str, privacy: Privacy) -> Result<ChannelId, SlackError> {
+        let is_private = privacy == Privacy::Private;
+        let request = json!({"name": name, "is_private": is_private});
+        let created: Created = self.post(method::CONVERSATIONS_CREATE, &request).await?;
+        if is_private && !created.channel.is_private {
+            return Err(SlackError::refused("not_private"));
+        }
         Ok(ChannelId::new(created.channel.id))
     }
 
     /// The channels that the bot is in.
     pub async fn own_channels(&self) -> Result<Vec<Channel>, SlackError> {
-        let arguments = vec![("types", "public_channel"), ("exclude_archived", "true"), ("limit", PAGE)];
+        let types = "public_channel,private_channel";
+        let arguments = vec![("types", types), ("exclude_archived", "true"), ("limit", PAGE)];
         self.all_pages(method::USERS_CONVERSATIONS, arguments).await
     }
 
@@ -90,6 +112,12 @@ impl Slack {
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Gives a channel another name.
+    pub async fn rename_channel(&self, channel: &ChannelId, name: &str) -> Result<(), SlackError> {
+        let request = json!({"channel": channel, "name": name});
+        self.post::<Value>(method::CONVERSATIONS_RENAME, &request).await.map(drop)
     }
 
     /// Archives a channel that the bot is in.

@@ -26,7 +26,7 @@ use tracing::Instrument as _;
 use super::error::SlackError;
 use super::method::Method;
 
-pub use self::channels::Channel;
+pub use self::channels::{Channel, Privacy};
 pub use self::messages::Reply;
 pub use self::people::{Identity, User, UserGroup};
 

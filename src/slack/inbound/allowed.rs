@@ -31,9 +31,11 @@ impl Reception {
         &self,
         declaration: Declaration,
         source: Option<(MessageRef, Quote)>,
-        request: Request,
+        mut request: Request,
     ) -> Result<Outcome, EngineError> {
-        let request = self.with_memberships(request, Some(Action::Declare)).await;
+        for action in std::iter::once(Action::Declare).chain(declaration.manner.actions()) {
+            request = self.with_memberships(request, Some(action)).await;
+        }
         let begun = Box::pin(self.engine.declare_from(declaration, source, &request)).await;
         self.look_again_after(&begun);
         begun

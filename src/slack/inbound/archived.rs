@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, UserId};
+use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, UserId, Viewer};
 
 impl Reception {
     /// What is no incident's channel concerns nobody here.
     pub(super) async fn archived(self: &Arc<Self>, envelope: &EventEnvelope) -> Answer {
         let Some((channel, command)) = read(envelope) else { return Answer::Empty };
-        let done = match self.engine.store().incident_in(&self.workspace, &channel).await {
+        let done = match self.engine.store().incident_in(&self.workspace, &channel, &Viewer::Firebell).await {
             Ok(Some(found)) => {
                 let request = Request {
                     workspace: self.workspace.clone(),
@@ -18,6 +18,7 @@ impl Reception {
                     memberships: Memberships::default(),
                     source: Source::Message,
                     receipt: envelope.event_id.as_deref().map(|id| format!("event:{id}")),
+                    here: None,
                 };
                 self.engine.ask(found.incident.number, command, &request).await.map(drop)
             }
@@ -40,7 +41,7 @@ fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
     let channel = ChannelId::new(event["channel"].as_str()?);
     let user = event["user"].as_str()?;
     let command = match event["type"].as_str()? {
-        "channel_archive" => {
+        "channel_archive" | "group_archive" => {
             let is_own = envelope.bot() == Some(user);
             let by = if is_own { Archiver::Firebell } else { Archiver::Person(UserId::new(user)) };
             Command::ChannelArchived { channel: channel.clone(), by }

@@ -6,7 +6,7 @@ use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId,
+    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId, Viewer,
 };
 use crate::store::StoreError;
 
@@ -31,7 +31,7 @@ impl Reception {
             return Answer::Empty;
         };
         let (user, channel) = (UserId::new(user), ChannelId::new(channel));
-        let lost = match self.engine.store().incident_in(&self.workspace, &channel).await {
+        let lost = match self.engine.store().incident_in(&self.workspace, &channel, &Viewer::Firebell).await {
             Ok(Some(found)) => {
                 let at = event["event_ts"].as_str().and_then(instant);
                 let event_id = envelope.event_id.as_deref();
@@ -65,7 +65,7 @@ impl Reception {
         command: Command,
     ) -> Result<Command, StoreError> {
         let Command::Reopen { because, .. } = command else { return Ok(command) };
-        let found = self.engine.store().incident(&self.workspace, number).await?;
+        let found = self.engine.store().incident(&self.workspace, number, &Viewer::Firebell).await?;
         let gone = found.map(|found| self.gone_of(&found.incident)).unwrap_or_default();
         Ok(Command::Reopen { because, gone })
     }
@@ -99,6 +99,7 @@ impl Reception {
             source: Source::Event,
             // One event may tell of several incidents.
             receipt: event_id.map(|id| format!("event:{id}:{}", incident.number.get())),
+            here: None,
         };
         let command = Command::LoseHolder { user: user.clone(), why, at };
         match self.engine.ask(incident.number, command, &request).await {

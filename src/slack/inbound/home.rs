@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::interactions::{Action, View};
 use super::reception::reported;
 use super::{Answer, Interaction, Reception};
-use crate::incident::{Number, UserId};
+use crate::incident::{Number, UserId, Viewer};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::home::{self, Overview, Page};
@@ -52,7 +52,7 @@ impl Reception {
         let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
         let done = match read(action) {
             Some(Press::Declare) => self.open_declare_form(&user, trigger_id, page.borne()).await,
-            Some(Press::Update(number)) => self.update_form_at_home(&user, trigger_id, number, page).await,
+            Some(Press::Update(number)) => self.update_form_at_home(interaction, number, page).await,
             Some(Press::Refresh) => {
                 self.draw_home(user.clone(), page);
                 Ok(())
@@ -76,16 +76,17 @@ impl Reception {
 
     async fn update_form_at_home(
         &self,
-        user: &UserId,
-        trigger_id: &str,
+        interaction: &Interaction,
         number: Number,
         page: Page,
     ) -> Result<(), String> {
-        let incident = self.find(number, user).await?;
-        let mut view = self.new_update_form(user, &incident, String::new()).await?;
+        let user = UserId::new(interaction.user.id.as_str());
+        let incident = self.find(number, interaction).await?;
+        let mut view = self.new_update_form(&user, &incident, String::new()).await?;
         let metadata = view.private_metadata.unwrap_or_default();
         view.private_metadata = Some(format!("{metadata} {}", page.borne()));
-        self.open_form(trigger_id, &view, &self.voice(user)).await
+        let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
+        self.open_form(trigger_id, &view, &self.voice(&user)).await
     }
 
     /// A form was sent that had been opened from the home: that shows what came of it.
@@ -116,7 +117,8 @@ impl Reception {
         if !self.is_member(user) {
             return home::of_guest(&voice);
         }
-        match self.engine.store().board(&self.workspace, MOST_OPEN, MOST_ENDED).await {
+        let viewer = Viewer::Person { user: user.clone(), here: None };
+        match self.engine.store().board(&self.workspace, MOST_OPEN, MOST_ENDED, &viewer).await {
             Ok(board) => {
                 let unreadable: Vec<Number> = board.open.unreadable.iter().map(|one| one.number).collect();
                 let (open, ended, all) = (&board.open.readable, &board.ended, board.open.all);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::json;
-use crate::incident::ChannelId;
+use crate::incident::{ChannelId, UserId, Viewer};
 use crate::slack::ids;
 use crate::slack::quote::SlackMessage;
 
@@ -100,6 +100,16 @@ impl Interaction {
     /// The home in which something was pressed, if it was one.
     pub fn home(&self) -> Option<&View> {
         self.view.as_ref().filter(|view| view.callback_id.as_deref() == Some(ids::HOME))
+    }
+
+    /// The channel in which it was done; none for what is done in a form.
+    pub fn here(&self) -> Option<ChannelId> {
+        self.channel["id"].as_str().map(ChannelId::new)
+    }
+
+    /// On whose behalf it looks, and from where.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::Person { user: UserId::new(self.user.id.as_str()), here: self.here() }
     }
 
     /// The message that a shortcut was chosen on, with its channel.

@@ -9,6 +9,8 @@ const SUBCOMMANDS: &[(&str, &str)] = &[
     ("선언", "declare"),
     ("장애선언", "declare"),
     ("훈련", "drill"),
+    ("비공개", "private"),
+    ("비공개전환", "make-private"),
     ("도움말", "help"),
     ("도움", "help"),
     ("목록", "list"),

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
-use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId};
+use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId, Viewer};
 
 /// How long Slack may take to say who somebody is; it waits three seconds for our answer.
 const LOOK_UP_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -28,11 +28,19 @@ pub struct Marking {
     pub at: Option<DateTime<Utc>>,
 }
 
+impl Marking {
+    /// Whoever marks a message is in its channel.
+    fn viewer(&self) -> Viewer {
+        Viewer::Person { user: self.user.clone(), here: Some(self.message.channel.clone()) }
+    }
+}
+
 impl Reception {
     /// What is no mark of ours is answered before anything is looked up.
     pub(super) async fn marked(self: &Arc<Self>, envelope: &EventEnvelope) -> Answer {
         let Some(marking) = read(envelope, &self.timeline_emoji) else { return Answer::Empty };
-        match self.engine.store().incident_in(&self.workspace, &marking.message.channel).await {
+        let viewer = marking.viewer();
+        match self.engine.store().incident_in(&self.workspace, &marking.message.channel, &viewer).await {
             Ok(Some(found)) => {
                 self.make_known(&marking.user).await;
                 if !self.directory.knows(&marking.user) {
@@ -50,7 +58,8 @@ impl Reception {
 
     async fn keep(&self, number: Number, marking: Marking, event_id: Option<&str>) -> Answer {
         let receipt = event_id.map(|id| format!("event:{id}"));
-        let request = self.request(&marking.user, Source::Message, receipt);
+        let here = Some(marking.message.channel.clone());
+        let request = self.request(&marking.user, Source::Message, receipt).made_in(here);
         let Marking { message, mark, is_made, at, .. } = marking;
         let command = if is_made {
             Command::Keep { message, mark, quote: None, at }

@@ -3,7 +3,8 @@
 //! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
 //! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down,
 //! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
-//! besides, and of that `marked` what people mark, `archived` what becomes of channels and `departed` who is not there any more.
+//! besides, and of that `marked` what people mark, `archived` what becomes of channels, `departed` who is not there any more and
+//! `membership` who knows of private incidents.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
 //! commands and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
@@ -18,6 +19,7 @@ pub mod interactions;
 pub mod json;
 mod korean;
 pub mod marked;
+mod membership;
 pub mod pressed;
 mod reception;
 mod recording;

@@ -15,7 +15,7 @@ use crate::engine::EngineError;
 use crate::incident::permission;
 use crate::incident::{
     Author, Command, Field, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source,
-    StageName, Update, UserId,
+    StageName, Update, UserId, Viewer,
 };
 use crate::say;
 use crate::slack::ids;
@@ -74,28 +74,28 @@ impl Reception {
         match press {
             Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
             Press::UpdateForm => {
-                let incident = self.find(number, user).await?;
+                let incident = self.find(number, interaction).await?;
                 self.open_update_form(user, trigger_id, &incident, String::new()).await
             }
             Press::CorrectionForm(update) => {
-                let incident = self.find(number, user).await?;
+                let incident = self.find(number, interaction).await?;
                 self.open_correction_form(user, trigger_id, &incident, Some(update)).await
             }
             Press::Preview => {
-                let incident = self.find(number, user).await?;
+                let incident = self.find(number, interaction).await?;
                 self.show_preview(interaction, user, &incident).await
             }
             Press::ResolveForm => {
-                let incident = self.find(number, user).await?;
+                let incident = self.find(number, interaction).await?;
                 self.open_resolve_form(user, trigger_id, &incident).await
             }
             Press::CancelForm => {
-                let incident = self.find(number, user).await?;
+                let incident = self.find(number, interaction).await?;
                 self.open_cancel_form(user, trigger_id, &incident).await
             }
             Press::Timeline(page) => {
-                let incident = self.find(number, user).await?;
-                let entries = self.engine.store().timeline(&self.workspace, number).await;
+                let incident = self.find(number, interaction).await?;
+                let entries = self.engine.store().timeline(&incident).await;
                 let entries = entries.map_err(|error| trouble(&error, &voice))?;
                 let shown = timeline::timeline(&incident, &entries, page, &voice);
                 self.show_instead(interaction.response_url.as_deref(), shown);
@@ -119,7 +119,7 @@ impl Reception {
         {
             return Err(sentence);
         }
-        let request = self.request(user, Source::Button, interaction.receipt());
+        let request = self.request(user, Source::Button, interaction.receipt()).made_in(interaction.here());
         match self.put(number, command.clone(), request).await {
             Ok(outcome) => {
                 if matches!(command, Command::GiveRole { anyway: true, .. }) {
@@ -143,10 +143,15 @@ impl Reception {
         }
     }
 
-    pub(super) async fn find(&self, number: Number, user: &UserId) -> Result<Incident, String> {
-        let voice = self.voice(user);
-        match self.engine.store().incident(&self.workspace, number).await {
-            Ok(Some(found)) => Ok(found.incident),
+    /// The incident that a press is about, as far as whoever pressed may know of it.
+    pub(super) async fn find(&self, number: Number, interaction: &Interaction) -> Result<Incident, String> {
+        let (user, viewer) = (UserId::new(interaction.user.id.as_str()), interaction.viewer());
+        let voice = self.voice(&user);
+        match self.engine.store().incident(&self.workspace, number, &viewer).await {
+            Ok(Some(found)) => {
+                let let_in = self.let_in(&viewer, &found.incident).await;
+                let_in.map(|()| found.incident).map_err(|error| trouble(&error, &voice))
+            }
             Ok(None) => Err(sentence(&EngineError::NoSuchIncident(number), &voice)),
             Err(error) => Err(trouble(&error, &voice)),
         }
@@ -248,9 +253,11 @@ impl Reception {
     ) -> Result<(), String> {
         let voice = self.voice(user);
         self.refuse_form(user, incident, permission::Action::Cancel).await?;
-        let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1).await;
+        let viewer = Viewer::Person { user: user.clone(), here: None };
+        let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1, &viewer).await;
         let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
-        others.retain(|other| other.number != incident.number);
+        let is_private = |one: &Incident| one.manner.is_private;
+        others.retain(|one| one.number != incident.number && !is_private(one) && !is_private(incident));
         others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
         self.open_form(trigger_id, &cancel::form(incident, &others, &voice), &voice).await
     }

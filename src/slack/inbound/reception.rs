@@ -99,7 +99,7 @@ impl Reception {
     pub(super) fn request(&self, user: &UserId, source: Source, receipt: Option<String>) -> Request {
         let asker = Asker::Person(user.clone(), self.directory.standing(user));
         let memberships = self.groups.memberships(user);
-        Request { workspace: self.workspace.clone(), asker, memberships, source, receipt }
+        Request { workspace: self.workspace.clone(), asker, memberships, source, receipt, here: None }
     }
 
     /// Whether the person may do more than read.
@@ -167,9 +167,15 @@ impl Reception {
             Some("reaction_added" | "reaction_removed" | "pin_added" | "pin_removed") => {
                 self.marked(&envelope).await
             }
-            Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
+            Some("channel_archive" | "channel_unarchive" | "group_archive" | "group_unarchive") => {
+                self.archived(&envelope).await
+            }
             Some("user_change" | "team_join") => self.changed(envelope).await,
-            Some("member_left_channel") => self.left_channel(&envelope).await,
+            Some("member_joined_channel") => self.moved(&envelope).await,
+            Some("member_left_channel") => match self.moved(&envelope).await {
+                Answer::Empty => self.left_channel(&envelope).await,
+                not_kept => not_kept,
+            },
             Some("app_home_opened") => self.home_opened(&envelope.event),
             other => ignore(other.unwrap_or("an event without a type")),
         }

@@ -9,7 +9,8 @@ use super::interactions::View;
 use super::reception::trouble;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{
-    Action, Author, ChannelId, Command, Field, FileLink, Incident, Mark, MessageRef, Number, Quote, UserId,
+    Action, Author, ChannelId, Command, Field, FileLink, Incident, Manner, Mark, MessageRef, Number, Quote,
+    UserId, Viewer,
 };
 use crate::say;
 use crate::slack::ids;
@@ -81,10 +82,19 @@ impl Reception {
         let title = clip(quote.text.lines().next().unwrap_or_default(), Field::Title.longest());
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number: None, author: quote.author, files: quote.files, is_worded };
+        let manner = self.manner_of(&borne.message.channel, &voice).await?;
         let metadata = borne.written();
-        let draft = Draft { text: title, seen, metadata, is_from_message: true, ..Draft::default() };
+        let draft = Draft { text: title, seen, metadata, manner, is_from_message: true, ..Draft::default() };
         let view = forms::declare(&draft, &voice);
         self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+    }
+
+    /// What was said in the channel of a private incident is for others only if whoever declares wants that.
+    async fn manner_of(&self, channel: &ChannelId, voice: &Voice<'_>) -> Result<Manner, String> {
+        let found = self.engine.store().incident_in(&self.workspace, channel, &Viewer::Firebell).await;
+        let found = found.map_err(|error| trouble(&error, voice))?;
+        let is_private = found.is_some_and(|found| found.incident.manner.is_private);
+        Ok(Manner { is_private, ..Manner::default() })
     }
 
     /// The message that a shortcut was chosen on. Whoever may not is told so, and Firebell does not quote itself.
@@ -110,7 +120,7 @@ impl Reception {
     async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
         let (message, quote) = self.quoted(user, interaction, Action::Timeline, &voice).await?;
-        let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
+        let (number, choices) = self.incidents_for(&message.channel, &interaction.viewer(), &voice).await?;
         let written_at = message.written_at().unwrap_or(self.engine.now());
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number, author: quote.author, files: quote.files, is_worded };
@@ -122,15 +132,16 @@ impl Reception {
     async fn incidents_for(
         &self,
         channel: &ChannelId,
+        viewer: &Viewer,
         voice: &Voice<'_>,
     ) -> Result<(Option<Number>, Vec<Incident>), String> {
         let store = self.engine.store();
-        let here =
-            store.incident_in(&self.workspace, channel).await.map_err(|error| trouble(&error, voice))?;
-        if let Some(here) = here {
+        let here = store.incident_in(&self.workspace, channel, viewer).await;
+        if let Some(here) = here.map_err(|error| trouble(&error, voice))? {
+            self.let_in(viewer, &here.incident).await.map_err(|error| trouble(&error, voice))?;
             return Ok((Some(here.incident.number), Vec::new()));
         }
-        let open = store.open_incidents(&self.workspace, MOST_CHOICES).await;
+        let open = store.open_incidents(&self.workspace, MOST_CHOICES, viewer).await;
         let open = open.map_err(|error| trouble(&error, voice))?.readable;
         if open.is_empty() {
             return Err(say!(voice.language, "refused-no-incident-to-add-to", command = voice.command));

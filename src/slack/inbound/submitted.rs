@@ -52,6 +52,14 @@ impl Reception {
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
+            Some(ids::MAKE_PRIVATE_FORM) => match number(view, ids::field(Field::Because), &voice) {
+                Ok(number) => {
+                    let because = Some(view.text(ids::field(Field::Because)));
+                    let asked = self.put(number, Command::MakePrivate { because }, request).await;
+                    (asked.map(drop), ids::field(Field::Because))
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
             Some(ids::CANCEL_FORM) => match number(view, ids::field(Field::Because), &voice) {
                 Ok(number) => {
                     let asked = self.put(number, cancelling(view), request).await;
@@ -102,7 +110,10 @@ fn declaration(view: &View) -> Declaration {
         severity: view.choice(ids::SEVERITY_FIELD).map(SeverityKey::new),
         seen: Some(view.text(ids::field(Field::Seen))),
         service: Some(view.text(ids::field(Field::Service))),
-        manner: Manner { is_drill: view.is_ticked(ids::MANNER_FIELD, ids::DRILL) },
+        manner: Manner {
+            is_drill: view.is_ticked(ids::MANNER_FIELD, ids::DRILL),
+            is_private: view.is_ticked(ids::MANNER_FIELD, ids::PRIVATE),
+        },
     }
 }
 

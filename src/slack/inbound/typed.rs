@@ -65,6 +65,7 @@ pub enum Wish {
     Resolve,
     Close { postmortem_owner: Option<UserId> },
     Reopen { because: Option<String> },
+    MakePrivate,
     Cancel { because: Option<String>, duplicate_of: Option<Number> },
     CancelForm,
     Merge { into: Number },
@@ -123,6 +124,7 @@ pub enum Mistake {
 const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("declare", &["new"]),
     ("drill", &[]),
+    ("private", &[]),
     ("help", &["?"]),
     ("list", &["ls"]),
     ("update", &[]),
@@ -143,6 +145,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("resolve", &["resolved"]),
     ("close", &[]),
     ("reopen", &[]),
+    ("make-private", &[]),
     ("cancel", &["cancelled", "canceled"]),
     ("merge", &[]),
     ("timeline", &[]),
@@ -161,12 +164,15 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
     if word.is_empty() {
         return Ok(Typed::Nothing);
     }
-    match subcommand(word) {
+    let name = subcommand(word);
+    if let Some(manner) = name.and_then(manner) {
+        return declare_as(manner, rest, &policy.ladder);
+    }
+    match name {
         Some(name) if is_title(name, word, rest) => Ok(Typed::Words { title: plain(text) }),
         Some("help") => Ok(Typed::Help),
         Some("list") => Ok(Typed::List),
         Some("declare") => declare(rest, Manner::default(), &policy.ladder),
-        Some("drill") => declare(rest, Manner { is_drill: true }, &policy.ladder),
         Some(name) => about(name, rest, policy),
         None => no_subcommand(word, text),
     }
@@ -215,6 +221,24 @@ fn near(word: &str) -> Option<&'static str> {
     near.min().map(|(_, name)| name)
 }
 
+/// What kind of incident a subcommand declares, if it is not just any.
+fn manner(subcommand: &str) -> Option<Manner> {
+    match subcommand {
+        "drill" => Some(Manner { is_drill: true, ..Manner::default() }),
+        "private" => Some(Manner { is_private: true, ..Manner::default() }),
+        _ => None,
+    }
+}
+
+/// A drill can be private, whichever of the two comes first.
+fn declare_as(first: Manner, rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
+    let (word, after) = first_word(rest);
+    match subcommand(word).and_then(manner).filter(|second| *second != first) {
+        Some(_) => declare(after, Manner { is_drill: true, is_private: true }, ladder),
+        None => declare(rest, first, ladder),
+    }
+}
+
 fn declare(rest: &str, manner: Manner, ladder: &Ladder) -> Result<Typed, Mistake> {
     let (word, title) = first_word(rest);
     let looks_like_one = word.to_lowercase().strip_prefix("sev").is_some_and(is_digits);
@@ -252,6 +276,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
         "resolve" => Wish::Resolve,
         "close" => Wish::Close { postmortem_owner: optional_person(rest)? },
         "reopen" => Wish::Reopen { because: reason(rest) },
+        "make-private" => Wish::MakePrivate,
         "cancel" => calling_off::cancel(rest)?,
         "timeline" => Wish::Timeline,
         _ => Wish::Export,

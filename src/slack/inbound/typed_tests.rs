@@ -16,7 +16,16 @@ fn declared(severity: Option<&str>, title: &str) -> Typed {
 }
 
 fn drill(severity: Option<&str>, title: &str) -> Typed {
-    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner: Manner { is_drill: true } }
+    Typed::Declare {
+        severity: severity.map(sev),
+        title: title.to_owned(),
+        manner: Manner { is_drill: true, is_private: false },
+    }
+}
+
+fn private(severity: Option<&str>, title: &str, is_drill: bool) -> Typed {
+    let manner = Manner { is_drill, is_private: true };
+    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner }
 }
 
 fn about(number: Option<i64>, wish: Wish) -> Typed {
@@ -50,6 +59,14 @@ fn what_is_typed_is_understood() {
         ("drill", drill(None, "")),
         ("drill sev0 The cable is cut", drill(Some("sev0"), "The cable is cut")),
         ("훈련 sev0 결제 장애", drill(Some("sev0"), "결제 장애")),
+        ("private sev1 A laptop is gone", private(Some("sev1"), "A laptop is gone", false)),
+        ("비공개 sev1 노트북 분실", private(Some("sev1"), "노트북 분실", false)),
+        ("private keys leaked", private(None, "keys leaked", false)),
+        ("drill private sev1 A laptop is gone", private(Some("sev1"), "A laptop is gone", true)),
+        ("비공개 훈련 sev1 노트북 분실", private(Some("sev1"), "노트북 분실", true)),
+        ("private private rooms are open", private(None, "private rooms are open", false)),
+        ("make-private INC-7", about(Some(7), Wish::MakePrivate)),
+        ("비공개전환", here(Wish::MakePrivate)),
         ("declare drills are late", declared(None, "drills are late")),
         ("declare SEV0   결제 장애", declared(Some("sev0"), "결제 장애")),
         ("declare 3 hosts are down", declared(None, "3 hosts are down")),

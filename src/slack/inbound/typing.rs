@@ -8,7 +8,7 @@ use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Action, Addressed, ChannelId, Command, Declaration, Incident, Manner, Moment, Number, Position, Recovery,
-    Refusal, SeenHolder, SeverityKey, Source, StageName, UserId, told,
+    Refusal, SeenHolder, SeverityKey, Source, StageName, UserId, Viewer, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -25,6 +25,15 @@ struct Typist<'a> {
 }
 
 impl Typist<'_> {
+    fn here(&self) -> ChannelId {
+        ChannelId::new(self.typed.channel_id.as_str())
+    }
+
+    /// On whose behalf it is looked, and from where.
+    fn viewer(&self) -> Viewer {
+        Viewer::Person { user: self.user.clone(), here: Some(self.here()) }
+    }
+
     /// A private answer that gives back what was typed.
     fn refuse(&self, sentence: &str) -> Answer {
         Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
@@ -46,7 +55,7 @@ impl Reception {
             Ok(Typed::List) if !self.is_member(&typist.user) => Ok(typist.refuse_guest()),
             Ok(Typed::List) => self.list(&typist).await,
             Ok(Typed::Declare { severity, title, manner })
-                if is_to_be_looked_at(&severity, &title, manner) =>
+                if is_to_be_looked_at(severity.as_ref(), &title, manner) =>
             {
                 let severity = severity.map(|key| key.as_str().to_owned());
                 let draft = Draft { text: title, severity, manner, ..Draft::default() };
@@ -92,7 +101,11 @@ impl Reception {
     }
 
     async fn list(&self, typist: &Typist<'_>) -> Result<Answer, StoreError> {
-        let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+        let open = self
+            .engine
+            .store()
+            .open_incidents(&self.workspace, answers::LIST_LENGTH, &typist.viewer())
+            .await?;
         let unreadable: Vec<Number> = open.unreadable.iter().map(|incident| incident.number).collect();
         Ok(Answer::Private(answers::list(
             &open.readable,
@@ -115,21 +128,28 @@ impl Reception {
             return Ok(typist.refuse_guest());
         }
         let named = match number {
-            Some(number) => match self.engine.store().incident(&self.workspace, number).await? {
-                Some(found) => Some(found.incident),
-                None => {
-                    let error = EngineError::NoSuchIncident(number);
-                    return Ok(typist.refuse(&sentence(&error, &typist.voice)));
+            Some(number) => {
+                match self.engine.store().incident(&self.workspace, number, &typist.viewer()).await? {
+                    Some(found) => Some(found.incident),
+                    None => {
+                        let error = EngineError::NoSuchIncident(number);
+                        return Ok(typist.refuse(&sentence(&error, &typist.voice)));
+                    }
                 }
-            },
+            }
             None => here.clone(),
         };
         let Some(incident) = named else {
-            let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
+            let open = self
+                .engine
+                .store()
+                .open_incidents(&self.workspace, answers::LIST_LENGTH, &typist.viewer())
+                .await?;
             let typed = typed::plain(&typist.typed.text);
             let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
             return Ok(Answer::Private(refusal));
         };
+        self.let_in(&typist.viewer(), &incident).await?;
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await
     }
@@ -147,6 +167,7 @@ impl Reception {
             Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
                 return Ok(self.resolve_form(typist, incident).await);
             }
+            Wish::MakePrivate => return Ok(self.make_private_form(typist, incident).await),
             Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
                 return Ok(self.cancel_form(typist, incident).await);
             }
@@ -209,7 +230,7 @@ impl Reception {
         incident: &Incident,
         position: Position,
     ) -> Result<Result<Addressed, Refusal>, StoreError> {
-        let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
+        let timeline = self.engine.store().timeline(incident).await?;
         Ok(match position.of(&timeline) {
             Some(entry) => {
                 let is_struck =
@@ -297,6 +318,21 @@ impl Reception {
         }
     }
 
+    async fn make_private_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        let refused = match self.check_allowed(&typist.user, Action::Private).await {
+            Ok(()) if incident.manner.is_private => Err(Refusal::PrivateAlready { number: incident.number }),
+            allowed => allowed,
+        };
+        if let Err(refusal) = refused {
+            return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
+        }
+        let view = forms::make_private(incident, &typist.voice);
+        match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
     async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
         match self.open_cancel_form(&typist.user, &typist.typed.trigger_id, incident).await {
             Ok(()) => Answer::Empty,
@@ -305,25 +341,27 @@ impl Reception {
     }
 
     async fn show_timeline(&self, typist: &Typist<'_>, incident: &Incident) -> Result<Answer, StoreError> {
-        let entries = self.engine.store().timeline(&self.workspace, incident.number).await?;
+        let entries = self.engine.store().timeline(incident).await?;
         Ok(Answer::Private(timeline::timeline(incident, &entries, Page::Last, &typist.voice)))
     }
 
     async fn incident_here(&self, typist: &Typist<'_>) -> Result<Option<Incident>, StoreError> {
-        let channel = ChannelId::new(typist.typed.channel_id.as_str());
-        let found = self.engine.store().incident_in(&self.workspace, &channel).await?;
+        let channel = typist.here();
+        let found = self.engine.store().incident_in(&self.workspace, &channel, &typist.viewer()).await?;
         Ok(found.map(|found| found.incident))
     }
 
     fn typed_request(&self, typist: &Typist<'_>) -> Request {
         let receipt = Some(&typist.typed.trigger_id).filter(|id| !id.is_empty());
-        self.request(&typist.user, Source::SlashCommand, receipt.map(|id| format!("command:{id}")))
+        let request =
+            self.request(&typist.user, Source::SlashCommand, receipt.map(|id| format!("command:{id}")));
+        request.made_in(Some(typist.here()))
     }
 }
 
-/// Whether a declaration is gone over in the form before it is made. "drill" may well be the first word of a title, so it
-/// is taken for the subcommand only where a severity follows; nobody's drill is to swallow what is real.
-fn is_to_be_looked_at(severity: &Option<SeverityKey>, title: &str, manner: Manner) -> bool {
+/// Whether a declaration is gone over in the form before it is made. "drill" and "private" may well be the first word of a
+/// title, so they are taken at their word only where a severity follows.
+fn is_to_be_looked_at(severity: Option<&SeverityKey>, title: &str, manner: Manner) -> bool {
     title.is_empty() || (severity.is_none() && manner != Manner::default())
 }
 

@@ -9,6 +9,9 @@ use crate::say;
 
 /// The announcement as it should read now.
 pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
+    if incident.manner.is_private {
+        return withdrawn(incident, voice);
+    }
     let mut blocks = vec![section(&format!("{}\n{}", headline(incident, voice), origin(incident, voice)))];
     blocks.extend(incident.seen.as_deref().map(|seen| section(&quote(seen, 1000))));
     blocks.push(context(&standing(incident, voice)));
@@ -16,8 +19,23 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
     Message::new(&fallback(incident, voice), blocks).marked(incident, voice)
 }
 
+/// What is left of whatever was said of an incident outside its channel when it has become private.
+pub(super) fn withdrawn(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let number = incident.number.to_string();
+    Message::plain(say!(voice.language, "announcement-private", number = number)).marked(incident, voice)
+}
+
+/// The last word in the channel that an incident had before it became private.
+pub fn left_behind(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let number = incident.number.to_string();
+    Message::plain(say!(voice.language, "line-left-behind", number = number)).marked(incident, voice)
+}
+
 /// What a channel of stakeholders was told, as it should read now: what it is, the last word on it, and whether it is over.
 pub fn notice(incident: &Incident, reader: Reader, voice: &Voice<'_>) -> Message {
+    if incident.manner.is_private {
+        return withdrawn(incident, voice);
+    }
     if reader == Reader::Outside {
         return external_notice(incident, voice);
     }
@@ -69,7 +87,8 @@ pub fn headline(incident: &Incident, voice: &Voice<'_>) -> String {
     };
     let name = foreign(&voice.language.severity_name(severity), 40);
     let title = foreign(&incident.title, 120);
-    format!("{light} *{} {name}* · {} · *{title}*", label(&incident.severity), incident.number)
+    let lock = if incident.manner.is_private { " :lock:" } else { "" };
+    format!("{light}{lock} *{} {name}* · {} · *{title}*", label(&incident.severity), incident.number)
 }
 
 fn origin(incident: &Incident, voice: &Voice<'_>) -> String {

@@ -31,6 +31,9 @@ pub fn declared(incident: &Incident, voice: &Voice<'_>) -> Message {
     );
     let message = Message::plain(match &incident.places.channel {
         Some(channel) => format!("{text} <#{channel}>"),
+        None if incident.manner.is_private => {
+            format!("{text} {}", say!(voice.language, "answer-private-channel-coming"))
+        }
         None => format!("{text} {}", say!(voice.language, "answer-channel-coming")),
     });
     message.marked(incident, voice)
@@ -176,6 +179,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         }
         Fact::Closed { .. } => say!(language, "said-closed"),
         Fact::Reopened { because } => reason(say!(language, "said-reopened"), because.as_deref()),
+        Fact::MadePrivate { because } => reason(say!(language, "said-made-private"), because.as_deref()),
         Fact::ChannelArchived => say!(language, "said-channel-archived"),
         Fact::ChannelUnarchived => say!(language, "said-channel-unarchived"),
         Fact::OverStageLimit { stage, limit_seconds } => {

@@ -98,7 +98,7 @@ pub fn form(incident: &Incident, others: &[Incident], voice: &Voice<'_>) -> Slac
     let mut blocks = vec![section(&say!(language, "cancel-hint", title = titled(incident, voice)))];
     if !others.is_empty() {
         let label = say!(language, "cancel-duplicate");
-        let choices = others.iter().map(|other| incident_choice(other, voice)).collect();
+        let choices = others.iter().map(|one| incident_choice(one, voice)).collect();
         let select = select(ids::INPUT.to_owned(), &label, choices, None);
         let hint = say!(language, "cancel-duplicate-hint");
         blocks.push(field(ids::INCIDENT_FIELD, &label, &hint, Need::Optional, select));

@@ -18,7 +18,7 @@ impl Message {
     #[must_use]
     pub fn marked(mut self, incident: &Incident, voice: &Voice<'_>) -> Self {
         let mark = mark(incident, voice.language);
-        if mark.is_empty() {
+        if mark.is_empty() || self.text.starts_with(&mark) {
             return self;
         }
         let first = match self.blocks.first_mut() {

@@ -85,14 +85,17 @@ fn seen(draft: &Draft, voice: &Voice<'_>) -> SlackBlock {
 /// What makes it another incident than most, to be ticked.
 fn manner(draft: &Draft, voice: &Voice<'_>) -> SlackBlock {
     let language = voice.language;
-    let drill = Choice {
-        label: say!(language, "declare-drill"),
-        value: ids::DRILL.to_owned(),
-        help: say!(language, "declare-drill-hint"),
+    let Manner { is_drill, is_private } = draft.manner;
+    let boxes = [(ids::PRIVATE, is_private), (ids::DRILL, is_drill)];
+    let choice = |name: &str| Choice {
+        label: say!(language, &format!("declare-{name}")),
+        value: name.to_owned(),
+        help: say!(language, &format!("declare-{name}-hint")),
     };
-    let ticked = if draft.manner.is_drill { vec![ids::DRILL] } else { Vec::new() };
+    let ticked: Vec<&str> = boxes.iter().filter(|(_, is_ticked)| *is_ticked).map(|(name, _)| *name).collect();
+    let choices = boxes.iter().map(|(name, _)| choice(name)).collect();
     let label = say!(language, "declare-manner");
-    field(ids::MANNER_FIELD, &label, "", Need::Optional, checkboxes(vec![drill], &ticked))
+    field(ids::MANNER_FIELD, &label, "", Need::Optional, checkboxes(choices, &ticked))
 }
 
 fn severity_select(
@@ -201,6 +204,24 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
         ),
     ];
     modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
+}
+
+/// What somebody confirms who makes an incident private: what that does, and what it cannot undo.
+pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
+    let language = voice.language;
+    let words = [
+        &*say!(language, "make-private-title"),
+        &say!(language, "make-private-submit"),
+        &say!(language, "form-cancel"),
+    ];
+    let number = incident.number.to_string();
+    let because = say!(language, "make-private-because");
+    let blocks = vec![
+        section(&say!(language, "make-private-does", number = number)),
+        section(&say!(language, "make-private-cannot")),
+        field(ids::field(Field::Because), &because, "", Need::Optional, text_input("", &because, Lines::One)),
+    ];
+    modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
 }
 
 fn choice(value: &str, label: String) -> Choice {

@@ -22,8 +22,8 @@ pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Messa
     let place = place.map(|channel| say!(l, "instructions-place", channel = format!("<#{channel}>")));
     let heading = [Some(heading), place].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let words = words(role, &number, voice);
-    Message::new(&format!("{heading}\n{words}"), vec![section(&heading), section(&words)])
-        .marked(incident, voice)
+    let message = Message::new(&format!("{heading}\n{words}"), vec![section(&heading), section(&words)]);
+    message.marked(incident, voice)
 }
 
 /// From the configuration, in which `{command}` and `{number}` are filled in; else from the catalogue, which knows the four. A

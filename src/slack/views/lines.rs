@@ -60,6 +60,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
+        Line::OpenedInPrivate => opened_in_private(incident, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at } => {
             let ladder = &voice.policy.ladder;
             let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
@@ -130,6 +131,11 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::DuplicateGone { by, other } => cancel::duplicate_gone(incident.number, by, other, voice),
         Line::GaveUp { errand: Errand::Unknown, .. } => say!(l, "line-gave-up-unknown", number = number),
+        Line::GaveUp { errand: Errand::OpenChannel, why } if incident.manner.is_private => {
+            let was_told = incident.places.announcement.is_some();
+            let key = if was_told { "line-no-new-private-channel" } else { "line-no-private-channel" };
+            say!(l, key, number = number, why = escape(&l.obstacle(why)))
+        }
         Line::GaveUp { errand, why } => {
             let why = escape(&l.obstacle(why));
             say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = why)
@@ -237,6 +243,18 @@ fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
                 owner = owner
             )
         }
+    }
+}
+
+/// Whoever finds themselves in a private channel is told what that means; the invitation alone rings no bell.
+fn opened_in_private(incident: &Incident, voice: &Voice<'_>) -> String {
+    let (l, number) = (voice.language, incident.number.to_string());
+    let was_told = incident.places.announcement.is_some();
+    let key = if was_told { "line-goes-on-in-private" } else { "line-opened-in-private" };
+    let text = say!(l, key, number = number);
+    match incident.reach(voice.policy).invite {
+        [] => text,
+        groups => format!("{text}\n{}", say!(l, "announcement-told", groups = mentioned(groups))),
     }
 }
 

@@ -157,6 +157,10 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             let stage = l.stage(*from);
             say!(l, "refused-resolve-first", number = of(number), stage = stage, command = command)
         }
+        Refusal::PrivateBeside { number, asked } => {
+            say!(l, "refused-private-beside", number = of(number), asked = of(asked), command = command)
+        }
+        Refusal::PrivateAlready { number } => say!(l, "refused-private-already", number = of(number)),
         Refusal::NotClosed { number, stage } => {
             say!(l, "refused-not-closed", number = of(number), stage = l.stage(*stage))
         }

@@ -1,5 +1,7 @@
 //! Whatever people typed and however much: what is shown keeps Slack's limits, in both languages.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
@@ -45,7 +47,8 @@ pub(super) fn full() -> Incident {
         title: words(Field::Title),
         seen: Some(words(Field::Seen)),
         service: Some(words(Field::Service)),
-        manner: Manner { is_drill: true },
+        manner: Manner { is_drill: true, is_private: false },
+        members: BTreeSet::new(),
         severity: SeverityKey::new("sev0"),
         stage: Stage::Mitigating,
         declared_by: user(1),
@@ -255,7 +258,7 @@ fn forms_keep_slacks_limits() {
         let draft = Draft {
             text: "&".repeat(500),
             severity: Some("sev3".to_owned()),
-            manner: Manner { is_drill: true },
+            manner: Manner { is_drill: true, is_private: true },
             seen: "&".repeat(1500),
             metadata: "&".repeat(2900),
             is_from_message: true,
@@ -269,6 +272,7 @@ fn forms_keep_slacks_limits() {
             update_forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             update_forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
+            forms::make_private(&incident, voice),
             forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
         ];
         for form in forms {

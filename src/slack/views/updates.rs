@@ -3,6 +3,7 @@
 use serde_json::json;
 use slack_morphism::prelude::SlackBlock;
 
+use super::announcement::withdrawn;
 use super::blocks::{Stress, actions, button, context, how_many_fit, row, section};
 use super::lines::{with_next_update, with_reason};
 use super::text::{author, escape, foreign, instant, label, light, quote};
@@ -18,6 +19,9 @@ const MOST_FATES: usize = 20;
 
 /// The copy of an update at an address, as it should read now.
 pub fn copy(incident: &Incident, mailing: &Mailing, to: &Address, voice: &Voice<'_>) -> Message {
+    if incident.manner.is_private && *to != Address::Channel {
+        return withdrawn(incident, voice);
+    }
     if incident.reader(to) == Reader::Outside {
         return external(incident, &mailing.update, voice);
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Job, Lease, aside, fenced, of_lease, readable};
+use crate::incident::Viewer;
 use crate::store::batch::{Answers, Batch, Place, Statement, statement};
 use crate::store::db::Tx;
 use crate::store::{Settlement, Store, StoreError, incidents, millis};
@@ -35,7 +36,7 @@ impl Store {
     pub async fn finish(&self, job: &Job, lease: &Lease) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
         let mut batch = Batch::default();
-        batch.add(incidents::to_change(&job.workspace, job.number));
+        batch.add(incidents::to_change(&job.workspace, job.number, &Viewer::Firebell));
         let settling = settle(&mut batch, Settlement::Done(job), lease);
         let next = match tx.run(batch).await {
             Ok(answers) => settling.next(&mut tx, &answers, lease).await,

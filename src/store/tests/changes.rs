@@ -9,10 +9,12 @@ async fn what_was_saved_is_read_again(home: Home) {
     let read = first(&store).await;
     assert_eq!(read.incident, *saved.incident);
     assert_eq!(read.next_reminder_at, Some(start() + TimeDelta::minutes(15)));
-    assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
-    let open = store.open_incidents(&workspace(), 10).await.unwrap();
+    assert_eq!(timeline(&store).await.len(), 1);
+    let open = store.open_incidents(&workspace(), 10, &Viewer::Firebell).await.unwrap();
     assert_eq!((open.readable.len(), open.unreadable.len(), open.all), (1, 0, 1));
-    assert!(store.incident(&WorkspaceId::new("T2"), Number::new(1)).await.unwrap().is_none());
+    assert!(
+        store.incident(&WorkspaceId::new("T2"), Number::new(1), &Viewer::Firebell).await.unwrap().is_none()
+    );
 }
 
 async fn numbers_have_no_gaps_and_neither_refusals_nor_repeats_take_one(home: Home) {
@@ -35,9 +37,10 @@ async fn whoever_changes_at_the_same_time_steps_on_what_the_other_made_of_it(hom
         tokio::join!(change(&store, announced, None, &mine), change(&store, opened(), None, &mine),);
     one.unwrap();
     two.unwrap();
-    let by_channel = store.incident_in(&workspace(), &ChannelId::new("C42")).await.unwrap().unwrap();
+    let by_channel =
+        store.incident_in(&workspace(), &ChannelId::new("C42"), &Viewer::Firebell).await.unwrap().unwrap();
     assert_eq!((by_channel.version, by_channel.incident.places.announcement), (3, Some(message)));
-    assert!(store.incident_in(&workspace(), &ChannelId::new("")).await.unwrap().is_none());
+    assert!(store.incident_in(&workspace(), &ChannelId::new(""), &Viewer::Firebell).await.unwrap().is_none());
 }
 
 async fn an_incident_is_saved_over_the_version_that_was_read_and_no_other(home: Home) {

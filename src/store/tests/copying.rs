@@ -70,8 +70,7 @@ async fn a_moved_history_is_the_same_and_goes_on() {
     in_every_direction(async |from: Home, to: Home| {
         let (old, alone) = served(&from).await;
         fill(&old).await;
-        let (incident, timeline) =
-            (first(&old).await, old.timeline(&workspace(), Number::new(1)).await.unwrap());
+        let (incident, told) = (first(&old).await, timeline(&old).await);
         let (owed, people) = (old.owed().await.unwrap(), old.people(&workspace()).await.unwrap());
         old.close().await;
         drop(alone);
@@ -82,7 +81,7 @@ async fn a_moved_history_is_the_same_and_goes_on() {
         assert!(rows.contains(&("incident", 3)) && rows.contains(&("person", 1)), "{rows:?}");
         let (new, _alone) = served(&to).await;
         assert_eq!(first(&new).await.incident, incident.incident);
-        assert_eq!(new.timeline(&workspace(), Number::new(1)).await.unwrap(), timeline);
+        assert_eq!(timeline(&new).await, told);
         assert_eq!((new.owed().await.unwrap(), new.people(&workspace()).await.unwrap()), (owed, people));
         assert_eq!(new.given_up(&workspace(), 10).await.unwrap().len(), 1);
         let again = declare_once(&new, Some("trigger:2")).await;

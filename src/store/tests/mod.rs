@@ -10,8 +10,8 @@ use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asker, ChannelId, Command, Context, Declaration, Drills, Effect, Errand, Incident, Ladder, Memberships,
-    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
-    Standing, UserId, declare, step,
+    MessageRef, Number, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
+    Standing, UserId, Viewer, WorkspaceId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -46,6 +46,7 @@ mod requests;
 mod server;
 mod turns;
 mod versions;
+mod visible;
 
 fn policy() -> Policy {
     let rung = |key: &str| Severity::plain(SeverityKey::new(key), Cadence::Every(TimeDelta::minutes(15)));
@@ -54,6 +55,7 @@ fn policy() -> Policy {
         ladder,
         longest_snooze: TimeDelta::hours(24),
         drills: Drills::Full,
+        private_groups: Vec::new(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
         archive_after: None,
@@ -145,16 +147,26 @@ async fn change(
         Ok(Stepped { step, next_reminder_at })
     };
     let workspace = workspace();
-    let change = Change { workspace: &workspace, number: Number::new(1), receipt: None, settles, lease };
+    let viewer = &Viewer::Firebell;
+    let change =
+        Change { workspace: &workspace, number: Number::new(1), viewer, receipt: None, settles, lease };
     store.change(change, step).await.map(|saved| saved.jobs)
 }
 
 async fn first(store: &Store) -> Versioned {
-    store.incident(&workspace(), Number::new(1)).await.unwrap().unwrap()
+    store.incident(&workspace(), Number::new(1), &Viewer::Firebell).await.unwrap().unwrap()
+}
+
+async fn timeline(store: &Store) -> Vec<TimelineEntry> {
+    store.timeline(&first(store).await.incident).await.unwrap()
 }
 
 fn opened() -> Command {
-    Command::ChannelOpened { channel: ChannelId::new("C42"), name: "inc-1-결제-장애".to_owned() }
+    Command::ChannelOpened {
+        channel: ChannelId::new("C42"),
+        name: "inc-1-결제-장애".to_owned(),
+        is_private: false,
+    }
 }
 
 /// Has the database understand a statement. What it means is shown by the other tests.

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A hundred thousand incidents, a tenth of them open, with a million timeline entries; ten thousand deliveries that are
-/// owed and as many that were given up; two hundred thousand receipts. `numbers(n)` is a table `n(i)` from 1 to `n`.
+/// owed and as many that were given up; two hundred thousand receipts. Every fiftieth incident is private, with ten members. `numbers(n)` is a table `n(i)` from 1 to `n`.
 fn long_history(numbers: fn(u64) -> String) -> String {
     let rows = |count, insert: &str| format!("{insert} FROM {}", numbers(count));
     [
@@ -11,8 +11,9 @@ fn long_history(numbers: fn(u64) -> String) -> String {
         rows(
             100_000,
             "INSERT INTO incident SELECT 'T1', i, 1, '{}', CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, 'C' || i, \
-             CASE WHEN i % 10 = 0 THEN 1790000000000 + i ELSE 9223372036854775807 END",
+             CASE WHEN i % 10 = 0 THEN 1790000000000 + i ELSE 9223372036854775807 END, CASE WHEN i % 50 = 0 THEN 1 ELSE 0 END",
         ),
+        rows(20_000, "INSERT INTO incident_member SELECT 'T1', 'U' || (i % 100), ((i - 1) / 10 + 1) * 50"),
         rows(1_000_000, "INSERT INTO timeline_entry SELECT 'T1', (i - 1) / 10 + 1, (i - 1) % 10 + 1, '{}'"),
         rows(
             20_000,

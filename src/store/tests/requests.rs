@@ -7,7 +7,7 @@ async fn the_same_request_is_served_once(home: Home) {
     declare_once(&store, Some("trigger:1")).await.unwrap();
     let again = declare_once(&store, Some("trigger:1")).await;
     assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
-    assert!(store.incident(&workspace(), Number::new(2)).await.unwrap().is_none());
+    assert!(store.incident(&workspace(), Number::new(2), &Viewer::Firebell).await.unwrap().is_none());
     assert_eq!(store.forget_receipts_before(start() + TimeDelta::days(8), 10).await.unwrap(), 1);
     let forgotten = declare_once(&store, Some("trigger:1")).await.unwrap();
     assert_eq!(forgotten.incident.number, Number::new(2));

@@ -29,7 +29,10 @@ async fn a_server_that_does_not_answer_is_not_waited_for() {
     declared(&store).await;
     let mut busy = sqlx::PgConnection::connect(&kept.url).await.unwrap();
     sqlx::raw_sql("BEGIN; LOCK TABLE incident").execute(&mut busy).await.unwrap();
-    assert!(matches!(other.incident(&workspace(), Number::new(1)).await, Err(StoreError::TooSlow)));
+    assert!(matches!(
+        other.incident(&workspace(), Number::new(1), &Viewer::Firebell).await,
+        Err(StoreError::TooSlow)
+    ));
     let late = change(&store, opened(), None, &lease("a", 0)).await;
     assert!(matches!(late, Err(NotSaved::Failed(StoreError::TooSlow))), "{late:?}");
     sqlx::raw_sql("ROLLBACK").execute(&mut busy).await.unwrap();
@@ -45,7 +48,7 @@ async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_l
     let (stuck, store) = (Store::open(&hasty).await.unwrap(), Store::open(&patient).await.unwrap());
     declared(&store).await;
     let mut tx = stuck.db.begin().await.unwrap();
-    tx.run(incidents::to_change(&workspace(), Number::new(1))).await.unwrap();
+    tx.run(incidents::to_change(&workspace(), Number::new(1), &Viewer::Firebell)).await.unwrap();
     change(&store, opened(), None, &lease("a", 0)).await.unwrap();
     assert!(tx.end(Ok::<_, StoreError>(())).await.is_err());
 }

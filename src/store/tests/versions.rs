@@ -57,7 +57,7 @@ async fn an_incident_of_another_version_hides_no_other(home: Home) {
     let next = store.open_below(&workspace(), Number::new(2), 10).await.unwrap();
     assert_eq!((next.readable.len(), next.lowest), (0, Some(Number::new(1))));
     assert_eq!(store.open_below(&workspace(), Number::new(1), 10).await.unwrap().lowest, None);
-    let open = store.open_incidents(&workspace(), 10).await.unwrap();
+    let open = store.open_incidents(&workspace(), 10, &Viewer::Firebell).await.unwrap();
     assert_eq!(open.readable.iter().map(|open| open.number.get()).collect::<Vec<_>>(), [2]);
     assert_eq!(open.unreadable.iter().map(|one| one.number.get()).collect::<Vec<_>>(), [1]);
     assert_eq!(open.all, 2);
@@ -90,7 +90,7 @@ async fn migrations_carry_old_rows_along(home: Home) {
     let store = home.store().await;
     let read = first(&store).await;
     assert_eq!(read.incident.title, "결제 장애");
-    assert_eq!(store.timeline(&workspace(), Number::new(1)).await.unwrap().len(), 1);
+    assert_eq!(timeline(&store).await.len(), 1);
     assert_eq!(
         errands(&store.claim(&workspace(), &lease("b", 5), 10).await.unwrap()),
         [Errand::Announce, Errand::OpenChannel]

@@ -42,7 +42,13 @@ impl World {
     pub(crate) async fn declares(&mut self, user: &str, severity: &str, title: &str) -> String {
         let outcome = self.types(user, "general", &format!("declare {severity} {title}")).await;
         assert_eq!(outcome.error, None);
-        let open = self.parts().engine.store().open_incidents(&workspace(), 1).await.unwrap();
+        let open = self
+            .parts()
+            .engine
+            .store()
+            .open_incidents(&workspace(), 1, &firebell::incident::Viewer::Firebell)
+            .await
+            .unwrap();
         open.readable[0].places.channel.as_ref().expect("the channel is open by now").to_string()
     }
 

@@ -1,6 +1,6 @@
 //! What can be seen and heard.
 
-use firebell::incident::{Incident, Number, TimelineEntry};
+use firebell::incident::{Incident, Number, TimelineEntry, Viewer};
 use firebell::store::GivenUp;
 use slack_sandbox::{MessageState, State, transcript};
 
@@ -13,12 +13,18 @@ impl World {
 
     /// The incident as it is stored.
     pub(crate) async fn incident(&self, number: i64) -> Incident {
-        let found = self.parts().engine.store().incident(&workspace(), Number::new(number)).await.unwrap();
+        let found = self
+            .parts()
+            .engine
+            .store()
+            .incident(&workspace(), Number::new(number), &Viewer::Firebell)
+            .await
+            .unwrap();
         found.expect("there is such an incident").incident
     }
 
     pub(crate) async fn timeline(&self, number: i64) -> Vec<TimelineEntry> {
-        self.parts().engine.store().timeline(&workspace(), Number::new(number)).await.unwrap()
+        self.parts().engine.store().timeline(&self.incident(number).await).await.unwrap()
     }
 
     /// What was said in a channel, by people, Slack and the bot, since it was last read; replies too.

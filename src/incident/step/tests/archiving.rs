@@ -8,7 +8,7 @@ fn ended(archive_after: Option<TimeDelta>) -> Bench {
     let mut bench = Bench::declared("sev2");
     bench.policy.archive_after = archive_after;
     let (channel, name) = (ChannelId::new("C1"), "inc-1".to_owned());
-    bench.own(Command::ChannelOpened { channel, name });
+    bench.own(Command::ChannelOpened { channel, name, is_private: false });
     bench.alice(resolve()).unwrap();
     bench.alice(close()).unwrap();
     bench

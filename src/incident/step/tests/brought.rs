@@ -5,7 +5,11 @@ use super::*;
 #[test]
 fn a_second_answer_from_a_delivery_changes_nothing() {
     let mut bench = Bench::declared("sev1");
-    let opened = |id: &str| Command::ChannelOpened { channel: ChannelId::new(id), name: "inc-1".to_owned() };
+    let opened = |id: &str| Command::ChannelOpened {
+        channel: ChannelId::new(id),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    };
     assert!(bench.own(opened("C1")).contains(&Effect::PostPanel));
     assert_eq!(bench.own(opened("C2")), []);
     assert_eq!(bench.incident.places.channel, Some(ChannelId::new("C1")));
@@ -38,7 +42,7 @@ fn with_stakeholders(severity: &str) -> Bench {
 }
 
 fn opened() -> Command {
-    Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }
+    Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned(), is_private: false }
 }
 
 #[test]
@@ -143,8 +147,11 @@ fn what_was_held_back_until_a_new_channel_is_there_reaches_everybody_with_that()
     bench.own(opened());
     bench.own(archived("bob"));
     assert_eq!(told(&bench.alice(reopen()).unwrap()), [""; 0]);
-    let effects =
-        bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
+    let effects = bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C2"),
+        name: "inc-1-2".to_owned(),
+        is_private: false,
+    });
     assert_eq!((told(&effects), invited(&effects)), (vec!["C-SUPPORT".to_owned()], vec!["S-OPS".to_owned()]));
 }
 
@@ -157,8 +164,11 @@ fn notices_point_to_the_new_channel_of_what_was_reopened() {
     }
     bench.own(archived("bob"));
     bench.alice(reopen()).unwrap();
-    let effects =
-        bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
+    let effects = bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C2"),
+        name: "inc-1-2".to_owned(),
+        is_private: false,
+    });
     assert!(effects.contains(&Effect::RefreshNotice { channel: ChannelId::new("C-SUPPORT") }), "{effects:?}");
     assert_eq!(told(&effects), [""; 0], "they have their notice");
 }

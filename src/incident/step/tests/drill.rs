@@ -11,7 +11,11 @@ fn drill(drills: Drills) -> Bench {
 }
 
 fn opened() -> Command {
-    Command::ChannelOpened { channel: ChannelId::new("C1"), name: "drill-inc-1".to_owned() }
+    Command::ChannelOpened {
+        channel: ChannelId::new("C1"),
+        name: "drill-inc-1".to_owned(),
+        is_private: false,
+    }
 }
 
 #[test]

@@ -21,7 +21,11 @@ fn told() -> Bench {
     rungs[1].tell_channels = vec![ChannelId::new(SALES)];
     rungs[1].external_channels = vec![ChannelId::new(CUSTOMERS)];
     bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
-    bench.own(Command::ChannelOpened { channel: ChannelId::new("C-INC"), name: "inc-1".to_owned() });
+    bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C-INC"),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    });
     bench.own(Command::NoticePosted { message: at_slack(SALES, "1.0") });
     bench
 }

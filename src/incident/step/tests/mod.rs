@@ -14,6 +14,7 @@ mod escalation;
 mod heads_up;
 mod mail;
 mod overview;
+mod private;
 mod recording;
 mod refusing;
 mod roles;
@@ -64,11 +65,12 @@ fn policy() -> Policy {
     Policy {
         ladder: Ladder::new(rungs, SeverityKey::new("sev2")).unwrap(),
         longest_snooze: TimeDelta::hours(24),
+        drills: Drills::Full,
+        private_groups: Vec::new(),
         archive_after: None,
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
-        drills: Drills::Full,
     }
 }
 
@@ -108,6 +110,10 @@ fn declaration(title: &str, severity: &str) -> Declaration {
 
 impl Bench {
     fn declared(severity: &str) -> Self {
+        Self::declared_as(severity, Manner::default())
+    }
+
+    fn declared_as(severity: &str, manner: Manner) -> Self {
         let policy = policy();
         let ctx = Context {
             asker: person("alice"),
@@ -116,9 +122,8 @@ impl Bench {
             now: start(),
             policy: &policy,
         };
-        let step =
-            declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", severity), &ctx)
-                .unwrap();
+        let said = Declaration { manner, ..declaration("Checkout is down", severity) };
+        let step = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap();
         Self { now: start(), incident: step.incident, timeline: step.timeline, policy }
     }
 

@@ -117,6 +117,7 @@ fn what_is_kept_to_a_group_is_refused_to_others_and_never_to_firebell() {
         (close(), Action::Close),
         (reopen(), Action::Reopen),
         (Command::Merge { into: Number::new(2) }, Action::Cancel),
+        (Command::MakePrivate { because: None }, Action::Private),
         (Command::Export, Action::Export),
     ] {
         let mut bench = Bench::declared("sev1");

@@ -107,7 +107,11 @@ fn of_what_is_closed_nobody_is_missed() {
 /// A closed incident with its channel, commanded by bob, with carol for triage.
 fn closed() -> Bench {
     let mut bench = Bench::declared("sev1");
-    bench.own(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() });
+    bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C1"),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    });
     bench.alice(give(Role::Commander, "bob")).unwrap();
     bench.alice(give(Role::Triage, "carol")).unwrap();
     for command in [resolve(), close()] {

@@ -67,6 +67,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(close()),
         prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
         Just(Command::Cancel { because: None, duplicate_of: None }),
+        prop::sample::select(vec!["alice", "carol"])
+            .prop_map(|name| Command::MemberJoined { user: UserId::new(name) }),
+        prop::sample::select(vec!["alice", "carol"])
+            .prop_map(|name| Command::MemberLeft { user: UserId::new(name) }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
             let other = Other { number: Number::new(number), channel: None };
             let by = Author::Firebell;
@@ -78,7 +82,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         Just(Command::Remind),
         Just(Command::Announced { message: message() }),
-        Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
+        any::<bool>().prop_map(|is_private| {
+            Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned(), is_private }
+        }),
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
         Just(Command::PleaPosted { message: message() }),
@@ -86,6 +92,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
     ]
+}
+
+fn private() -> Manner {
+    Manner { is_private: true, ..Manner::default() }
 }
 
 fn answered() -> ReminderAnswer {
@@ -115,9 +125,14 @@ proptest! {
     #[test]
     fn whatever_is_asked_the_rules_hold(
         severity in prop::sample::select(vec!["sev0", "sev1", "sev2"]),
-        commands in prop::collection::vec((0i64..200, any_command()), 0..60),
+        manner in prop::sample::select(vec![Manner::default(), private(), Manner { is_drill: true, ..private() }]),
+        mut commands in prop::collection::vec((0i64..200, any_command()), 0..60),
+        becomes_private in prop::option::of(0usize..60),
     ) {
-        let mut bench = Bench::declared(severity);
+        let mut bench = Bench::declared_as(severity, manner);
+        if let Some(place) = becomes_private {
+            commands.insert(place.min(commands.len()), (1, Command::MakePrivate { because: None }));
+        }
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {
             let command = as_seen(command, &bench.incident, &bench.timeline);
@@ -140,6 +155,11 @@ proptest! {
             match asked {
                 Err(_) => prop_assert_eq!(&bench.incident, &before, "a refusal changes nothing"),
                 Ok(effects) => {
+                    if bench.incident.manner.is_private {
+                        prop_assert!(!effects.iter().any(Effect::is_for_outsiders), "nothing of it is told outside: {:?}", effects);
+                        let withdraws = effects.iter().any(Effect::withdraws);
+                        prop_assert!(!withdraws || !before.manner.is_private, "once is enough: {:?}", effects);
+                    }
                     let rang = effects.contains(&Effect::Remind);
                     prop_assert!(!rang || before.stage.is_open(), "no reminder after it is over");
                     prop_assert!(!rang || reminding);

@@ -100,6 +100,7 @@ fn groups_that_were_called_before_there_was_a_channel_are_brought_into_it() {
     let opened = bench.own(Command::ChannelOpened {
         channel: ChannelId::new("C1"),
         name: "inc-1-checkout-is-down".to_owned(),
+        is_private: false,
     });
     let called = |effect: &Effect| matches!(effect, Effect::InviteGroups { groups } if groups.contains(&GroupId::new("S-CALL")));
     assert!(opened.iter().any(called), "{opened:?}");

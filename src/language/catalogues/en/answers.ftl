@@ -4,6 +4,7 @@ help = *What you can type*
     `{ $command }` opens the form; in an incident's channel it shows the panel
     `{ $command } declare sev1 Checkout is down` declares without a form
     `{ $command } drill sev1 Checkout is down` rehearses one: everything is marked [DRILL]
+    `{ $command } private sev1 A laptop was stolen` declares one that only the people in its channel can see
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
     `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere
@@ -18,6 +19,7 @@ help = *What you can type*
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
     `{ $command } resolve` says that it is over for those affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
+    `{ $command } make-private` keeps it from everybody who is not in it, from then on
     `{ $command } cancel because …` calls off what was not an incident, `{ $command } cancel duplicate of INC-42` what another one is about; `{ $command } merge INC-42` also takes the timeline there
     `{ $command } timeline` shows what was recorded, `{ $command } export` posts the postmortem in the channel
     Elsewhere, name the incident: `{ $command } note INC-42 …`

@@ -5,6 +5,8 @@ refused-groups-unsaid = { $action } is reserved for { $groups }, and Slack has n
 refused-nobody-allowed = { $action } is reserved for { $groups }, but Slack has no such user group, or it is disabled, so nobody can do it. Whoever runs Firebell can mend that under `[permissions]` in its settings; `firebell check` shows how.
 
 action-declare = Declaring incidents
+action-private = Declaring or making incidents private
+action-drill = Declaring drills
 action-severity = Changing the severity
 action-stage = Changing the stage
 action-roles = Changing who has which role

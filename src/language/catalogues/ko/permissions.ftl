@@ -5,6 +5,8 @@ refused-groups-unsaid = { $action } 권한은 { $groups } 그룹에만 있는데
 refused-nobody-allowed = { $action } 권한은 { $groups } 그룹에만 있는데, Slack에 그런 그룹이 없거나 비활성화되어 있어 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]`에서 바로잡을 수 있습니다. 자세한 내용은 `firebell check`로 확인할 수 있습니다.
 
 action-declare = 장애 선언
+action-private = 비공개 장애 선언 및 전환
+action-drill = 훈련 선언
 action-severity = 심각도 변경
 action-stage = 단계 변경
 action-roles = 역할 변경

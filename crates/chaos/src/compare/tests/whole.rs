@@ -149,7 +149,7 @@ impl Growing {
         let panel = MessageRef { channel: ChannelId::new(CHANNEL), ts: PANEL.to_owned() };
         let name = "inc-1-trouble".to_owned();
         self.steps(Asker::Firebell, Source::Delivery, Command::Announced { message: bell });
-        let opened = Command::ChannelOpened { channel: ChannelId::new(CHANNEL), name };
+        let opened = Command::ChannelOpened { channel: ChannelId::new(CHANNEL), name, is_private: false };
         self.steps(Asker::Firebell, Source::Delivery, opened);
         self.steps(Asker::Firebell, Source::Delivery, Command::PanelPosted { message: panel });
     }
@@ -232,6 +232,7 @@ impl Growing {
         match audience {
             Audience::Channel => self.talk.push(said),
             Audience::Announcement => self.thread.push(said),
+            Audience::Declarer => {}
         }
     }
 

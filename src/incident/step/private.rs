@@ -1,0 +1,70 @@
+//! Who knows of a private incident.
+
+use std::mem;
+
+use super::{Draft, check};
+use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId};
+
+impl Draft<'_> {
+    /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
+    /// was read.
+    pub(super) fn make_private(mut self, because: Option<String>) -> Result<Step, Refusal> {
+        if self.incident.manner.is_private {
+            return Err(Refusal::PrivateAlready { number: self.incident.number });
+        }
+        let because = check::reason(because)?;
+        self.incident.manner.is_private = true;
+        self.incident.members.insert(self.incident.declared_by.clone());
+        if let Asker::Person(asker, _) = &self.ctx.asker {
+            self.incident.members.insert(asker.clone());
+        }
+        self.record(Fact::MadePrivate { because });
+        self.owe(Effect::OpenChannel);
+        self.leave_places_behind();
+        self.withdraw();
+        Ok(self.finish())
+    }
+
+    /// What stands in the channel that it had, nobody presses any more.
+    fn leave_places_behind(&mut self) {
+        let places = mem::take(&mut self.incident.places);
+        self.incident.last_reminder = None;
+        self.incident.pleas.clear();
+        let archived_at = mem::take(&mut self.incident.archiving).archived_at;
+        self.incident.places =
+            Places { announcement: places.announcement, former: places.former, ..Places::default() };
+        let Some(channel) = places.channel else { return };
+        self.incident.places.former.push(channel.clone());
+        if archived_at.is_none() {
+            self.owe(Effect::LeaveBehind { channel, panel: places.panel });
+        }
+    }
+
+    /// What the bot said of it outside its channel says no more then than that it is private.
+    fn withdraw(&mut self) {
+        self.owe(Effect::RefreshAnnouncement);
+        self.refresh_notices();
+        let mut addresses: Vec<Address> = Vec::new();
+        for mailing in &mut self.incident.mailings {
+            mailing.deliveries.retain(|delivery| delivery.to != Address::Channel);
+            let corrected = mailing.correct();
+            addresses.extend(corrected.into_iter().filter(|to| !addresses.contains(to)).collect::<Vec<_>>());
+        }
+        for to in addresses {
+            self.owe(Effect::RefreshCopies { to });
+        }
+    }
+
+    pub(super) fn member_joined(mut self, user: UserId) -> Step {
+        if self.incident.manner.is_private {
+            self.incident.members.insert(user);
+        }
+        self.finish()
+    }
+
+    /// Whoever holds a role knows of it as long as they do.
+    pub(super) fn member_left(mut self, user: &UserId) -> Step {
+        self.incident.members.remove(user);
+        self.finish()
+    }
+}
