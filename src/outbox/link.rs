@@ -34,7 +34,7 @@ pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
 
 /// They are linked at once, and once more when both have the channels to which they point.
 async fn to_original(engine: &Engine, job: &Job, to: Number, by: &Author, merges: bool) -> Brought {
-    let mut linked = engine.link(job, to, by, merges).await?;
+    let mut linked = Box::pin(engine.link(job, to, by, merges)).await?;
     if linked.iter().any(|incident| incident.places.channel.is_none()) {
         for incident in &linked {
             if awaits_channel(engine, incident).await? {
@@ -42,7 +42,7 @@ async fn to_original(engine: &Engine, job: &Job, to: Number, by: &Author, merges
             }
         }
         // What is not owed any more may have come since they were read.
-        linked = engine.link(job, to, by, merges).await?;
+        linked = Box::pin(engine.link(job, to, by, merges)).await?;
     }
     let [_, original] = linked;
     Ok(Some(Command::Linked { to: Other::of(&original) }))

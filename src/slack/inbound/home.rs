@@ -52,7 +52,9 @@ impl Reception {
         let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
         let done = match read(action) {
             Some(Press::Declare) => self.open_declare_form(&user, trigger_id, page.borne()).await,
-            Some(Press::Update(number)) => self.update_form_at_home(interaction, number, page).await,
+            Some(Press::Update(number)) => {
+                Box::pin(self.update_form_at_home(interaction, number, page)).await
+            }
             Some(Press::Refresh) => {
                 self.draw_home(user.clone(), page);
                 Ok(())

@@ -120,7 +120,8 @@ impl Reception {
     async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
         let voice = self.voice(user);
         let (message, quote) = self.quoted(user, interaction, Action::Timeline, &voice).await?;
-        let (number, choices) = self.incidents_for(&message.channel, &interaction.viewer(), &voice).await?;
+        let (number, choices) =
+            Box::pin(self.incidents_for(&message.channel, &interaction.viewer(), &voice)).await?;
         let written_at = message.written_at().unwrap_or(self.engine.now());
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number, author: quote.author, files: quote.files, is_worded };
