@@ -142,13 +142,13 @@ async fn what_ended_before_archiving_was_turned_on_is_archived_too() {
     world.reads_all();
     world.config.incidents.archive_after = Some(TimeDelta::days(7));
     world.restart().await;
-    world.advance_minutes(2).await;
+    world.advance_minutes(5).await;
     assert!(world.hears(&channel).contains("This channel will be archived"), "they are told first");
     assert!(!is_archived(&world, &channel));
     world.advance(TimeDelta::days(1)).await;
     assert!(is_archived(&world, &channel) && !is_archived(&world, &open));
     world.restart().await;
-    world.advance_minutes(2).await;
+    world.advance_minutes(5).await;
     assert_eq!(world.calls("conversations.archive"), 1, "once");
     world.leave().await;
 }

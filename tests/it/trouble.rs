@@ -282,7 +282,7 @@ async fn two_hours_without_slack_lose_nothing_and_end_in_one_reminder() {
     let bell = world.reads("incidents");
     assert_eq!(bell.matches("Checkout is down").count(), 1, "{bell}");
     let said = world.reads(CHANNEL);
-    assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+    assert_eq!(said.matches("The update on INC-1 is still overdue.").count(), 1, "{said}");
     assert_eq!(said.matches("@bob is now *Incident commander*.").count(), 1, "{said}");
     assert_eq!(world.given_up().await, [""; 0]);
     let members = world.state().channel(CHANNEL).unwrap().members.clone();
