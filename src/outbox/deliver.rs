@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
-use super::archive::{in_archived_channel, is_outdated};
+use super::archive::{ARCHIVED, in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
@@ -42,6 +42,9 @@ pub enum DeliveryError {
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
     NoChannel,
+    /// The incident's channel is archived. Once that is kept, a further try finds where else it can be done.
+    #[error("the incident's channel is archived")]
+    Archived(ChannelId),
     /// A bug.
     #[error("Firebell itself failed; its log says where")]
     Bug,
@@ -73,6 +76,7 @@ impl DeliveryError {
             Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
             Self::Store(_) => Obstacle::Database,
             Self::NoChannel => Obstacle::NoChannel,
+            Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
             Self::NotYet(_) => Obstacle::NeverReady,
             Self::Bug => Obstacle::Bug,
         }
@@ -83,6 +87,7 @@ impl DeliveryError {
         match self {
             Self::Slack(error) => error.verdict(),
             Self::Missing(_) | Self::NoChannel => Verdict::Final,
+            Self::Archived(_) => Verdict::GiveUp,
             // Another version wrote it; when that one is back, it is done.
             Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
             Self::Store(_) | Self::Bug => Verdict::Retry,
@@ -241,13 +246,14 @@ impl Courier {
 
     /// Slack says so if it is pinned already.
     async fn pin_panel(&self, incident: &Incident) -> Brought {
-        let Some(panel) = &incident.places.panel else { return Ok(None) };
+        let panel = incident.places.panel.as_ref().filter(|_| incident.live_channel().is_some());
+        let Some(panel) = panel else { return Ok(None) };
         unless(self.slack.pin(panel).await, &["already_pinned"])
     }
 
     /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
-        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let Some(channel) = incident.live_channel() else { return Ok(None) };
         let topic = topic(incident, self.language);
         if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
