@@ -19,7 +19,7 @@ use crate::incident::{
     Obstacle, Policy, Quote, StageName, UserId,
 };
 use crate::language::Language;
-use crate::slack::views::{self, Message, Voice};
+use crate::slack::views::{self, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
@@ -153,10 +153,7 @@ impl Courier {
                 self.ask_for_a_commander(job, incident, *whom).await
             }
             Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
-            Effect::Say { audience, line } => {
-                let message = views::lines::line(incident, line, &self.voice());
-                self.say(job, incident, *audience, &message).await
-            }
+            Effect::Say { audience, line } => self.say(job, incident, *audience, line).await,
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
                 self.tell(job, incident, channel).await
             }
@@ -262,14 +259,16 @@ impl Courier {
         Ok(None)
     }
 
-    /// Where there is no such place, and none will be, nobody waits for the words; the timeline has them.
-    async fn say(&self, job: &Job, incident: &Incident, audience: Audience, message: &Message) -> Brought {
+    /// Where there is no such place, and none will be, nobody waits for the words; the timeline has them. But what asks
+    /// somebody for something is said where they are.
+    async fn say(&self, job: &Job, incident: &Incident, audience: Audience, line: &Line) -> Brought {
         let place = match audience {
+            Audience::Channel if line.asks_somebody() => self.place_of_questions(job, incident).await?,
             Audience::Channel => self.channel_of(job, incident).await?,
             Audience::Announcement => self.thread_of(job, incident).await?,
         };
         if let Some(place) = place {
-            self.post(job, &place, message).await?;
+            self.post(job, &place, &views::lines::line(incident, line, &self.voice())).await?;
         }
         Ok(None)
     }
@@ -282,7 +281,7 @@ impl Courier {
             return Ok(None);
         }
         let brought = |message| Command::ReminderPosted { message, reminded_at: reminder.reminded_at };
-        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
             return Ok(posted.map(brought));
@@ -305,7 +304,7 @@ impl Courier {
         if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
         let posted = if is_wanted {
             let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
             Some(self.post(job, &place, &message).await?)
@@ -316,7 +315,7 @@ impl Courier {
     }
 
     /// An incident that got no channel is asked about below its announcement.
-    async fn place_of_reminders(
+    async fn place_of_questions(
         &self,
         job: &Job,
         incident: &Incident,
@@ -334,7 +333,7 @@ impl Courier {
             return Ok(None);
         }
         let incident = self.incident(job).await?;
-        let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
         let posted = self.posted_unheard(job, &place).await?;
         self.edit(posted.as_ref(), &views::reminder::retired(&incident, None, &self.voice())).await
     }
