@@ -1,5 +1,7 @@
 //! Who may do what: actions that the settings keep to user groups, and what somebody reads who is not in them.
 
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
 use firebell::check::check;
 use firebell::config::Config;
@@ -172,6 +174,31 @@ async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_
     world.types("alice", &channel, "sev sev0").await;
     world.types("alice", &channel, "sev sev0").await;
     assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.leave().await;
+}
+
+/// These calls are answered in four seconds, and Slack waits for three.
+fn hangs(world: &World, method: &str) {
+    let hangs = CallTrouble::Latency { milliseconds: 4_000, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on(method, hangs));
+}
+
+#[tokio::test]
+async fn the_first_word_of_the_groups_and_a_form_fit_together_into_the_time_that_slack_waits() {
+    let world = World::start_with(kept_to_sre(&[Action::Declare]), |_| {}).await;
+    for method in ["usergroups.list", "views.open"] {
+        hangs(&world, method);
+    }
+    let asked_at = Instant::now();
+    let refused = world.types_only("bob", "general", "declare").await;
+    assert!(asked_at.elapsed() < Duration::from_millis(2_900), "{:?}", asked_at.elapsed());
+    assert_eq!(refused.error, None);
+    assert_snapshot!(told(&refused), @"
+    Slack did not let me open the form. Please try again.
+    You typed:
+    declare
+    ");
+    world.sandbox.clear_faults();
     world.leave().await;
 }
 

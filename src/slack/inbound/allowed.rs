@@ -7,7 +7,8 @@ use super::Reception;
 use crate::engine::{EngineError, Outcome, Request};
 use crate::incident::{Action, Asker, Command, Declaration, MessageRef, Number, Quote, Refusal, UserId};
 
-/// How long an answer waits for Slack's first word of the groups; Slack waits three seconds for the answer.
+/// How long an answer waits for Slack's first word of the groups. Slack waits three seconds for the answer, and a form that is
+/// to open then has what this leaves of them.
 const FIRST_WORD_TIMEOUT: Duration = Duration::from_millis(1500);
 
 impl Reception {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::opening::Trigger;
 use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
@@ -19,6 +20,7 @@ use crate::store::StoreError;
 
 /// Somebody who has typed something.
 struct Typist<'a> {
+    trigger: Trigger<'a>,
     user: UserId,
     voice: Voice<'a>,
     typed: &'a SlashCommand,
@@ -38,8 +40,9 @@ impl Typist<'_> {
 
 impl Reception {
     pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
+        let trigger = Trigger::just_come(&typed.trigger_id);
         let user = UserId::new(typed.user_id.as_str());
-        let typist = Typist { voice: self.voice(&user), user, typed };
+        let typist = Typist { trigger, voice: self.voice(&user), user, typed };
         let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
@@ -75,7 +78,7 @@ impl Reception {
             return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
         }
         let view = forms::declare(&draft, &typist.voice);
-        match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
+        match self.open_form(typist.trigger, &view, &typist.voice).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
@@ -274,28 +277,28 @@ impl Reception {
     }
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
-        match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+        match self.open_update_form(&typist.user, typist.trigger, incident, text).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_correction_form(&typist.user, &typist.typed.trigger_id, incident, None).await {
+        match self.open_correction_form(&typist.user, typist.trigger, incident, None).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn resolve_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_resolve_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_resolve_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_cancel_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_cancel_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
