@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::interactions::{Action, View};
-use super::opening::Trigger;
+use super::opening::{Level, Trigger};
 use super::reception::reported;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{Number, UserId};
@@ -68,8 +68,7 @@ impl Reception {
             }
         };
         if let Err(sentence) = done {
-            // Where Slack opens no form, it opens this one no more than the other; that is logged.
-            let _ = self.open_form(trigger, &home::told(&sentence, &voice), &voice).await;
+            self.tell_by_form(&user, (trigger, Level::Ground), &sentence).await;
             self.draw_home(user, page);
         }
         Answer::Empty

@@ -1,5 +1,6 @@
-//! Forms, opened while what allows it lives.
+//! Forms, opened while what allows it lives; and what is said of them where there is no channel to whisper into.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use slack_morphism::prelude::SlackModalView;
@@ -7,9 +8,10 @@ use tokio::time::Instant;
 use tokio::time::error::Elapsed;
 
 use super::{Interaction, Reception};
+use crate::incident::UserId;
 use crate::say;
 use crate::slack::SlackError;
-use crate::slack::views::Voice;
+use crate::slack::views::{Message, Voice, forms};
 
 /// Slack forgets a `trigger_id` three seconds after issuing it, and waits as long for an answer. (Slack docs, "Opening
 /// modals".) What is left of them after this is for the way here and back.
@@ -62,6 +64,45 @@ impl Reception {
             tokio::time::timeout_at(trigger.good_until, self.slack.push_view(trigger.id, view)).await,
             voice,
         )
+    }
+}
+
+/// Where a form opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    /// Where none is.
+    Ground,
+    /// Above the one in which something was pressed.
+    Above,
+}
+
+impl Reception {
+    /// Says why something was not done where there is no message to say it beside: in a form, or, if Slack opens none, to the
+    /// person in private, behind the answer.
+    pub(super) async fn tell_by_form(
+        self: &Arc<Self>,
+        user: &UserId,
+        (trigger, level): (Trigger<'_>, Level),
+        sentence: &str,
+    ) {
+        let voice = self.voice(user);
+        let view = forms::told(sentence, &voice);
+        let told = match level {
+            Level::Ground => self.open_form(trigger, &view, &voice).await,
+            Level::Above => self.push_form(trigger, &view, &voice).await,
+        };
+        if told.is_err() {
+            self.tell_in_private(user.clone(), Message::plain(sentence.to_owned()));
+        }
+    }
+
+    fn tell_in_private(self: &Arc<Self>, user: UserId, message: Message) {
+        let reception = self.clone();
+        self.background.spawn(async move {
+            if let Err(error) = reception.slack.say_in_private(&user, &message).await {
+                tracing::warn!(%error, "A private answer could not be given");
+            }
+        });
     }
 }
 

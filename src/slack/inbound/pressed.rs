@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta};
 use slack_morphism::prelude::SlackModalView;
 
 use super::interactions::Action;
-use super::opening::Trigger;
+use super::opening::{Level, Trigger};
 use super::reception::{question, sentence, trouble};
 use super::shortcuts::MOST_CHOICES;
 use super::submitted::{external_text, update_text};
@@ -59,7 +59,10 @@ impl Reception {
             }
         };
         if let Err(sentence) = done {
-            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+            match &interaction.view {
+                Some(_) => self.tell_by_form(&user, (trigger, Level::Above), &sentence).await,
+                None => self.whisper(interaction.response_url.as_deref(), Message::plain(sentence)),
+            }
         }
         Answer::Empty
     }
@@ -222,7 +225,9 @@ impl Reception {
         };
         let words = Voice { language: self.language, ..voice };
         let shown = update_forms::preview(incident, &update, &words, &voice);
-        self.push_form(trigger, &shown, &voice).await
+        let shown = self.push_form(trigger, &shown, &voice).await;
+        let number = incident.number.to_string();
+        shown.map_err(|_| say!(voice.language, "preview-not-shown", number = number))
     }
 
     /// Opens the resolve form, unless the incident is resolved already.

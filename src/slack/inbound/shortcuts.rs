@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::interactions::View;
-use super::opening::Trigger;
+use super::opening::{Level, Trigger};
 use super::reception::trouble;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{
@@ -52,7 +52,10 @@ impl Reception {
             }
         };
         if let Err(sentence) = opened {
-            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+            match interaction.response_url.as_deref() {
+                Some(url) => self.whisper(Some(url), Message::plain(sentence)),
+                None => self.tell_by_form(&user, (trigger, Level::Ground), &sentence).await,
+            }
         }
         Answer::Empty
     }
