@@ -280,7 +280,7 @@ impl Courier {
         if reminder.message.is_some() {
             return Ok(None);
         }
-        let brought = |message| Command::ReminderPosted { message, reminded_at: reminder.reminded_at };
+        let brought = |message| Command::ReminderPosted { message, reminded_at: Some(reminder.reminded_at) };
         let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
@@ -335,7 +335,7 @@ impl Courier {
         let incident = self.incident(job).await?;
         let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
         let posted = self.posted_unheard(job, &place).await?;
-        self.edit(posted.as_ref(), &views::reminder::retired(&incident, None, &self.voice())).await
+        Ok(posted.map(|message| Command::ReminderPosted { message, reminded_at: None }))
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {

@@ -292,6 +292,24 @@ async fn two_hours_without_slack_lose_nothing_and_end_in_one_reminder() {
 }
 
 #[tokio::test]
+async fn what_is_said_does_not_wait_for_an_edit_that_fails() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.advance_minutes(60).await;
+    world.reads_all();
+    world.sandbox.add_call_fault(CallFault::on("chat.update", down()));
+    world.presses_button("bob", &channel, "nothing-new").await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("there is nothing new on INC-1").count(), 1, "{said}");
+    world.types("bob", &channel, "decided wait because it is late").await;
+    assert!(world.hears(&channel).contains("it is late"));
+    world.with_action(&channel, "nothing-new");
+    world.sandbox.clear_faults();
+    world.advance_minutes(1).await;
+    assert!(world.sees(&channel, "@bob answered: nothing new").contains("INC-1"));
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement() {
     let mut world = World::start().await;
     world.sandbox.add_call_fault(CallFault::on("conversations.create", refused("restricted_action")));
