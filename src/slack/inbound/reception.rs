@@ -140,6 +140,7 @@ impl Reception {
             Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
+            Some("subteam_members_changed") => self.group_changed(&envelope.event),
             Some("app_home_opened") => self.home_opened(&envelope.event),
             other => ignore(other.unwrap_or("an event without a type")),
         }
