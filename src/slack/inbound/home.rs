@@ -18,7 +18,7 @@ use crate::slack::views::home::{self, Overview, Page};
 
 /// The most open incidents that are read for a home. What is beyond, it counts.
 const MOST_OPEN: i64 = 500;
-/// How many are read of those that are over, to find the ones that ended recently.
+/// How many are read of those that ended last.
 const MOST_ENDED: i64 = 50;
 
 /// What a press in the home asks for.
