@@ -14,6 +14,7 @@ use super::{Answer, Interaction, Reception};
 use crate::incident::{Number, UserId};
 use crate::say;
 use crate::slack::ids;
+use crate::slack::views::forms::Draft;
 use crate::slack::views::home::{self, Overview, Page};
 
 /// The most open incidents that are read for a home. What is beyond, it counts.
@@ -52,7 +53,10 @@ impl Reception {
         let page = view.private_metadata.as_deref().and_then(Page::of).unwrap_or_default();
         let voice = self.voice(&user);
         let done = match read(action) {
-            Some(Press::Declare) => self.open_declare_form(&user, trigger, page.borne()).await,
+            Some(Press::Declare) => {
+                let draft = Draft { metadata: page.borne(), ..Draft::default() };
+                self.open_declare_form(&user, trigger, draft).await
+            }
             Some(Press::Update(number)) => self.update_form_at_home(&user, trigger, number, page).await,
             Some(Press::Refresh) => {
                 self.draw_home(user.clone(), page);

@@ -53,6 +53,10 @@ impl Reception {
         let understood = ids::number_in(&action.block_id).zip(read(action, &user));
         let done = match understood {
             Some(understood) => self.carry_out(interaction, trigger, &user, understood).await,
+            None if action.action_id == ids::DECLARE_WORDS => {
+                let text = action.value.clone().unwrap_or_default();
+                self.open_declare_form(&user, trigger, Draft { text, ..Draft::default() }).await
+            }
             None => {
                 tracing::debug!(action = action.action_id, "An unknown action was pressed");
                 Err(say!(voice.language, "refused-old-button", command = voice.command))

@@ -44,7 +44,7 @@ impl Reception {
         let user = UserId::new(interaction.user.id.as_str());
         let opened = match interaction.callback_id.as_deref() {
             Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction, trigger).await,
-            Some(ids::DECLARE_SHORTCUT) => self.open_declare_form(&user, trigger, String::new()).await,
+            Some(ids::DECLARE_SHORTCUT) => self.open_declare_form(&user, trigger, Draft::default()).await,
             Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction, trigger).await,
             other => {
                 tracing::debug!(shortcut = other, "An unknown shortcut was chosen");
@@ -60,16 +60,16 @@ impl Reception {
         Answer::Empty
     }
 
-    /// There is no channel to whisper into, so a refusal takes the form's place. `metadata` says where it was opened.
+    /// There may be no channel to whisper into, so a refusal takes the form's place.
     pub(super) async fn open_declare_form(
         &self,
         user: &UserId,
         trigger: Trigger<'_>,
-        metadata: String,
+        draft: Draft,
     ) -> Result<(), String> {
         let voice = self.voice(user);
         let view = match self.check_allowed(user, Action::Declare).await {
-            Ok(()) => forms::declare(&Draft { metadata, ..Draft::default() }, &voice),
+            Ok(()) => forms::declare(&draft, &voice),
             Err(refusal) => forms::refused(&refusals::refusal(&refusal, &voice), &voice),
         };
         self.open_form(trigger, &view, &voice).await

@@ -32,6 +32,12 @@ impl Typist<'_> {
         Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
     }
 
+    /// A private answer that makes a declaration of what was typed with one press.
+    fn refuse_to_declare(&self, sentence: &str) -> Answer {
+        let typed = typed::plain(&self.typed.text);
+        Answer::Private(refusals::with_typed_to_declare(sentence, &typed, &self.voice))
+    }
+
     /// Guests read along where they were let in, and nowhere else.
     fn refuse_guest(&self) -> Answer {
         self.refuse(&say!(self.voice.language, "refused-guest"))
@@ -60,9 +66,20 @@ impl Reception {
                 Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
             Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
-            Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
+            Err(mistake) => self.refuse_mistake(&typist, &mistake).await,
         };
         answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
+    }
+
+    /// What is no command where incidents live is perhaps none at all elsewhere, but what is wrong.
+    async fn refuse_mistake(&self, typist: &Typist<'_>, mistake: &Mistake) -> Result<Answer, StoreError> {
+        let sentence = mistaken(mistake, &typist.voice);
+        let is_declared = matches!(mistake, Mistake::DeclaredSeverity);
+        let is_sentence = !is_declared && typed::is_sentence(&typist.typed.text);
+        if is_sentence && self.is_member(&typist.user) && self.incident_here(typist).await?.is_none() {
+            return Ok(typist.refuse_to_declare(&sentence));
+        }
+        Ok(typist.refuse(&sentence))
     }
 
     /// The panel in an incident's channel, the declare form elsewhere.
@@ -126,9 +143,13 @@ impl Reception {
         };
         let Some(incident) = named else {
             let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
-            let typed = typed::plain(&typist.typed.text);
-            let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
-            return Ok(Answer::Private(refusal));
+            let sentence = refusals::not_an_incident_channel(&open.readable, &typist.voice);
+            let says_something = wish.is_in_words();
+            return Ok(if says_something {
+                typist.refuse_to_declare(&sentence)
+            } else {
+                typist.refuse(&sentence)
+            });
         };
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await
