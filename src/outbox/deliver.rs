@@ -149,6 +149,9 @@ impl Courier {
             }
             Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
+                if matches!(line, Line::ServiceChanged { .. }) {
+                    self.let_groups_in_first(job).await?;
+                }
                 let message = views::lines::line(incident, line, &self.voice());
                 self.say(job, incident, *audience, &message).await
             }

@@ -47,7 +47,7 @@ impl Draft<'_> {
         let now = self.now();
         self.incident.last_external = Some(Box::new(update.clone()));
         self.incident.key_times.told_outside_at.get_or_insert(now);
-        for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
+        for channel in self.incident.external_channels(self.ctx.policy) {
             if self.incident.notice(&channel).is_none() {
                 let notice = Notice {
                     channel: channel.clone(),

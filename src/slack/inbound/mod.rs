@@ -21,6 +21,7 @@ pub mod marked;
 pub mod pressed;
 mod reception;
 mod recording;
+mod service;
 mod shortcuts;
 pub mod slash;
 mod submitted;

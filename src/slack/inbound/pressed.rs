@@ -39,6 +39,8 @@ pub enum Press {
     ResolveForm,
     /// The form that calls it off.
     CancelForm,
+    /// The form that says which service it is about.
+    ServiceForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -92,6 +94,10 @@ impl Reception {
             Press::CancelForm => {
                 let incident = self.find(number, user).await?;
                 self.open_cancel_form(user, trigger_id, &incident).await
+            }
+            Press::ServiceForm => {
+                let incident = self.find(number, user).await?;
+                self.open_service_form(user, trigger_id, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;
@@ -256,7 +262,7 @@ impl Reception {
     }
 
     /// Nobody fills in a form that would be refused.
-    async fn refuse_form(
+    pub(super) async fn refuse_form(
         &self,
         user: &UserId,
         incident: &Incident,
@@ -303,6 +309,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CANCEL => Some(Press::CancelForm),
+        ids::SERVICE => Some(Press::ServiceForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

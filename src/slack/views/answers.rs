@@ -108,6 +108,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
+        Fact::ServiceChanged { from: None, to } => say!(language, "said-service", to = foreign(to, 60)),
+        Fact::ServiceChanged { from: Some(from), to } => {
+            say!(language, "said-service-changed", from = foreign(from, 60), to = foreign(to, 60))
+        }
         Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
             let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
             say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
@@ -290,6 +294,10 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::ChangeStage { to } => {
             say!(language, "answer-stage", number = number, stage = language.stage(*to))
+        }
+        Command::ChangeService { to } => {
+            let service = incident.service.as_deref().unwrap_or(to);
+            say!(language, "answer-service", number = number, service = foreign(service, 60))
         }
         Command::GiveRole { role: hat, to, area, .. } => {
             say!(
