@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::TimeDelta;
+use firebell::check::check;
 use firebell::config::Config;
 use firebell::incident::{Action, Catalogue, ChannelId, GroupId, Permissions};
 use firebell::language::Language;
@@ -370,5 +371,35 @@ async fn who_may_say_which_service_it_is_can_be_kept_to_a_group() {
     world.types("alice", &channel, "service login").await;
     lets_them_in(&mut world).await;
     assert_eq!(world.incident(1).await.service.as_deref(), Some("로그인 API"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_check_looks_for_those_whom_services_name() {
+    let world = world().await;
+    let mut config = world.config.clone();
+    let more = "[[services]]\nkey = 'gone'\nname = 'Gone'\nowner = 'S0GONE00001'\nresponders = ['U0FRANK001', 'U0NOBODY01']\ntell_channels = ['C0GONE00001']\n";
+    let file = format!("{SERVICES}{more}");
+    config.services = Config::load(Some((Path::new("firebell.toml"), file)), []).unwrap().services;
+    let findings: Vec<String> = check(&config).await.iter().map(ToString::to_string).collect();
+    let about: Vec<String> = findings.into_iter().filter(|line| line.contains("service ")).collect();
+    assert_snapshot!(about.join("\n"), @"
+    ok    service checkout belongs to @sre (2 members)
+    ok    service checkout invites seojun
+    ok    service checkout tells #sales
+    ok    service checkout tells #execs
+    ok    service login belongs to @support-leads (1 members)
+    ok    service login invites @sre (2 members)
+    ok    service login tells #sales
+    ok    service login tells #support
+    MEND  service gone belongs to S0GONE00001, which does not exist in Slack
+          write the group's id (S…), from its page in Slack, under `owner`
+    MEND  service gone invites frank (U0FRANK001), whose account is deactivated
+          name somebody else under `responders`, or a user group
+    MEND  service gone invites U0NOBODY01, who is not found: user_not_found
+          write the person's id (U…), from their profile in Slack, under `responders`
+    MEND  service gone tells C0GONE00001, which is not found: channel_not_found
+          write the channel's id (C…), at the end of its details in Slack, under `tell_channels`
+    ");
     world.leave().await;
 }
