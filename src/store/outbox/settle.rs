@@ -11,9 +11,11 @@ const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+// What was never tried waits for nothing but its turn. When it was owed is no matter: who ends what stood before it may have
+// looked at the clock earlier, and then have waited for the save that owed it.
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
-    AND state = 'owed' AND run_at <= $6 AND lease_until <= $6 \
+    AND state = 'owed' AND (run_at <= $6 OR attempts = put_back) AND lease_until <= $6 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, last_error";
 const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";

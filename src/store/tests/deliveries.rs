@@ -16,6 +16,15 @@ async fn a_lane_goes_in_order_and_lanes_go_side_by_side(home: Home) {
     assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
 }
 
+async fn what_waited_for_its_turn_follows_whatever_watch_was_looked_at_first(home: Home) {
+    let store = home.store().await;
+    let begun = declared(&store).await.jobs;
+    change(&store, opened(), Some(Settlement::Done(&begun[1])), &lease("a", 1)).await.unwrap();
+    // Whoever ends the announcement looked at the clock, and then had to wait for the save that owes its edit.
+    let next = store.finish(&begun[0], &lease("a", 0)).await.unwrap();
+    assert_eq!(errands(&next), [Errand::RefreshAnnouncement]);
+}
+
 async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count(home: Home) {
     let store = home.store().await;
     let begun = declared(&store).await.jobs;
@@ -155,6 +164,7 @@ async fn an_edit_does_not_fold_into_one_that_is_just_being_claimed() {
 
 on_both!(
     a_lane_goes_in_order_and_lanes_go_side_by_side,
+    what_waited_for_its_turn_follows_whatever_watch_was_looked_at_first,
     what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count,
     postponed_work_waits_and_keeps_what_it_achieved,
     waiting_refreshes_collapse_into_one,
