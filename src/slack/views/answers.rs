@@ -6,7 +6,7 @@ use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
-use super::{Message, Voice};
+use super::{Message, Voice, service};
 use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
@@ -108,10 +108,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
-        Fact::ServiceChanged { from: None, to } => say!(language, "said-service", to = foreign(to, 60)),
-        Fact::ServiceChanged { from: Some(from), to } => {
-            say!(language, "said-service-changed", from = foreign(from, 60), to = foreign(to, 60))
-        }
+        Fact::ServiceChanged { from, to } => service::said(from.as_deref(), to, voice),
         Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
             let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
             say!(language, "said-role-beside", role = role, person = person(to), beside = beside)

@@ -113,6 +113,17 @@ pub fn changed(number: Number, by: &Author, from: Option<&str>, to: &str, voice:
     with_told(text, owner.as_slice(), voice)
 }
 
+/// The same in a few words, for the timeline.
+pub fn said(from: Option<&str>, to: &str, voice: &Voice<'_>) -> String {
+    let (l, longest) = (voice.language, Field::Service.longest());
+    match from {
+        Some(from) => {
+            say!(l, "said-service-changed", from = foreign(from, longest), to = foreign(to, longest))
+        }
+        None => say!(l, "said-service", to = foreign(to, longest)),
+    }
+}
+
 /// That there is no such service, and which there are.
 pub fn no_such(asked: &str, voice: &Voice<'_>) -> String {
     let longest = Field::Service.longest();
