@@ -167,7 +167,7 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    pub(super) fn reopen(mut self, because: Option<String>) -> Result<Step, Refusal> {
+    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {
         if self.incident.stage.is_open() {
             return Err(Refusal::NotClosed {
                 number: self.incident.number,
@@ -176,7 +176,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
-        self.go_on_in_channel();
+        let is_moving = self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
         self.enter(Stage::Triage);
@@ -186,6 +186,10 @@ impl Draft<'_> {
             because,
             next_update_at: self.next_update_at(),
         });
+        self.miss_whoever_is_gone(&gone);
+        if !is_moving {
+            self.call_in_again(&gone);
+        }
         self.refresh();
         Ok(self.finish())
     }

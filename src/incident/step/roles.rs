@@ -1,9 +1,11 @@
 //! Roles: given, left, and lost by whoever is not there any more.
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
+    Asker, Departure, Effect, Fact, Field, Gone, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
     UserId, Vacancy,
 };
 
@@ -46,7 +48,7 @@ impl Draft<'_> {
             self.retire_pleas();
         }
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        self.call_in(vec![to.clone()]);
         if is_new {
             self.owe(Effect::Brief { person: to, role });
         }
@@ -90,11 +92,34 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    /// Whoever is not there any more holds nothing any more. Of somebody who held nothing, nothing is said.
-    pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
-        if !self.incident.stage.is_open() {
+    /// Whoever is not there any more holds nothing any more. What is over needs nobody; they are missed when it goes on. Of
+    /// somebody who holds nothing, nothing is said.
+    pub(super) fn lose_holder(mut self, user: UserId, why: Departure, at: Option<DateTime<Utc>>) -> Step {
+        let is_back = at.is_some_and(|at| self.incident.attendance.came_after(&user, at));
+        if is_back || !self.incident.roles.people().contains(&&user) {
             return self.finish();
         }
+        let gone = Gone { user, why };
+        if self.incident.stage.is_open() {
+            self.miss(gone);
+            self.refresh();
+        } else {
+            self.incident.attendance.went(gone);
+        }
+        self.finish()
+    }
+
+    /// Misses those who went while it was over.
+    pub(super) fn miss_whoever_is_gone(&mut self, deactivated: &[UserId]) {
+        let left = std::mem::take(&mut self.incident.attendance.gone);
+        let why = Departure::Deactivated;
+        let deactivated = deactivated.iter().map(|user| Gone { user: user.clone(), why });
+        for gone in deactivated.chain(left) {
+            self.miss(gone);
+        }
+    }
+
+    fn miss(&mut self, Gone { user, why }: Gone) {
         let mut held = Vec::new();
         for role in self.incident.roles.held_by(&user) {
             let areas = self.take_away(role, &user, "", Some(why));
@@ -102,9 +127,7 @@ impl Draft<'_> {
         }
         if !held.is_empty() {
             self.say_in_channel(Line::HolderGone { user, why, held });
-            self.refresh();
         }
-        self.finish()
     }
 
     /// Answers the areas that they had in it, in words; `None` if they did not hold it. What nobody commands any more is

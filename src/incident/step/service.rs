@@ -2,7 +2,7 @@
 //! account of the old one know something by now.
 
 use super::Draft;
-use crate::incident::{ChannelId, Effect, Fact, Line, Refusal, Step, UserId};
+use crate::incident::{ChannelId, Fact, Line, Refusal, Step, UserId};
 
 impl Draft<'_> {
     pub(super) fn change_service(mut self, words: &str) -> Result<Step, Refusal> {
@@ -34,7 +34,7 @@ impl Draft<'_> {
         let wanted = self.incident.people_to_invite(self.ctx.policy);
         let people: Vec<UserId> = wanted.iter().filter(|user| !known.contains(user)).cloned().collect();
         if !people.is_empty() {
-            self.owe(Effect::InvitePeople { people });
+            self.call_in(people);
         }
     }
 

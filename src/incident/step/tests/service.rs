@@ -125,6 +125,15 @@ fn while_the_channel_is_to_come_telling_waits_for_it() {
 }
 
 #[test]
+fn what_was_called_off_before_its_channel_was_there_calls_nobody_until_it_goes_on() {
+    let mut bench = declared(Some("checkout"));
+    bench.alice(Command::Cancel { because: None, duplicate_of: None }).unwrap();
+    assert_eq!(concerned(&bench.own(opened())), ["alice"]);
+    let reopened = concerned(&bench.alice(reopen()).unwrap());
+    assert_eq!(reopened, ["alice", "pat", "S-OPS", "S-PAYMENTS", "C-SALES", "C-BANKS"]);
+}
+
+#[test]
 fn those_outside_hear_external_word_on_a_service_of_theirs() {
     let mut bench = declared(Some("login"));
     bench.own(opened());
