@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles, services};
 use crate::incident::quiet::Quiet;
 use crate::incident::{Action, GroupId, Permissions, StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
@@ -27,6 +27,7 @@ impl Config {
         let outbox = outbox(settings);
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
+        let services = services::read(settings, ladder.as_ref());
         let permissions = permissions(settings);
         let stage_limits = stage_limits(settings);
         let roles = roles::read(settings);
@@ -38,6 +39,7 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            services: services?,
             permissions: permissions?,
             stage_limits: stage_limits?,
             roles: roles?,

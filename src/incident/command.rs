@@ -63,6 +63,11 @@ pub enum Command {
         /// The new one.
         to: StageName,
     },
+    /// Say which service it is about, or that it is about another one.
+    ChangeService {
+        /// The key or the name of one in the catalogue; where that is empty, whatever people call it.
+        to: String,
+    },
     /// Give a role to somebody, who may be the asker.
     GiveRole {
         /// Which.

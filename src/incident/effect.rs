@@ -178,6 +178,11 @@ pub enum Line {
         /// Of whom the severity wants an update at such a change.
         asks: Option<UserId>,
     },
+    ServiceChanged {
+        by: Author,
+        from: Option<String>,
+        to: String,
+    },
     RoleGiven {
         by: Author,
         role: Role,

@@ -28,6 +28,7 @@ pub mod policy;
 pub mod quiet;
 pub mod refusal;
 pub mod role;
+pub mod service;
 pub mod severity;
 pub mod stage;
 pub mod stage_limit;
@@ -48,7 +49,7 @@ pub use self::declare::{declare, declare_from};
 pub use self::duties::{Holders, RoleDescription, RoleRules, Separation, Words};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
-pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
@@ -57,6 +58,7 @@ pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permi
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Holding, Responder, Role, Roles};
+pub use self::service::{Catalogue, Runbook, Service};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::stage_limit::StageLimits;
@@ -78,8 +80,14 @@ pub struct Incident {
     pub title: String,
     /// What was seen when it was declared.
     pub seen: Option<String>,
-    /// Which service, as named by whoever declared it.
+    /// Which service: what it was called in the catalogue when it was chosen, or in somebody's own words where there is none.
     pub service: Option<String>,
+    /// Which service of the catalogue.
+    #[serde(default)]
+    pub service_key: Option<ServiceKey>,
+    /// How often it was moved from one service to another: so often it had come to the wrong people.
+    #[serde(default)]
+    pub moves: u32,
     /// How bad it is.
     pub severity: SeverityKey,
     /// Where it is in its life.

@@ -53,6 +53,20 @@ pub enum Refusal {
         /// What was asked for.
         asked: SeverityKey,
     },
+    /// The catalogue has no such service.
+    #[error("there is no service {asked}")]
+    NoSuchService {
+        /// What was asked for.
+        asked: String,
+    },
+    /// The incident is about that service already.
+    #[error("{number} is about {service} already")]
+    ServiceAlready {
+        /// Which incident.
+        number: Number,
+        /// What the service is called.
+        service: String,
+    },
     /// The incident is in that stage already.
     #[error("{number} is in {stage} already")]
     StageAlready {

@@ -85,6 +85,11 @@ pub enum Fact {
         from: StageName,
         to: StageName,
     },
+    /// Without `from`, it was about none, or the same one goes by another name.
+    ServiceChanged {
+        from: Option<String>,
+        to: String,
+    },
     /// With what they hold besides, although it is kept apart from this.
     RoleGiven {
         role: Role,

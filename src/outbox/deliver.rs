@@ -153,7 +153,12 @@ impl Courier {
                 self.ask_for_a_commander(job, incident, *whom).await
             }
             Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
-            Effect::Say { audience, line } => self.say(job, incident, *audience, line).await,
+            Effect::Say { audience, line } => {
+                if matches!(line, Line::ServiceChanged { .. }) {
+                    self.let_groups_in_first(job).await?;
+                }
+                self.say(job, incident, *audience, line).await
+            }
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
                 self.tell(job, incident, channel).await
             }

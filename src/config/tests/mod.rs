@@ -2,6 +2,7 @@
 
 mod problems;
 mod roles;
+mod services;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -136,6 +137,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_PERMISSIONS__DECLARE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__SEVERITY", "S1, S2"),
         ("FIREBELL_PERMISSIONS__STAGE", "S1, S2"),
+        ("FIREBELL_PERMISSIONS__SERVICE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__ROLES", "S1, S2"),
         ("FIREBELL_PERMISSIONS__UPDATE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__TIMELINE", "S1, S2"),

@@ -50,6 +50,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
     }
 }
 

@@ -26,6 +26,7 @@ impl Draft<'_> {
             return Err(Refusal::SeverityAlready { number: self.incident.number, severity: to.key.clone() });
         }
         let because = check::reason(because)?;
+        let known = self.incident.groups_to_invite(self.ctx.policy);
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
         // Those who are told only now see it as it is.
@@ -48,7 +49,7 @@ impl Draft<'_> {
         self.say_in_channel(line);
         self.refresh();
         self.owe(Effect::SetTopic);
-        self.invite_whom_severity_adds(&from);
+        self.invite_others_than(&known);
         Ok(self.finish())
     }
 
@@ -57,21 +58,17 @@ impl Draft<'_> {
         // Whoever is asked to command from now on had no reason to come before.
         self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
-        if self.incident.told.is_none() && self.incident.places.channel.is_some() {
-            // An older version told whom the milder severity names, and did not keep that.
-            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
-        }
+        self.believe_told(self.ctx.policy.ladder.get(from).tell_channels.clone());
         // While its channel is still to come, telling waits for that, and then tells all.
         if self.incident.told.is_some() {
             self.tell_stakeholders();
         }
     }
 
-    fn invite_whom_severity_adds(&mut self, from: &SeverityKey) {
-        let ladder = &self.ctx.policy.ladder;
-        let known = &ladder.get(from).invite;
-        let wanted = &ladder.get(&self.incident.severity).invite;
-        let groups: Vec<GroupId> = wanted.iter().filter(|group| !known.contains(group)).cloned().collect();
+    /// Invites the user groups that belong into the channel by now, but for those that did before.
+    pub(super) fn invite_others_than(&mut self, known: &[GroupId]) {
+        let mut groups = self.incident.groups_to_invite(self.ctx.policy);
+        groups.retain(|group| !known.contains(group));
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }

@@ -53,9 +53,9 @@ impl Draft<'_> {
         outside.map(|notice| notice.channel.clone()).collect()
     }
 
-    /// Tells those outside of the incident whom the severity names and nobody has told. Answers in which channels.
+    /// Tells those outside of the incident whom its severity or its service names and nobody has told. Answers in which channels.
     fn tell_more_outside(&mut self) -> Vec<ChannelId> {
-        let mut added = self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone();
+        let mut added = self.incident.external_channels(self.ctx.policy);
         added.retain(|channel| self.incident.notice(channel).is_none());
         for channel in &added {
             self.expect_notice(channel, Reader::Outside);

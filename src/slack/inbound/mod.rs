@@ -22,6 +22,7 @@ mod opening;
 pub mod pressed;
 mod reception;
 mod recording;
+mod service;
 mod shortcuts;
 pub mod slash;
 mod submitted;

@@ -40,6 +40,8 @@ pub enum Press {
     ResolveForm,
     /// The form that calls it off.
     CancelForm,
+    /// The form that says which service it is about.
+    ServiceForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -100,6 +102,10 @@ impl Reception {
             Press::CancelForm => {
                 let incident = self.find(number, user).await?;
                 self.open_cancel_form(user, trigger, &incident).await
+            }
+            Press::ServiceForm => {
+                let incident = self.find(number, user).await?;
+                self.open_service_form(user, trigger_id, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;
@@ -267,7 +273,7 @@ impl Reception {
     }
 
     /// Nobody fills in a form that would be refused.
-    async fn refuse_form(
+    pub(super) async fn refuse_form(
         &self,
         user: &UserId,
         incident: &Incident,
@@ -314,6 +320,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CANCEL => Some(Press::CancelForm),
+        ids::SERVICE => Some(Press::ServiceForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

@@ -89,7 +89,7 @@ impl Reception {
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number: None, author: quote.author, files: quote.files, is_worded };
         let draft =
-            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, severity: None };
+            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, ..Draft::default() };
         let view = forms::declare(&draft, &voice);
         self.open_form(trigger, &view, &voice).await
     }

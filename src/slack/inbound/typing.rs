@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::opening::Trigger;
 use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
-use super::{Answer, Reception, SlashCommand};
+use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery,
@@ -54,12 +54,13 @@ impl Reception {
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
             Ok(Typed::List) if !self.is_member(&typist.user) => Ok(typist.refuse_guest()),
             Ok(Typed::List) => self.list(&typist).await,
-            Ok(Typed::Declare { severity, title }) if title.is_empty() => {
+            Ok(Typed::Declare { severity, service, title }) if title.is_empty() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                Ok(self.declare_form(&typist, Draft { text: title, severity, ..Draft::default() }).await)
+                let draft = Draft { text: title, severity, service, ..Draft::default() };
+                Ok(self.declare_form(&typist, draft).await)
             }
-            Ok(Typed::Declare { severity, title }) => {
-                let declaration = Declaration { title, severity, seen: None, service: None };
+            Ok(Typed::Declare { severity, service, title }) => {
+                let declaration = Declaration { title, severity, seen: None, service };
                 Ok(self.declare(&typist, declaration).await)
             }
             Ok(Typed::Words { title }) => {
@@ -142,6 +143,9 @@ impl Reception {
             None => here.clone(),
         };
         let Some(incident) = named else {
+            if let Some(title) = service::title(&wish, &typist.typed.text, self.engine.policy()) {
+                return Ok(self.declare_form(typist, Draft { text: title, ..Draft::default() }).await);
+            }
             let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
             let sentence = refusals::not_an_incident_channel(&open.readable, &typist.voice);
             let says_something = wish.is_in_words();
@@ -171,6 +175,8 @@ impl Reception {
             Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
                 return Ok(self.cancel_form(typist, incident).await);
             }
+            Wish::ServiceForm => return Ok(self.service_form(typist, incident).await),
+            Wish::Service { to } => Command::ChangeService { to },
             Wish::Cancel { because, duplicate_of } => Command::Cancel { because, duplicate_of },
             Wish::Merge { into } => Command::Merge { into },
             Wish::Timeline => return self.show_timeline(typist, incident).await,
@@ -320,6 +326,13 @@ impl Reception {
 
     async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
         match self.open_cancel_form(&typist.user, typist.trigger, incident).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn service_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_service_form(&typist.user, &typist.typed.trigger_id, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }

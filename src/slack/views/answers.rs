@@ -6,7 +6,7 @@ use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
-use super::{Message, Voice};
+use super::{Message, Voice, service};
 use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
@@ -108,6 +108,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
+        Fact::ServiceChanged { from, to } => service::said(from.as_deref(), to, voice),
         Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
             let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
             say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
@@ -290,6 +291,10 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::ChangeStage { to } => {
             say!(language, "answer-stage", number = number, stage = language.stage(*to))
+        }
+        Command::ChangeService { to } => {
+            let service = incident.service.as_deref().unwrap_or(to);
+            say!(language, "answer-service", number = number, service = foreign(service, 60))
         }
         Command::GiveRole { role: hat, to, area, .. } => {
             say!(

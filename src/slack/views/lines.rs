@@ -8,7 +8,7 @@ use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
 use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
-use super::{Message, Voice, cancel, updates};
+use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
     Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
     UserId,
@@ -76,6 +76,9 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
+        }
+        Line::ServiceChanged { by, from, to } => {
+            service::changed(incident.number, by, from.as_deref(), to, voice)
         }
         Line::RoleGiven { by, role, to, from, area, beside } => {
             let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
@@ -282,7 +285,7 @@ fn told_by(from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<Group
     ladder.get(to).tell_groups.iter().filter(|group| !known.contains(group)).cloned().collect()
 }
 
-fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
+pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
     match told {
         [] => text,
         told => format!(

@@ -1,8 +1,8 @@
 //! Why not, in a sentence that names the way out.
 
 use super::blocks::{Stress, actions, button, how_many_fit, section};
-use super::text::{self, escape, label, person, span};
-use super::{Message, Voice, duties};
+use super::text::{self, escape, foreign, label, person, span};
+use super::{Message, Voice, duties, service};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
 use crate::say;
 use crate::slack::ids;
@@ -30,6 +30,10 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-severity-already", number = of(number), severity = label(severity))
         }
         Refusal::NoSuchSeverity { asked } => no_such_severity(asked, voice),
+        Refusal::NoSuchService { asked } => service::no_such(asked, voice),
+        Refusal::ServiceAlready { number, service } => {
+            say!(l, "refused-service-already", number = of(number), service = foreign(service, 60))
+        }
         Refusal::StageAlready { number, stage } => {
             say!(l, "refused-stage-already", number = of(number), stage = l.stage(*stage))
         }
@@ -265,6 +269,9 @@ pub fn field_errors(refusal: &Refusal, voice: &Voice<'_>) -> Option<Vec<(Field, 
     match refusal {
         Refusal::Fields(flaws) => {
             Some(flaws.iter().map(|(field, flaw)| (*field, flawed(*flaw, voice))).collect())
+        }
+        Refusal::NoSuchService { .. } | Refusal::ServiceAlready { .. } => {
+            Some(vec![(Field::Service, self::refusal(refusal, voice))])
         }
         _ => None,
     }

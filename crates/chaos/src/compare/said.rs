@@ -134,6 +134,7 @@ fn line(
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
+        Fact::ServiceChanged { from, to } => (Line::ServiceChanged { by, from, to }, false),
         Fact::RoleGiven { role, to, from, area, beside } => {
             (Line::RoleGiven { by, role, to, from, area, beside: beside.unwrap_or_default() }, false)
         }

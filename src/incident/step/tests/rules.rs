@@ -23,6 +23,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
+        "[a-c]{0,2}".prop_map(|to| Command::ChangeService { to }),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
         "[a-z ]{0,5}".prop_map(|words| Command::Decide { decision: words.clone(), because: Some(words) }),
         "[a-z ]{0,5}".prop_map(|details| Command::Try {

@@ -2,12 +2,13 @@
 
 help = *What you can type*
     `{ $command }` opens the form; in an incident's channel it shows the panel
-    `{ $command } declare sev1 Checkout is down` declares without a form
+    `{ $command } declare sev1 Checkout is down` declares without a form; `service:checkout` before the title names the service
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
     `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
+    `{ $command } service checkout` says which service it is about; without a name, a form
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
