@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
     Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
@@ -117,7 +117,8 @@ impl Draft<'_> {
                 },
                 AtStageChange::Nothing => false,
             };
-        is_wanted.then(|| self.incident.update_owner().clone())
+        // Where nobody is left, whoever moves it is there.
+        self.incident.update_owner().cloned().or_else(|| self.asker()).filter(|_| is_wanted)
     }
 
     fn at_stage_change(&self) -> AtStageChange {
@@ -154,7 +155,7 @@ impl Draft<'_> {
         };
         let rule = self.ctx.policy.ladder.get(&self.incident.severity).postmortem;
         let required = rule == PostmortemRule::Required;
-        let postmortem_owner = postmortem_owner.or_else(|| required.then(|| self.incident.owner().clone()));
+        let postmortem_owner = postmortem_owner.or_else(|| self.falls_to().filter(|_| required));
         let closed_at = self.now();
         self.answer_reminder(ReminderOutcome::Closed);
         self.enter(Stage::Closed(Closure {
@@ -168,6 +169,19 @@ impl Draft<'_> {
         self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Who owns the postmortem where nobody is named: the owner; once they are not there any more, whoever closes it.
+    fn falls_to(&self) -> Option<UserId> {
+        let owner = || Some(self.incident.owner().clone());
+        self.incident.present_owner().cloned().or_else(|| self.asker()).or_else(owner)
+    }
+
+    fn asker(&self) -> Option<UserId> {
+        match &self.ctx.asker {
+            Asker::Person(user, _) => Some(user.clone()),
+            Asker::Firebell => None,
+        }
     }
 
     pub(super) fn reopen(mut self, because: Option<String>) -> Result<Step, Refusal> {

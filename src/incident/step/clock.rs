@@ -129,8 +129,8 @@ impl Draft<'_> {
         let is_due = self.incident.next_heads_up_at(policy).is_some_and(|at| at <= now);
         let Some(due_at) = self.next_update_at().filter(|_| is_due) else { return };
         self.incident.heads_up_for = Some(due_at);
-        if now < due_at {
-            let person = self.incident.update_owner().clone();
+        // Where nobody is left who could be told, the reminder in the channel follows.
+        if let Some(person) = self.incident.update_owner().filter(|_| now < due_at).cloned() {
             self.owe(Effect::HeadsUp { person, due_at });
         }
     }

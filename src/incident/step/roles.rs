@@ -3,7 +3,7 @@
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
+    Asked, Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
     UserId, Vacancy,
 };
 
@@ -25,6 +25,7 @@ impl Draft<'_> {
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
         let beside = self.duties_joined(role, &to, anyway)?;
+        self.see_again(&to);
         let is_new = !self.incident.roles.holds(role, &to);
         let from = match self.incident.roles.give(role, to.clone(), area.clone(), rules.holders(role)) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
@@ -85,26 +86,50 @@ impl Draft<'_> {
         let not_held = Refusal::RoleNotHeld { number: self.incident.number, role, area: area.clone() };
         let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
         let areas = self.take_away(role, &user, &area, None).ok_or(not_held)?;
+        if role == Role::Commander && self.incident.present_owner().is_none() {
+            self.incident.vacancy.asked(Asked::Channel, self.now());
+        }
         self.say_in_channel(Line::RoleLeft { role, user, area: areas });
         self.refresh();
         Ok(self.finish())
     }
 
-    /// Whoever is not there any more holds nothing any more. Of somebody who held nothing, nothing is said.
+    /// Whoever is not there any more holds nothing any more. Of somebody on whom nothing hangs, nothing is said.
     pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
         if !self.incident.stage.is_open() {
             return self.finish();
         }
+        let was_owned = self.incident.present_owner().is_some();
+        self.incident.declarer_gone |= user == self.incident.declared_by;
         let mut held = Vec::new();
         for role in self.incident.roles.held_by(&user) {
             let areas = self.take_away(role, &user, "", Some(why));
             held.extend(areas.map(|areas| (role, areas)));
         }
-        if !held.is_empty() {
+        let loses_owner = was_owned && self.incident.present_owner().is_none();
+        if loses_owner {
+            self.await_an_owner(&user, why);
+        }
+        if loses_owner || !held.is_empty() {
             self.say_in_channel(Line::HolderGone { user, why, held });
             self.refresh();
         }
         self.finish()
+    }
+
+    /// What tells of the loss asks those in the channel, so they are not asked again.
+    fn await_an_owner(&mut self, user: &UserId, why: Departure) {
+        self.record(Fact::OwnerGone { user: user.clone(), why });
+        self.incident.vacancy = Vacancy::since(self.now());
+        self.incident.vacancy.asked(Asked::Channel, self.now());
+    }
+
+    /// Whoever declared it and was not there any more is there after all.
+    pub(super) fn see_again(&mut self, user: &UserId) {
+        if self.incident.declarer_gone && *user == self.incident.declared_by {
+            self.incident.declarer_gone = false;
+            self.refresh();
+        }
     }
 
     /// Answers the areas that they had in it, in words; `None` if they did not hold it. What nobody commands any more is

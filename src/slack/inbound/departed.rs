@@ -51,7 +51,7 @@ impl Reception {
         Ok(open.lowest)
     }
 
-    /// Where they hold nothing, nothing is changed.
+    /// Where nothing hangs on them, nothing is changed.
     async fn lose_holder(
         &self,
         incident: &Incident,
@@ -59,7 +59,7 @@ impl Reception {
         why: Departure,
         event_id: Option<&str>,
     ) -> Result<(), StoreError> {
-        if !incident.roles.people().contains(&user) {
+        if !incident.would_miss(user) {
             return Ok(());
         }
         let request = Request {

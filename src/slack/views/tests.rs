@@ -48,6 +48,7 @@ pub(super) fn full() -> Incident {
         severity: SeverityKey::new("sev0"),
         stage: Stage::Mitigating,
         declared_by: user(1),
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at: now(),
             announced_at: Some(now()),

@@ -50,8 +50,10 @@ reminder-resolved = { $by } resolved { $number }. No more updates are owed.
 reminder-closed = { $by } closed { $number }. No more updates are owed.
 reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
-line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command; until then { $owner } owns it.
-line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command; until then { $owner } owns it.
+line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command.
+line-still-no-commander = { $groups }: { $number } ({ $severity }) still has no commander, and nobody in this channel has come forward. Please take command.
+line-until-then = Until then { $owner } owns it.
+line-until-then-nobody = Until then nobody owns it: whoever declared it is not here any more.
 line-commander-came = { $by } took command of { $number }.
 line-commander-not-needed = { $number } needs no commander any more.
 line-role-left = { $by } is no longer *{ $role }*.

@@ -36,7 +36,7 @@ panel-export = 내보내기
 panel-hint = 심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `{ $command } help`
 panel-fallback = { $number } 제어판 ({ $severity }, { $stage }): { $title }
 
-reminder = { $person } 님, { $number } 상황을 공유할 시간입니다. { $last }
+reminder = { $person }, { $number } 상황을 공유할 시간입니다. { $last }
 reminder-overdue = { $people }, { $number } 상황 공유가 늦어지고 있습니다. 예정 시각: { $at }. { $last }
 reminder-overdue-for-all = { $people }, { $number } 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: { $at }. { $last } 누구든 상황을 공유해 주세요.
 called-person = { $person } 님
@@ -50,8 +50,10 @@ reminder-resolved = { $by } 님이 { $number } 장애를 해결로 표시했습�
 reminder-closed = { $by } 님이 { $number } 장애를 종료했습니다. 상황 공유는 더 필요하지 않습니다.
 reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘습니다.
 
-line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
-line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요. 그때까지 담당자는 { $owner } 님입니다.
+line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요.
+line-still-no-commander = { $groups }, { $number } ({ $severity }) 지휘자가 여전히 없고 채널에서도 나선 사람이 없습니다. 지휘를 맡아 주세요.
+line-until-then = 그때까지 담당자는 { $owner } 님입니다.
+line-until-then-nobody = 선언한 사람도 자리에 없어 지금은 담당자가 없습니다.
 line-commander-came = { $by } 님이 { $number } 지휘를 맡았습니다.
 line-commander-not-needed = { $number } 지휘자가 더 이상 필요하지 않습니다.
 line-role-left = { $by } 님이 *{ $role }* 역할을 내려놓았습니다.

@@ -9,7 +9,8 @@ use crate::incident::{Incident, Number, Punctuality, Stage, StageName};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::blocks::{Stress, actions, button, context, heading, row, section};
-use crate::slack::views::text::{instant, person, span};
+use crate::slack::views::owner::owner;
+use crate::slack::views::text::{instant, span};
 use crate::slack::views::{Voice, cancel};
 
 /// How many incidents a page has. With a heading for each stage, and with what else stands on the first page, that is
@@ -62,7 +63,7 @@ fn line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> SlackBloc
     let language = voice.language;
     let update = incident.punctuality(voice.policy, now).zip(incident.update_clock.as_ref());
     let update = update.map(|(stands, clock)| (stands, update_words(stands, clock.due_at, voice)));
-    let mut facts = vec![say!(language, "home-owner", owner = person(incident.owner()))];
+    let mut facts = vec![say!(language, "home-owner", owner = owner(incident, voice))];
     facts.extend(incident.in_stage_since().map(|since| age(since, now, voice)));
     let mut flags = Vec::new();
     if incident.wants_a_commander() {
