@@ -35,12 +35,17 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
+        let (was_due_at, next_update_at) = match self.next_update_at() {
+            Some(at) if at <= self.now() => (Some(at), None),
+            ahead => (None, ahead),
+        };
         let line = Line::SeverityChanged {
             by: self.ctx.author(),
             from: from.clone(),
             to: to.key.clone(),
             because,
-            next_update_at: self.next_update_at(),
+            next_update_at,
+            was_due_at,
         };
         if ladder.is_worse(&to.key, &from) {
             self.tell_that_it_is_worse(&from, line.clone());

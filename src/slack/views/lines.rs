@@ -64,7 +64,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
-        Line::SeverityChanged { by, from, to, because, next_update_at } => {
+        Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at } => {
             let ladder = &voice.policy.ladder;
             let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
                 (true, _) => "line-severity-raised",
@@ -74,11 +74,8 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let told = told_by(from, to, voice);
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
-            with_told(
-                with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice),
-                &told,
-                voice,
-            )
+            let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
+            with_told(with_still_due(text, *was_due_at, voice), &told, voice)
         }
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
@@ -308,6 +305,13 @@ fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
 {}",
             say!(voice.language, "announcement-told", groups = mentioned(told))
         ),
+    }
+}
+
+fn with_still_due(text: String, was_due_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+    match was_due_at {
+        Some(at) => format!("{text}\n{}", say!(voice.language, "line-still-due", at = ahead(at, voice.zone))),
+        None => text,
     }
 }
 

@@ -150,6 +150,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         to: SeverityKey::new("sev1"),
         because: reason,
         next_update_at: Some(now()),
+        was_due_at: None,
     };
     vec![
         ("announcement", announcement::announcement(&open, voice)),

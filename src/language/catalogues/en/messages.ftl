@@ -69,6 +69,7 @@ line-role-taken-over = { $to } is now *{ $role }*, taking over from { $from }.
 line-role-given = { $to } is now *{ $role }*, assigned by { $by }.
 line-role-passed-on = { $by } handed *{ $role }* over to { $to }.
 line-role-handed-over = { $to } is now *{ $role }*, taking over from { $from }; assigned by { $by }.
+line-still-due = The update that was due { $at } is still owed.
 line-next-update = Next update due { $at }.
 line-nothing-new = { $by } says there is nothing new on { $number }.
 line-decided = { $by } decided: { $what }
