@@ -368,6 +368,15 @@ pub enum Command {
 impl Command {
     /// What follows where an effect was given up; `earlier` is that work.
     pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
+    /// Who is to answer for something from then on, and in which role; `None` stands for the postmortem.
+    pub const fn names(&self) -> Option<(&UserId, Option<Role>)> {
+        match self {
+            Self::GiveRole { to, role, .. } => Some((to, Some(*role))),
+            Self::Close { postmortem_owner: Some(owner) } => Some((owner, None)),
+            _ => None,
+        }
+    }
+
         let errand = effect.errand();
         match effect.parcel() {
             Some(what) => {

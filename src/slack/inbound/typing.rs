@@ -183,11 +183,6 @@ impl Reception {
     }
 
     async fn ask(&self, typist: &Typist<'_>, number: Number, command: Command, seen_here: bool) -> Answer {
-        if let Command::GiveRole { to, .. } = &command
-            && let Some(sentence) = self.cannot_hold_a_role(to, &typist.voice)
-        {
-            return typist.refuse(&sentence);
-        }
         // What the channel is told is not told again to somebody who reads it there.
         let told = seen_here && !is_quiet(&command);
         match self.put(number, command.clone(), self.typed_request(typist)).await {
@@ -263,14 +258,6 @@ impl Reception {
             Ok(_) => Answer::Private(answers::time_set(incident, moment, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
-    }
-
-    /// Why somebody cannot be given a role, if they cannot.
-    pub(super) fn cannot_hold_a_role(&self, user: &UserId, voice: &Voice<'_>) -> Option<String> {
-        use crate::incident::Standing;
-        let gone = self.directory.standing(user) == Standing::Gone;
-        let person = crate::slack::views::text::person(user);
-        gone.then(|| say!(voice.language, "refused-person-deactivated", person = person))
     }
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
