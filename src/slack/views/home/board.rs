@@ -42,13 +42,24 @@ pub(super) fn board(overview: &Overview<'_>, page: Page, voice: &Voice<'_>) -> V
         let stage = incident.stage.name();
         if lane.replace(stage) != Some(stage) {
             let count = open.iter().filter(|other| other.stage.name() == stage).count();
-            blocks.push(section(&say!(language, "home-stage", stage = language.stage(stage), count = count)));
+            blocks.push(section(&heading_of(stage, count, voice)));
         }
         blocks.push(line(incident, overview.now, voice));
     }
     blocks.extend(left_out(overview, voice));
     blocks.extend(turn(page, pages(overview), voice));
     blocks
+}
+
+/// A stage with how many are in it, and whether those are more than should wait there.
+fn heading_of(stage: StageName, count: usize, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let heading = say!(language, "home-stage", stage = language.stage(stage), count = count);
+    let limit = voice.policy.stage_limits.inbox().filter(|_| stage == StageName::Detected);
+    match limit.filter(|limit| count > *limit) {
+        Some(limit) => format!("{heading} · {}", say!(language, "home-inbox-overflows", limit = limit)),
+        None => heading,
+    }
 }
 
 /// By stage, as far as they have come; the worst first, then those that have been there longest.
