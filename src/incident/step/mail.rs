@@ -44,9 +44,7 @@ impl Draft<'_> {
         if update.external.is_none() || update.external.as_ref() == known {
             return false;
         }
-        let now = self.now();
         self.incident.last_external = Some(Box::new(update.clone()));
-        self.incident.key_times.told_outside_at.get_or_insert(now);
         for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
             if self.incident.notice(&channel).is_none() {
                 let notice = Notice {
@@ -138,9 +136,11 @@ impl Draft<'_> {
     pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
         // What an older version owed was not expected.
         self.expect_notice(&message.channel);
+        let to = Address::Stakeholders { channel: message.channel.clone() };
         if let Some(notice) = self.notice(&message.channel.clone()) {
             notice.message = Some(message);
             notice.failure = None;
+            self.note_if_outside(&to);
         }
         self.finish()
     }
@@ -151,8 +151,17 @@ impl Draft<'_> {
             delivery.shows = shows;
             delivery.failure = None;
             self.show_fates(update);
+            self.note_if_outside(to);
         }
         self.finish()
+    }
+
+    /// Those outside have heard of it once the first word has reached some of them, not while it is on its way.
+    fn note_if_outside(&mut self, to: &Address) {
+        if self.incident.reader(to) == Reader::Outside {
+            let now = self.now();
+            self.incident.key_times.told_outside_at.get_or_insert(now);
+        }
     }
 
     pub(super) fn copies_shown(mut self, to: &Address, shown: &[(u32, u32)]) -> Step {
