@@ -93,7 +93,11 @@ async fn an_owner_who_only_declared_it_is_missed_and_whoever_can_lead_is_asked_o
     @alice has left this channel. <!here> Nobody is left here who owns INC-1: whoever can lead it, please take command.
     [*Take command*]
     ");
-    assert!(world.panel(&channel).contains("*Owner*: @alice (not here any more)"), "{}", world.panel(&channel));
+    assert!(
+        world.panel(&channel).contains("*Owner*: @alice (not here any more)"),
+        "{}",
+        world.panel(&channel)
+    );
     assert!(world.announcement().contains("owner @alice (not here any more)"), "{}", world.announcement());
     let shown = world.types("bob", &channel, "timeline").await.shown[0]["blocks"].to_string();
     assert!(shown.contains("Owner: <@U0ALICE001> left the channel"), "{shown}");

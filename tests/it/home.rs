@@ -230,7 +230,10 @@ async fn an_inbox_that_overflows_is_flagged_until_somebody_looks_through_it() {
     let board = world.opens_home("bob").await;
     let flagged = "*Detected* · 3 · :inbox_tray: *Inbox overflow*: more than 2 are waiting for somebody to look at them";
     assert!(board.contains(flagged), "{board}");
-    assert!(world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *받은 장애 밀림*"), "in Korean");
+    assert!(
+        world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *받은 장애 밀림*"),
+        "in Korean"
+    );
     world.moves_to("bob", "triage", &first).await;
     assert!(!world.opens_home("bob").await.contains("Inbox overflow"), "one is being looked at");
     world.leave().await;

@@ -272,7 +272,12 @@ async fn whoever_is_no_member_is_given_nothing_to_answer_for() {
     }
     assert_eq!(world.hears(&channel), "", "it is not closed");
     let korean = told(&world.types("minji", &channel, "close <@U0GINA0001>").await);
-    assert!(korean.starts_with("<@U0GINA0001> 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다."), "{korean}");
+    assert!(
+        korean.starts_with(
+            "<@U0GINA0001> 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다."
+        ),
+        "{korean}"
+    );
     world.leave().await;
 }
 

@@ -206,9 +206,12 @@ impl Draft<'_> {
         let Some(owed_at) = self.next_owed_at() else { return };
         let worse = self.ctx.policy.ladder.is_worse(&self.incident.severity, from);
         let (now, would_ask) = (self.now(), worse || self.asks_by_now());
-        if let Some(clock) = self.incident.update_clock.as_mut().filter(|clock| clock.due_at <= now && would_ask) {
+        if let Some(clock) =
+            self.incident.update_clock.as_mut().filter(|clock| clock.due_at <= now && would_ask)
+        {
             // Quiet was asked for by what the incident was before.
-            clock.snoozed_until = clock.snoozed_until.map(|until| if worse { until.min(owed_at) } else { until });
+            clock.snoozed_until =
+                clock.snoozed_until.map(|until| if worse { until.min(owed_at) } else { until });
             return;
         }
         let standing = self.standing_promise().filter(|_| worse);

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::Reception;
 use crate::engine::{EngineError, Outcome, Request};
-use crate::incident::{Action, Asker, Command, Declaration, MessageRef, Number, Quote, Refusal, Standing, UserId};
+use crate::incident::{
+    Action, Asker, Command, Declaration, MessageRef, Number, Quote, Refusal, Standing, UserId,
+};
 
 /// How long an answer waits for Slack's first word of the groups; Slack waits three seconds for the answer.
 const FIRST_WORD_TIMEOUT: Duration = Duration::from_millis(1500);

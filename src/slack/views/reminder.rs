@@ -114,7 +114,8 @@ fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voi
 /// Everybody who is called by now, each once.
 fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
     let mut people = Vec::from_iter(incident.roles.communications.as_ref());
-    people.extend(incident.present_owner().filter(|owner| to >= Escalation::Owner && !people.contains(owner)));
+    people
+        .extend(incident.present_owner().filter(|owner| to >= Escalation::Owner && !people.contains(owner)));
     let groups = match to {
         Escalation::Groups => voice.policy.ladder.get(&incident.severity).escalate_to.as_slice(),
         _ => &[],

@@ -40,7 +40,13 @@ pub(super) struct Clock<'a> {
 impl<'a> Clock<'a> {
     /// Before the first entry.
     pub(super) fn new(policy: &'a Policy) -> Self {
-        Self { policy, severity: policy.ladder.default().key.clone(), owes: true, last_word_at: DateTime::UNIX_EPOCH, now: None }
+        Self {
+            policy,
+            severity: policy.ladder.default().key.clone(),
+            owes: true,
+            last_word_at: DateTime::UNIX_EPOCH,
+            now: None,
+        }
     }
 
     /// When it has to be looked at next.
@@ -114,7 +120,10 @@ impl<'a> Clock<'a> {
 
 /// Whether the stakeholders hear something by it.
 fn is_word(fact: &Fact) -> bool {
-    !matches!(fact, Fact::SeverityChanged { .. } | Fact::Snoozed { .. } | Fact::Reminded { .. } | Fact::Closed { .. })
+    !matches!(
+        fact,
+        Fact::SeverityChanged { .. } | Fact::Snoozed { .. } | Fact::Reminded { .. } | Fact::Closed { .. }
+    )
 }
 
 pub(super) fn check(accounts: &Accounts) -> Vec<Finding> {
