@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
-    Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule,
+    Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -89,9 +89,8 @@ impl Draft<'_> {
             return Err(Refusal::StageAlready { number, stage: to });
         }
         let stage = Stage::plain(to).ok_or(Refusal::StageNeedsMore { number, from, to })?;
-        if to == StageName::Monitoring {
-            self.incident.key_times.mitigated_at = Some(self.now());
-        }
+        // Going back from there says that it was not better after all.
+        self.incident.key_times.mitigated_at = (to == StageName::Monitoring).then_some(self.now());
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
         let line = Line::StageChanged {
@@ -201,6 +200,7 @@ impl Draft<'_> {
         self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
+        self.incident.key_times.mitigated_at = None;
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
         self.say_to_all(Line::Reopened {

@@ -8,7 +8,7 @@ use super::{Answer, Reception, SlashCommand};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery,
-    Refusal, SeenHolder, Source, StageName, UserId, told,
+    Refusal, SeenHolder, Source, StageName, Told, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -204,9 +204,11 @@ impl Reception {
         let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(match position.of(&timeline) {
             Some(entry) => {
-                let is_struck =
-                    told(&timeline).iter().any(|one| one.position == position && one.struck.is_some());
-                Ok(Addressed { position, fact: entry.fact.clone(), is_struck })
+                let told = told(&timeline);
+                let known = told.iter().find(|one| one.position == position);
+                let is_struck = known.is_some_and(|one| one.struck.is_some());
+                let at = known.map_or(entry.happened_at, Told::happened_at);
+                Ok(Addressed { position, fact: entry.fact.clone(), at, is_struck })
             }
             None => {
                 let last = Position::new(timeline.len());
