@@ -32,6 +32,7 @@ deny:
 unit:
 	scripts/browser
 	scripts/postgres
+	FIREBELL_STORIES=postgres scripts/nextest run --locked --profile postgres
 	scripts/nextest run --workspace --locked
 
 SEED ?= 1

@@ -15,7 +15,9 @@ use crate::incident::{
     Asker, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef, Number,
     Obstacle, Policy, Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
 };
-use crate::store::{Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError};
+use crate::store::{
+    Below, Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError,
+};
 
 mod links;
 
@@ -214,11 +216,24 @@ impl Engine {
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn rewind_clocks(&self, below: Number, limit: i64) -> Result<Option<Number>, EngineError> {
+    pub async fn rewind_open(&self, below: Number, limit: i64) -> Result<Option<Number>, EngineError> {
         let open = self.store.open_below(&self.workspace, below, limit).await?;
-        for open in open.readable {
-            if open.next_reminder_at != open.incident.next_reminder_at(&self.policy) {
-                let number = open.incident.number;
+        self.rewind(open).await
+    }
+
+    /// The same for incidents that are over: their channels may have to be archived.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn rewind_ended(&self, below: Number, limit: i64) -> Result<Option<Number>, EngineError> {
+        let ended = self.store.ended_below(&self.workspace, below, limit).await?;
+        self.rewind(ended).await
+    }
+
+    async fn rewind(&self, those: Below) -> Result<Option<Number>, EngineError> {
+        for one in those.readable {
+            if one.next_reminder_at != one.incident.next_reminder_at(&self.policy) {
+                let number = one.incident.number;
                 match self.look(number, Command::FollowSettings).await {
                     Err(EngineError::Store(error @ (StoreError::Database(_) | StoreError::TooSlow))) => {
                         return Err(error.into());
@@ -230,7 +245,7 @@ impl Engine {
                 }
             }
         }
-        Ok(open.lowest)
+        Ok(those.lowest)
     }
 
     /// The incidents that the clock has to look at now, at most `limit`.

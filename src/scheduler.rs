@@ -1,6 +1,6 @@
 //! Looks at the clock: asks the store which incidents are due, and has each reminded. It holds nothing itself, so it can
-//! stop and start at any moment. After a start it also sees to it that every clock follows the settings as they are now: in
-//! bites between its looks, since there may be thousands.
+//! stop and start at any moment. After a start it also sees to it that the clocks follow the settings as they are now: in bites
+//! between its looks, since there may be thousands; those of open incidents first, then those of the newest that are over.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -19,8 +19,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
 /// How many incidents are reminded between two looks at the store.
 const BATCH: i64 = 200;
-/// Above every incident's number.
-const ABOVE_ALL: i64 = i64::MAX;
+/// How many of the newest incidents that are over are looked at after a start: their channels may have to be archived.
+const NEWEST_ENDED: i64 = 1000;
 /// How often some old receipts are forgotten; few at once, since reminders wait meanwhile.
 const FORGET_EVERY: Duration = Duration::from_mins(1);
 /// How many of them at once.
@@ -32,14 +32,47 @@ const KEEP_RECEIPTS_FOR: TimeDelta = TimeDelta::days(7);
 pub struct Scheduler {
     engine: Arc<Engine>,
     clock: Clock,
-    /// The clocks of open incidents below this number have not been looked at since the start.
-    rewound_down_to: AtomicI64,
+    open: Round,
+    ended: Round,
+}
+
+/// How far it has come since the start with clocks that may follow former settings, newest first.
+struct Round {
+    /// Those below this number are still to be looked at.
+    below: AtomicI64,
+    /// So many of them at most.
+    left: AtomicI64,
+}
+
+impl Round {
+    const fn of(at_most: i64) -> Self {
+        Self { below: AtomicI64::new(i64::MAX), left: AtomicI64::new(at_most) }
+    }
+
+    fn is_over(&self) -> bool {
+        self.left.load(Ordering::Relaxed) <= 0
+    }
+
+    fn below(&self) -> Number {
+        Number::new(self.below.load(Ordering::Relaxed))
+    }
+
+    /// Notes that so many were looked at, down to `lowest`; `None` where there were none left.
+    fn came_to(&self, lowest: Option<Number>, looked_at: i64) {
+        match lowest {
+            Some(lowest) => {
+                self.below.store(lowest.get(), Ordering::Relaxed);
+                self.left.fetch_sub(looked_at, Ordering::Relaxed);
+            }
+            None => self.left.store(0, Ordering::Relaxed),
+        }
+    }
 }
 
 impl Scheduler {
     /// A scheduler for the engine's incidents.
     pub fn new(engine: Arc<Engine>, clock: Clock) -> Self {
-        Self { engine, clock, rewound_down_to: AtomicI64::new(ABOVE_ALL) }
+        Self { engine, clock, open: Round::of(i64::MAX), ended: Round::of(NEWEST_ENDED) }
     }
 
     /// Looks until `stop`.
@@ -85,10 +118,12 @@ impl Scheduler {
 
     /// Takes another bite of the clocks that may follow former settings.
     async fn rewind(&self) -> Result<(), EngineError> {
-        let below = self.rewound_down_to.load(Ordering::Relaxed);
-        if below > 0 {
-            let lowest = self.engine.rewind_clocks(Number::new(below), BATCH).await?;
-            self.rewound_down_to.store(lowest.map_or(0, Number::get), Ordering::Relaxed);
+        if !self.open.is_over() {
+            let lowest = self.engine.rewind_open(self.open.below(), BATCH).await?;
+            self.open.came_to(lowest, BATCH);
+        } else if !self.ended.is_over() {
+            let lowest = self.engine.rewind_ended(self.ended.below(), BATCH).await?;
+            self.ended.came_to(lowest, BATCH);
         }
         Ok(())
     }
@@ -107,7 +142,7 @@ impl Scheduler {
     }
 
     async fn until_next(&self) -> Duration {
-        if self.rewound_down_to.load(Ordering::Relaxed) > 0 {
+        if !(self.open.is_over() && self.ended.is_over()) {
             return LOOK_AT_MOST_EVERY;
         }
         let Ok(Some(at)) = self.engine.next_due_at().await else { return LOOK_EVERY };

@@ -108,7 +108,7 @@ fn stages(dossier: &Dossier<'_>) -> Vec<Moment> {
     let moment = |stage: StageName| {
         let at = first(stage)?;
         let mitigated_at = dossier.incident.key_times.mitigated_at.map(|at| at.timestamp_millis());
-        let is_shown = stage == StageName::Monitoring && mitigated_at == Some(at.timestamp_millis());
+        let is_shown = stage == Monitoring && mitigated_at == Some(at.timestamp_millis());
         (!is_shown)
             .then(|| Moment { name: say!(l, "postmortem-entered", stage = l.stage(stage)), at: Ok(at) })
     };

@@ -172,13 +172,12 @@ fn resolution(dossier: &Dossier<'_>) -> String {
 
 fn updates(dossier: &Dossier<'_>) -> String {
     let l = dossier.language;
-    let entries = dossier.entries();
-    let posted = entries.iter().filter_map(|entry| match &entry.fact {
+    let posted = dossier.told().into_iter().filter_map(|one| match one.fact()? {
         Fact::UpdatePosted { update } => Some(update),
         _ => None,
     });
     let posted: String =
-        posted.zip(1..).map(|(update, number)| one_update(dossier, update, number)).collect();
+        posted.zip(1..).map(|(update, number)| one_update(dossier, &update, number)).collect();
     let posted = if posted.is_empty() { format!("\n{}\n", say!(l, "postmortem-no-updates")) } else { posted };
     format!("## {}\n{posted}", say!(l, "postmortem-updates"))
 }

@@ -91,6 +91,8 @@ pub enum Command {
         user: UserId,
         /// What happened.
         why: Departure,
+        /// When, if that is known: who was brought in since is there, however late the news are.
+        at: Option<DateTime<Utc>>,
     },
     /// Tell the stakeholders.
     PostUpdate {
@@ -228,6 +230,8 @@ pub enum Command {
     Reopen {
         /// Why, if they said.
         because: Option<String>,
+        /// Whose accounts were deactivated, of those who have a part in it.
+        gone: Vec<UserId>,
     },
     /// Put the postmortem document into the channel.
     Export,

@@ -2,9 +2,9 @@
 
 use super::step::check;
 use super::{
-    Action, Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes,
-    Ladder, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage, Standing,
-    Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
+    Action, Archiving, Asker, Attendance, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept,
+    KeyTimes, Ladder, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey, Stage,
+    Standing, Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -45,6 +45,7 @@ pub fn declare(
             told_outside_at: None,
         },
         roles: Roles::default(),
+        attendance: Attendance::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
         last_update: None,

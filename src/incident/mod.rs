@@ -8,6 +8,7 @@
 //! among many.
 
 pub mod archive;
+pub mod attendance;
 mod author;
 pub mod cadence;
 pub mod cancel;
@@ -40,6 +41,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::archive::{Archiver, Archiving, ArchivingStep};
+pub use self::attendance::{Arrival, Attendance, Gone};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};
@@ -92,6 +94,9 @@ pub struct Incident {
     pub key_times: KeyTimes,
     /// Who wears which hat.
     pub roles: Roles,
+    /// Who came and went.
+    #[serde(default)]
+    pub attendance: Attendance,
     /// What was done to find a commander, while nobody commands.
     #[serde(default)]
     pub vacancy: Vacancy,
@@ -168,7 +173,7 @@ pub struct KeyTimes {
     pub announced_at: Option<DateTime<Utc>>,
     /// A commander was on it.
     pub acknowledged_at: Option<DateTime<Utc>>,
-    /// It got better: it last went to Monitoring, and has not gone back since.
+    /// It got better: it last went to Monitoring, and was not moved to an earlier stage since.
     pub mitigated_at: Option<DateTime<Utc>>,
     /// It began, as far as somebody found out.
     #[serde(default)]
@@ -263,7 +268,8 @@ impl Incident {
         self.roles.commander.is_none() && self.stage.owes_updates()
     }
 
-    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected.
+    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected. What is
+    /// owed by the day disturbs nobody at night.
     pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
         if !self.wants_a_commander() {
             return None;
@@ -271,13 +277,12 @@ impl Incident {
         let severity = policy.ladder.get(&self.severity);
         let target = severity.response_target?;
         let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
-        match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
-            (None, _) => Some((Asked::Channel, since + target)),
-            (Some(at), None) if !severity.escalate_to.is_empty() => {
-                Some((Asked::Groups, at.max(since) + target))
-            }
-            _ => None,
-        }
+        let (whom, at) = match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
+            (None, _) => (Asked::Channel, since + target),
+            (Some(at), None) if !severity.escalate_to.is_empty() => (Asked::Groups, at.max(since) + target),
+            _ => return None,
+        };
+        Some((whom, severity.cadence.when_loud(at)))
     }
 
     /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update

@@ -44,9 +44,9 @@ impl Incident {
         Some((self.stage_since? + limit, limit))
     }
 
-    /// When somebody is to be asked about it, once in a stay.
+    /// When somebody is to be asked about it, once in a stay, and not at night for what is owed by the day.
     pub fn next_stage_nudge_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let (at, _) = self.over_limit_at(policy)?;
-        self.stage_nudged_at.is_none().then_some(at)
+        let (at, _) = self.over_limit_at(policy).filter(|_| self.stage_nudged_at.is_none())?;
+        Some(policy.ladder.get(&self.severity).cadence.when_loud(at))
     }
 }

@@ -285,16 +285,13 @@ impl Told<'_> {
 
     /// What it said at first, and after each correction of its words; the last one holds.
     pub fn versions(&self) -> Vec<Fact> {
-        let mut versions = vec![self.entry.fact.clone()];
-        for correction in &self.corrections {
-            match correction.fact.itself() {
-                Fact::Corrected { text: Some(text), .. } => versions.push(self.entry.fact.saying(text)),
-                Fact::UpdateCorrected { update } => {
-                    versions.push(Fact::UpdatePosted { update: update.clone() });
-                }
-                _ => {}
-            }
-        }
+        let first = &self.entry.fact;
+        let mut versions = vec![first.clone()];
+        versions.extend(self.corrections.iter().filter_map(|correction| match correction.fact.itself() {
+            Fact::Corrected { text: Some(text), .. } => Some(first.saying(text)),
+            Fact::UpdateCorrected { update } => Some(first.reading(update)),
+            _ => None,
+        }));
         versions
     }
 
@@ -309,7 +306,7 @@ impl Told<'_> {
     }
 
     fn posts(&self, number: u32) -> bool {
-        matches!(&self.entry.fact, Fact::UpdatePosted { update } if update.number == number)
+        matches!(self.entry.fact.itself(), Fact::UpdatePosted { update } if update.number == number)
     }
 
     fn sets(&self, wanted: Moment) -> bool {
@@ -374,6 +371,16 @@ impl Fact {
         )
     }
 
+    /// The same, where an update was posted that reads so by now.
+    fn reading(&self, update: &Update) -> Self {
+        match self {
+            Self::Brought { origin, fact } => {
+                Self::Brought { origin: *origin, fact: Box::new(fact.reading(update)) }
+            }
+            _ => Self::UpdatePosted { update: update.clone() },
+        }
+    }
+
     /// The same with other words.
     fn saying(&self, words: &str) -> Self {
         let mut fact = self.clone();
@@ -424,6 +431,7 @@ impl fmt::Display for Position {
 
 #[cfg(test)]
 mod tests {
+    use super::super::update::UpdateText;
     use super::*;
 
     fn entry(minute: i64, fact: Fact) -> TimelineEntry {
@@ -495,6 +503,32 @@ mod tests {
             .collect();
         let expected = [(1, Some(noted("ours"))), (2, Some(noted("theirs, mended"))), (4, None)];
         assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn an_update_that_was_brought_reads_as_it_was_corrected_and_keeps_its_origin() {
+        let update = |number, words: &str| Update {
+            number,
+            text: UpdateText { what_happened: words.to_owned(), impact: String::new(), doing: String::new() },
+            external: None,
+            next_update_at: None,
+            posted_by: Author::Firebell,
+            posted_at: DateTime::UNIX_EPOCH,
+            corrected: None,
+        };
+        let origin = |position| Origin { incident: Number::new(2), position: Position(position) };
+        let brought = |position, fact| Fact::Brought { origin: origin(position), fact: Box::new(fact) };
+        let posted = |words| Fact::UpdatePosted { update: update(1, words) };
+        let corrected = Fact::UpdateCorrected { update: update(1, "theirs, mended") };
+        let timeline = [
+            entry(1, posted("ours")),
+            entry(2, brought(1, posted("theirs"))),
+            entry(3, brought(2, corrected)),
+        ];
+        let told = told(&timeline);
+        let read: Vec<_> = told.iter().map(Told::versions).collect();
+        let theirs = vec![brought(1, posted("theirs")), brought(1, posted("theirs, mended"))];
+        assert_eq!(read, [vec![posted("ours")], theirs], "each number is its own incident's");
     }
 
     #[test]

@@ -9,8 +9,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::pace::Importance;
 use crate::store::{Job, Room};
 
-/// How many bells ring side by side.
-const BELLS: usize = 16;
+/// How many bells ring side by side: more than people declare at the same moment, since none should wait for the answer to another.
+const BELLS: usize = 64;
 
 /// A place for one try; it is free again when this is dropped.
 pub(super) type Slot = OwnedSemaphorePermit;
@@ -67,5 +67,40 @@ impl Class {
         }
         let slot = self.free.clone().try_acquire_owned().ok()?;
         self.waiting.pop_front().map(|job| (job, slot))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::incident::{Effect, Number, WorkspaceId};
+
+    fn bell(id: i64) -> Job {
+        let then = DateTime::UNIX_EPOCH;
+        Job {
+            id,
+            workspace: WorkspaceId::new("T1"),
+            number: Number::new(id),
+            effect: Effect::Announce,
+            created_at: then,
+            lease_owner: String::new(),
+            lease_until: then,
+            attempts: 1,
+            put_back: 0,
+            has_paid: false,
+            checkpoint: String::new(),
+            last_error: String::new(),
+            incident: None,
+        }
+    }
+
+    #[test]
+    fn forty_bells_ring_at_once_whatever_else_is_under_way() {
+        let mut slots = Slots::new(0);
+        (1..=40).for_each(|id| slots.line_up(bell(id)));
+        let ringing: Vec<_> = std::iter::from_fn(|| slots.next()).collect();
+        assert_eq!(ringing.len(), 40);
     }
 }

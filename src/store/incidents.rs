@@ -28,6 +28,8 @@ const OPEN: &str = "SELECT number, version, state, next_reminder_at FROM inciden
     WHERE workspace = $1 AND is_open = 1 ORDER BY number DESC LIMIT $2";
 const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 1 AND number < $2 ORDER BY number DESC LIMIT $3";
+const ENDED_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
+    WHERE workspace = $1 AND is_open = 0 AND number < $2 ORDER BY number DESC LIMIT $3";
 const ENDED: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 0 ORDER BY number DESC LIMIT $2";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
@@ -55,6 +57,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     BY_CHANNEL,
     OPEN,
     OPEN_BELOW,
+    ENDED_BELOW,
     ENDED,
     COUNT_OPEN,
     DUE,
@@ -100,9 +103,9 @@ pub struct Board {
     pub ended: Vec<Incident>,
 }
 
-/// Some of the open incidents.
+/// Some of the incidents below a number.
 #[derive(Debug)]
-pub struct OpenBelow {
+pub struct Below {
     /// Those that can be read, newest first.
     pub readable: Vec<Versioned>,
     /// The lowest number among them and those that cannot be; `None` where there were none.
@@ -220,8 +223,31 @@ impl Store {
         workspace: &WorkspaceId,
         below: Number,
         limit: i64,
-    ) -> Result<OpenBelow, StoreError> {
-        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(OPEN_BELOW)
+    ) -> Result<Below, StoreError> {
+        self.those_below(OPEN_BELOW, workspace, below, limit).await
+    }
+
+    /// The incidents that are over; as [`Store::open_below`].
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn ended_below(
+        &self,
+        workspace: &WorkspaceId,
+        below: Number,
+        limit: i64,
+    ) -> Result<Below, StoreError> {
+        self.those_below(ENDED_BELOW, workspace, below, limit).await
+    }
+
+    async fn those_below(
+        &self,
+        which: &'static str,
+        workspace: &WorkspaceId,
+        below: Number,
+        limit: i64,
+    ) -> Result<Below, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(which)
             .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
         let lowest = rows.last().map(|row| Number::new(row.number));
         let read = rows.into_iter().filter_map(|row| {
@@ -231,7 +257,7 @@ impl Store {
             };
             row.read().inspect_err(unreadable).ok()
         });
-        Ok(OpenBelow { readable: read.collect(), lowest })
+        Ok(Below { readable: read.collect(), lowest })
     }
 
     /// The incidents that the clock has to look at, longest overdue first, at most `limit`.

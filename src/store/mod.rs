@@ -39,7 +39,7 @@ use crate::incident::{Number, TimelineEntry, WorkspaceId};
 
 pub use self::backup::{Backup, BackupError};
 pub use self::copy::{Copied, CopyError, Sum};
-pub use self::incidents::{Board, OpenBelow, OpenIncidents, Unreadable, Versioned};
+pub use self::incidents::{Below, Board, OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{ChannelAct, ChannelVerb, Say};
+use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, Say, When};
 
 use crate::world::{World, told};
 
@@ -110,6 +110,47 @@ async fn what_is_reopened_in_time_keeps_its_channel_and_off_is_never() {
     world.advance(TimeDelta::days(400)).await;
     assert!(!is_archived(&world, &channel));
     world.finish().await;
+}
+
+#[tokio::test]
+async fn what_was_reopened_and_closed_anew_while_slack_failed_waits_for_its_own_time() {
+    let (mut world, channel) = closed(|_| {}).await;
+    world.advance(TimeDelta::days(6)).await;
+    let down = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.archive", down));
+    world.advance(TimeDelta::days(1)).await;
+    assert!(world.owed().await > 0 && !is_archived(&world, &channel), "Slack fails");
+    world.types("bob", &channel, "reopen").await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::minutes(5)).await;
+    assert_eq!(world.owed().await, 0);
+    assert!(!is_archived(&world, &channel), "it ended a moment ago");
+    for days in [6, 1] {
+        world.advance(TimeDelta::days(days)).await;
+    }
+    assert!(is_archived(&world, &channel));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_ended_before_archiving_was_turned_on_is_archived_too() {
+    let (mut world, channel) = closed(|config| config.incidents.archive_after = None).await;
+    let open = world.declares("alice", "sev3", "A logo is old").await;
+    world.advance(TimeDelta::days(30)).await;
+    world.reads_all();
+    world.config.incidents.archive_after = Some(TimeDelta::days(7));
+    world.restart().await;
+    world.advance_minutes(2).await;
+    assert!(world.hears(&channel).contains("This channel will be archived"), "they are told first");
+    assert!(!is_archived(&world, &channel));
+    world.advance(TimeDelta::days(1)).await;
+    assert!(is_archived(&world, &channel) && !is_archived(&world, &open));
+    world.restart().await;
+    world.advance_minutes(2).await;
+    assert_eq!(world.calls("conversations.archive"), 1, "once");
+    world.leave().await;
 }
 
 #[tokio::test]

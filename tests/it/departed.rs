@@ -174,6 +174,66 @@ async fn an_account_that_is_deactivated_is_missed_in_every_open_incident() {
 }
 
 #[tokio::test]
+async fn whoever_went_while_it_was_over_is_missed_when_it_is_reopened() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.takes("carol", "triage", &channel).await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    world.leaves_channel("bob", &channel).await;
+    world.leaves_channel("alice", &channel).await;
+    world.account("carol", UserVerb::Deactivate).await;
+    world.reads_all();
+    world.types("minji", "general", "reopen INC-1 because cards fail again").await;
+    assert_snapshot!(world.hears(&channel), @"
+    :rotating_light: @minji reopened INC-1.
+    > cards fail again
+    Next update due 2026-11-22 13:00:00 KST.
+    ---
+    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ---
+    The account of @carol was deactivated; they are no longer *Triage engineer*.
+    [*Take triage*]
+    ");
+    assert!(world.panel(&channel).contains("*Owner*: @alice"), "{}", world.panel(&channel));
+    assert!(world.members(&channel).contains(&"alice".to_owned()), "whoever owns it is there again");
+    assert_eq!(world.given_up().await, [""; 0]);
+    world.presses_button("minji", &channel, "take:commander").await;
+    assert_snapshot!(world.hears(&channel), @"@minji is now *Incident commander*.");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_button_that_reopens_misses_them_too() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    world.account("bob", UserVerb::Deactivate).await;
+    world.reads_all();
+    world.presses_button("minji", &channel, "reopen").await;
+    assert!(world.hears(&channel).contains("The account of @bob was deactivated"));
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_event_that_is_late_strips_nobody_who_has_come_back() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    let late = DeliveryFault::on("member_left_channel", DeliveryTrouble::OutOfOrder).times(1);
+    world.sandbox.add_delivery_fault(late);
+    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Leave, &channel)).await.unwrap();
+    world.time_passes(TimeDelta::seconds(1));
+    world.types("alice", &channel, "role triage @bob").await;
+    let said = world.hears(&channel);
+    assert!(said.contains("@bob is now *Triage engineer*") && !said.contains("has left"), "{said}");
+    assert_eq!(world.incident(1).await.owner().as_str(), "U0BOB00001", "they are back and command");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn an_event_that_comes_twice_is_said_once() {
     for trouble in [DeliveryTrouble::Twice, DeliveryTrouble::TwiceWithNewEventId] {
         let (mut world, channel) = World::with_incident("sev1").await;

@@ -30,7 +30,7 @@ pub(crate) async fn answer_of(address: &str, path: &str) -> String {
 
 #[tokio::test]
 async fn being_ready_waits_for_no_writer_and_ends_with_the_database() {
-    let world = World::start().await;
+    let world = World::on_a_file().await;
     assert_eq!(looks_at(&world, "/readyz").await, "200 ready\n");
     let mut busy = world.database().await;
     busy.execute("BEGIN IMMEDIATE").await.unwrap();
@@ -50,7 +50,7 @@ async fn connection(address: &str) -> TcpStream {
 
 #[tokio::test]
 async fn what_was_asked_for_is_done_at_once_although_the_caller_hangs_up() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     let mut busy = world.database().await;
     busy.execute("BEGIN IMMEDIATE").await.unwrap();
     let declaring = declaration("T0SANDBOX1", "U0ALICE001", "declare sev1 Checkout is down");

@@ -73,6 +73,22 @@ async fn an_overdue_update_calls_the_lead_then_the_commander_then_the_on_call_gr
 }
 
 #[tokio::test]
+async fn once_all_were_called_the_reminder_still_says_that_it_is_overdue() {
+    let mut world = World::start_with(with_on_call, |_| {}).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.advance_minutes(46).await;
+    world.reads_all();
+    assert_snapshot!(world.hears_first_after(14, &channel).await, @"
+    @alice The update on INC-1 is still overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 1 h ago.
+    [*Post update*] [Snooze 15 min] [Nothing new]
+    ");
+    world.types("alice", &channel, "nothing-new").await;
+    world.reads_all();
+    assert!(world.hears_first_after(15, &channel).await.contains("An update on INC-1 is due."), "a new one");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_daily_update_is_overdue_in_the_evening_and_a_milder_one_the_next_morning() {
     for (severity, minutes_after_ten) in [("sev2", 8 * 60), ("sev3", 24 * 60)] {
         let mut world = World::start_with(in_seoul, |_| {}).await;
@@ -163,6 +179,10 @@ async fn a_korean_team_is_called_in_korean() {
     world.advance_minutes(16).await;
     assert_snapshot!(world.hears(&channel), @"
     @carol 님, @minji 님, <!subteam^S0SRE00001>, INC-1 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 동안 공유가 없었습니다. 누구든 상황을 공유해 주세요.
+    [*상황 공유*] [15분 미루기] [변동 없음]
+    ");
+    assert_snapshot!(world.hears_first_after(14, &channel).await, @"
+    @carol 님, INC-1 상황 공유가 아직 올라오지 않았습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 15분 동안 공유가 없었습니다.
     [*상황 공유*] [15분 미루기] [변동 없음]
     ");
     world.leave().await;

@@ -7,7 +7,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn old_receipts_are_forgotten_however_many_there_are_and_young_ones_kept() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     world.declares("alice", "sev2", "Checkout is down").await;
     let mut database = world.database().await;
     let old = (world.clock.machine_now() - TimeDelta::days(8)).timestamp_millis();

@@ -309,7 +309,7 @@ async fn there_are(world: &World, count: i64) {
 
 #[tokio::test]
 async fn two_hundred_incidents_are_leafed_through() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     world.declares("alice", "sev2", "Trouble 1").await;
     there_are(&world, 200).await;
     let mut seen = Vec::new();

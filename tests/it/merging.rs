@@ -2,9 +2,10 @@
 
 use firebell::incident::{Fact, TimelineEntry};
 use insta::assert_snapshot;
+use serde_json::json;
 use slack_sandbox::Command;
 
-use crate::world::{World, told};
+use crate::world::{World, fields, told};
 
 /// Two incidents about the same, with something recorded of each.
 async fn two(world: &mut World) -> [String; 2] {
@@ -66,6 +67,26 @@ async fn what_was_recorded_of_a_duplicate_comes_along_with_its_origin() {
     | 12:01:00 KST | Bob | INC-2: Attempt: Restart (it did not help)<br>still 30 % |
     | 12:01:00 KST | Bob | INC-2: Note: Only cards \<of\> one bank |
     ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_update_that_was_corrected_reads_so_where_it_is_brought() {
+    let mut world = World::start().await;
+    let [original, duplicate] = two(&mut world).await;
+    world.posts_update("bob", "All cards fail", 90, &duplicate).await;
+    world.presses_button("bob", &duplicate, "edit-update").await;
+    world.sends("bob", fields(&[("what-happened", json!("Cards of one bank fail"))])).await;
+    world.types("carol", &duplicate, "merge INC-1").await;
+    let page = page(&mut world, &original).await;
+    let update = page.lines().find(|line| line.contains("All cards fail")).unwrap();
+    assert_snapshot!(update, @"#11 · 2026-11-22 12:01:00 KST · @bob · ~INC-2 · posted an update: All cards fail~ INC-2 · posted an update: Cards of one bank fail (corrected by @bob)");
+    assert_eq!(page.matches("Cards of one bank fail").count(), 1, "{page}");
+    world.types("alice", &original, "export").await;
+    let state = world.state();
+    let document = state.files[0].text.as_ref().unwrap();
+    let update = document.lines().find(|line| line.contains("All cards fail")).unwrap();
+    assert_snapshot!(update, @"| 12:01:00 KST | Bob | <del>INC-2: Update posted: All cards fail</del><br>INC-2: Update posted: Cards of one bank fail<br>Corrected by Bob at 12:01:00 KST |");
     world.leave().await;
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta};
 use firebell::config::Config;
+use firebell::incident::{StageLimits, StageName};
 use insta::assert_snapshot;
 
-use crate::world::{World, noon, told};
+use crate::world::{World, change_rung, noon, told};
 
 /// An organisation in Seoul that sleeps from eight to eight, and that has the day after tomorrow off.
 fn that_sleeps(config: &mut Config) {
@@ -88,6 +89,26 @@ async fn a_critical_incident_rings_through_the_night_of_a_holiday() {
     assert!(world.hears(&channel).contains("An update on INC-1 is due"));
     world.advance_minutes(15).await;
     assert!(world.hears(&channel).contains("is overdue"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn at_night_nobody_is_asked_to_command_or_about_a_stage_for_what_is_owed_by_the_day() {
+    let configure = |config: &mut Config| {
+        that_sleeps(config);
+        change_rung(config, "sev2", |rung| rung.response_target = Some(TimeDelta::minutes(15)));
+        config.stage_limits = StageLimits::new([(StageName::Detected, TimeDelta::minutes(30))]);
+    };
+    let mut world = World::start_with(configure, |_| {}).await;
+    until(&mut world, "2026-11-22T21:00").await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.reads_all();
+    until(&mut world, "2026-11-23T07:59").await;
+    assert_eq!(world.hears(&channel), "");
+    assert!(world.panel(&channel).contains("over its limit of 30 min"), "whoever looks sees it all the same");
+    until(&mut world, "2026-11-23T08:00").await;
+    let said = world.hears(&channel);
+    assert!(said.contains("has no commander yet") && said.contains("has been in *Detected*"), "{said}");
     world.leave().await;
 }
 

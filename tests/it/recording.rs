@@ -76,12 +76,10 @@ async fn a_correction_stands_beside_what_it_corrects() {
     let answer = world.types("carol", &channel, "strike #5 because it is not about this").await;
     assert_snapshot!(told(&answer), @"#5 of INC-1 is struck. It stays readable.");
     world.types("bob", &channel, "timeline").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"
+    assert_snapshot!(world.timeline_of_people("bob", &channel), @"
     *Timeline of INC-1* (1–5 of 5)
     #4 · 2026-11-22 11:40:00 KST · @bob · ~The rollback began &lt;now&gt;~ The rollback began ~ at last (corrected by @carol; it said 2026-11-22 12:00:00 KST)
     #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
-    #2 · 2026-11-22 12:00:00 KST · Firebell · posted the announcement
-    #3 · 2026-11-22 12:00:00 KST · Firebell · made the channel #inc-1-checkout-is-down
     #5 · 2026-11-22 12:00:00 KST · @carol · ~Lunch is here~ (struck by @carol: it is not about this)
     To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
     ");
@@ -195,15 +193,13 @@ async fn a_key_time_says_which_instant_was_meant() {
     world.types("bob", &channel, "time declared 11:30").await;
     assert!(world.panel(&channel).contains("2026-11-22 11:30:00 KST by @alice"));
     world.types("bob", &channel, "timeline").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"
+    assert_snapshot!(world.timeline_of_people("bob", &channel), @"
     *Timeline of INC-1* (1–7 of 7)
     #5 · 2026-11-21 23:50:00 KST · @bob · key time: Occurred (before: 2026-11-22 11:40:00 KST)
     #6 · 2026-11-21 23:55:30 KST · @minji · key time: Detected
     #7 · 2026-11-22 11:30:00 KST · @bob · key time: Declared (before: 2026-11-22 12:00:00 KST)
     #4 · 2026-11-22 11:40:00 KST · @bob · ~key time: Occurred~ (corrected by @bob)
     #1 · 2026-11-22 12:00:00 KST · @alice · declared SEV1: Checkout is down
-    #2 · 2026-11-22 12:00:00 KST · Firebell · posted the announcement
-    #3 · 2026-11-22 12:00:00 KST · Firebell · made the channel #inc-1-checkout-is-down
     To set something right: `/incident correct 12 …`, `/incident strike 12`, with the number that stands before the entry.
     ");
     world.leave().await;

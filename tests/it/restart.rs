@@ -12,7 +12,10 @@ type Looks = fn(&State) -> bool;
 
 /// Alice has declared and has her answer; nothing has been carried out.
 async fn just_declared() -> World {
-    let world = World::start().await;
+    just_declared_on(World::start().await).await
+}
+
+async fn just_declared_on(world: World) -> World {
     let declared = world.types_only("alice", "general", "declare sev1 Checkout is down").await;
     assert!(!declared.shown.is_empty());
     world
@@ -203,7 +206,7 @@ async fn several_incidents_survive_together() {
 
 #[tokio::test]
 async fn a_delivery_that_runs_into_a_bug_is_tried_again_as_any_other() {
-    let mut world = just_declared().await;
+    let mut world = just_declared_on(World::on_a_file().await).await;
     // Work that goes out as it is saved has its incident at hand; what is claimed later reads it.
     world.restart().await;
     let mut database = world.database().await;

@@ -13,7 +13,7 @@ use crate::world::{World, told};
 
 #[tokio::test]
 async fn an_incident_that_cannot_be_read_is_named_and_hides_no_other() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     world.declares("alice", "sev1", "Checkout is down").await;
     world.declares("bob", "sev2", "Search is slow").await;
     world.reads_all();
@@ -36,7 +36,7 @@ async fn an_incident_that_cannot_be_read_is_named_and_hides_no_other() {
 
 #[tokio::test]
 async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeline() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     let channel = world.declares("alice", "sev1", "Checkout is down").await;
     world.declares("bob", "sev2", "Search is slow").await;
     world.reads_all();
@@ -65,7 +65,7 @@ async fn what_cannot_be_read_of_what_is_owed_is_said_once_and_kept_on_the_timeli
 
 #[tokio::test]
 async fn what_is_owed_of_an_incident_that_cannot_be_read_waits_until_it_can_be() {
-    let (mut world, _channel) = World::with_incident("sev1").await;
+    let (mut world, _channel) = World::on_a_file().await.and_incident("sev1").await;
     owes(&world, 1, "pin-panel", "pin_panel").await;
     let state = state_of(&world, 1, None).await;
     world.restart().await;
@@ -83,7 +83,7 @@ async fn what_is_owed_of_an_incident_that_cannot_be_read_waits_until_it_can_be()
 
 #[tokio::test]
 async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
-    let (mut world, channel) = World::with_incident("sev0").await;
+    let (mut world, channel) = World::on_a_file().await.and_incident("sev0").await;
     let unreadable = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) \
         INSERT INTO incident SELECT 'T0SANDBOX1', i, 1, '{}', 1, '', 0 FROM n";
     world.database().await.execute(unreadable).await.unwrap();
@@ -94,7 +94,7 @@ async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
 
 #[tokio::test]
 async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
-    let mut world = World::start_with(|config| config.incidents.language = Language::Korean, |_| {}).await;
+    let mut world = World::on_a_file_with(|config| config.incidents.language = Language::Korean).await;
     let channel = world.declares("minji", "sev1", "결제 장애").await;
     world.reads_all();
     for errand in ["pin-panel", "telegraph"] {
@@ -112,7 +112,7 @@ async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
 
 #[tokio::test]
 async fn giving_up_stops_at_the_first_failure_of_the_database() {
-    let (mut world, channel) = World::with_incident("sev1").await;
+    let (mut world, channel) = World::on_a_file().await.and_incident("sev1").await;
     for _ in 0..2 {
         owes(&world, 1, "telegraph", "telegraph").await;
     }

@@ -202,8 +202,8 @@ async fn nothing_new_is_word_enough() {
 #[tokio::test]
 async fn two_hours_of_downtime_give_one_reminder() {
     let (mut world, channel) = World::with_incident("sev0").await;
-    world.restart().await;
-    world.advance(TimeDelta::hours(2)).await;
+    world.is_down_for(TimeDelta::hours(2)).await;
+    world.settle().await;
     assert_snapshot!(world.hears(&channel), @"
     @alice: the update on INC-1 is overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 2 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]

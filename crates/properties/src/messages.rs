@@ -69,7 +69,7 @@ fn commands(text: &str) -> Vec<Command> {
         Command::Note { text: text() },
         Command::Resolve { recovery: Recovery::ALL[0], detection: Detection::ALL[0] },
         Command::Close { postmortem_owner: None },
-        Command::Reopen { because: Some(text()) },
+        Command::Reopen { because: Some(text()), gone: Vec::new() },
     ]
 }
 

@@ -36,6 +36,14 @@ fn an_incident_that_has_just_begun_is_exported_too() {
 }
 
 #[test]
+fn an_update_stands_among_the_updates_as_it_was_corrected() {
+    let document = Story::corrected().postmortem(Language::English);
+    let (_, updates) = document.split_once("\n## Updates").unwrap();
+    let updates = updates.split("\n## ").next().unwrap();
+    assert!(updates.contains("> Cards of one bank fail") && !updates.contains("All cards"), "{updates}");
+}
+
+#[test]
 fn every_text_of_the_document_is_in_the_catalogues() {
     for language in Language::ALL {
         for story in [Story::begun(), Story::whole()] {

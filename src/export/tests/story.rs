@@ -227,6 +227,28 @@ impl Story {
         );
     }
 
+    /// Somebody has set an update right.
+    pub(super) fn corrected() -> Self {
+        let mut story = Self::begun();
+        let text = update("All cards fail", "", "");
+        story
+            .by(
+                "U1",
+                60,
+                Command::PostUpdate { text, external: None, next_update_at: None, offered_at: None },
+            )
+            .by(
+                "U1",
+                30,
+                Command::CorrectUpdate {
+                    update: 1,
+                    text: update("Cards of one bank fail", "", ""),
+                    external: None,
+                },
+            );
+        story
+    }
+
     /// What is set right afterwards.
     fn mend(&mut self) {
         let note = |words: &str| Command::Note { text: words.into() };
@@ -265,7 +287,7 @@ impl Story {
         let closed = || Command::Close { postmortem_owner: Some(UserId::new("U3")) };
         self.by("U1", 1_200, Command::Resolve { recovery, detection })
             .by("U1", 10, closed())
-            .by("U2", 300, Command::Reopen { because: Some("closed too early".into()) })
+            .by("U2", 300, Command::Reopen { because: Some("closed too early".into()), gone: Vec::new() })
             .by("U1", 600, Command::Resolve { recovery, detection })
             .by("U1", 10, closed());
         self.timeline.push(TimelineEntry {

@@ -64,13 +64,16 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// An incident that goes on wants a place to talk in; where it was, everything stays readable.
-    pub(super) fn go_on_in_channel(&mut self) {
-        if self.incident.archiving.archived_at.is_some() {
+    /// An incident that goes on wants a place to talk in; where it was, everything stays readable. Answers whether it gets a
+    /// new one.
+    pub(super) fn go_on_in_channel(&mut self) -> bool {
+        let is_moving = self.incident.archiving.archived_at.is_some();
+        if is_moving {
             self.move_to_new_channel();
         } else {
             self.incident.archiving = Archiving::default();
         }
+        is_moving
     }
 
     fn move_to_new_channel(&mut self) {

@@ -89,8 +89,15 @@ impl Draft<'_> {
             return Err(Refusal::StageAlready { number, stage: to });
         }
         let stage = Stage::plain(to).ok_or(Refusal::StageNeedsMore { number, from, to })?;
-        // Going back from there says that it was not better after all.
-        self.incident.key_times.mitigated_at = (to == StageName::Monitoring).then_some(self.now());
+        self.incident.key_times.mitigated_at = match (from, to) {
+            // It was better all along.
+            (StageName::ReadyForClosure, StageName::Monitoring) => {
+                self.incident.key_times.mitigated_at.or(Some(self.now()))
+            }
+            (_, StageName::Monitoring) => Some(self.now()),
+            // Going back from there says that it was not better after all.
+            _ => None,
+        };
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
         let line = Line::StageChanged {
@@ -188,7 +195,7 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn reopen(mut self, because: Option<String>) -> Result<Step, Refusal> {
+    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {
         if self.incident.stage.is_open() {
             return Err(Refusal::NotClosed {
                 number: self.incident.number,
@@ -197,10 +204,9 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
-        self.go_on_in_channel();
+        let is_moving = self.go_on_in_channel();
         self.incident.reopened += 1;
         self.incident.vacancy = Vacancy::since(self.now());
-        self.incident.key_times.mitigated_at = None;
         self.enter(Stage::Triage);
         self.record(Fact::Reopened { because: because.clone() });
         self.say_to_all(Line::Reopened {
@@ -208,6 +214,10 @@ impl Draft<'_> {
             because,
             next_update_at: self.next_update_at(),
         });
+        self.miss_whoever_is_gone(&gone);
+        if !is_moving {
+            self.call_in_again(&gone);
+        }
         self.refresh();
         Ok(self.finish())
     }

@@ -26,21 +26,31 @@ impl Draft<'_> {
         self.incident.places.channel = Some(channel);
         self.incident.places.channel_name = Some(name.clone());
         self.record(Fact::ChannelOpened { name });
-        self.owe(Effect::InvitePeople { people: self.first_people() });
+        self.call_in(self.first_people());
         self.owe(Effect::PostPanel);
         self.owe(Effect::SetTopic);
         self.owe(Effect::RefreshAnnouncement);
+        self.reach_everybody();
+        self.finish()
+    }
+
+    /// Calls in the groups and tells the stakeholders, who were pointed to the first channel if this is another one. What is
+    /// over concerns none of them, until it goes on.
+    fn reach_everybody(&mut self) {
+        if !self.incident.stage.is_open() {
+            self.incident.attendance.is_held_back = true;
+            return;
+        }
+        let is_news = std::mem::take(&mut self.incident.attendance.is_held_back);
         let groups = self.first_groups();
-        if !groups.is_empty() {
+        if self.incident.places.channel.is_some() && !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
-        // They were pointed to the first one.
-        if self.incident.places.former.is_empty() {
+        if is_news || self.incident.places.former.is_empty() {
             self.tell_stakeholders();
         } else {
             self.refresh_notices();
         }
-        self.finish()
     }
 
     /// Each of their channels hears of it once, whatever becomes of the severity: when there is a channel to point to, or when
@@ -77,6 +87,25 @@ impl Draft<'_> {
             }
         }
         people.into_iter().cloned().collect()
+    }
+
+    /// Who has a part in it may have left the channel while it was over; and who did not hear of it since it was, does now.
+    pub(super) fn call_in_again(&mut self, deactivated: &[UserId]) {
+        let mut people = self.first_people();
+        people.retain(|user| !deactivated.contains(user));
+        if self.incident.places.channel.is_some() && !people.is_empty() {
+            self.call_in(people);
+        }
+        if self.incident.attendance.is_held_back {
+            self.reach_everybody();
+        }
+    }
+
+    /// Whatever Slack tells late of them, they are there from now on.
+    pub(super) fn call_in(&mut self, people: Vec<UserId>) {
+        let now = self.now();
+        self.incident.attendance.came(&people, now);
+        self.owe(Effect::InvitePeople { people });
     }
 
     pub(super) fn panel_posted(mut self, message: MessageRef) -> Step {
@@ -129,7 +158,8 @@ impl Draft<'_> {
     pub(super) fn gave_up(mut self, errand: Errand, why: Obstacle) -> Step {
         self.record(Fact::GaveUp { errand, why: why.clone() });
         if errand == Errand::OpenChannel {
-            self.tell_stakeholders();
+            self.incident.told.get_or_insert_default();
+            self.reach_everybody();
             self.owe(Effect::RefreshAnnouncement);
         }
         // A line that could not be said is not answered with another line; and whoever cannot be told in private is

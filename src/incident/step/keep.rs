@@ -1,16 +1,14 @@
 //! Messages that people put on the timeline. Who marks one wants it there; it is read behind that, and recorded as what
 //! its author said when they said it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
+use crate::incident::attendance::FORGOTTEN_AFTER;
 use crate::incident::{
     Asker, Effect, Fact, Field, FileLink, Kept, Mark, MarkNews, MessageRef, Quote, Refusal, Source, Step,
     TimelineEntry, UserId,
 };
-
-/// Slack tells of nothing that is older.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 
 impl Draft<'_> {
     /// The same message twice is one entry, however often and by whomever it is marked.

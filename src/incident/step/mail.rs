@@ -11,8 +11,8 @@ impl Draft<'_> {
     /// Sends an update to all its addresses.
     pub(super) fn mail(&mut self, update: Update) {
         self.incident.last_word_at = Some(self.now());
-        let is_news_outside = self.tell_outside(&update);
-        let deliveries: Vec<Delivery> = self.addresses(is_news_outside);
+        let outside = self.tell_outside(&update);
+        let deliveries: Vec<Delivery> = self.addresses(&outside);
         for delivery in deliveries.iter().filter(|delivery| delivery.failure.is_none()) {
             self.owe_copy(update.clone(), delivery.to.clone(), None);
         }
@@ -24,10 +24,10 @@ impl Draft<'_> {
 
     /// Where an update goes. A channel that could not even be told of the incident is not tried each time; it stands among
     /// the fates, for whoever mends that.
-    fn addresses(&self, is_news_outside: bool) -> Vec<Delivery> {
+    fn addresses(&self, outside: &[ChannelId]) -> Vec<Delivery> {
         let mut deliveries =
             vec![Delivery::waiting(Address::Channel), Delivery::waiting(Address::Announcement)];
-        let hears = |notice: &&Notice| notice.reader == Reader::Inside || is_news_outside;
+        let hears = |notice: &&Notice| notice.reader == Reader::Inside || outside.contains(&notice.channel);
         deliveries.extend(self.incident.notices.iter().filter(hears).map(|notice| {
             let failure =
                 notice.failure.as_ref().map(|known| Failure { why: known.why.clone(), earlier: None });
@@ -37,27 +37,29 @@ impl Draft<'_> {
         deliveries
     }
 
-    /// Notes external word, and tells its channels of the incident with the first of it. What they have read already is no
-    /// news: the form comes with the last word in it.
-    fn tell_outside(&mut self, update: &Update) -> bool {
+    /// Notes external word. Answers which channels of those outside it is news to: what they have read already is none, since the
+    /// form comes with the last word in it.
+    fn tell_outside(&mut self, update: &Update) -> Vec<ChannelId> {
+        let Some(words) = &update.external else { return Vec::new() };
         let known = self.incident.last_external.as_ref().and_then(|last| last.external.as_ref());
-        if update.external.is_none() || update.external.as_ref() == known {
-            return false;
+        if known == Some(words) {
+            return self.tell_more_outside();
         }
         self.incident.last_external = Some(Box::new(update.clone()));
-        for channel in self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone() {
-            if self.incident.notice(&channel).is_none() {
-                let notice = Notice {
-                    channel: channel.clone(),
-                    reader: Reader::Outside,
-                    message: None,
-                    failure: None,
-                };
-                self.incident.notices.push(notice);
-                self.owe(Effect::Tell { channel });
-            }
+        self.tell_more_outside();
+        let outside = self.incident.notices.iter().filter(|notice| notice.reader == Reader::Outside);
+        outside.map(|notice| notice.channel.clone()).collect()
+    }
+
+    /// Tells those outside of the incident whom the severity names and nobody has told. Answers in which channels.
+    fn tell_more_outside(&mut self) -> Vec<ChannelId> {
+        let mut added = self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone();
+        added.retain(|channel| self.incident.notice(channel).is_none());
+        for channel in &added {
+            self.expect_notice(channel, Reader::Outside);
+            self.owe(Effect::Tell { channel: channel.clone() });
         }
-        true
+        added
     }
 
     fn owe_copy(&mut self, update: Update, to: Address, again: Option<Earlier>) {
@@ -85,15 +87,10 @@ impl Draft<'_> {
     }
 
     /// A channel that is about to be told.
-    pub(super) fn expect_notice(&mut self, channel: &ChannelId) {
+    pub(super) fn expect_notice(&mut self, channel: &ChannelId, reader: Reader) {
         if self.incident.notice(channel).is_none() {
             let channel = channel.clone();
-            self.incident.notices.push(Notice {
-                channel,
-                reader: Reader::Inside,
-                message: None,
-                failure: None,
-            });
+            self.incident.notices.push(Notice { channel, reader, message: None, failure: None });
         }
     }
 
@@ -135,7 +132,7 @@ impl Draft<'_> {
 
     pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
         // What an older version owed was not expected.
-        self.expect_notice(&message.channel);
+        self.expect_notice(&message.channel, Reader::Inside);
         let to = Address::Stakeholders { channel: message.channel.clone() };
         if let Some(notice) = self.notice(&message.channel.clone()) {
             notice.message = Some(message);

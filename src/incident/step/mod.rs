@@ -22,7 +22,7 @@ use chrono::{DateTime, Utc};
 
 pub use self::check::tidy;
 use super::{
-    Asker, Audience, Command, Context, Effect, Errand, Fact, Incident, Line, Refusal, Standing, Step,
+    Asker, Audience, Command, Context, Effect, Errand, Fact, Incident, Line, Reader, Refusal, Standing, Step,
     TimelineEntry,
 };
 
@@ -56,7 +56,7 @@ pub fn step_beside(
         Command::ChangeStage { to } => draft.change_stage(to),
         Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role, area } => draft.leave_role(role, &area),
-        Command::LoseHolder { user, why } => Ok(draft.lose_holder(user, why)),
+        Command::LoseHolder { user, why, at } => Ok(draft.lose_holder(user, why, at)),
         Command::PostUpdate { text, external, next_update_at, offered_at } => {
             draft.post_update((text, external), next_update_at, offered_at)
         }
@@ -75,7 +75,7 @@ pub fn step_beside(
         Command::LetGo { message, mark, at } => Ok(draft.let_go(message, &mark, at)),
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
-        Command::Reopen { because } => draft.reopen(because),
+        Command::Reopen { because, gone } => draft.reopen(because, gone),
         Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
         Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),
@@ -145,7 +145,7 @@ impl Draft<'_> {
 
     fn owe(&mut self, effect: Effect) {
         if let Effect::Tell { channel } = &effect {
-            self.expect_notice(channel);
+            self.expect_notice(channel, Reader::Inside);
         }
         self.effects.push(effect);
     }

@@ -1,10 +1,12 @@
 //! Roles: given, left, and lost by whoever is not there any more.
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asked, Asker, Departure, Effect, Fact, Field, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
-    UserId, Vacancy,
+    Asked, Asker, Departure, Effect, Fact, Field, Gone, Holders, Line, Refusal, Role, SeenHolder, Separation,
+    Step, UserId, Vacancy,
 };
 
 impl Draft<'_> {
@@ -47,7 +49,7 @@ impl Draft<'_> {
             self.retire_pleas();
         }
         self.refresh();
-        self.owe(Effect::InvitePeople { people: vec![to.clone()] });
+        self.call_in(vec![to.clone()]);
         if is_new {
             self.owe(Effect::Brief { person: to, role });
         }
@@ -94,11 +96,41 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    /// Whoever is not there any more holds nothing any more. Of somebody on whom nothing hangs, nothing is said.
-    pub(super) fn lose_holder(mut self, user: UserId, why: Departure) -> Step {
-        if !self.incident.stage.is_open() {
+    /// Whoever is not there any more holds nothing any more. What is over needs nobody; they are missed when it goes on. Of
+    /// somebody on whom nothing hangs, nothing is said.
+    pub(super) fn lose_holder(mut self, user: UserId, why: Departure, at: Option<DateTime<Utc>>) -> Step {
+        let is_back = at.is_some_and(|at| self.incident.attendance.came_after(&user, at));
+        if is_back || !self.incident.would_miss(&user) {
             return self.finish();
         }
+        let gone = Gone { user, why };
+        if self.incident.stage.is_open() {
+            if self.miss(gone) {
+                self.refresh();
+            }
+        } else if self.incident.roles.people().contains(&&gone.user) {
+            self.incident.attendance.went(gone);
+        }
+        self.finish()
+    }
+
+    /// Misses those who went while it was over.
+    pub(super) fn miss_whoever_is_gone(&mut self, deactivated: &[UserId]) {
+        // Everybody else is called in again.
+        self.incident.declarer_gone = false;
+        let left = std::mem::take(&mut self.incident.attendance.gone);
+        let why = Departure::Deactivated;
+        let deactivated = deactivated.iter().map(|user| Gone { user: user.clone(), why });
+        let mut gone: Vec<Gone> = deactivated.chain(left).collect();
+        // Whoever declared it first, so that a commander who is gone leaves nothing to somebody who is gone as well.
+        gone.sort_by_key(|gone| gone.user != self.incident.declared_by);
+        for gone in gone {
+            self.miss(gone);
+        }
+    }
+
+    /// Answers whether that is worth a word.
+    fn miss(&mut self, Gone { user, why }: Gone) -> bool {
         let was_owned = self.incident.present_owner().is_some();
         self.incident.declarer_gone |= user == self.incident.declared_by;
         let mut held = Vec::new();
@@ -110,11 +142,11 @@ impl Draft<'_> {
         if loses_owner {
             self.await_an_owner(&user, why);
         }
-        if loses_owner || !held.is_empty() {
+        let is_missed = loses_owner || !held.is_empty();
+        if is_missed {
             self.say_in_channel(Line::HolderGone { user, why, held });
-            self.refresh();
         }
-        self.finish()
+        is_missed
     }
 
     /// What tells of the loss asks those in the channel, so they are not asked again.

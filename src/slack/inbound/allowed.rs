@@ -22,6 +22,7 @@ impl Reception {
     ) -> Result<Outcome, EngineError> {
         self.refuse_whoever_cannot_answer(number, &command, &request.asker).await?;
         let request = self.with_memberships(request, command.action()).await;
+        let command = self.with_whoever_is_gone(number, command).await?;
         // Those who call this would else carry all that a save needs, each of them.
         let asked = Box::pin(self.engine.ask(number, command, &request)).await;
         self.look_again_after(&asked);

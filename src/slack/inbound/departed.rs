@@ -1,12 +1,28 @@
 //! People who are not there any more: who has left an incident's channel, or Slack, holds no role in it.
 
+use chrono::{DateTime, Utc};
+
+use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, UserId};
+use crate::incident::{
+    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId,
+};
 use crate::store::StoreError;
 
 /// How many open incidents are looked at together.
 const AT_ONCE: i64 = 100;
+
+/// That somebody is not there any more.
+#[derive(Debug, Clone, Copy)]
+struct Gone<'a> {
+    user: &'a UserId,
+    why: Departure,
+    /// When they left, if that can be overtaken by their coming back.
+    at: Option<DateTime<Utc>>,
+    /// Which event told of it.
+    event_id: Option<&'a str>,
+}
 
 impl Reception {
     pub(super) async fn left_channel(&self, envelope: &EventEnvelope) -> Answer {
@@ -17,8 +33,10 @@ impl Reception {
         let (user, channel) = (UserId::new(user), ChannelId::new(channel));
         let lost = match self.engine.store().incident_in(&self.workspace, &channel).await {
             Ok(Some(found)) => {
+                let at = event["event_ts"].as_str().and_then(instant);
                 let event_id = envelope.event_id.as_deref();
-                self.lose_holder(&found.incident, &user, Departure::LeftChannel, event_id).await
+                let gone = Gone { user: &user, why: Departure::LeftChannel, at, event_id };
+                self.lose_holder(&found.incident, gone).await
             }
             Ok(None) => Ok(()),
             Err(error) => Err(error),
@@ -28,9 +46,11 @@ impl Reception {
 
     /// Slack tells much of people, and seldom that they are gone; only then are the open incidents looked through.
     pub(super) async fn deactivated(&self, user: &UserId, event_id: Option<&str>) -> Answer {
+        // Nobody brings in whose account is deactivated, so nothing overtakes this.
+        let gone = Gone { user, why: Departure::Deactivated, at: None, event_id };
         let mut below = Some(Number::new(i64::MAX));
         while let Some(from) = below {
-            below = match self.deactivated_below(from, user, event_id).await {
+            below = match self.deactivated_below(from, gone).await {
                 Ok(lowest) => lowest,
                 Err(error) => return answered(Err(error)),
             };
@@ -38,15 +58,27 @@ impl Reception {
         Answer::Empty
     }
 
-    async fn deactivated_below(
+    /// Nobody is told of what is over that somebody has left Slack. What goes on learns of it then.
+    pub(super) async fn with_whoever_is_gone(
         &self,
-        below: Number,
-        user: &UserId,
-        event_id: Option<&str>,
-    ) -> Result<Option<Number>, StoreError> {
+        number: Number,
+        command: Command,
+    ) -> Result<Command, StoreError> {
+        let Command::Reopen { because, .. } = command else { return Ok(command) };
+        let found = self.engine.store().incident(&self.workspace, number).await?;
+        let gone = found.map(|found| self.gone_of(&found.incident)).unwrap_or_default();
+        Ok(Command::Reopen { because, gone })
+    }
+
+    fn gone_of(&self, incident: &Incident) -> Vec<UserId> {
+        let people = incident.roles.people().into_iter().chain([&incident.declared_by]);
+        people.filter(|user| self.directory.standing(user) == Standing::Gone).cloned().collect()
+    }
+
+    async fn deactivated_below(&self, below: Number, gone: Gone<'_>) -> Result<Option<Number>, StoreError> {
         let open = self.engine.store().open_below(&self.workspace, below, AT_ONCE).await?;
         for open in &open.readable {
-            self.lose_holder(&open.incident, user, Departure::Deactivated, event_id).await?;
+            self.lose_holder(&open.incident, gone).await?;
         }
         Ok(open.lowest)
     }
@@ -55,9 +87,7 @@ impl Reception {
     async fn lose_holder(
         &self,
         incident: &Incident,
-        user: &UserId,
-        why: Departure,
-        event_id: Option<&str>,
+        Gone { user, why, at, event_id }: Gone<'_>,
     ) -> Result<(), StoreError> {
         if !incident.would_miss(user) {
             return Ok(());
@@ -70,7 +100,7 @@ impl Reception {
             // One event may tell of several incidents.
             receipt: event_id.map(|id| format!("event:{id}:{}", incident.number.get())),
         };
-        let command = Command::LoseHolder { user: user.clone(), why };
+        let command = Command::LoseHolder { user: user.clone(), why, at };
         match self.engine.ask(incident.number, command, &request).await {
             Err(EngineError::Store(error)) => Err(error),
             Err(refused) => {

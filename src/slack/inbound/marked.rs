@@ -114,7 +114,7 @@ pub fn read(envelope: &EventEnvelope, emoji: &[String]) -> Option<Marking> {
 }
 
 /// The instant that Slack writes as seconds with a fraction of six digits.
-fn instant(ts: &str) -> Option<DateTime<Utc>> {
+pub(super) fn instant(ts: &str) -> Option<DateTime<Utc>> {
     let (seconds, micros) = ts.split_once('.').filter(|(_, micros)| micros.len() == 6)?;
     let (seconds, micros): (i64, u32) = (seconds.parse().ok()?, micros.parse().ok()?);
     DateTime::from_timestamp(seconds, micros * 1_000)

@@ -299,7 +299,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CANCEL => Some(Press::CancelForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
-        ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None })),
+        ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),
         ids::TIMELINE_LATER => Some(Press::Timeline(Page::After(Position::parse(value?)?))),
         ids::EXPORT => Some(Press::Ask(Command::Export)),

@@ -176,7 +176,7 @@ impl Reception {
             Wish::Snooze { quiet_for } => Command::Snooze { quiet_for },
             Wish::NothingNew => Command::NothingNew { answers: None },
             Wish::Close { postmortem_owner } => Command::Close { postmortem_owner },
-            Wish::Reopen { because } => Command::Reopen { because },
+            Wish::Reopen { because } => Command::Reopen { because, gone: Vec::new() },
             Wish::Export => Command::Export,
         };
         Ok(self.ask(typist, incident.number, command, seen_here).await)

@@ -59,13 +59,7 @@ pub fn retired(incident: &Incident, answer: Option<&ReminderAnswer>, voice: &Voi
 fn asking(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Message {
     let text = match reminder.escalated {
         Some(to) => overdue(incident, reminder, to, voice),
-        None => say!(
-            voice.language,
-            "reminder",
-            person = addressed(incident.update_owner(), voice),
-            number = incident.number.to_string(),
-            last = last_word(incident, reminder, voice)
-        ),
+        None => due(incident, reminder, voice),
     };
     let nothing_new = button(
         ids::NOTHING_NEW.to_owned(),
@@ -97,6 +91,20 @@ fn snooze_button(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlockBut
     let minutes = SNOOZE_MINUTES.min(incident.longest_snooze(voice.policy).num_minutes());
     let words = say!(voice.language, "reminder-snooze", minutes = minutes);
     Some(button(ids::SNOOZE.to_owned(), &words, &minutes.to_string(), Stress::None))
+}
+
+/// Between the calls, and once all were called, it is overdue as before.
+fn due(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> String {
+    let is_overdue = incident.update_clock.as_ref().is_some_and(|clock| clock.escalated.is_some());
+    let key = if is_overdue { "reminder-still-overdue" } else { "reminder" };
+    say!(
+        voice.language,
+        key,
+        person = addressed(incident.update_owner(), voice),
+        number = incident.number.to_string(),
+        at = ahead(reminder.due_at, voice.zone),
+        last = last_word(incident, reminder, voice)
+    )
 }
 
 fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voice<'_>) -> String {

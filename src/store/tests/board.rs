@@ -27,4 +27,26 @@ async fn the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for(h
     assert_eq!((elsewhere.open.all, elsewhere.ended.len()), (0, 0), "each workspace has its own");
 }
 
-on_both!(the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for);
+async fn what_is_open_and_what_is_over_are_gone_through_from_the_newest(home: Home) {
+    let store = home.store().await;
+    for _ in 0..3 {
+        declared(&store).await;
+    }
+    change(&store, Command::Cancel { because: None, duplicate_of: None }, None, &lease("a", 0))
+        .await
+        .unwrap();
+    let found = |below: Below| {
+        let numbers: Vec<i64> = below.readable.iter().map(|one| one.incident.number.get()).collect();
+        (numbers, below.lowest.map(Number::get))
+    };
+    let (here, all) = (workspace(), Number::new(i64::MAX));
+    assert_eq!(found(store.open_below(&here, all, 1).await.unwrap()), (vec![3], Some(3)));
+    assert_eq!(found(store.open_below(&here, Number::new(3), 9).await.unwrap()), (vec![2], Some(2)));
+    assert_eq!(found(store.ended_below(&here, all, 9).await.unwrap()), (vec![1], Some(1)));
+    assert_eq!(found(store.ended_below(&here, Number::new(1), 9).await.unwrap()), (vec![], None));
+}
+
+on_both!(
+    the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for,
+    what_is_open_and_what_is_over_are_gone_through_from_the_newest,
+);

@@ -106,6 +106,12 @@ impl World {
         self.whispers(user, channel).pop().expect("somebody was told something")
     }
 
+    /// What the timeline shows of what people did. What Firebell did side by side stands there in any order.
+    pub(crate) fn timeline_of_people(&self, user: &str, channel: &str) -> String {
+        let shown = self.last_whisper(user, channel);
+        shown.lines().filter(|line| !line.contains(" · Firebell · ")).collect::<Vec<_>>().join("\n")
+    }
+
     /// The login names of a channel's people, in the order of the alphabet, the bot apart.
     pub(crate) fn members(&self, channel: &str) -> Vec<String> {
         let state = self.state();

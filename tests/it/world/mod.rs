@@ -71,15 +71,37 @@ impl World {
         Self::start_with(|_| {}, |_| {}).await
     }
 
-    /// A stage with other settings, or another Slack.
+    /// A stage with other settings, or another Slack. Where `FIREBELL_STORIES` is `postgres`, it stands on PostgreSQL: so
+    /// every story is told on both.
     pub(crate) async fn start_with(
         configure: impl FnOnce(&mut Config),
         arrange: impl FnOnce(&mut Options),
     ) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Database::at(format!("sqlite://{}/firebell.db", folder.path().display()));
-        let mut world = Self::raise(database, Kept::Folder(folder), configure, arrange).await;
-        world.open(1).await;
+        let (database, kept) =
+            if is_told_on_postgres() { on_postgres() } else { None }.unwrap_or_else(in_a_file);
+        Self::begin(database, kept, 1, configure, arrange).await
+    }
+
+    /// A stage on a SQLite file, wherever the other stories are told: for a story that reaches into it.
+    pub(crate) async fn on_a_file() -> Self {
+        Self::on_a_file_with(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn on_a_file_with(configure: impl FnOnce(&mut Config)) -> Self {
+        let (database, kept) = in_a_file();
+        Self::begin(database, kept, 1, configure, |_| {}).await
+    }
+
+    async fn begin(
+        database: Database,
+        kept: Kept,
+        replicas: usize,
+        configure: impl FnOnce(&mut Config),
+        arrange: impl FnOnce(&mut Options),
+    ) -> Self {
+        let mut world = Self::raise(database, kept, configure, arrange).await;
+        world.open(replicas).await;
         world.gets_to_know_everybody().await;
         world
     }
@@ -120,10 +142,14 @@ impl World {
     /// A stage with one incident of this severity, which alice declared at noon and of which everything was read; and its
     /// channel.
     pub(crate) async fn with_incident(severity: &str) -> (Self, String) {
-        let mut world = Self::start().await;
-        let channel = world.declares("alice", severity, "Checkout is down").await;
-        world.reads_all();
-        (world, channel)
+        Self::start().await.and_incident(severity).await
+    }
+
+    /// This stage with such an incident, and its channel.
+    pub(crate) async fn and_incident(mut self, severity: &str) -> (Self, String) {
+        let channel = self.declares("alice", severity, "Checkout is down").await;
+        self.reads_all();
+        (self, channel)
     }
 
     async fn gets_to_know_everybody(&self) {
@@ -153,10 +179,12 @@ impl World {
         self.is_down_for(TimeDelta::zero()).await;
     }
 
-    /// Kills the service, and starts it anew when that time has passed.
+    /// Kills the service, and starts it anew when that time has passed; where every story is told on PostgreSQL, not before
+    /// its leases have run out, since only then what it had begun is taken over.
     pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let replicas = self.dies().await;
-        self.time_passes(span);
+        let leases = if is_told_on_postgres() { TimeDelta::seconds(61) } else { TimeDelta::zero() };
+        self.time_passes(span.max(leases));
         self.comes_back(replicas).await;
     }
 
@@ -242,7 +270,7 @@ impl World {
         self.sandbox_clock.advance(by);
     }
 
-    /// The database beside the service's own connections, for what another version or another program does to it.
+    /// The file beside the service's own connections, for what another version or another program does to it.
     pub(crate) async fn database(&self) -> SqliteConnection {
         let options =
             SqliteConnectOptions::from_str(self.config.database.url.expose()).unwrap().foreign_keys(false);
@@ -266,6 +294,22 @@ impl World {
         }
         self.sandbox.shutdown().await;
     }
+}
+
+fn is_told_on_postgres() -> bool {
+    std::env::var_os("FIREBELL_STORIES").is_some_and(|database| database == "postgres")
+}
+
+fn in_a_file() -> (Database, Kept) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::at(format!("sqlite://{}/firebell.db", folder.path().display()));
+    (database, Kept::Folder(folder))
+}
+
+/// `None` where it is not installed.
+fn on_postgres() -> Option<(Database, Kept)> {
+    let server = test_postgres::database()?;
+    Some((Database::at(server.url.clone()), Kept::Server(server)))
 }
 
 /// The settings of a service beside the sandbox, with this database.

@@ -10,7 +10,7 @@ use firebell::store::Database;
 use slack_sandbox::Options;
 use tower::ServiceExt as _;
 
-use super::{Kept, World};
+use super::{Kept, World, on_postgres};
 
 /// Whose turn it is.
 #[derive(Clone)]
@@ -52,21 +52,14 @@ impl World {
         configure: impl FnOnce(&mut Config),
         arrange: impl FnOnce(&mut Options),
     ) -> Option<Self> {
-        let server = test_postgres::database()?;
-        let database = Database::at(server.url.clone());
-        let mut world = Self::raise(database, Kept::Server(server), configure, arrange).await;
-        world.open(replicas).await;
-        world.gets_to_know_everybody().await;
-        Some(world)
+        let (database, kept) = on_postgres()?;
+        Some(Self::begin(database, kept, replicas, configure, arrange).await)
     }
 
     /// A stage with so many replicas on this database.
     pub(crate) async fn with_replicas_on(server: test_postgres::Database, replicas: usize) -> Self {
         let database = Database::at(server.url.clone());
-        let mut world = Self::raise(database, Kept::Server(server), |_| {}, |_| {}).await;
-        world.open(replicas).await;
-        world.gets_to_know_everybody().await;
-        world
+        Self::begin(database, Kept::Server(server), replicas, |_| {}, |_| {}).await
     }
 
     pub(crate) fn replicas(&self) -> &[Parts] {

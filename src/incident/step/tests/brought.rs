@@ -70,3 +70,111 @@ fn whom_an_older_version_told_is_not_told_again() {
     bench.incident.told = None;
     assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), ["C-EXECS"]);
 }
+
+fn invited(effects: &[Effect]) -> Vec<String> {
+    let groups = effects.iter().filter_map(|effect| match effect {
+        Effect::InviteGroups { groups } => Some(groups.iter().map(ToString::to_string)),
+        _ => None,
+    });
+    groups.flatten().collect()
+}
+
+fn cancel() -> Command {
+    Command::Cancel { because: None, duplicate_of: None }
+}
+
+#[test]
+fn what_is_called_off_before_its_channel_is_there_reaches_nobody_until_it_goes_on() {
+    let none = || Command::GaveUp { errand: Errand::OpenChannel, why: "restricted_action".into() };
+    for (comes, groups) in [(opened(), vec!["S-OPS"]), (none(), vec![])] {
+        let mut bench = with_stakeholders("sev1");
+        bench.alice(cancel()).unwrap();
+        let effects = bench.own(comes.clone());
+        assert_eq!((told(&effects), invited(&effects)), (vec![], vec![]), "{comes:?}");
+        assert_eq!(effects.contains(&Effect::PostPanel), comes == opened(), "whoever declared it sees why");
+        let effects = bench.alice(reopen()).unwrap();
+        assert_eq!(told(&effects), ["C-SUPPORT"], "{comes:?}");
+        assert_eq!(invited(&effects), groups, "{comes:?}");
+        bench.alice(cancel()).unwrap();
+        let effects = bench.alice(reopen()).unwrap();
+        assert_eq!((told(&effects), invited(&effects)), (vec![], vec![]), "{comes:?}: they know");
+    }
+}
+
+#[test]
+fn whom_a_reopened_incident_tells_late_is_not_told_that_it_was_reopened() {
+    let mut bench = with_stakeholders("sev1");
+    bench.alice(cancel()).unwrap();
+    bench.own(opened());
+    let effects = bench.alice(reopen()).unwrap();
+    let is_below_a_notice =
+        |effect: &Effect| matches!(effect, Effect::Deliver { to: Address::Stakeholders { .. }, .. });
+    assert!(!effects.iter().any(is_below_a_notice), "{effects:?}");
+}
+
+#[test]
+fn what_goes_on_before_its_channel_is_there_reaches_everybody_with_it() {
+    let mut bench = with_stakeholders("sev1");
+    bench.alice(cancel()).unwrap();
+    let effects = bench.alice(reopen()).unwrap();
+    assert_eq!((told(&effects), invited(&effects)), (vec![], vec![]));
+    let effects = bench.own(opened());
+    assert_eq!((told(&effects), invited(&effects)), (vec!["C-SUPPORT".to_owned()], vec!["S-OPS".to_owned()]));
+}
+
+#[test]
+fn whom_an_older_version_reached_is_not_reached_again_by_reopening() {
+    let mut bench = with_stakeholders("sev1");
+    bench.own(opened());
+    bench.alice(cancel()).unwrap();
+    (bench.incident.told, bench.incident.attendance) = (None, Attendance::default());
+    let effects = bench.alice(reopen()).unwrap();
+    assert_eq!((told(&effects), invited(&effects)), (vec![], vec![]));
+}
+
+fn archived(by: &str) -> Command {
+    Command::ChannelArchived { channel: ChannelId::new("C1"), by: Archiver::Person(UserId::new(by)) }
+}
+
+#[test]
+fn what_was_held_back_until_a_new_channel_is_there_reaches_everybody_with_that() {
+    let mut bench = with_stakeholders("sev1");
+    bench.alice(cancel()).unwrap();
+    bench.own(opened());
+    bench.own(archived("bob"));
+    assert_eq!(told(&bench.alice(reopen()).unwrap()), [""; 0]);
+    let effects =
+        bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
+    assert_eq!((told(&effects), invited(&effects)), (vec!["C-SUPPORT".to_owned()], vec!["S-OPS".to_owned()]));
+}
+
+#[test]
+fn notices_point_to_the_new_channel_of_what_was_reopened() {
+    let mut bench = with_stakeholders("sev1");
+    bench.own(opened());
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    bench.own(archived("bob"));
+    bench.alice(reopen()).unwrap();
+    let effects =
+        bench.own(Command::ChannelOpened { channel: ChannelId::new("C2"), name: "inc-1-2".to_owned() });
+    assert!(effects.contains(&Effect::RefreshNotice { channel: ChannelId::new("C-SUPPORT") }), "{effects:?}");
+    assert_eq!(told(&effects), [""; 0], "they have their notice");
+}
+
+#[test]
+fn where_nothing_can_be_said_in_the_channel_failures_are_told_below_the_announcement() {
+    let gave_up = |errand| Command::GaveUp { errand, why: "no_permission".into() };
+    let heard = |effects: Vec<Effect>| match effects.as_slice() {
+        [Effect::Say { audience, .. }] => Some(*audience),
+        _ => None,
+    };
+    let mut bench = with_stakeholders("sev1");
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Announcement), "not there yet");
+    assert_eq!(heard(bench.own(gave_up(Errand::Inform))), Some(Audience::Channel), "nor is anything else");
+    bench.own(opened());
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Channel));
+    bench.own(archived("bob"));
+    assert_eq!(heard(bench.own(gave_up(Errand::PinPanel))), Some(Audience::Announcement), "archived");
+}

@@ -4,6 +4,7 @@ use super::*;
 
 const SALES: &str = "C-SALES";
 const CUSTOMERS: &str = "C-CUSTOMERS";
+const PARTNERS: &str = "C-PARTNERS";
 
 fn to(channel: &str) -> Address {
     Address::Stakeholders { channel: ChannelId::new(channel) }
@@ -76,6 +77,7 @@ fn an_update_goes_to_each_address_once_and_external_word_to_whom_it_is_for() {
         effects.contains(&Effect::Tell { channel: ChannelId::new(CUSTOMERS) }),
         "they hear what it is about"
     );
+    bench.after_minutes(1).own(Command::NoticePosted { message: at_slack(CUSTOMERS, "3.0") });
     let told_at = bench.incident.moment(Moment::ToldOutside);
     assert_eq!(told_at, Some(bench.now));
     let again = bench.after_minutes(5).alice(tell_outside("Cards fail for some")).unwrap();
@@ -83,6 +85,24 @@ fn an_update_goes_to_each_address_once_and_external_word_to_whom_it_is_for() {
     let news = bench.alice(tell_outside("Cards work for most")).unwrap();
     assert_eq!(addressed(&news).len(), 4);
     assert_eq!(bench.incident.moment(Moment::ToldOutside), told_at, "the first time counts");
+}
+
+#[test]
+fn those_outside_whom_another_severity_adds_hear_what_the_others_have_read() {
+    let mut bench = told();
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].external_channels = [CUSTOMERS, PARTNERS].map(ChannelId::new).to_vec();
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    bench.alice(tell_outside("Cards fail for some")).unwrap();
+    bench.alice(sev("sev0")).unwrap();
+    let inside = [Address::Channel, Address::Announcement, to(SALES)];
+    let effects = bench.after_minutes(5).alice(tell_outside("Cards fail for some")).unwrap();
+    assert!(effects.contains(&Effect::Tell { channel: ChannelId::new(PARTNERS) }), "{effects:?}");
+    assert_eq!(addressed(&effects), [inside.to_vec(), vec![to(PARTNERS)]].concat());
+    let again = bench.after_minutes(5).alice(tell_outside("Cards fail for some")).unwrap();
+    assert_eq!(addressed(&again), inside, "by now everybody has read it");
+    let news = bench.alice(tell_outside("Cards work for most")).unwrap();
+    assert_eq!(addressed(&news), [inside.to_vec(), vec![to(CUSTOMERS), to(PARTNERS)]].concat());
 }
 
 #[test]

@@ -20,9 +20,13 @@ mod rules;
 mod stage_limits;
 mod vacancy;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::incident::cadence::{Cadence, WallClock};
+use crate::incident::quiet::Quiet;
 use crate::incident::*;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -64,6 +68,20 @@ fn policy() -> Policy {
         roles: RoleRules::default(),
         permissions: Permissions::default(),
     }
+}
+
+/// The same in an organisation that sleeps from eight to eight.
+fn sleeping(ladder: &Ladder) -> Ladder {
+    let night = [20, 8].map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap());
+    let zone = chrono_tz::Asia::Seoul;
+    let quiet = Arc::new(Quiet { zone, hours: Some((night[0], night[1])), holidays: BTreeSet::new() });
+    let mut rungs = ladder.rungs().to_vec();
+    for rung in &mut rungs {
+        if let Cadence::At(wall_clock) = &mut rung.cadence {
+            **wall_clock = wall_clock.clone().keeping(quiet.clone());
+        }
+    }
+    Ladder::new(rungs, ladder.default().key.clone()).unwrap()
 }
 
 /// One incident and the hands that work on it; time stands where it was put.
@@ -152,7 +170,7 @@ fn close() -> Command {
 }
 
 fn reopen() -> Command {
-    Command::Reopen { because: None }
+    Command::Reopen { because: None, gone: Vec::new() }
 }
 
 fn give(role: Role, to: &str) -> Command {

@@ -135,7 +135,12 @@ fn it_is_mitigated_since_it_last_went_to_monitoring_and_not_while_it_has_gone_ba
     bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
     bench.after_minutes(10).alice(resolve()).unwrap();
     assert_eq!(mitigated(&bench), Some(30));
-    bench.after_minutes(10).alice(close()).unwrap();
+    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
+    assert_eq!(mitigated(&bench), Some(30), "it was better all along");
+    bench.after_minutes(10).alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
     bench.after_minutes(10).alice(reopen()).unwrap();
+    assert_eq!(mitigated(&bench), Some(30), "as long as nobody works on it again");
+    bench.after_minutes(10).alice(stage(StageName::Mitigating)).unwrap();
     assert_eq!(mitigated(&bench), None);
 }

@@ -13,7 +13,7 @@ fn works(name: &str, area: &str) -> Command {
 }
 
 fn gone(name: &str) -> Command {
-    Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }
+    Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel, at: None }
 }
 
 /// Who works where, as `bob: database, frontend; carol`.
@@ -127,6 +127,94 @@ fn of_what_is_closed_nobody_is_missed() {
     }
     assert_eq!(bench.own(gone("bob")), []);
     assert_eq!(bench.incident.roles.commander, Some(UserId::new("bob")), "the record stays as it was");
+}
+
+/// A closed incident with its channel, commanded by bob, with carol for triage.
+fn closed() -> Bench {
+    let mut bench = Bench::declared("sev1");
+    bench.own(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() });
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    bench.alice(give(Role::Triage, "carol")).unwrap();
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    bench
+}
+
+fn missed(effects: &[Effect]) -> Vec<(&str, Departure)> {
+    let missed = effects.iter().filter_map(|effect| match effect {
+        Effect::Say { line: Line::HolderGone { user, why, .. }, .. } => Some((user.as_str(), *why)),
+        _ => None,
+    });
+    missed.collect()
+}
+
+fn invited(effects: &[Effect]) -> Vec<&str> {
+    let invited = effects.iter().filter_map(|effect| match effect {
+        Effect::InvitePeople { people } => Some(people.iter().map(UserId::as_str)),
+        _ => None,
+    });
+    invited.flatten().collect()
+}
+
+#[test]
+fn whoever_left_what_was_over_is_missed_once_it_goes_on() {
+    let mut bench = closed();
+    for _ in 0..2 {
+        assert_eq!(bench.after_minutes(60).own(gone("bob")), []);
+    }
+    let effects = bench.alice(reopen()).unwrap();
+    assert_eq!(missed(&effects), [("bob", Departure::LeftChannel)]);
+    assert_eq!(bench.incident.roles.people(), [&UserId::new("carol")]);
+    assert_eq!(bench.incident.owner().as_str(), "alice");
+    assert_eq!(
+        invited(&effects),
+        ["alice", "carol"],
+        "who has a part in it may have left the channel unheard"
+    );
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    assert_eq!(missed(&bench.alice(reopen()).unwrap()), [], "it is said once");
+    assert_eq!(bench.incident.roles.commander, Some(UserId::new("bob")));
+}
+
+#[test]
+fn whoever_has_left_slack_holds_nothing_in_what_goes_on() {
+    let mut bench = closed();
+    bench.own(gone("bob"));
+    let reopen = Command::Reopen { because: None, gone: ["bob", "alice"].map(UserId::new).to_vec() };
+    let effects = bench.alice(reopen).unwrap();
+    assert_eq!(missed(&effects), [("bob", Departure::Deactivated)]);
+    assert_eq!(bench.incident.roles.commander, None);
+    assert_eq!(invited(&effects), ["carol"], "nobody is invited in vain");
+}
+
+#[test]
+fn news_that_come_late_strip_nobody_who_has_come_back() {
+    let left = |at| Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at };
+    let mut bench = Bench::declared("sev1");
+    bench.alice(give(Role::Triage, "bob")).unwrap();
+    let left_at = bench.after_minutes(5).now;
+    bench.after_minutes(1).alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(bench.after_minutes(1).own(left(Some(left_at))), []);
+    assert_eq!(bench.incident.roles.held_by(&UserId::new("bob")), [Role::Commander, Role::Triage]);
+    let left_at = bench.now;
+    assert_eq!(missed(&bench.after_minutes(1).own(left(Some(left_at)))).len(), 1, "they left once more");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(missed(&bench.own(left(None))).len(), 1, "Slack does not say when");
+}
+
+#[test]
+fn whoever_left_what_was_over_and_was_brought_in_since_is_not_missed_for_that() {
+    let mut bench = closed();
+    let left_at = bench.after_minutes(60).now;
+    bench.after_minutes(1).alice(reopen()).unwrap();
+    let late =
+        Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at: Some(left_at) };
+    assert_eq!(bench.own(late), [], "the reopening has invited them");
+    assert_eq!(bench.incident.roles.commander, Some(UserId::new("bob")));
 }
 
 #[test]

@@ -14,8 +14,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         stages.prop_map(stage),
         (roles, names).prop_map(|(role, name)| give(role, name)),
         prop::sample::select(Role::FOUR.to_vec()).prop_map(|role| leave(role, "")),
-        prop::sample::select(vec!["alice", "bob"])
-            .prop_map(|name| Command::LoseHolder { user: UserId::new(name), why: Departure::LeftChannel }),
+        prop::sample::select(vec!["alice", "bob"]).prop_map(|name| Command::LoseHolder {
+            user: UserId::new(name),
+            why: Departure::LeftChannel,
+            at: None
+        }),
         (-10i64..2000).prop_map(|ahead| update(start() + TimeDelta::minutes(ahead))),
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
@@ -62,7 +65,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         Just(resolve()),
         Just(close()),
-        Just(reopen()),
+        prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
         Just(Command::Cancel { because: None, duplicate_of: None }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
             let other = Other { number: Number::new(number), channel: None };

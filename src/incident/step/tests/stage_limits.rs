@@ -51,3 +51,24 @@ fn what_is_over_has_no_limit_and_what_an_older_version_kept_has_none_until_it_mo
     old.incident.stage_since = None;
     assert_eq!(old.minutes_to_reminder(), None);
 }
+
+/// A bench where nobody who hears of an incident by the day is disturbed at night.
+fn that_sleeps(severity: &str) -> Bench {
+    let mut bench = Bench::declared(severity);
+    bench.policy.ladder = sleeping(&bench.policy.ladder);
+    bench.policy.stage_limits = StageLimits::new([(StageName::Detected, TimeDelta::hours(10))]);
+    bench.incident.update_clock = None;
+    bench
+}
+
+#[test]
+fn what_is_owed_by_the_day_asks_about_its_stage_in_the_morning() {
+    for (severity, hours) in [("sev0", 10), ("sev2", 20)] {
+        let mut bench = that_sleeps(severity);
+        let over_at = start() + TimeDelta::hours(10);
+        assert_eq!(bench.incident.over_limit_at(&bench.policy).unwrap().0, over_at, "{severity} shows it");
+        assert_eq!(bench.minutes_to_reminder(), Some(hours * 60), "{severity}");
+        assert!(!is_asked(&bench.after_minutes(hours * 60 - 1).own(Command::Remind)), "{severity}");
+        assert!(is_asked(&bench.after_minutes(1).own(Command::Remind)), "{severity}");
+    }
+}

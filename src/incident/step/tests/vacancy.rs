@@ -176,3 +176,22 @@ fn what_is_resolved_or_called_off_asks_for_nobody() {
         assert_eq!(retired(bench.alice(end).unwrap()), [("1.1".to_owned(), None)]);
     }
 }
+
+#[test]
+fn what_is_owed_by_the_day_asks_for_nobody_at_night() {
+    for (severity, [first, second]) in [("sev0", [10, 20]), ("sev2", [20, 30])] {
+        let mut bench = Bench::declared(severity);
+        let mut rungs = sleeping(&bench.policy.ladder).rungs().to_vec();
+        for rung in &mut rungs {
+            rung.response_target = Some(TimeDelta::hours(10));
+            rung.escalate_to = vec![GroupId::new("S-CALL")];
+        }
+        bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+        for (hours, whom) in [(first, Asked::Channel), (second, Asked::Groups)] {
+            let at = start() + TimeDelta::hours(hours);
+            assert_eq!(bench.incident.next_asked_to_command(&bench.policy), Some((whom, at)), "{severity}");
+            bench.now = at;
+            bench.own(Command::Remind);
+        }
+    }
+}

@@ -38,6 +38,7 @@ panel-fallback = Control panel of { $number } ({ $severity }, { $stage }): { $ti
 
 reminder = { $person } An update on { $number } is due. { $last }
 reminder-overdue = { $people }: the update on { $number } is overdue. It was due { $at }. { $last }
+reminder-still-overdue = { $person } The update on { $number } is still overdue. It was due { $at }. { $last }
 reminder-overdue-for-all = { $people }: the update on { $number } is overdue, and still nobody has posted it. It was due { $at }. { $last } Please see to it that somebody posts one.
 called-person = { $person }
 reminder-last = The last word was { $ago } ago.

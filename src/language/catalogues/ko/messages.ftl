@@ -38,6 +38,7 @@ panel-fallback = { $number } 제어판 ({ $severity }, { $stage }): { $title }
 
 reminder = { $person }, { $number } 상황을 공유할 시간입니다. { $last }
 reminder-overdue = { $people }, { $number } 상황 공유가 늦어지고 있습니다. 예정 시각: { $at }. { $last }
+reminder-still-overdue = { $person }, { $number } 상황 공유가 아직 올라오지 않았습니다. 예정 시각: { $at }. { $last }
 reminder-overdue-for-all = { $people }, { $number } 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: { $at }. { $last } 누구든 상황을 공유해 주세요.
 called-person = { $person } 님
 reminder-last = 마지막 공유 후 { $ago } 지났습니다.

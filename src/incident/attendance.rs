@@ -1,0 +1,59 @@
+//! Who comes into the channel of an incident and who goes, as far as roles hang on it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::UserId;
+use super::role::Departure;
+
+/// Slack tells of nothing that is older.
+pub(super) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
+
+/// What is known of who is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attendance {
+    /// Who was brought in within a day, each with the last time.
+    pub arrivals: Vec<Arrival>,
+    /// Holders of roles who went while it was over.
+    pub gone: Vec<Gone>,
+    /// Whether the groups and stakeholders of the severity have still to hear of it, since it was over when they would have.
+    pub is_held_back: bool,
+}
+
+/// Somebody who was brought in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// Who.
+    pub user: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Somebody who is not there any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Who.
+    pub user: UserId,
+    /// What happened.
+    pub why: Departure,
+}
+
+impl Attendance {
+    /// Notes that people are brought in.
+    pub(super) fn came(&mut self, people: &[UserId], now: DateTime<Utc>) {
+        self.arrivals.retain(|known| now - known.at < FORGOTTEN_AFTER && !people.contains(&known.user));
+        self.arrivals.extend(people.iter().map(|user| Arrival { user: user.clone(), at: now }));
+    }
+
+    /// Whether somebody was brought in after `instant`, so that what they did then says nothing of now.
+    pub(super) fn came_after(&self, user: &UserId, instant: DateTime<Utc>) -> bool {
+        self.arrivals.iter().any(|known| known.user == *user && known.at > instant)
+    }
+
+    /// Notes that somebody went while it was over.
+    pub(super) fn went(&mut self, gone: Gone) {
+        self.gone.retain(|known| known.user != gone.user);
+        self.gone.push(gone);
+    }
+}
