@@ -73,6 +73,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The largest request that is read.
     pub body_limit_bytes: usize,
+    /// How long requests are still served once Firebell is told to stop, where another one may serve the same database.
+    pub leave_after: Duration,
 }
 
 /// The workspace and the way to it.

@@ -274,8 +274,8 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
-        /// Which it is: when people were reminded.
-        reminded_at: DateTime<Utc>,
+        /// Which it is: when people were reminded; `None` where another one has followed it.
+        reminded_at: Option<DateTime<Utc>>,
     },
     /// A reminder shows what became of it.
     ReminderShown {

@@ -354,6 +354,11 @@ pub enum Lane {
 }
 
 impl Line {
+    /// Whether somebody is to do something about it: a line that only tells what happened can be looked up later.
+    pub const fn asks_somebody(&self) -> bool {
+        matches!(self, Self::AskedToCommand { .. } | Self::OverStageLimit { .. } | Self::HolderGone { .. })
+    }
+
     /// The same for those who only read along.
     pub(super) fn asking_nobody(mut self) -> Self {
         if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {

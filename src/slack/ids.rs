@@ -55,6 +55,8 @@ pub const RETRY: &str = "retry";
 pub const EDIT_UPDATE: &str = "edit-update";
 /// Block and action of the button that shows an update as it will be read.
 pub const PREVIEW: &str = "preview";
+/// Opens the form that declares, with what was typed.
+pub const DECLARE_WORDS: &str = "declare-words";
 
 /// The home view. Its number is a version, as those of forms.
 pub const HOME: &str = "home-1";

@@ -190,11 +190,11 @@ async fn whoever_went_while_it_was_over_is_missed_when_it_is_reopened() {
     > cards fail again
     Next update due 2026-11-22 13:00:00 KST.
     ---
-    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
-    [*Take command*]
-    ---
     The account of @carol was deactivated; they are no longer *Triage engineer*.
     [*Take triage*]
+    ---
+    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
     ");
     assert!(world.panel(&channel).contains("*Owner*: @alice"), "{}", world.panel(&channel));
     assert!(world.members(&channel).contains(&"alice".to_owned()), "whoever owns it is there again");

@@ -36,6 +36,7 @@ mod invitations;
 mod keeping;
 mod knock;
 mod ladder;
+mod leaving;
 mod logs;
 mod merging;
 mod milestones;

@@ -3,10 +3,10 @@
 use firebell::incident::UserId;
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Click, Outcome, Submit, UserAct, UserVerb};
+use slack_sandbox::{ChannelAct, ChannelVerb, Click, CloseView, Outcome, Submit, UserAct, UserVerb};
 
 use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
-use crate::world::{SECRET, World, fields, noon, told, workspace};
+use crate::world::{SECRET, World, fields, noon, prefilled, told, user_id, workspace};
 use slack_sandbox::transcript::in_words;
 
 /// How an answer under the fields of a form reads.
@@ -508,6 +508,41 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     You typed:
     note rollback started &amp; @here watched
     ");
+    world.leave().await;
+}
+
+/// Presses the button of the private answer that somebody got last.
+async fn presses_in_private(world: &mut World, user: &str, channel: &str, action: &str) -> Outcome {
+    let state = world.state();
+    let answers = &state.channel(channel).unwrap().ephemerals[&user_id(&state, user)];
+    let ts = answers.last().unwrap().ts.clone();
+    world.presses(Click::message(user, channel, &ts, action)).await
+}
+
+#[tokio::test]
+async fn words_that_begin_like_a_command_become_a_declaration_with_one_press() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for (user, words) in [
+        ("bob", "update fails for everybody"),
+        ("minji", "업데이트 후 결제가 안 됩니다"),
+        ("bob", "try again fails on each page"),
+        ("minji", "시도 횟수 초과 오류가 납니다"),
+        ("minji", "삭제 버튼이 안 눌립니다"),
+    ] {
+        let refused = world.types(user, "general", words).await;
+        assert!(told(&refused).ends_with(words), "{}", told(&refused));
+        let form = presses_in_private(&mut world, user, "general", "declare-words").await;
+        assert_eq!(prefilled(&form, "title"), words);
+        world.sandbox.close_view(CloseView::cancel(user)).await.unwrap();
+    }
+    for (channel, words) in [
+        ("general", "update"),
+        ("general", "update INC-7 fails for everybody"),
+        (channel.as_str(), "시도 횟수 초과 오류가 납니다"),
+    ] {
+        let refused = world.types("bob", channel, words).await;
+        assert!(!refused.shown[0]["blocks"].to_string().contains("declare-words"), "{words}");
+    }
     world.leave().await;
 }
 

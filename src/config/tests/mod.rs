@@ -78,6 +78,7 @@ fn the_defaults_are_those_of_the_product() {
     assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
+    assert_eq!(config.server.leave_after.as_secs(), 5);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
     assert_eq!(config.slack.call_timeout.as_secs(), 10);
     assert_eq!(config.incidents.language, Language::English);
@@ -103,6 +104,7 @@ fn every_setting_can_come_from_the_environment() {
     let overrides = [
         ("FIREBELL_SERVER__LISTEN", "[::]:80"),
         ("FIREBELL_SERVER__BODY_LIMIT_KIB", "2"),
+        ("FIREBELL_SERVER__LEAVE_AFTER_SECONDS", "0"),
         ("FIREBELL_DATABASE__URL", "sqlite:///var/lib/firebell.db"),
         ("FIREBELL_DATABASE__MAX_CONNECTIONS", "4"),
         ("FIREBELL_DATABASE__CONNECT_TIMEOUT_SECONDS", "3"),

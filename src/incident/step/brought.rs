@@ -117,8 +117,8 @@ impl Draft<'_> {
     }
 
     /// Another one may be due since it was on its way; then that has the buttons.
-    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: DateTime<Utc>) -> Step {
-        match self.incident.last_reminder.as_mut().filter(|last| last.reminded_at == reminded_at) {
+    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: Option<DateTime<Utc>>) -> Step {
+        match self.incident.last_reminder.as_mut().filter(|last| reminded_at == Some(last.reminded_at)) {
             None => self.owe(Effect::RetireReminder { message, answered: None }),
             Some(last) if last.message.is_none() => {
                 last.message = Some(message);

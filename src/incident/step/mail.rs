@@ -147,8 +147,13 @@ impl Draft<'_> {
             delivery.message = Some(message);
             delivery.shows = shows;
             delivery.failure = None;
+            let was_corrected = delivery.is_stale();
             self.show_fates(update);
             self.note_if_outside(to);
+            let refresh = Effect::RefreshCopies { to: to.clone() };
+            if was_corrected && !self.effects.contains(&refresh) {
+                self.owe(refresh);
+            }
         }
         self.finish()
     }

@@ -70,6 +70,20 @@ pub enum Wish {
     Export,
 }
 
+impl Wish {
+    /// Whether it goes on in somebody's own words. Then the whole may as well be a sentence that begins like a command:
+    /// `업데이트 후 결제가 안 됩니다`, `update fails for everybody`.
+    pub const fn is_in_words(&self) -> bool {
+        match self {
+            Self::Update { text } => !text.is_empty(),
+            Self::Tried { details, .. } => !details.is_empty(),
+            Self::Note { .. } | Self::Decided { .. } | Self::Changed { .. } => true,
+            Self::Cancel { because, .. } | Self::Reopen { because } => because.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// What cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
@@ -166,6 +180,12 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
         Some(name) => about(name, rest, policy),
         None => no_subcommand(word, text),
     }
+}
+
+/// Whether somebody may have said with it what is wrong: it has three words or more, and names no incident.
+pub fn is_sentence(text: &str) -> bool {
+    let (_, rest) = first_word(text);
+    named_incident(rest).0.is_none() && plain(text).split_whitespace().nth(2).is_some()
 }
 
 fn subcommand(word: &str) -> Option<&'static str> {

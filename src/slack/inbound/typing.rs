@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::opening::Trigger;
 use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand};
@@ -19,6 +20,7 @@ use crate::store::StoreError;
 
 /// Somebody who has typed something.
 struct Typist<'a> {
+    trigger: Trigger<'a>,
     user: UserId,
     voice: Voice<'a>,
     typed: &'a SlashCommand,
@@ -30,6 +32,12 @@ impl Typist<'_> {
         Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
     }
 
+    /// A private answer that makes a declaration of what was typed with one press.
+    fn refuse_to_declare(&self, sentence: &str) -> Answer {
+        let typed = typed::plain(&self.typed.text);
+        Answer::Private(refusals::with_typed_to_declare(sentence, &typed, &self.voice))
+    }
+
     /// Guests read along where they were let in, and nowhere else.
     fn refuse_guest(&self) -> Answer {
         self.refuse(&say!(self.voice.language, "refused-guest"))
@@ -38,8 +46,9 @@ impl Typist<'_> {
 
 impl Reception {
     pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
+        let trigger = Trigger::just_come(&typed.trigger_id);
         let user = UserId::new(typed.user_id.as_str());
-        let typist = Typist { voice: self.voice(&user), user, typed };
+        let typist = Typist { trigger, voice: self.voice(&user), user, typed };
         let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
@@ -57,9 +66,20 @@ impl Reception {
                 Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
             Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
-            Err(mistake) => Ok(typist.refuse(&mistaken(&mistake, &typist.voice))),
+            Err(mistake) => self.refuse_mistake(&typist, &mistake).await,
         };
         answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
+    }
+
+    /// What is no command where incidents live is perhaps none at all elsewhere, but what is wrong.
+    async fn refuse_mistake(&self, typist: &Typist<'_>, mistake: &Mistake) -> Result<Answer, StoreError> {
+        let sentence = mistaken(mistake, &typist.voice);
+        let is_declared = matches!(mistake, Mistake::DeclaredSeverity);
+        let is_sentence = !is_declared && typed::is_sentence(&typist.typed.text);
+        if is_sentence && self.is_member(&typist.user) && self.incident_here(typist).await?.is_none() {
+            return Ok(typist.refuse_to_declare(&sentence));
+        }
+        Ok(typist.refuse(&sentence))
     }
 
     /// The panel in an incident's channel, the declare form elsewhere.
@@ -75,7 +95,7 @@ impl Reception {
             return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
         }
         let view = forms::declare(&draft, &typist.voice);
-        match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
+        match self.open_form(typist.trigger, &view, &typist.voice).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
@@ -123,9 +143,13 @@ impl Reception {
         };
         let Some(incident) = named else {
             let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
-            let typed = typed::plain(&typist.typed.text);
-            let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
-            return Ok(Answer::Private(refusal));
+            let sentence = refusals::not_an_incident_channel(&open.readable, &typist.voice);
+            let says_something = wish.is_in_words();
+            return Ok(if says_something {
+                typist.refuse_to_declare(&sentence)
+            } else {
+                typist.refuse(&sentence)
+            });
         };
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await
@@ -263,28 +287,28 @@ impl Reception {
     }
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
-        match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+        match self.open_update_form(&typist.user, typist.trigger, incident, text).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_correction_form(&typist.user, &typist.typed.trigger_id, incident, None).await {
+        match self.open_correction_form(&typist.user, typist.trigger, incident, None).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn resolve_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_resolve_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_resolve_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_cancel_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_cancel_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }

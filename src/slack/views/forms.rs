@@ -180,6 +180,12 @@ fn choice(value: &str, label: String) -> Choice {
     Choice { label, value: value.to_owned(), help: String::new() }
 }
 
+/// What is said where there is no channel to say it in.
+pub fn told(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
+    let close = say!(voice.language, "form-close");
+    SlackModalView::new("Firebell".into(), vec![section(sentence)]).with_close(close.as_str().into())
+}
+
 /// Why there is no form, for somebody who cannot be told otherwise.
 pub fn refused(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
     let (title, close) = (say!(voice.language, "declare-title"), say!(voice.language, "form-close"));

@@ -1,10 +1,11 @@
 //! Why not, in a sentence that names the way out.
 
-use super::blocks::{how_many_fit, section};
+use super::blocks::{Stress, actions, button, how_many_fit, section};
 use super::text::{self, escape, label, person, span};
 use super::{Message, Voice, duties};
 use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName, Standing};
 use crate::say;
+use crate::slack::ids;
 
 /// How many characters of what was typed, escaped, stand in one section.
 const PIECE: usize = 2700;
@@ -239,8 +240,21 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
+/// As [`with_typed`], with a button that makes a declaration of what was typed: it reads like a command, and may as well say
+/// what is wrong.
+pub fn with_typed_to_declare(sentence: &str, typed: &str, voice: &Voice<'_>) -> Message {
+    let mut message = with_typed(sentence, typed, voice);
+    let typed = typed.trim();
+    if typed.chars().count() <= Field::Title.longest() {
+        let label = say!(voice.language, "declare-words");
+        let declare = button(ids::DECLARE_WORDS.to_owned(), &label, typed, Stress::None);
+        message.blocks.push(actions(ids::DECLARE_WORDS.to_owned(), vec![declare.into()]));
+    }
+    message
+}
+
 /// That a command belongs into an incident's channel, with the incidents that are open.
-pub fn not_an_incident_channel(open: &[Incident], typed: &str, voice: &Voice<'_>) -> Message {
+pub fn not_an_incident_channel(open: &[Incident], voice: &Voice<'_>) -> String {
     let places: Vec<String> = open
         .iter()
         .filter_map(|incident| {
@@ -248,13 +262,12 @@ pub fn not_an_incident_channel(open: &[Incident], typed: &str, voice: &Voice<'_>
             Some(format!("{} <#{channel}>", incident.number))
         })
         .collect();
-    let sentence = match places.as_slice() {
+    match places.as_slice() {
         [] => say!(voice.language, "refused-no-open-incident", command = voice.command),
         places => {
             say!(voice.language, "refused-wrong-channel", command = voice.command, places = places.join(", "))
         }
-    };
-    with_typed(&sentence, typed, voice)
+    }
 }
 
 /// The fields that have something wrong, for a form; `None` if the refusal is not about fields.

@@ -184,7 +184,14 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),
         ),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
-        ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
+        (
+            "wrong channel",
+            refusals::with_typed_to_declare(
+                &refusals::not_an_incident_channel(&vec![open; 20], voice),
+                &"&".repeat(Field::Title.longest()),
+                voice,
+            ),
+        ),
     ]
 }
 

@@ -166,7 +166,7 @@ fn reminded() -> Bench {
     let mut bench = Bench::declared("sev0");
     bench.after_minutes(15).own(Command::Remind);
     let reminded_at = bench.now;
-    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at });
+    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: Some(reminded_at) });
     bench
 }
 
@@ -212,7 +212,8 @@ fn a_reminder_that_is_posted_after_the_next_one_was_due_is_not_taken_for_that() 
     bench.after_minutes(15).own(Command::Remind);
     let first = bench.now;
     bench.after_minutes(15).own(Command::Remind);
-    let effects = bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: first });
+    let effects =
+        bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: Some(first) });
     assert_eq!(effects, [Effect::RetireReminder { message: reminder_at("1.2"), answered: None }]);
     assert_eq!(bench.incident.last_reminder.unwrap().message, None);
 }

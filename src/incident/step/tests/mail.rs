@@ -56,6 +56,17 @@ fn copy(update: u32, to: Address) -> Parcel {
     Parcel::Copy { update, to }
 }
 
+#[test]
+fn a_copy_that_was_corrected_on_its_way_is_edited_once_it_stands() {
+    let mut bench = told();
+    bench.alice(update(None)).unwrap();
+    bench.alice(correct(1, "Cards fail everywhere")).unwrap();
+    let effects = bench.own(posted(1, to(SALES), 0));
+    assert!(effects.contains(&Effect::RefreshCopies { to: to(SALES) }), "{effects:?}");
+    let effects = bench.own(posted(1, Address::Announcement, 1));
+    assert!(!effects.contains(&Effect::RefreshCopies { to: Address::Announcement }), "{effects:?}");
+}
+
 /// Where an update went, of all that is owed.
 fn addressed(effects: &[Effect]) -> Vec<Address> {
     let addresses = effects.iter().filter_map(|effect| match effect {

@@ -80,7 +80,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
-        Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::ReminderPosted { message: message(), reminded_at: Some(start()) }),
         Just(Command::PleaPosted { message: message() }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
@@ -104,7 +104,7 @@ fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) ->
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
         Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
         Command::ReminderPosted { message, reminded_at } => {
-            let reminded_at = incident.last_reminder.as_ref().map_or(reminded_at, |last| last.reminded_at);
+            let reminded_at = incident.last_reminder.as_ref().map(|last| last.reminded_at).or(reminded_at);
             Command::ReminderPosted { message, reminded_at }
         }
         other => other,

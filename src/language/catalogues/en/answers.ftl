@@ -121,6 +121,7 @@ refused-kept-already = This message is on the timeline of { $number } already. `
 refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet.
 refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come.
 refused-typed = You typed:
+declare-words = Declare an incident with these words
 refused-wrong-channel = Type this in an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open now: { $places }
 refused-no-open-incident = This is about an incident, and none is open. `{ $command } declare` rings the bell. For a closed one, name it: `{ $command } timeline INC-42`.
 refused-no-such-incident = There is no { $number } in this workspace. `{ $command } list` shows what is open.

@@ -120,6 +120,7 @@ refused-kept-already = 이 메시지는 이미 { $number } 타임라인에 있�
 refused-moment-to-come = { $number } 장애는 아직 { $moment } 전이어서 시각을 기록할 수 없습니다.
 refused-no-update-owed = { $number } 장애는 해결되었습니다. 상황 공유도 알림도 더 필요하지 않습니다.
 refused-typed = 입력한 내용:
+declare-words = 이 내용으로 장애 선언
 refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } 기록 INC-42 …`). 새 장애라면 `{ $command } 선언 …`으로 선언해 주세요. 진행 중인 장애: { $places }
 refused-no-open-incident = 장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `{ $command } declare`, 종료된 장애 보기: `{ $command } timeline INC-42`
 refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다. 진행 중인 장애 보기: `{ $command } list`
