@@ -146,7 +146,8 @@ fn stage_limits(settings: &mut Settings) -> Option<StageLimits> {
     // All are read, so that each problem is found.
     let limits: Vec<_> = open.map(read).collect();
     let limits: Option<Vec<_>> = limits.into_iter().collect();
-    Some(StageLimits::new(limits?.into_iter().flatten()))
+    let inbox = settings.number("stage_limits.inbox", 0..=500);
+    Some(StageLimits::new(limits?.into_iter().flatten()).with_inbox(inbox? as usize))
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

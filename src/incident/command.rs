@@ -44,6 +44,8 @@ pub struct Addressed {
     pub position: Position,
     /// What stands there.
     pub fact: Fact,
+    /// When that happened, as far as is known now.
+    pub at: DateTime<Utc>,
     /// Whether it was struck, or let go, when they looked.
     pub is_struck: bool,
 }
@@ -375,6 +377,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// Who is to answer for something from then on, and in which role; `None` stands for the postmortem.
+    pub const fn names(&self) -> Option<(&UserId, Option<Role>)> {
+        match self {
+            Self::GiveRole { to, role, .. } => Some((to, Some(*role))),
+            Self::Close { postmortem_owner: Some(owner) } => Some((owner, None)),
+            _ => None,
+        }
+    }
+
     /// What follows where an effect was given up; `earlier` is that work.
     pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
         let errand = effect.errand();

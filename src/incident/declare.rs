@@ -38,6 +38,7 @@ pub fn declare(
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at,
             announced_at: None,

@@ -170,6 +170,9 @@ pub enum Line {
         to: SeverityKey,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
+        /// When the update was due that is still owed.
+        #[serde(default)]
+        was_due_at: Option<DateTime<Utc>>,
     },
     StageChanged {
         by: Author,

@@ -23,6 +23,7 @@ pub mod keep;
 pub mod mailing;
 pub mod obstacle;
 pub mod overview;
+mod owner;
 pub mod permission;
 pub mod policy;
 pub mod quiet;
@@ -94,6 +95,9 @@ pub struct Incident {
     pub stage: Stage,
     /// Who rang the bell.
     pub declared_by: UserId,
+    /// Whether they have left its channel, or Slack, and have done nothing for it since.
+    #[serde(default)]
+    pub declarer_gone: bool,
     /// The instants that figures are made from.
     pub key_times: KeyTimes,
     /// Who wears which hat.
@@ -177,7 +181,7 @@ pub struct KeyTimes {
     pub announced_at: Option<DateTime<Utc>>,
     /// A commander was on it.
     pub acknowledged_at: Option<DateTime<Utc>>,
-    /// It got better: it last went to Monitoring.
+    /// It got better: it last went to Monitoring, and was not moved to an earlier stage since.
     pub mitigated_at: Option<DateTime<Utc>>,
     /// It began, as far as somebody found out.
     #[serde(default)]
@@ -221,11 +225,6 @@ pub struct Step {
 }
 
 impl Incident {
-    /// Who answers for it: the commander, until then whoever declared it. There is always somebody.
-    pub fn owner(&self) -> &UserId {
-        self.roles.commander.as_ref().unwrap_or(&self.declared_by)
-    }
-
     /// Why whoever works on it is refused: it is over, or was called off.
     pub fn refuses_changes(&self) -> Option<Refusal> {
         let number = self.number;
@@ -237,11 +236,6 @@ impl Incident {
             }
             _ => None,
         }
-    }
-
-    /// Who is asked for updates: the communications lead, else the owner.
-    pub fn update_owner(&self) -> &UserId {
-        self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
     }
 
     /// When that was, as far as is known.
@@ -351,7 +345,7 @@ impl Incident {
         let communications = self.roles.communications.as_ref();
         let steps = [
             (Escalation::Communications, communications.is_some()),
-            (Escalation::Owner, communications != Some(self.owner())),
+            (Escalation::Owner, self.present_owner().is_some_and(|owner| communications != Some(owner))),
             (Escalation::Groups, !severity.escalate_to.is_empty()),
         ];
         steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::duties::Separation;
 use super::id::{Number, SeverityKey, UserId};
 use super::permission::Action;
+use super::policy::Standing;
 use super::role::Role;
 use super::stage::StageName;
 use super::timeline::{Moment, Position};
@@ -90,6 +91,18 @@ pub enum Refusal {
     NoSuchRole {
         /// What was asked for.
         asked: Role,
+    },
+    /// Only a member of the workspace can answer for anything.
+    #[error("{user} is no member of the workspace")]
+    NotAMember {
+        /// Which incident.
+        number: Number,
+        /// Who was named.
+        user: UserId,
+        /// What they are.
+        standing: Standing,
+        /// In which role; `None` stands for the postmortem.
+        role: Option<Role>,
     },
     /// That person has the role already.
     #[error("{user} is {role} already")]

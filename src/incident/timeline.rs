@@ -105,6 +105,11 @@ pub enum Fact {
         area: String,
         why: Option<Departure>,
     },
+    /// Nobody commands, and whoever declared it is not there any more.
+    OwnerGone {
+        user: UserId,
+        why: Departure,
+    },
     UpdatePosted {
         update: Update,
     },

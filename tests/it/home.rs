@@ -220,6 +220,26 @@ async fn what_ended_is_shown_for_two_weeks_and_so_is_the_postmortem_to_whoever_w
 }
 
 #[tokio::test]
+async fn an_inbox_that_overflows_is_flagged_until_somebody_looks_through_it() {
+    let limits = StageLimits::default().with_inbox(2);
+    let mut world = World::start_with(|config| config.stage_limits = limits, |_| {}).await;
+    let first = world.declares("alice", "sev2", "Search is slow").await;
+    world.declares("alice", "sev2", "Login is slow").await;
+    assert!(!world.opens_home("bob").await.contains("Inbox overflow"), "two may wait");
+    world.declares("alice", "sev2", "Checkout is slow").await;
+    let board = world.opens_home("bob").await;
+    let flagged = "*Detected* · 3 · :inbox_tray: *Inbox overflow*: more than 2 are waiting for somebody to look at them";
+    assert!(board.contains(flagged), "{board}");
+    assert!(
+        world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *받은 장애 밀림*"),
+        "in Korean"
+    );
+    world.moves_to("bob", "triage", &first).await;
+    assert!(!world.opens_home("bob").await.contains("Inbox overflow"), "one is being looked at");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn guests_are_shown_no_incident() {
     let mut world = World::start().await;
     world.declares("alice", "sev1", "Checkout is down").await;

@@ -1,5 +1,6 @@
 //! What is not let in, and what is answered kindly: forged requests, people who may not, words that cannot stand.
 
+use firebell::incident::UserId;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{ChannelAct, ChannelVerb, Click, CloseView, Outcome, Submit, UserAct, UserVerb};
@@ -242,6 +243,50 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     You typed:
     role commander @U0BOB00001
     ");
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.leave().await;
+}
+
+/// Whom an incident cannot lean on: a guest, somebody whose account is gone, the bot.
+const NOT_MEMBERS: [&str; 2] = ["<@U0GINA0001>", "<@U0FRANK001>"];
+
+#[tokio::test]
+async fn whoever_is_no_member_is_given_nothing_to_answer_for() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for person in NOT_MEMBERS {
+        for role in ["commander", "responder database"] {
+            let (role, area) = role.split_once(' ').unwrap_or((role, ""));
+            let answer = told(&world.types("alice", &channel, &format!("role {role} {person} {area}")).await);
+            assert!(answer.contains("You typed:"), "{person} {role}: {answer}");
+        }
+    }
+    world.gives("alice", "triage", "gina", &channel).await;
+    assert_snapshot!(world.last_whisper("alice", &channel), @"@gina can't be Triage engineer: guests and people of other organisations only read along, and could press nothing. Please choose a member of this workspace.");
+    assert_eq!(world.incident(1).await.roles.people(), [] as [&UserId; 0]);
+
+    world.resolves("alice", &channel).await;
+    world.reads_all();
+    for person in NOT_MEMBERS {
+        let answer = told(&world.types("alice", &channel, &format!("close {person}")).await);
+        assert!(answer.contains("You typed:"), "{person}: {answer}");
+    }
+    assert_eq!(world.hears(&channel), "", "it is not closed");
+    let korean = told(&world.types("minji", &channel, "close <@U0GINA0001>").await);
+    assert!(
+        korean.starts_with(
+            "<@U0GINA0001> 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다."
+        ),
+        "{korean}"
+    );
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn somebody_whom_nobody_knows_yet_is_looked_up_before_they_are_given_a_role() {
+    let (world, _) = World::with_incident("sev1").await;
+    let body = declaration("T0SANDBOX1", "U0ALICE001", "role INC-1 commander <@U0NOBODY01>");
+    let answer = Knock::signed(COMMANDS, &body).at(&world).await;
+    assert!(answer.contains("can't"), "{answer}");
     assert_eq!(world.incident(1).await.roles.commander, None);
     world.leave().await;
 }

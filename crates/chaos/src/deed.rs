@@ -67,6 +67,7 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }
+        | Fact::OwnerGone { .. }
         | Fact::Reminded { .. }
         | Fact::AskedToCommand { .. }
         | Fact::Quoted { .. }

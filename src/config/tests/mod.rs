@@ -130,6 +130,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_STAGE_LIMITS__MITIGATING", "4h"),
         ("FIREBELL_STAGE_LIMITS__MONITORING", "1 day"),
         ("FIREBELL_STAGE_LIMITS__READY", "2 days"),
+        ("FIREBELL_STAGE_LIMITS__INBOX", "12"),
         ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),

@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
-    Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule,
+    Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -36,12 +36,17 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
+        let (was_due_at, next_update_at) = match self.next_update_at() {
+            Some(at) if at <= self.now() => (Some(at), None),
+            ahead => (None, ahead),
+        };
         let line = Line::SeverityChanged {
             by: self.ctx.author(),
             from: from.clone(),
             to: to.key.clone(),
             because,
-            next_update_at: self.next_update_at(),
+            next_update_at,
+            was_due_at,
         };
         if ladder.is_worse(&to.key, &from) {
             self.tell_that_it_is_worse(&from, line.clone());
@@ -81,9 +86,15 @@ impl Draft<'_> {
             return Err(Refusal::StageAlready { number, stage: to });
         }
         let stage = Stage::plain(to).ok_or(Refusal::StageNeedsMore { number, from, to })?;
-        if to == StageName::Monitoring {
-            self.incident.key_times.mitigated_at = Some(self.now());
-        }
+        self.incident.key_times.mitigated_at = match (from, to) {
+            // It was better all along.
+            (StageName::ReadyForClosure, StageName::Monitoring) => {
+                self.incident.key_times.mitigated_at.or(Some(self.now()))
+            }
+            (_, StageName::Monitoring) => Some(self.now()),
+            // Going back from there says that it was not better after all.
+            _ => None,
+        };
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
         let line = Line::StageChanged {
@@ -114,7 +125,8 @@ impl Draft<'_> {
                 },
                 AtStageChange::Nothing => false,
             };
-        is_wanted.then(|| self.incident.update_owner().clone())
+        // Where nobody is left, whoever moves it is there.
+        self.incident.update_owner().cloned().or_else(|| self.asker()).filter(|_| is_wanted)
     }
 
     fn at_stage_change(&self) -> AtStageChange {
@@ -151,7 +163,7 @@ impl Draft<'_> {
         };
         let rule = self.ctx.policy.ladder.get(&self.incident.severity).postmortem;
         let required = rule == PostmortemRule::Required;
-        let postmortem_owner = postmortem_owner.or_else(|| required.then(|| self.incident.owner().clone()));
+        let postmortem_owner = postmortem_owner.or_else(|| self.falls_to().filter(|_| required));
         let closed_at = self.now();
         self.answer_reminder(ReminderOutcome::Closed);
         self.enter(Stage::Closed(Closure {
@@ -165,6 +177,19 @@ impl Draft<'_> {
         self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Who owns the postmortem where nobody is named: the owner; once they are not there any more, whoever closes it.
+    fn falls_to(&self) -> Option<UserId> {
+        let owner = || Some(self.incident.owner().clone());
+        self.incident.present_owner().cloned().or_else(|| self.asker()).or_else(owner)
+    }
+
+    fn asker(&self) -> Option<UserId> {
+        match &self.ctx.asker {
+            Asker::Person(user, _) => Some(user.clone()),
+            Asker::Firebell => None,
+        }
     }
 
     pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {

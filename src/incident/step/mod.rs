@@ -49,6 +49,9 @@ pub fn step_beside(
     refuse_whoever_may_not(&command, ctx)?;
     let mut draft =
         Draft { ctx, beside, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
+    if let Asker::Person(user, _) = &ctx.asker {
+        draft.see_again(user);
+    }
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),

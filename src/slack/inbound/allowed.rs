@@ -9,7 +9,7 @@ use super::{Answer, Reception};
 use crate::engine::{EngineError, Outcome, Request};
 use crate::groups::Change;
 use crate::incident::{
-    Action, Asker, Command, Declaration, GroupId, MessageRef, Number, Quote, Refusal, UserId,
+    Action, Asker, Command, Declaration, GroupId, MessageRef, Number, Quote, Refusal, Standing, UserId,
 };
 
 /// How long an answer waits for Slack's first word of the groups. Slack waits three seconds for the answer, and a form that is
@@ -24,12 +24,32 @@ impl Reception {
         command: Command,
         request: Request,
     ) -> Result<Outcome, EngineError> {
+        self.refuse_whoever_cannot_answer(number, &command, &request.asker).await?;
         let request = self.with_memberships(request, command.action()).await;
         let command = self.with_whoever_is_gone(number, command).await?;
         // Those who call this would else carry all that a save needs, each of them.
         let asked = Box::pin(self.engine.ask(number, command, &request)).await;
         self.look_again_after(&asked);
         asked
+    }
+
+    /// An incident leans on members alone: a guest who is given a role could press none of its buttons. Whoever may ask for
+    /// nothing is refused for that.
+    async fn refuse_whoever_cannot_answer(
+        &self,
+        number: Number,
+        command: &Command,
+        asker: &Asker,
+    ) -> Result<(), Refusal> {
+        let Some((user, role)) = command.names() else { return Ok(()) };
+        if !matches!(asker, Asker::Person(asker, Standing::Member) if asker != user) {
+            return Ok(());
+        }
+        self.make_known(user).await;
+        match self.directory.standing(user) {
+            Standing::Member => Ok(()),
+            standing => Err(Refusal::NotAMember { number, user: user.clone(), standing, role }),
+        }
     }
 
     /// Begins an incident for a person, perhaps from a message.

@@ -128,11 +128,6 @@ impl Reception {
     ) -> Result<(), String> {
         let voice = self.voice(user);
         let response_url = interaction.response_url.as_deref();
-        if let Command::GiveRole { to, .. } = &command
-            && let Some(sentence) = self.cannot_hold_a_role(to, &voice)
-        {
-            return Err(sentence);
-        }
         let request = self.request(user, Source::Button, interaction.receipt());
         match self.put(number, command.clone(), request).await {
             Ok(outcome) => {

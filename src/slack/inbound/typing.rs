@@ -9,7 +9,7 @@ use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Recovery,
-    Refusal, SeenHolder, Source, StageName, UserId, told,
+    Refusal, SeenHolder, Source, StageName, Told, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -213,11 +213,6 @@ impl Reception {
     }
 
     async fn ask(&self, typist: &Typist<'_>, number: Number, command: Command, seen_here: bool) -> Answer {
-        if let Command::GiveRole { to, .. } = &command
-            && let Some(sentence) = self.cannot_hold_a_role(to, &typist.voice)
-        {
-            return typist.refuse(&sentence);
-        }
         // What the channel is told is not told again to somebody who reads it there.
         let told = seen_here && !is_quiet(&command);
         match self.put(number, command.clone(), self.typed_request(typist)).await {
@@ -239,9 +234,11 @@ impl Reception {
         let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(match position.of(&timeline) {
             Some(entry) => {
-                let is_struck =
-                    told(&timeline).iter().any(|one| one.position == position && one.struck.is_some());
-                Ok(Addressed { position, fact: entry.fact.clone(), is_struck })
+                let told = told(&timeline);
+                let known = told.iter().find(|one| one.position == position);
+                let is_struck = known.is_some_and(|one| one.struck.is_some());
+                let at = known.map_or(entry.happened_at, Told::happened_at);
+                Ok(Addressed { position, fact: entry.fact.clone(), at, is_struck })
             }
             None => {
                 let last = Position::new(timeline.len());
@@ -293,14 +290,6 @@ impl Reception {
             Ok(_) => Answer::Private(answers::time_set(incident, moment, meant, &typist.voice)),
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
-    }
-
-    /// Why somebody cannot be given a role, if they cannot.
-    pub(super) fn cannot_hold_a_role(&self, user: &UserId, voice: &Voice<'_>) -> Option<String> {
-        use crate::incident::Standing;
-        let gone = self.directory.standing(user) == Standing::Gone;
-        let person = crate::slack::views::text::person(user);
-        gone.then(|| say!(voice.language, "refused-person-deactivated", person = person))
     }
 
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
+use super::owner::owner;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice, service};
 use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
@@ -68,7 +69,7 @@ fn list_line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> Stri
         voice.language,
         "list-details",
         stage = stay(incident, now, voice),
-        owner = person(incident.owner()),
+        owner = owner(incident, voice),
         since = instant(incident.key_times.declared_at, voice.zone)
     );
     format!("{}{channel}\n{details}", headline(incident, voice))
@@ -119,6 +120,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::RoleLeft { role: hat, user, area, why } => {
             let key = format!("said-role-{}", why.map_or("left", Departure::key));
             say!(language, &key, role = role(*hat, area, voice), person = person(user))
+        }
+        Fact::OwnerGone { user, why } => {
+            say!(language, &format!("said-owner-{}", why.key()), person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))

@@ -4,6 +4,7 @@ use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
 
 use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
+use super::owner::owner;
 use super::text::{ahead, escape, foreign, instant, label, person, quote, span};
 use super::{Message, Voice, cancel, service};
 use crate::incident::{Holders, Incident, Role, Stage, StageName, UserId, Words};
@@ -47,7 +48,7 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
         by = person(&incident.declared_by)
     );
     facts.push(fact(say!(language, "panel-declared"), declared));
-    facts.push(fact(say!(language, "panel-owner"), person(incident.owner())));
+    facts.push(fact(say!(language, "panel-owner"), owner(incident, voice)));
     if let Some(clock) = &incident.update_clock {
         let name = match clock.escalated {
             Some(_) => say!(language, "panel-overdue"),

@@ -3,7 +3,7 @@
 use super::blocks::{Stress, actions, button, how_many_fit, section};
 use super::text::{self, escape, foreign, label, person, span};
 use super::{Message, Voice, duties, service};
-use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName};
+use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName, Standing};
 use crate::say;
 use crate::slack::ids;
 
@@ -48,6 +48,16 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::NoSuchRole { asked } => {
             say!(l, "refused-no-such-role", asked = asked.to_string(), known = known_roles(voice))
+        }
+        Refusal::NotAMember { number, user, standing, role } => {
+            let key = match (role, standing) {
+                (Some(_), Standing::Guest) => "refused-person-guest",
+                (Some(_), _) => "refused-person-deactivated",
+                (None, Standing::Guest) => "refused-postmortem-guest",
+                (None, _) => "refused-postmortem-deactivated",
+            };
+            let role = role.map_or_else(String::new, |role| voice.role(role));
+            say!(l, key, number = of(number), person = person(user), role = role, command = command)
         }
         Refusal::RoleAlready { role, user } => {
             say!(l, "refused-role-already", person = person(user), role = voice.role(*role))

@@ -50,6 +50,7 @@ pub(super) fn full() -> Incident {
         severity: SeverityKey::new("sev0"),
         stage: Stage::Mitigating,
         declared_by: user(1),
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at: now(),
             announced_at: Some(now()),
@@ -152,6 +153,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         to: SeverityKey::new("sev1"),
         because: reason,
         next_update_at: Some(now()),
+        was_due_at: None,
     };
     vec![
         ("announcement", announcement::announcement(&open, voice)),

@@ -88,6 +88,7 @@ fn an_update_goes_to_each_address_once_and_external_word_to_whom_it_is_for() {
         effects.contains(&Effect::Tell { channel: ChannelId::new(CUSTOMERS) }),
         "they hear what it is about"
     );
+    bench.after_minutes(1).own(Command::NoticePosted { message: at_slack(CUSTOMERS, "3.0") });
     let told_at = bench.incident.moment(Moment::ToldOutside);
     assert_eq!(told_at, Some(bench.now));
     let again = bench.after_minutes(5).alice(tell_outside("Cards fail for some")).unwrap();
@@ -215,4 +216,21 @@ fn an_edit_that_ends_late_leaves_a_newer_change_to_be_shown() {
     bench.alice(correct(1, "Two")).unwrap();
     bench.own(Command::CopiesShown { to: to(SALES), shown: vec![(1, 1)] });
     assert!(bench.incident.mailing(1).unwrap().delivery(&to(SALES)).unwrap().is_stale());
+}
+
+#[test]
+fn those_outside_have_heard_of_it_once_something_has_reached_them() {
+    let mut bench = told();
+    let heard_at =
+        |bench: &Bench| bench.incident.moment(Moment::ToldOutside).map(|at| (at - start()).num_minutes());
+    bench.alice(tell_outside("Cards fail")).unwrap();
+    let lost = Parcel::Notice { channel: ChannelId::new(CUSTOMERS) };
+    bench.after_minutes(1).own(given_up(lost, Errand::Tell));
+    assert_eq!(heard_at(&bench), None, "it was given up, so nobody heard of it");
+    bench.after_minutes(1).own(posted(1, Address::Announcement, 0));
+    assert_eq!(heard_at(&bench), None, "those are not outside");
+    bench.after_minutes(3).own(Command::NoticePosted { message: at_slack(CUSTOMERS, "3.0") });
+    assert_eq!(heard_at(&bench), Some(5));
+    bench.after_minutes(1).own(posted(1, to(CUSTOMERS), 0));
+    assert_eq!(heard_at(&bench), Some(5), "the first word counts");
 }

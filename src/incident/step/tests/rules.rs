@@ -38,7 +38,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };
-            let entry = Addressed { position: Position::new(place), fact, is_struck: false };
+            let entry = Addressed { position: Position::new(place), fact, at: start(), is_struck: false };
             if strikes {
                 Command::Strike { entry, because: None }
             } else {
@@ -99,7 +99,7 @@ fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) ->
         let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
         let told = told(timeline);
         let is_struck = told.iter().any(|one| one.position == entry.position && one.struck.is_some());
-        Addressed { position: entry.position, fact, is_struck }
+        Addressed { position: entry.position, fact, at: entry.at, is_struck }
     };
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
