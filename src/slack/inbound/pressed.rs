@@ -26,6 +26,7 @@ use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
 
 /// What a press asks for.
+#[expect(clippy::large_enum_variant, reason = "there is one for as long as a press is answered")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
     /// Something of the incident.
@@ -105,7 +106,7 @@ impl Reception {
             }
             Press::ServiceForm => {
                 let incident = self.find(number, user).await?;
-                self.open_service_form(user, trigger_id, &incident).await
+                self.open_service_form(user, trigger, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;

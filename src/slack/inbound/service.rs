@@ -2,6 +2,7 @@
 
 use super::Reception;
 use super::interactions::View;
+use super::opening::Trigger;
 use super::typed::{Wish, named_incident, plain};
 use crate::incident::{Action, Catalogue, Field, Incident, Policy, UserId};
 use crate::slack::ids;
@@ -58,12 +59,12 @@ impl Reception {
     pub(super) async fn open_service_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         incident: &Incident,
     ) -> Result<(), String> {
         let voice = self.voice(user);
         self.refuse_form(user, incident, Action::Service).await?;
-        self.open_form(trigger_id, &service::form(incident, &voice), &voice).await
+        self.open_form(trigger, &service::form(incident, &voice), &voice).await
     }
 }
 

@@ -321,7 +321,7 @@ impl Reception {
     }
 
     async fn service_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_service_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_service_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
