@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::Engine;
-use crate::groups::{self, Groups};
+use crate::groups::Groups;
 use crate::incident::{ChannelId, Policy};
 use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
@@ -29,6 +29,9 @@ use crate::web::{self, Doors};
 
 /// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// How often it is looked, at most, whether Slack is to be asked who is in the user groups.
+const LOOK_AT_GROUPS_EVERY: Duration = Duration::from_secs(1);
 
 /// The parts, built and connected, not yet running.
 pub struct Parts {
@@ -234,24 +237,11 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
 
 /// Asks again and again who is in the user groups that the rules name.
 async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
-    if !groups.are_named() {
-        return;
-    }
-    loop {
-        let asked = tokio::select! {
-            () = stop.cancelled() => return,
-            asked = groups.ask() => asked,
-        };
-        let pause = match asked {
-            Ok(()) => groups::ASK_EVERY,
-            Err(error) => {
-                tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
-                groups::ASK_AGAIN_AFTER
-            }
-        };
+    while groups.are_named() {
+        let look_and_wait = async { tokio::time::sleep(groups.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+            () = look_and_wait => {}
         }
     }
 }

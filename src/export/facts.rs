@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::roles::with_area;
 use super::table::table;
 use super::{Dossier, escape, times};
-use crate::incident::{Departure, Fact, FileLink, Role, SeverityKey, TimelineEntry, Told, UserId};
+use crate::incident::{Departure, Fact, FileLink, Number, Role, SeverityKey, TimelineEntry, Told, UserId};
 use crate::say;
 
 /// The section with the whole timeline.
@@ -80,6 +80,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::StageChanged { from, to } => {
             say!(l, "fact-stage-changed", from = l.stage(*from), to = l.stage(*to))
         }
+        Fact::ServiceChanged { from: None, to } => say!(l, "fact-service-chosen", to = escape::line(to)),
+        Fact::ServiceChanged { from: Some(from), to } => {
+            say!(l, "fact-service-changed", from = escape::line(from), to = escape::line(to))
+        }
         Fact::RoleGiven { role, to, from, area, beside } => {
             let who = handed(dossier, from.as_ref(), to, area);
             let given = say!(l, "fact-role-given", role = dossier.role(*role), who = who);
@@ -88,6 +92,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::RoleLeft { role, user, area, why } => {
             let key = format!("fact-role-{}", why.map_or("left", Departure::key));
             say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
+        }
+        Fact::OwnerGone { user, why } => {
+            say!(l, &format!("fact-owner-{}", why.key()), who = dossier.name(user))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -144,13 +151,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             let limit = times::span(l, TimeDelta::seconds(*limit_seconds));
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
         }
-        Fact::Cancelled { because, duplicate_of } => {
-            let fact = match duplicate_of {
-                Some(original) => say!(l, "fact-cancelled-duplicate", original = original.to_string()),
-                None => say!(l, "fact-cancelled"),
-            };
-            with_reason(dossier, fact, because.as_deref())
-        }
+        Fact::Cancelled { because, duplicate_of } => cancelled(dossier, because.as_deref(), *duplicate_of),
         Fact::Brought { origin, fact } => {
             let fact = sentence(dossier, fact, happened_at);
             say!(l, "fact-brought", number = origin.incident.to_string(), fact = fact)
@@ -161,6 +162,16 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+fn cancelled(dossier: &Dossier<'_>, because: Option<&str>, duplicate_of: Option<Number>) -> String {
+    let fact = match duplicate_of {
+        Some(original) => {
+            say!(dossier.language, "fact-cancelled-duplicate", original = original.to_string())
+        }
+        None => say!(dossier.language, "fact-cancelled"),
+    };
+    with_reason(dossier, fact, because)
 }
 
 /// An address that opens, or its letters where it could be anything.

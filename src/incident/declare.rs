@@ -26,6 +26,8 @@ pub fn declare(
     refuse_whoever_may_not_declare(declaration.manner, ctx)?;
     let declaration = tidy(declaration)?;
     let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
+    let service = declaration.service.map(|words| ctx.policy.services.named(&words)).transpose()?;
+    let (service, service_key) = service.map_or((None, None), |named| (Some(named.name), named.key));
     let declared_at = ctx.now;
     let members =
         if declaration.manner.is_private { BTreeSet::from([declared_by.clone()]) } else { BTreeSet::new() };
@@ -34,11 +36,14 @@ pub fn declare(
         number,
         title: declaration.title,
         seen: declaration.seen,
-        service: declaration.service,
+        service,
+        service_key,
+        moves: 0,
         manner: declaration.manner,
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at,
             announced_at: None,

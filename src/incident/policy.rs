@@ -7,6 +7,7 @@ use super::duties::RoleRules;
 use super::id::{GroupId, UserId};
 use super::permission::{Memberships, Permissions};
 use super::reach::Drills;
+use super::service::Catalogue;
 use super::severity::Ladder;
 use super::stage_limit::StageLimits;
 
@@ -29,6 +30,8 @@ pub struct Policy {
     pub roles: RoleRules,
     /// Who may do what.
     pub permissions: Permissions,
+    /// The services that incidents can be about.
+    pub services: Catalogue,
 }
 
 /// Who asks.

@@ -10,10 +10,10 @@ use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, Viewer, 
 
 const NEXT_NUMBER: &str = "INSERT INTO workspace (id, last_number) VALUES ($1, 1) \
     ON CONFLICT (id) DO UPDATE SET last_number = workspace.last_number + 1 RETURNING last_number";
-const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, is_private) \
-    VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
+const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, \
+    ended_at, is_private) VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8)";
 const UPDATE: &str = "UPDATE incident SET version = version + 1, state = $4, is_open = $5, channel = $6, \
-    next_reminder_at = $7, is_private = $8 WHERE workspace = $1 AND number = $2 AND version = $3";
+    next_reminder_at = $7, ended_at = $8, is_private = $9 WHERE workspace = $1 AND number = $2 AND version = $3";
 const APPEND: &str = "INSERT INTO timeline_entry (workspace, number, position, entry) VALUES ($1, $2, \
     (SELECT COALESCE(MAX(position), 0) + 1 FROM timeline_entry WHERE workspace = $1 AND number = $2), $3)";
 const TIMELINE: &str =
@@ -57,7 +57,7 @@ const OPEN: &str = read_where!(
 const ENDED: &str = read_where!(
     "workspace = $1 AND is_open = 0 AND ",
     seen!("$2", "$3", "$4"),
-    " ORDER BY number DESC LIMIT $5"
+    " ORDER BY ended_at DESC, number DESC LIMIT $5"
 );
 // For the clock, which looks on nobody's behalf.
 const OPEN_BELOW: &str =
@@ -112,6 +112,8 @@ pub(super) const STATEMENTS: &[&str] = &[
 
 /// Stands for "no reminder" where the column wants a number.
 const NEVER: i64 = i64::MAX;
+/// Stands for "it has not ended".
+const STILL_OPEN: i64 = 0;
 
 /// An incident with what a later save must name.
 #[derive(Debug, Clone)]
@@ -140,7 +142,7 @@ pub struct OpenIncidents {
 pub struct Board {
     /// Those that still need people.
     pub open: OpenIncidents,
-    /// Some of those that are over, those declared last first.
+    /// Some of those that are over, those that ended last first.
     pub ended: Vec<Incident>,
 }
 
@@ -253,8 +255,8 @@ impl Store {
         Ok(open)
     }
 
-    /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and the
-    /// newest `most_ended` of those that are over; of both, what the viewer may know of. One that is over and cannot be
+    /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and at most
+    /// `most_ended` of those that are over, as they ended last; of both, what the viewer may know of. One that is over and cannot be
     /// read, since another version wrote it, is left out.
     ///
     /// # Errors
@@ -456,6 +458,7 @@ pub(super) fn insert(
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
         .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(incident.ended_at().map_or(STILL_OPEN, millis))
         .bind(i64::from(incident.manner.is_private)))
 }
 
@@ -473,6 +476,7 @@ pub(super) fn update(
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
         .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(incident.ended_at().map_or(STILL_OPEN, millis))
         .bind(i64::from(incident.manner.is_private)))
 }
 

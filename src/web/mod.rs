@@ -164,7 +164,7 @@ impl Doors {
         let started_at = self.clock.machine_now();
         let (reception, clock) = (self.reception.clone(), self.clock.clone());
         let receive = async move {
-            let answer = reception.receive(payload).await;
+            let answer = Box::pin(reception.receive(payload)).await;
             let duration_ms = (clock.machine_now() - started_at).num_milliseconds();
             tracing::debug!(duration_ms, "Answered");
             answer

@@ -54,6 +54,7 @@ mod replicas;
 mod restart;
 mod roles;
 mod rolled_back;
+mod services;
 mod shortcuts;
 mod snooze;
 mod stage_limits;

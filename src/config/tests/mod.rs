@@ -2,6 +2,7 @@
 
 mod problems;
 mod roles;
+mod services;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -131,6 +132,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_STAGE_LIMITS__MITIGATING", "4h"),
         ("FIREBELL_STAGE_LIMITS__MONITORING", "1 day"),
         ("FIREBELL_STAGE_LIMITS__READY", "2 days"),
+        ("FIREBELL_STAGE_LIMITS__INBOX", "12"),
         ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
@@ -140,6 +142,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_PERMISSIONS__DRILL", "S1, S2"),
         ("FIREBELL_PERMISSIONS__SEVERITY", "S1, S2"),
         ("FIREBELL_PERMISSIONS__STAGE", "S1, S2"),
+        ("FIREBELL_PERMISSIONS__SERVICE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__ROLES", "S1, S2"),
         ("FIREBELL_PERMISSIONS__UPDATE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__TIMELINE", "S1, S2"),

@@ -6,7 +6,7 @@
 //! besides, and of that `marked` what people mark, `archived` what becomes of channels, `departed` who is not there any more and
 //! `membership` who knows of private incidents.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
-//! commands and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! commands and answers; `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -20,9 +20,11 @@ pub mod json;
 mod korean;
 pub mod marked;
 mod membership;
+mod opening;
 pub mod pressed;
 mod reception;
 mod recording;
+mod service;
 mod shortcuts;
 pub mod slash;
 mod submitted;

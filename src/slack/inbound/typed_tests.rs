@@ -12,12 +12,18 @@ fn sev(key: &str) -> SeverityKey {
 }
 
 fn declared(severity: Option<&str>, title: &str) -> Typed {
-    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner: Manner::default() }
+    Typed::Declare {
+        severity: severity.map(sev),
+        service: None,
+        title: title.to_owned(),
+        manner: Manner::default(),
+    }
 }
 
 fn drill(severity: Option<&str>, title: &str) -> Typed {
     Typed::Declare {
         severity: severity.map(sev),
+        service: None,
         title: title.to_owned(),
         manner: Manner { is_drill: true, is_private: false },
     }
@@ -25,7 +31,7 @@ fn drill(severity: Option<&str>, title: &str) -> Typed {
 
 fn private(severity: Option<&str>, title: &str, is_drill: bool) -> Typed {
     let manner = Manner { is_drill, is_private: true };
-    Typed::Declare { severity: severity.map(sev), title: title.to_owned(), manner }
+    Typed::Declare { severity: severity.map(sev), service: None, title: title.to_owned(), manner }
 }
 
 fn about(number: Option<i64>, wish: Wish) -> Typed {

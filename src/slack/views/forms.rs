@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 use slack_morphism::prelude::{SlackBlock, SlackModalView};
 
-use super::Voice;
 use super::blocks::{Choice, Lines, Need, checkboxes, field, modal, section, select, text_input, time_input};
 use super::drill::mark;
 use super::text::foreign;
+use super::{Voice, service};
 use crate::incident::{Detection, Field, Incident, Manner, Recovery, Severity};
 use crate::say;
 use crate::slack::ids;
@@ -18,6 +18,8 @@ pub struct Draft {
     pub text: String,
     /// The severity's key.
     pub severity: Option<String>,
+    /// The service's key, or what somebody called it.
+    pub service: Option<String>,
     /// What kind of incident.
     pub manner: Manner,
     /// What is seen.
@@ -53,13 +55,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             severity_select(draft, voice),
         ),
         seen(draft, voice),
-        field(
-            ids::field(Field::Service),
-            &say!(language, "declare-service"),
-            "",
-            Need::Optional,
-            text_input("", &say!(language, "declare-service-example"), Lines::One),
-        ),
+        service::field(draft.service.as_deref(), Need::Optional, voice),
         manner(draft, voice),
     ];
     modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
@@ -224,8 +220,14 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
 }
 
-fn choice(value: &str, label: String) -> Choice {
+pub(super) fn choice(value: &str, label: String) -> Choice {
     Choice { label, value: value.to_owned(), help: String::new() }
+}
+
+/// What is said where there is no channel to say it in.
+pub fn told(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
+    let close = say!(voice.language, "form-close");
+    SlackModalView::new("Firebell".into(), vec![section(sentence)]).with_close(close.as_str().into())
 }
 
 /// Why there is no form, for somebody who cannot be told otherwise.

@@ -17,7 +17,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
     Table {
         name: "incident",
         key: &["workspace", "number"],
-        rest: &["version", "state", "is_open", "channel", "next_reminder_at", "is_private"],
+        rest: &["version", "state", "is_open", "channel", "next_reminder_at", "ended_at", "is_private"],
     },
     Table { name: "incident_member", key: &["workspace", "person", "number"], rest: &[] },
     Table { name: "timeline_entry", key: &["workspace", "number", "position"], rest: &["entry"] },

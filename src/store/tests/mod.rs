@@ -9,9 +9,9 @@ use sqlx::{Connection as _, Executor as _};
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Drills, Effect, Errand, Incident, Ladder, Memberships,
-    MessageRef, Number, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
-    Standing, UserId, Viewer, WorkspaceId, declare, step,
+    Asker, Catalogue, ChannelId, Command, Context, Declaration, Drills, Effect, Errand, Incident, Ladder,
+    Memberships, MessageRef, Number, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source,
+    StageLimits, Standing, UserId, Viewer, WorkspaceId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -58,6 +58,7 @@ fn policy() -> Policy {
         private_groups: Vec::new(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
         archive_after: None,
         stage_limits: StageLimits::default(),
     }

@@ -19,6 +19,7 @@ mod recording;
 mod refusing;
 mod roles;
 mod rules;
+mod service;
 mod stage_limits;
 mod vacancy;
 
@@ -71,6 +72,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
     }
 }
 
