@@ -9,11 +9,11 @@
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
-mod archived;
+pub mod archived;
 mod calling_off;
-mod departed;
+pub mod departed;
 pub mod events;
-mod home;
+pub mod home;
 pub mod interactions;
 pub mod json;
 mod korean;
@@ -21,7 +21,7 @@ pub mod marked;
 pub mod pressed;
 mod reception;
 mod recording;
-mod shortcuts;
+pub mod shortcuts;
 pub mod slash;
 mod submitted;
 pub mod typed;
