@@ -2,7 +2,7 @@
 //!
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
 //! what is said and asked where an incident is called off; `home` is the app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
-//! reader's. `blocks` and `text` are what they are made of.
+//! reader's; `refusals` and `mistakes` say why not. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
 pub mod answers;
@@ -14,6 +14,7 @@ pub mod forms;
 pub mod home;
 pub mod instructions;
 pub mod lines;
+pub mod mistakes;
 pub mod panel;
 pub mod refusals;
 pub mod reminder;

@@ -121,7 +121,9 @@ fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voi
 /// Everybody who is called by now, each once.
 fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
     let mut people = Vec::from_iter(incident.roles.communications.as_ref());
-    if to >= Escalation::Owner && !people.contains(&incident.owner()) {
+    // Whoever led the communications when it was called may have left since.
+    let has_owner = to >= Escalation::Owner || people.is_empty();
+    if has_owner && !people.contains(&incident.owner()) {
         people.push(incident.owner());
     }
     let groups = match to {
