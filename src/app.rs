@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::Engine;
-use crate::groups::{self, Groups};
+use crate::groups::Groups;
 use crate::incident::{ChannelId, Policy};
 use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
@@ -29,6 +29,9 @@ use crate::web::{self, Doors};
 
 /// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// How often it is looked, at most, whether Slack is to be asked who is in the user groups.
+const LOOK_AT_GROUPS_EVERY: Duration = Duration::from_secs(1);
 
 /// The parts, built and connected, not yet running.
 pub struct Parts {
@@ -46,6 +49,8 @@ pub struct Parts {
     pub groups: Arc<Groups>,
     /// What goes on behind answers.
     pub background: TaskTracker,
+    /// Cancelled once requests should go elsewhere.
+    pub leaving: CancellationToken,
     /// The right to serve the database alone, if it is a file.
     pub alone: Option<Alone>,
 }
@@ -67,10 +72,11 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let courier = Arc::new(ground.courier());
     let worker = Worker::new(engine.clone(), courier, clock.clone(), queue, config.outbox.workers, patience);
     let reception = ground.reception(engine.clone(), background.clone());
-    let router = web::router(ground.doors(reception));
+    let leaving = CancellationToken::new();
+    let router = web::router(ground.doors(reception, leaving.clone()));
     let scheduler = Scheduler::new(engine.clone(), clock);
     let (directory, groups) = (ground.directory, ground.groups);
-    Ok(Parts { router, engine, worker, scheduler, directory, groups, background, alone })
+    Ok(Parts { router, engine, worker, scheduler, directory, groups, background, leaving, alone })
 }
 
 /// What the parts stand on: each gets what it needs of it.
@@ -130,13 +136,14 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn doors(&self, reception: Reception) -> Doors {
+    fn doors(&self, reception: Reception, leaving: CancellationToken) -> Doors {
         Doors {
             reception: Arc::new(reception),
             store: self.store.clone(),
             clock: self.clock.clone(),
             signing_secrets: self.config.slack.signing_secrets.clone(),
             body_limit: self.config.server.body_limit_bytes,
+            leaving,
         }
     }
 }
@@ -145,6 +152,8 @@ impl<'a> Ground<'a> {
 pub struct Running {
     /// Where it listens.
     pub address: SocketAddr,
+    leaving: CancellationToken,
+    leave_after: Duration,
     stop: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
     working: JoinHandle<()>,
@@ -175,8 +184,21 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
     parts.background.spawn(follow_groups(parts.groups, stop.clone()));
     tracing::info!(%address, "Firebell is ready");
-    let (background, alone) = (parts.background, parts.alone);
-    Ok(Running { address, stop, serving, working, looking, background, engine, _alone: alone })
+    let (background, leaving, alone) = (parts.background, parts.leaving, parts.alone);
+    // Nobody else serves a file, so nobody would be spared anything.
+    let leave_after = if alone.is_some() { Duration::ZERO } else { config.server.leave_after };
+    Ok(Running {
+        address,
+        leaving,
+        leave_after,
+        stop,
+        serving,
+        working,
+        looking,
+        background,
+        engine,
+        _alone: alone,
+    })
 }
 
 /// Hears what other processes on the same database tell.
@@ -215,29 +237,23 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
 
 /// Asks again and again who is in the user groups that the rules name.
 async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
-    if !groups.are_named() {
-        return;
-    }
-    loop {
-        let asked = tokio::select! {
-            () = stop.cancelled() => return,
-            asked = groups.ask() => asked,
-        };
-        let pause = match asked {
-            Ok(()) => groups::ASK_EVERY,
-            Err(error) => {
-                tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
-                groups::ASK_AGAIN_AFTER
-            }
-        };
+    while groups.are_named() {
+        let look_and_wait = async { tokio::time::sleep(groups.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
         tokio::select! {
             () = stop.cancelled() => return,
-            () = tokio::time::sleep(pause) => {}
+            () = look_and_wait => {}
         }
     }
 }
 
 impl Running {
+    /// Gets ready to stop: `/readyz` says so at once, and for a while everything is served as before, so that whatever spreads
+    /// the requests can send them to others. Where nobody else can serve, nobody is waited for.
+    pub async fn leaves(&self) {
+        self.leaving.cancel();
+        tokio::time::sleep(self.leave_after).await;
+    }
+
     /// Stops in order: the doors first, then the clock, then the work that is under way. None of them is waited for long,
     /// and what is not finished by then is handed back: whoever else serves the database takes it at once, or whoever
     /// starts next.

@@ -10,6 +10,9 @@ use crate::slack::client::User;
 use crate::slack::{Slack, SlackError};
 use crate::store::{Person, Store, StoreError};
 
+/// Slack's own bot.
+const SLACKBOT: &str = "USLACKBOT";
+
 /// Whom we know in one workspace.
 pub struct Directory {
     workspace: WorkspaceId,
@@ -146,7 +149,9 @@ impl Directory {
     fn person(&self, user: User) -> Person {
         let elsewhere = user.team_id.as_deref().is_some_and(|team| team != self.workspace.as_str());
         let let_in = user.is_restricted || user.is_ultra_restricted || user.is_stranger || elsewhere;
-        let standing = match (user.deleted || user.is_bot, let_in) {
+        // Slack counts its own bot among the people.
+        let is_nobody = user.deleted || user.is_bot || user.id == SLACKBOT;
+        let standing = match (is_nobody, let_in) {
             (true, _) => Standing::Gone,
             (false, true) => Standing::Guest,
             (false, false) => Standing::Member,

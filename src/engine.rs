@@ -12,8 +12,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
-    Asker, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef, Number,
-    Obstacle, Policy, Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from, step, step_beside,
+    Archiver, Asker, ChannelId, Command, Context, Declaration, Earlier, Errand, Incident, Memberships,
+    MessageRef, Number, Obstacle, Policy, Quote, Refusal, Source, Step, WorkspaceId, declare, declare_from,
+    step, step_beside,
 };
 use crate::store::{
     Below, Change, Job, Lease, NotSaved, Room, Saved, Settlement, Stepped, Store, StoreError,
@@ -190,6 +191,16 @@ impl Engine {
         let request = own_request(&job.workspace, Source::Delivery);
         let settles = Settlement::GivenUp(job, error);
         self.change(job.number, command, &request, Some(settles)).await.map(drop)
+    }
+
+    /// Notes that `job` could not be done in the incident's channel since that is archived. The work is still owed.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn found_archived(&self, job: &Job, channel: &ChannelId) -> Result<(), EngineError> {
+        let command = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Unknown };
+        let request = own_request(&job.workspace, Source::Delivery);
+        self.change(job.number, command, &request, None).await.map(drop)
     }
 
     /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept. One that

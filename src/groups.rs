@@ -2,7 +2,8 @@
 //! never asked.
 //!
 //! One call tells of all groups. It is made at the start, every few minutes, and after somebody was refused, so that whoever
-//! was just added gets through the next time; and never more often than Slack takes it.
+//! was just added gets through the next time; and never more often than Slack takes it. Between these calls Slack tells who
+//! came and who went.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,9 +16,9 @@ use crate::slack::client::UserGroup;
 use crate::slack::{Slack, SlackError};
 
 /// How long what Slack said is good for.
-pub const ASK_EVERY: Duration = Duration::from_mins(5);
+const ASK_EVERY: Duration = Duration::from_mins(5);
 /// How soon Slack is asked again after it did not answer.
-pub const ASK_AGAIN_AFTER: Duration = Duration::from_secs(20);
+const ASK_AGAIN_AFTER: Duration = Duration::from_secs(20);
 /// Slack takes twenty of these calls a minute. (Slack docs, "Rate limits", tier 2.)
 const PAUSE: Duration = Duration::from_millis(3100);
 
@@ -27,16 +28,44 @@ pub struct Groups {
     wanted: Vec<GroupId>,
     slack: Slack,
     clock: Clock,
-    /// Those that Slack has and that are not disabled; `None` until it has said.
-    known: RwLock<Option<HashMap<GroupId, Known>>>,
-    /// One question at a time, and none before so much time has passed on the clock.
-    asking: tokio::sync::Mutex<Duration>,
+    heard: RwLock<Heard>,
+    /// One question at a time.
+    asking: tokio::sync::Mutex<Asking>,
     was_waited_for: AtomicBool,
+}
+
+/// What Slack has said.
+#[derive(Default)]
+struct Heard {
+    /// The groups that Slack has and that are not disabled; `None` until it has said.
+    groups: Option<HashMap<GroupId, Known>>,
+    /// What it has told since it was last asked: the answer may be older than that.
+    meanwhile: Vec<Change>,
 }
 
 struct Known {
     handle: String,
     members: HashSet<UserId>,
+}
+
+/// When Slack is asked, by how much time has passed on the clock.
+#[derive(Default)]
+struct Asking {
+    /// Not before.
+    not_before: Duration,
+    /// Of itself.
+    due: Duration,
+}
+
+/// Who came into a group, and who went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Which group.
+    pub group: GroupId,
+    /// Who is in it now.
+    pub added: Vec<UserId>,
+    /// Who is not any more.
+    pub removed: Vec<UserId>,
 }
 
 impl Groups {
@@ -47,7 +76,7 @@ impl Groups {
             permissions,
             slack,
             clock,
-            known: RwLock::default(),
+            heard: RwLock::default(),
             asking: tokio::sync::Mutex::default(),
             was_waited_for: AtomicBool::new(false),
         }
@@ -66,20 +95,43 @@ impl Groups {
         if !self.are_named() {
             return Ok(());
         }
-        let mut not_before = self.asking.lock().await;
-        if self.clock.passed() < *not_before {
+        let mut asking = self.asking.lock().await;
+        if self.clock.passed() < asking.not_before {
             return Ok(());
         }
-        *not_before = self.clock.passed() + PAUSE;
+        asking.not_before = self.clock.passed() + PAUSE;
+        self.change(|heard| heard.meanwhile.clear());
         let answer = self.slack.user_groups().await;
+        let passed = self.clock.passed();
+        asking.due = passed + if answer.is_ok() { ASK_EVERY } else { ASK_AGAIN_AFTER };
         if let Err(SlackError::RateLimited { retry_after, .. }) = &answer {
-            *not_before = self.clock.passed() + *retry_after;
+            asking.not_before = passed + *retry_after;
+            asking.due = asking.due.max(asking.not_before);
         }
         let mut groups = answer?;
         groups.retain(|group| group.date_delete == 0 && self.wanted.iter().any(|id| id.as_str() == group.id));
-        let known = groups.into_iter().map(known).collect();
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Some(known);
+        self.change(|heard| heard.take_in(groups.into_iter().map(known).collect()));
         Ok(())
+    }
+
+    /// Asks Slack if what it said is getting old. Answers how long that is not so.
+    pub async fn look(&self) -> Duration {
+        let is_due = self.are_named() && self.clock.passed() >= self.asking.lock().await.due;
+        if is_due && let Err(error) = self.ask().await {
+            tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
+        }
+        self.asking.lock().await.due.saturating_sub(self.clock.passed())
+    }
+
+    /// Takes in what Slack tells of a group. What it told is not asked for.
+    pub fn learn(&self, change: Change) {
+        if self.wanted.contains(&change.group) {
+            self.change(|heard| heard.learn(change));
+        }
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Heard)) {
+        change(&mut self.heard.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Whether an answer should wait for Slack's first word: the action is kept to groups, nothing was heard of them, and
@@ -87,7 +139,7 @@ impl Groups {
     pub fn are_worth_waiting_for(&self, action: Action) -> bool {
         !self.permissions.groups(action).is_empty()
             && !self.was_waited_for.load(Ordering::Relaxed)
-            && self.known.read().unwrap_or_else(PoisonError::into_inner).is_none()
+            && self.heard.read().unwrap_or_else(PoisonError::into_inner).groups.is_none()
     }
 
     /// Somebody has waited; nobody else does.
@@ -97,9 +149,9 @@ impl Groups {
 
     /// What is known of somebody.
     pub fn memberships(&self, user: &UserId) -> Memberships {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let heard = self.heard.read().unwrap_or_else(PoisonError::into_inner);
         let membership = |group: &GroupId| {
-            let found = known.as_ref().map(|groups| groups.get(group));
+            let found = heard.groups.as_ref().map(|groups| groups.get(group));
             let (called, standing) = match found {
                 None => (group.to_string(), GroupStanding::Unsaid),
                 Some(None) => (group.to_string(), GroupStanding::NoSuchGroup),
@@ -109,6 +161,23 @@ impl Groups {
             Membership { group: group.clone(), called, standing }
         };
         Memberships::new(self.wanted.iter().map(membership).collect())
+    }
+}
+
+impl Heard {
+    fn take_in(&mut self, groups: HashMap<GroupId, Known>) {
+        self.groups = Some(groups);
+        for change in std::mem::take(&mut self.meanwhile) {
+            self.learn(change);
+        }
+    }
+
+    fn learn(&mut self, change: Change) {
+        if let Some(known) = self.groups.as_mut().and_then(|groups| groups.get_mut(&change.group)) {
+            known.members.extend(change.added.iter().cloned());
+            known.members.retain(|user| !change.removed.contains(user));
+        }
+        self.meanwhile.push(change);
     }
 }
 

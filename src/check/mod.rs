@@ -3,6 +3,7 @@
 
 mod database;
 mod permissions;
+mod services;
 mod workspace;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The workspace: whose token it is, what it may do, and whether what the settings name is there.
 
-use super::{Finding, permissions};
+use super::{Finding, permissions, services};
 use crate::config::Config;
 use crate::incident::{ChannelId, GroupId};
 use crate::slack::client::Identity;
@@ -16,6 +16,7 @@ pub(super) async fn findings(config: &Config) -> Vec<Finding> {
         vec![workspace(config, &identity), scopes(&slack).await, announcement_channel(config, &slack).await];
     findings.extend(told_channels(config, &slack).await);
     findings.extend(user_groups(config, &slack).await);
+    findings.extend(services::findings(config, &slack).await);
     findings.extend(permissions::findings(config, &slack).await);
     findings
 }
@@ -88,19 +89,20 @@ async fn told_channels(config: &Config, slack: &Slack) -> Vec<Finding> {
     findings
 }
 
-async fn told_channel(severity: &str, channel: &ChannelId, slack: &Slack) -> Finding {
+/// Whether what `names` it, a severity or a service, can tell this channel.
+pub(super) async fn told_channel(names: &str, channel: &ChannelId, slack: &Slack) -> Finding {
     match slack.channel(channel).await {
         Ok(found) if found.is_archived => Finding::bad(
-            format!("{severity} tells #{}, which is archived", found.name),
+            format!("{names} tells #{}, which is archived", found.name),
             "take it out of the archive, or out of `tell_channels`",
         ),
         Ok(found) if found.is_private && !found.is_member => Finding::bad(
-            format!("{severity} tells the private channel {}, in which the bot is not", found.name),
+            format!("{names} tells the private channel {}, in which the bot is not", found.name),
             "invite it there",
         ),
-        Ok(found) => Finding::good(format!("{severity} tells #{}", found.name)),
+        Ok(found) => Finding::good(format!("{names} tells #{}", found.name)),
         Err(error) => Finding::bad(
-            format!("{severity} tells {channel}, which is not found: {error}"),
+            format!("{names} tells {channel}, which is not found: {error}"),
             "write the channel's id (C…), at the end of its details in Slack, under `tell_channels`",
         ),
     }

@@ -31,6 +31,10 @@ pub fn serve(config: Option<&Path>) -> anyhow::Result<ExitCode> {
     runtime()?.block_on(async {
         let running = app::start(&config, Clock::system()).await?;
         told_to_stop().await?;
+        tokio::select! {
+            () = running.leaves() => {}
+            again = told_to_stop() => again?,
+        }
         running.stop().await;
         Ok(ExitCode::SUCCESS)
     })

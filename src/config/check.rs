@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::suggest::{did_you_mean, nearest};
 use crate::incident::channel_name::LONGEST as LONGEST_CHANNEL_NAME;
-use crate::incident::{GroupId, SeverityKey, WorkspaceId};
+use crate::incident::{GroupId, ServiceKey, SeverityKey, UserId, WorkspaceId};
 use crate::store::DatabaseUrl;
 
 /// The shortest span: reminders fall on whole minutes.
@@ -22,6 +22,8 @@ const LONGEST: TimeDelta = TimeDelta::days(365);
 const LONGEST_COMMAND: usize = 32;
 /// The longest severity key: it is typed in commands and shown on buttons.
 const LONGEST_KEY: usize = 16;
+/// The longest key of a service: it is typed in commands.
+const LONGEST_SERVICE_KEY: usize = 40;
 /// What a log filter can be besides a list of parts.
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
@@ -80,6 +82,14 @@ pub(super) fn group(text: &str) -> Checked<GroupId> {
         return Ok(GroupId::new(text));
     }
     Err(format!("'{text}' is not the id of a user group; write it as in 'S012AB3C4'"))
+}
+
+/// A person.
+pub(super) fn person(text: &str) -> Checked<UserId> {
+    if is_slack_id(text, &['U', 'W']) {
+        return Ok(UserId::new(text));
+    }
+    Err(format!("'{text}' is not the id of a person; write it as in 'U012AB3C4'"))
 }
 
 /// An emoji by its name.
@@ -242,6 +252,17 @@ pub(super) fn severity_key(text: &str) -> Checked<SeverityKey> {
     }
     Err(format!(
         "'{text}' is no key; write one word of at most {LONGEST_KEY} letters and digits, as in 'sev1'"
+    ))
+}
+
+/// The key of a service, in whatever case it is written.
+pub(super) fn service_key(text: &str) -> Checked<ServiceKey> {
+    let is_word = text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    if !text.is_empty() && is_word && text.chars().count() <= LONGEST_SERVICE_KEY {
+        return Ok(ServiceKey::new(text.to_lowercase()));
+    }
+    Err(format!(
+        "'{text}' is no key; write one word of at most {LONGEST_SERVICE_KEY} letters, digits, '-' and '_', as in 'checkout'"
     ))
 }
 

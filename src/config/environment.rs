@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::Place;
-use super::settings::{Kind, LADDER, ROLES, Settings, Shape, Value, is_list};
+use super::settings::{Kind, LADDER, ROLES, SERVICES, Settings, Shape, Value, is_list};
 use super::suggest::{did_you_mean, nearest};
 
 /// What the name of every variable for Firebell starts with.
@@ -60,6 +60,9 @@ fn unknown(name: &str, known: &BTreeMap<String, (Kind, String)>) -> String {
     }
     if name.starts_with(&variable(ROLES)) {
         return "roles are set in the file only, as [[roles]]".to_owned();
+    }
+    if name.starts_with(&variable(SERVICES)) {
+        return "services are set in the file only, as [[services]]".to_owned();
     }
     let suggestion = nearest(name, known.keys().map(String::as_str));
     format!("there is no such setting{}", did_you_mean(suggestion))

@@ -114,16 +114,7 @@ fn severity(
     let overdue =
         settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
     let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
-    let told = settings.list(&format!("{rung}.{TELL_CHANNELS}"), told_channel);
-    let of_readers = |wanted: Reader| {
-        let channels = told.iter().flatten().filter(|(_, reader)| *reader == wanted);
-        channels.map(|(channel, _)| channel.clone()).collect::<Vec<_>>()
-    };
-    let (tell_channels, external_channels) = (of_readers(Reader::Inside), of_readers(Reader::Outside));
-    if let Some(both) = tell_channels.iter().find(|channel| external_channels.contains(channel)) {
-        let says = format!("'{both}' stands there with both audiences; keep one of the two");
-        settings.problem(&format!("{rung}.{TELL_CHANNELS}"), says);
-    }
+    let told = told_channels(settings, &rung);
     let tell_groups = settings.list(&format!("{rung}.tell_groups"), check::group);
     let invite = settings.list(&format!("{rung}.invite"), check::group);
     let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
@@ -132,6 +123,7 @@ fn severity(
     let review =
         settings.text_or(&format!("{rung}.review"), Review::Team, |text| check::named(text, Review::ALL));
     let key = key?.clone();
+    let (tell_channels, external_channels) = told?;
     Some(Severity {
         name,
         help,
@@ -143,7 +135,7 @@ fn severity(
         overdue: overdue?,
         escalate_to: escalate_to?,
         colour: colour?,
-        tell_channels: told.is_some().then_some(tell_channels)?,
+        tell_channels,
         external_channels,
         tell_groups: tell_groups?,
         invite: invite?,
@@ -151,6 +143,24 @@ fn severity(
         postmortem: postmortem?,
         ..Severity::plain(key, cadence?)
     })
+}
+
+/// The channels that are told on account of what stands at `path`: those of its own people, and those that read external
+/// word alone.
+pub(super) fn told_channels(settings: &mut Settings, path: &str) -> Option<(Vec<ChannelId>, Vec<ChannelId>)> {
+    let path = format!("{path}.{TELL_CHANNELS}");
+    let told = settings.list(&path, told_channel)?;
+    let of_readers = |wanted: Reader| {
+        let channels = told.iter().filter(|(_, reader)| *reader == wanted);
+        channels.map(|(channel, _)| channel.clone()).collect::<Vec<_>>()
+    };
+    let (inside, outside) = (of_readers(Reader::Inside), of_readers(Reader::Outside));
+    if let Some(both) = inside.iter().find(|channel| outside.contains(channel)) {
+        let says = format!("'{both}' stands there with both audiences; keep one of the two");
+        settings.problem(&path, says);
+        return None;
+    }
+    Some((inside, outside))
 }
 
 /// `C012AB3C4`, or a table with `channel` and `audience`.

@@ -1,7 +1,7 @@
 //! What the organisation decided: the settings, typed and checked.
 //!
 //! The defaults are `config.example.toml` itself. [`settings`] holds every setting by its dotted path, [`file`] and
-//! [`environment`] lay themselves over it, [`reader`], [`check`], [`ladder`], [`roles`] and [`sections`] make it the [`Config`] below. Problems
+//! [`environment`] lay themselves over it, [`reader`], [`check`], [`ladder`], [`roles`], [`services`] and [`sections`] make it the [`Config`] below. Problems
 //! never stop the reading: they gather as [`Problems`] and are reported all at once. Opening the file, and the
 //! environment of the process, are the caller's business.
 
@@ -13,6 +13,7 @@ mod problem;
 mod reader;
 mod roles;
 mod sections;
+mod services;
 mod settings;
 mod suggest;
 #[cfg(test)]
@@ -30,7 +31,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 pub use self::problem::Problems;
 use self::problem::{DOTS, Place};
 use self::settings::{Settings, Shape};
-use crate::incident::{Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
+use crate::incident::{Catalogue, Ladder, Permissions, Policy, RoleRules, StageLimits, WorkspaceId};
 use crate::language::Language;
 use crate::pace::Pace;
 use crate::store::Database;
@@ -56,6 +57,8 @@ pub struct Config {
     pub outbox: Outbox,
     /// The severities.
     pub ladder: Ladder,
+    /// The services that incidents can be about.
+    pub services: Catalogue,
     /// Who may do what.
     pub permissions: Permissions,
     /// How long an incident may stay in a stage.
@@ -73,6 +76,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The largest request that is read.
     pub body_limit_bytes: usize,
+    /// How long requests are still served once Firebell is told to stop, where another one may serve the same database.
+    pub leave_after: Duration,
 }
 
 /// The workspace and the way to it.
@@ -193,6 +198,7 @@ impl Config {
             ladder: self.ladder.clone(),
             longest_snooze: self.incidents.longest_snooze,
             permissions: self.permissions.clone(),
+            services: self.services.clone(),
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use secrecy::SecretString;
 
 use super::settings::Settings;
-use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles};
+use super::{Config, Incidents, Log, LogFormat, Outbox, Server, Slack, check, ladder, roles, services};
 use crate::incident::quiet::Quiet;
 use crate::incident::{Action, GroupId, Permissions, StageLimits, StageName, WorkspaceId};
 use crate::language::Language;
@@ -27,6 +27,7 @@ impl Config {
         let outbox = outbox(settings);
         let clocks = ladder::Clocks { zone: timezone, quiet: quiet(settings, timezone).map(Arc::new) };
         let ladder = ladder::read(settings, &clocks);
+        let services = services::read(settings, ladder.as_ref());
         let permissions = permissions(settings);
         let stage_limits = stage_limits(settings);
         let roles = roles::read(settings);
@@ -38,6 +39,7 @@ impl Config {
             incidents: incidents?,
             outbox: outbox?,
             ladder: ladder?,
+            services: services?,
             permissions: permissions?,
             stage_limits: stage_limits?,
             roles: roles?,
@@ -49,7 +51,12 @@ impl Config {
 fn server(settings: &mut Settings) -> Option<Server> {
     let listen = settings.text("server.listen", check::listen);
     let kib = settings.number("server.body_limit_kib", 1..=65_536);
-    Some(Server { listen: listen?, body_limit_bytes: kib? as usize * 1024 })
+    let leave_seconds = settings.number("server.leave_after_seconds", 0..=60);
+    Some(Server {
+        listen: listen?,
+        body_limit_bytes: kib? as usize * 1024,
+        leave_after: Duration::from_secs(leave_seconds?.into()),
+    })
 }
 
 fn database(settings: &mut Settings) -> Option<Database> {
@@ -139,7 +146,8 @@ fn stage_limits(settings: &mut Settings) -> Option<StageLimits> {
     // All are read, so that each problem is found.
     let limits: Vec<_> = open.map(read).collect();
     let limits: Option<Vec<_>> = limits.into_iter().collect();
-    Some(StageLimits::new(limits?.into_iter().flatten()))
+    let inbox = settings.number("stage_limits.inbox", 0..=500);
+    Some(StageLimits::new(limits?.into_iter().flatten()).with_inbox(inbox? as usize))
 }
 
 fn log(settings: &mut Settings) -> Option<Log> {

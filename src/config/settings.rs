@@ -13,15 +13,27 @@ pub(super) const EXAMPLE: &str = include_str!("../../config.example.toml");
 
 /// A section that is a list of tables: the ladder.
 pub(super) const LADDER: &str = "severity";
-/// The other one: what is said of roles.
+/// Another one: what is said of roles.
 pub(super) const ROLES: &str = "roles";
+/// The third: the catalogue of services. By default there is none, so the example cannot say what a service has.
+pub(super) const SERVICES: &str = "services";
+
+/// What a service has.
+const SERVICE: [(&str, Kind); 6] = [
+    ("services.key", Kind::Text),
+    ("services.name", Kind::Text),
+    ("services.owner", Kind::Text),
+    ("services.responders", Kind::List),
+    ("services.tell_channels", Kind::List),
+    ("services.runbooks", Kind::List),
+];
 
 /// Whether a section is a list of tables.
 pub(super) fn is_list(section: &str) -> bool {
-    [LADDER, ROLES].contains(&section)
+    [LADDER, ROLES, SERVICES].contains(&section)
 }
 
-/// The one setting whose list may have tables in it.
+/// The setting, of severities and of services, whose list may have tables in it.
 pub(super) const TELL_CHANNELS: &str = "tell_channels";
 
 /// Every setting by its dotted path (`slack.api_url`, `severity[1].cron`), where each was given, and what was wrong.
@@ -182,10 +194,10 @@ pub(super) fn tables<'a>(section: &str, content: &'a DeValue<'a>) -> Option<Vec<
 pub(super) struct Shape(BTreeMap<String, Kind>);
 
 impl Shape {
-    /// The shape of the example; a rung of the ladder may have what any of its rungs has.
+    /// The shape of the example; a rung of the ladder may have what any of its rungs has. The example has no service.
     pub(super) fn of(example: &Settings) -> Self {
         let kinds = example.values.iter().filter_map(|(path, value)| Some((general(path), value.kind()?)));
-        Self(kinds.collect())
+        Self(kinds.chain(SERVICE.map(|(path, kind)| (path.to_owned(), kind))).collect())
     }
 
     /// What the setting at `path` wants; `None` if there is no such setting.

@@ -80,6 +80,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::StageChanged { from, to } => {
             say!(l, "fact-stage-changed", from = l.stage(*from), to = l.stage(*to))
         }
+        Fact::ServiceChanged { from: None, to } => say!(l, "fact-service-chosen", to = escape::line(to)),
+        Fact::ServiceChanged { from: Some(from), to } => {
+            say!(l, "fact-service-changed", from = escape::line(from), to = escape::line(to))
+        }
         Fact::RoleGiven { role, to, from, area, beside } => {
             let who = handed(dossier, from.as_ref(), to, area);
             let given = say!(l, "fact-role-given", role = dossier.role(*role), who = who);
@@ -88,6 +92,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::RoleLeft { role, user, area, why } => {
             let key = format!("fact-role-{}", why.map_or("left", Departure::key));
             say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
+        }
+        Fact::OwnerGone { user, why } => {
+            say!(l, &format!("fact-owner-{}", why.key()), who = dossier.name(user))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))

@@ -6,7 +6,7 @@ use super::table::table;
 use super::to_fill::to_fill;
 use super::{Dossier, times};
 use crate::incident::Moment::ToldOutside;
-use crate::incident::{Fact, Told};
+use crate::incident::{Fact, StageName, Told};
 use crate::say;
 
 const NONE: &str = "—";
@@ -88,6 +88,7 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
     // Where nobody outside is told, that is no gap.
     let told_outside_at = times.told_outside_at;
     moments.extend(told_outside_at.map(|at| Moment { name: l.moment(ToldOutside), at: Ok(at) }));
+    moments.extend(stages(dossier));
     moments.extend(attempts(dossier));
     moments.extend([
         moment(say!(l, "postmortem-mitigated"), times.mitigated_at),
@@ -95,6 +96,24 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
         moment(say!(l, "postmortem-closed"), incident.stage.closure().map(|closure| closure.closed_at)),
     ]);
     moments
+}
+
+/// When it first came into each stage on the way; Monitoring has a row of its own unless it went back from there.
+fn stages(dossier: &Dossier<'_>) -> Vec<Moment> {
+    let (l, told) = (dossier.language, dossier.told());
+    let first = |stage: StageName| {
+        let into = |one: &&Told<'_>| matches!(one.entry.fact, Fact::StageChanged { to, .. } if to == stage);
+        told.iter().find(into).map(Told::happened_at)
+    };
+    let moment = |stage: StageName| {
+        let at = first(stage)?;
+        let mitigated_at = dossier.incident.key_times.mitigated_at.map(|at| at.timestamp_millis());
+        let is_shown = stage == Monitoring && mitigated_at == Some(at.timestamp_millis());
+        (!is_shown)
+            .then(|| Moment { name: say!(l, "postmortem-entered", stage = l.stage(stage)), at: Ok(at) })
+    };
+    use StageName::{Escalated, Mitigating, Monitoring, Triage};
+    [Triage, Escalated, Mitigating, Monitoring].into_iter().filter_map(moment).collect()
 }
 
 fn attempts(dossier: &Dossier<'_>) -> Vec<Moment> {

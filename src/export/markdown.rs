@@ -83,6 +83,9 @@ fn facts_at_a_glance(dossier: &Dossier<'_>) -> Vec<[String; 2]> {
         let numbers: Vec<String> = incident.duplicates.iter().map(|other| other.number.to_string()).collect();
         rows.push([say!(l, "postmortem-duplicates"), numbers.join(", ")]);
     }
+    if incident.moves > 0 {
+        rows.push([say!(l, "postmortem-moved"), say!(l, "postmortem-times", n = incident.moves)]);
+    }
     if incident.reopened > 0 {
         rows.push([say!(l, "postmortem-reopened"), say!(l, "postmortem-times", n = incident.reopened)]);
     }

@@ -44,6 +44,8 @@ pub struct Addressed {
     pub position: Position,
     /// What stands there.
     pub fact: Fact,
+    /// When that happened, as far as is known now.
+    pub at: DateTime<Utc>,
     /// Whether it was struck, or let go, when they looked.
     pub is_struck: bool,
 }
@@ -62,6 +64,11 @@ pub enum Command {
     ChangeStage {
         /// The new one.
         to: StageName,
+    },
+    /// Say which service it is about, or that it is about another one.
+    ChangeService {
+        /// The key or the name of one in the catalogue; where that is empty, whatever people call it.
+        to: String,
     },
     /// Give a role to somebody, who may be the asker.
     GiveRole {
@@ -272,8 +279,8 @@ pub enum Command {
     ReminderPosted {
         /// Where it stands.
         message: MessageRef,
-        /// Which it is: when people were reminded.
-        reminded_at: DateTime<Utc>,
+        /// Which it is: when people were reminded; `None` where another one has followed it.
+        reminded_at: Option<DateTime<Utc>>,
     },
     /// A reminder shows what became of it.
     ReminderShown {
@@ -370,6 +377,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// Who is to answer for something from then on, and in which role; `None` stands for the postmortem.
+    pub const fn names(&self) -> Option<(&UserId, Option<Role>)> {
+        match self {
+            Self::GiveRole { to, role, .. } => Some((to, Some(*role))),
+            Self::Close { postmortem_owner: Some(owner) } => Some((owner, None)),
+            _ => None,
+        }
+    }
+
     /// What follows where an effect was given up; `earlier` is that work.
     pub fn gave_up(effect: &Effect, earlier: Earlier, why: Obstacle) -> Self {
         let errand = effect.errand();

@@ -24,16 +24,21 @@ pub fn declare(
     ctx.policy.permissions.check(Action::Declare, &ctx.memberships)?;
     let declaration = tidy(declaration)?;
     let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
+    let service = declaration.service.map(|words| ctx.policy.services.named(&words)).transpose()?;
+    let (service, service_key) = service.map_or((None, None), |named| (Some(named.name), named.key));
     let declared_at = ctx.now;
     let incident = Incident {
         workspace,
         number,
         title: declaration.title,
         seen: declaration.seen,
-        service: declaration.service,
+        service,
+        service_key,
+        moves: 0,
         severity: severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at,
             announced_at: None,

@@ -170,6 +170,9 @@ pub enum Line {
         to: SeverityKey,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
+        /// When the update was due that is still owed.
+        #[serde(default)]
+        was_due_at: Option<DateTime<Utc>>,
     },
     StageChanged {
         by: Author,
@@ -177,6 +180,11 @@ pub enum Line {
         to: StageName,
         /// Of whom the severity wants an update at such a change.
         asks: Option<UserId>,
+    },
+    ServiceChanged {
+        by: Author,
+        from: Option<String>,
+        to: String,
     },
     RoleGiven {
         by: Author,
@@ -351,6 +359,11 @@ pub enum Lane {
 }
 
 impl Line {
+    /// Whether somebody is to do something about it: a line that only tells what happened can be looked up later.
+    pub const fn asks_somebody(&self) -> bool {
+        matches!(self, Self::AskedToCommand { .. } | Self::OverStageLimit { .. } | Self::HolderGone { .. })
+    }
+
     /// The same for those who only read along.
     pub(super) fn asking_nobody(mut self) -> Self {
         if let Self::StageChanged { asks, .. } | Self::Resolved { asks, .. } = &mut self {

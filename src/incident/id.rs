@@ -42,6 +42,8 @@ opaque_id! {
     ChannelId
     /// The key of a severity on the ladder, lower case: `sev1`.
     SeverityKey
+    /// The key of a service in the catalogue, lower case: `checkout`.
+    ServiceKey
 }
 
 impl SeverityKey {

@@ -24,11 +24,13 @@ pub mod mailing;
 pub mod obstacle;
 pub mod outside;
 pub mod overview;
+mod owner;
 pub mod permission;
 pub mod policy;
 pub mod quiet;
 pub mod refusal;
 pub mod role;
+pub mod service;
 pub mod severity;
 pub mod stage;
 pub mod stage_limit;
@@ -49,7 +51,7 @@ pub use self::declare::{declare, declare_from};
 pub use self::duties::{Holders, RoleDescription, RoleRules, Separation, Words};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
-pub use self::id::{ChannelId, GroupId, MessageRef, Number, SeverityKey, UserId, WorkspaceId};
+pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
@@ -59,6 +61,7 @@ pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permi
 pub use self::policy::{Asker, Context, Policy, Standing};
 pub use self::refusal::{Field, Flaw, Refusal};
 pub use self::role::{Departure, Holding, Responder, Role, Roles};
+pub use self::service::{Catalogue, Runbook, Service};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::stage_limit::StageLimits;
@@ -80,14 +83,23 @@ pub struct Incident {
     pub title: String,
     /// What was seen when it was declared.
     pub seen: Option<String>,
-    /// Which service, as named by whoever declared it.
+    /// Which service: what it was called in the catalogue when it was chosen, or in somebody's own words where there is none.
     pub service: Option<String>,
+    /// Which service of the catalogue.
+    #[serde(default)]
+    pub service_key: Option<ServiceKey>,
+    /// How often it was moved from one service to another: so often it had come to the wrong people.
+    #[serde(default)]
+    pub moves: u32,
     /// How bad it is.
     pub severity: SeverityKey,
     /// Where it is in its life.
     pub stage: Stage,
     /// Who rang the bell.
     pub declared_by: UserId,
+    /// Whether they have left its channel, or Slack, and have done nothing for it since.
+    #[serde(default)]
+    pub declarer_gone: bool,
     /// The instants that figures are made from.
     pub key_times: KeyTimes,
     /// Who wears which hat.
@@ -171,7 +183,7 @@ pub struct KeyTimes {
     pub announced_at: Option<DateTime<Utc>>,
     /// A commander was on it.
     pub acknowledged_at: Option<DateTime<Utc>>,
-    /// It got better: it last went to Monitoring.
+    /// It got better: it last went to Monitoring, and was not moved to an earlier stage since.
     pub mitigated_at: Option<DateTime<Utc>>,
     /// It began, as far as somebody found out.
     #[serde(default)]
@@ -215,11 +227,6 @@ pub struct Step {
 }
 
 impl Incident {
-    /// Who answers for it: the commander, until then whoever declared it. There is always somebody.
-    pub fn owner(&self) -> &UserId {
-        self.roles.commander.as_ref().unwrap_or(&self.declared_by)
-    }
-
     /// Why whoever works on it is refused: it is over, or was called off.
     pub fn refuses_changes(&self) -> Option<Refusal> {
         let number = self.number;
@@ -231,11 +238,6 @@ impl Incident {
             }
             _ => None,
         }
-    }
-
-    /// Who is asked for updates: the communications lead, else the owner.
-    pub fn update_owner(&self) -> &UserId {
-        self.roles.communications.as_ref().unwrap_or_else(|| self.owner())
     }
 
     /// When that was, as far as is known.
@@ -345,7 +347,7 @@ impl Incident {
         let communications = self.roles.communications.as_ref();
         let steps = [
             (Escalation::Communications, communications.is_some()),
-            (Escalation::Owner, communications != Some(self.owner())),
+            (Escalation::Owner, self.present_owner().is_some_and(|owner| communications != Some(owner))),
             (Escalation::Groups, !severity.escalate_to.is_empty()),
         ];
         steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()

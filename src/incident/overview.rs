@@ -38,8 +38,8 @@ impl Incident {
             return None;
         }
         let roles = self.roles.held_by(user);
-        let is_owner = self.owner() == user;
-        let gives_updates = is_owner || self.update_owner() == user;
+        let is_owner = self.present_owner() == Some(user);
+        let gives_updates = is_owner || self.update_owner() == Some(user);
         let stands_in = is_owner && self.roles.commander.is_none();
         let clock = self.update_clock.as_ref().filter(|_| gives_updates);
         let part = Part { update_due_at: clock.map(|clock| clock.due_at), roles, stands_in };

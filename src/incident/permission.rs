@@ -18,6 +18,8 @@ named_choices! {
         Severity = "severity",
         /// Move it to another stage.
         Stage = "stage",
+        /// Say which service it is about.
+        Service = "service",
         /// Take, give and leave roles.
         Roles = "roles",
         /// Tell the stakeholders something, or that nothing is new, and put that off.
@@ -135,6 +137,7 @@ impl Command {
         match self {
             Self::ChangeSeverity { .. } => Some(Action::Severity),
             Self::ChangeStage { .. } => Some(Action::Stage),
+            Self::ChangeService { .. } => Some(Action::Service),
             Self::GiveRole { .. } | Self::LeaveRole { .. } => Some(Action::Roles),
             Self::PostUpdate { .. }
             | Self::CorrectUpdate { .. }

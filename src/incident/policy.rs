@@ -6,6 +6,7 @@ use super::author::{Author, Source};
 use super::duties::RoleRules;
 use super::id::UserId;
 use super::permission::{Memberships, Permissions};
+use super::service::Catalogue;
 use super::severity::Ladder;
 use super::stage_limit::StageLimits;
 
@@ -24,6 +25,8 @@ pub struct Policy {
     pub roles: RoleRules,
     /// Who may do what.
     pub permissions: Permissions,
+    /// The services that incidents can be about.
+    pub services: Catalogue,
 }
 
 /// Who asks.

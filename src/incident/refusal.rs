@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use super::duties::Separation;
 use super::id::{Number, SeverityKey, UserId};
 use super::permission::Action;
+use super::policy::Standing;
 use super::role::Role;
 use super::stage::StageName;
 use super::timeline::{Moment, Position};
@@ -53,6 +54,20 @@ pub enum Refusal {
         /// What was asked for.
         asked: SeverityKey,
     },
+    /// The catalogue has no such service.
+    #[error("there is no service {asked}")]
+    NoSuchService {
+        /// What was asked for.
+        asked: String,
+    },
+    /// The incident is about that service already.
+    #[error("{number} is about {service} already")]
+    ServiceAlready {
+        /// Which incident.
+        number: Number,
+        /// What the service is called.
+        service: String,
+    },
     /// The incident is in that stage already.
     #[error("{number} is in {stage} already")]
     StageAlready {
@@ -76,6 +91,18 @@ pub enum Refusal {
     NoSuchRole {
         /// What was asked for.
         asked: Role,
+    },
+    /// Only a member of the workspace can answer for anything.
+    #[error("{user} is no member of the workspace")]
+    NotAMember {
+        /// Which incident.
+        number: Number,
+        /// Who was named.
+        user: UserId,
+        /// What they are.
+        standing: Standing,
+        /// In which role; `None` stands for the postmortem.
+        role: Option<Role>,
     },
     /// That person has the role already.
     #[error("{user} is {role} already")]

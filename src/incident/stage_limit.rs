@@ -1,4 +1,4 @@
-//! How long an incident may stay in a stage before somebody is asked about it.
+//! How long an incident may stay in a stage before somebody is asked about it, and how many may wait in the first one.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -8,17 +8,31 @@ use super::stage::StageName;
 
 /// The longest that an incident is to stay in a stage; for none at first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StageLimits(Vec<(StageName, TimeDelta)>);
+pub struct StageLimits {
+    longest: Vec<(StageName, TimeDelta)>,
+    inbox: Option<usize>,
+}
 
 impl StageLimits {
     /// Those of these stages.
     pub fn new(limits: impl IntoIterator<Item = (StageName, TimeDelta)>) -> Self {
-        Self(limits.into_iter().collect())
+        Self { longest: limits.into_iter().collect(), inbox: None }
+    }
+
+    /// The same, with how many may be in the inbox, which is Detected; 0 for any number.
+    #[must_use]
+    pub fn with_inbox(self, limit: usize) -> Self {
+        Self { inbox: Some(limit).filter(|limit| *limit > 0), ..self }
+    }
+
+    /// How many may be in the inbox, if not any number.
+    pub const fn inbox(&self) -> Option<usize> {
+        self.inbox
     }
 
     /// That of a stage, if it has one.
     pub fn get(&self, stage: StageName) -> Option<TimeDelta> {
-        self.0.iter().find(|(known, _)| *known == stage).map(|(_, limit)| *limit)
+        self.longest.iter().find(|(known, _)| *known == stage).map(|(_, limit)| *limit)
     }
 }
 

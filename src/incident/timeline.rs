@@ -85,6 +85,11 @@ pub enum Fact {
         from: StageName,
         to: StageName,
     },
+    /// Without `from`, it was about none, or the same one goes by another name.
+    ServiceChanged {
+        from: Option<String>,
+        to: String,
+    },
     /// With what they hold besides, although it is kept apart from this.
     RoleGiven {
         role: Role,
@@ -99,6 +104,11 @@ pub enum Fact {
         user: UserId,
         area: String,
         why: Option<Departure>,
+    },
+    /// Nobody commands, and whoever declared it is not there any more.
+    OwnerGone {
+        user: UserId,
+        why: Departure,
     },
     UpdatePosted {
         update: Update,

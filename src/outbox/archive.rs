@@ -1,4 +1,5 @@
-//! The channel of an incident that is over is put away; and what was to be done in a channel that somebody has put away.
+//! The channel of an incident that is over is put away; and what was to be done in a channel that somebody has put away
+//! is done elsewhere, if there is a place for it.
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::unless;
@@ -7,7 +8,7 @@ use crate::slack::SlackError;
 use crate::store::Job;
 
 /// Slack's word for it.
-const ARCHIVED: &[&str] = &["is_archived"];
+pub(super) const ARCHIVED: &str = "is_archived";
 
 impl Courier {
     /// What goes on meanwhile is not put away, nor what went on and ended anew: that waits for its own time. Slack says so if
@@ -33,14 +34,13 @@ impl Courier {
     }
 }
 
-/// What cannot be done in the incident's channel since that is archived will not be tried again; the timeline has it, and
-/// from now on Firebell knows.
+/// What cannot be done in the incident's channel since that is archived: first that has to be known.
 pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Brought) -> Brought {
     match (&brought, &incident.places.channel) {
         (Err(DeliveryError::Slack(error)), Some(channel))
-            if job.effect.is_in_channel() && error.is_any_of(ARCHIVED) =>
+            if job.effect.is_in_channel() && error.is_any_of(&[ARCHIVED]) =>
         {
-            Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Unknown }))
+            Err(DeliveryError::Archived(channel.clone()))
         }
         _ => brought,
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
-use super::archive::{in_archived_channel, is_outdated};
+use super::archive::{ARCHIVED, in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
@@ -19,7 +19,7 @@ use crate::incident::{
     Obstacle, Policy, Quote, StageName, UserId,
 };
 use crate::language::Language;
-use crate::slack::views::{self, Message, Voice};
+use crate::slack::views::{self, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
@@ -42,6 +42,9 @@ pub enum DeliveryError {
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
     NoChannel,
+    /// The incident's channel is archived. Once that is kept, a further try finds where else it can be done.
+    #[error("the incident's channel is archived")]
+    Archived(ChannelId),
     /// A bug.
     #[error("Firebell itself failed; its log says where")]
     Bug,
@@ -73,6 +76,7 @@ impl DeliveryError {
             Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
             Self::Store(_) => Obstacle::Database,
             Self::NoChannel => Obstacle::NoChannel,
+            Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
             Self::NotYet(_) => Obstacle::NeverReady,
             Self::Bug => Obstacle::Bug,
         }
@@ -83,6 +87,7 @@ impl DeliveryError {
         match self {
             Self::Slack(error) => error.verdict(),
             Self::Missing(_) | Self::NoChannel => Verdict::Final,
+            Self::Archived(_) => Verdict::GiveUp,
             // Another version wrote it; when that one is back, it is done.
             Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
             Self::Store(_) | Self::Bug => Verdict::Retry,
@@ -149,8 +154,10 @@ impl Courier {
             }
             Effect::Say { line, .. } if is_outdated(incident, line) => Ok(None),
             Effect::Say { audience, line } => {
-                let message = views::lines::line(incident, line, &self.voice());
-                self.say(job, incident, *audience, &message).await
+                if matches!(line, Line::ServiceChanged { .. }) {
+                    self.let_groups_in_first(job).await?;
+                }
+                self.say(job, incident, *audience, line).await
             }
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => {
                 self.tell(job, incident, channel).await
@@ -241,13 +248,14 @@ impl Courier {
 
     /// Slack says so if it is pinned already.
     async fn pin_panel(&self, incident: &Incident) -> Brought {
-        let Some(panel) = &incident.places.panel else { return Ok(None) };
+        let panel = incident.places.panel.as_ref().filter(|_| incident.live_channel().is_some());
+        let Some(panel) = panel else { return Ok(None) };
         unless(self.slack.pin(panel).await, &["already_pinned"])
     }
 
     /// Each time the topic is set, everybody sees a line about it; so a further try looks first.
     async fn set_topic(&self, job: &Job, incident: &Incident) -> Brought {
-        let Some(channel) = &incident.places.channel else { return Ok(None) };
+        let Some(channel) = incident.live_channel() else { return Ok(None) };
         let topic = topic(incident, self.language);
         if !job.is_first_try() && unescaped(&self.slack.channel(channel).await?.topic.value) == topic {
             return Ok(None);
@@ -256,14 +264,16 @@ impl Courier {
         Ok(None)
     }
 
-    /// Where there is no such place, and none will be, nobody waits for the words; the timeline has them.
-    async fn say(&self, job: &Job, incident: &Incident, audience: Audience, message: &Message) -> Brought {
+    /// Where there is no such place, and none will be, nobody waits for the words; the timeline has them. But what asks
+    /// somebody for something is said where they are.
+    async fn say(&self, job: &Job, incident: &Incident, audience: Audience, line: &Line) -> Brought {
         let place = match audience {
+            Audience::Channel if line.asks_somebody() => self.place_of_questions(job, incident).await?,
             Audience::Channel => self.channel_of(job, incident).await?,
             Audience::Announcement => self.thread_of(job, incident).await?,
         };
         if let Some(place) = place {
-            self.post(job, &place, message).await?;
+            self.post(job, &place, &views::lines::line(incident, line, &self.voice())).await?;
         }
         Ok(None)
     }
@@ -275,8 +285,8 @@ impl Courier {
         if reminder.message.is_some() {
             return Ok(None);
         }
-        let brought = |message| Command::ReminderPosted { message, reminded_at: reminder.reminded_at };
-        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let brought = |message| Command::ReminderPosted { message, reminded_at: Some(reminder.reminded_at) };
+        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
             return Ok(posted.map(brought));
@@ -299,7 +309,7 @@ impl Courier {
         if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let Some(place) = self.place_of_reminders(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
         let posted = if is_wanted {
             let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
             Some(self.post(job, &place, &message).await?)
@@ -310,7 +320,7 @@ impl Courier {
     }
 
     /// An incident that got no channel is asked about below its announcement.
-    async fn place_of_reminders(
+    async fn place_of_questions(
         &self,
         job: &Job,
         incident: &Incident,
@@ -328,9 +338,9 @@ impl Courier {
             return Ok(None);
         }
         let incident = self.incident(job).await?;
-        let Some(place) = self.place_of_reminders(job, &incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
         let posted = self.posted_unheard(job, &place).await?;
-        self.edit(posted.as_ref(), &views::reminder::retired(&incident, None, &self.voice())).await
+        Ok(posted.map(|message| Command::ReminderPosted { message, reminded_at: None }))
     }
 
     async fn refresh_reminder(&self, incident: &Incident) -> Brought {

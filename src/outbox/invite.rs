@@ -17,7 +17,7 @@ impl Courier {
 
     /// Brings people in, and answers who is missing and why.
     async fn bring_in(&self, incident: &Incident, people: &[UserId]) -> Result<Vec<String>, DeliveryError> {
-        let Some(channel) = &incident.places.channel else { return Ok(Vec::new()) };
+        let Some(channel) = incident.live_channel() else { return Ok(Vec::new()) };
         let mut missing = Vec::new();
         for some in people.chunks(INVITED_AT_ONCE) {
             match self.slack.invite(channel, some).await {

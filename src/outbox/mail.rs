@@ -6,7 +6,8 @@
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
 use crate::incident::{
-    Address, ChannelId, Command, Delivery, Earlier, Incident, Line, MessageRef, Obstacle, Parcel, Reader,
+    Address, ChannelId, Command, Delivery, Earlier, Errand, Incident, Line, MessageRef, Notice, Obstacle,
+    Parcel, Reader,
 };
 use crate::slack::Verdict;
 use crate::slack::views::{self, announcement};
@@ -44,7 +45,8 @@ impl Courier {
             return Ok(None);
         }
         let Some(place) = self.place_of(job, incident, to).await? else {
-            return Ok(Some(nowhere(job, posted.number, to)));
+            let is_superfluous = self.is_said_again(job, incident, to).await?;
+            return Ok((!is_superfluous).then(|| nowhere(job, posted.number, to)));
         };
         let message = match mailing {
             Some(mailing) => views::updates::copy(incident, mailing, to, &self.voice()),
@@ -53,6 +55,19 @@ impl Courier {
         let posted_at = self.post(job, &place, &message).await.map_err(|error| at_address(to, error))?;
         let shows = delivery.map_or(0, |delivery| delivery.wanted);
         Ok(Some(Command::CopyPosted { update: posted.number, to: to.clone(), message: posted_at, shows }))
+    }
+
+    /// Whether what it is to stand below is still owed: then that stands behind it in its lane, since it was given up once and
+    /// is tried again; and with it another copy, which is said in the place of this one.
+    async fn is_said_again(
+        &self,
+        job: &Job,
+        incident: &Incident,
+        to: &Address,
+    ) -> Result<bool, DeliveryError> {
+        let Address::Stakeholders { channel } = to else { return Ok(false) };
+        let awaited = |notice: &Notice| notice.message.is_none() && notice.failure.is_none();
+        Ok(incident.notice(channel).is_some_and(awaited) && self.store.owes(job, Errand::Tell).await?)
     }
 
     async fn say_below(&self, job: &Job, incident: &Incident, to: &Address, line: &Line) -> Brought {

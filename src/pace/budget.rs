@@ -23,16 +23,26 @@ const TIER_2: usize = 20;
 const TIER_3: usize = 50;
 const TIER_4: usize = 100;
 
-/// The methods of tier 2 that the outbox calls.
+/// The methods of tier 2.
 const OF_TIER_2: &[&str] = &[
     "conversations.archive",
     "conversations.create",
     "conversations.setTopic",
     "pins.add",
+    "usergroups.list",
     "usergroups.users.list",
+    "users.list",
 ];
 /// The methods of tier 4.
-const OF_TIER_4: &[&str] = &["files.getUploadURLExternal", "files.completeUploadExternal", "files.info"];
+const OF_TIER_4: &[&str] = &[
+    "files.completeUploadExternal",
+    "files.getUploadURLExternal",
+    "files.info",
+    "users.info",
+    "views.open",
+    "views.publish",
+    "views.push",
+];
 
 /// Slack speaks of "several hundred" messages a minute for a whole workspace. Ten a second stay below six hundred, and
 /// spread evenly: nobody's burst takes a minute away from a bell.

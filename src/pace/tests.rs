@@ -113,21 +113,57 @@ fn what_slack_wants_no_more_of_is_the_method_or_the_channel() {
     assert_eq!(spent_by(&Effect::SetTopic, "auth.test"), None);
 }
 
+/// Each method with its tier. (Slack docs, each method's page.) What has a limit of its own, and does without a budget, counts
+/// as of tier 3: `auth.test`, `chat.getPermalink`, and `chat.postMessage`, whose budgets are those of channels.
+const TIERS: &[(&str, usize)] = &[
+    ("auth.test", 3),
+    ("chat.getPermalink", 3),
+    ("chat.postMessage", 3),
+    ("chat.update", 3),
+    ("conversations.archive", 2),
+    ("conversations.create", 2),
+    ("conversations.history", 3),
+    ("conversations.info", 3),
+    ("conversations.invite", 3),
+    ("conversations.join", 3),
+    ("conversations.open", 3),
+    ("conversations.replies", 3),
+    ("conversations.setTopic", 2),
+    ("files.completeUploadExternal", 4),
+    ("files.getUploadURLExternal", 4),
+    ("files.info", 4),
+    ("pins.add", 2),
+    ("usergroups.list", 2),
+    ("usergroups.users.list", 2),
+    ("users.conversations", 3),
+    ("users.info", 4),
+    ("users.list", 2),
+    ("views.open", 4),
+    ("views.publish", 4),
+    ("views.push", 4),
+];
+
 #[test]
-fn tiers_are_slacks() {
-    let per_minute = |method: method::Method| {
-        let limit = Budget::method(method.name).limit();
-        (limit.most, limit.within.num_seconds())
-    };
-    for method in [method::CONVERSATIONS_CREATE, method::CONVERSATIONS_SET_TOPIC, method::PINS_ADD] {
-        assert_eq!(per_minute(method), (20, 61), "{}", method.name);
+fn each_method_has_the_tier_that_slack_gives_it() {
+    let mut called: Vec<&str> = method::ALL.iter().map(|method| method.name).collect();
+    called.sort_unstable();
+    assert_eq!(called, TIERS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), "each is in the table");
+    for (name, tier) in TIERS {
+        let limit = Budget::method(name).limit();
+        let most = [20, 50, 100][tier - 2];
+        assert_eq!((limit.most, limit.within.num_seconds()), (most, 61), "{name}");
     }
-    assert_eq!(per_minute(method::USERGROUPS_USERS_LIST), (20, 61));
-    for method in [method::CHAT_UPDATE, method::CONVERSATIONS_INVITE, method::CONVERSATIONS_HISTORY] {
-        assert_eq!(per_minute(method), (50, 61), "{}", method.name);
-    }
-    assert_eq!(per_minute(method::FILES_COMPLETE_UPLOAD), (100, 61));
     assert_eq!(Budget::channel("7").limit().most, 1);
+}
+
+#[test]
+fn archiving_spends_calls_of_tier_2() {
+    let archiving = toll_of(&Effect::ArchiveChannel, true);
+    assert_eq!(in_words(&archiving), "conversations.archive");
+    assert_eq!(Importance::of(&Effect::ArchiveChannel), Importance::Cosmetic);
+    let mut ledger = Ledger::default();
+    let paid = (0..25).filter(|_| ledger.pay(&archiving, start())).count();
+    assert_eq!(paid, 20);
 }
 
 fn toll(effect: &Effect) -> Toll {

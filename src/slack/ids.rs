@@ -19,6 +19,8 @@ pub const AREA: &str = "area";
 pub const ASSIGN: &str = "assign";
 /// Block of the panel's controls.
 pub const CONTROLS: &str = "controls";
+/// Block and action of the button that opens the form for the service.
+pub const SERVICE: &str = "service";
 /// Action of the stage select.
 pub const STAGE: &str = "stage";
 /// Action of the button that opens the update form.
@@ -55,6 +57,8 @@ pub const RETRY: &str = "retry";
 pub const EDIT_UPDATE: &str = "edit-update";
 /// Block and action of the button that shows an update as it will be read.
 pub const PREVIEW: &str = "preview";
+/// Opens the form that declares, with what was typed.
+pub const DECLARE_WORDS: &str = "declare-words";
 
 /// The home view. Its number is a version, as those of forms.
 pub const HOME: &str = "home-1";
@@ -82,6 +86,9 @@ pub const RESOLVE_FORM: &str = "resolve-1";
 
 /// The form that calls an incident off; its metadata is the incident's number.
 pub const CANCEL_FORM: &str = "cancel-1";
+
+/// The form that says which service an incident is about; its metadata is the incident's number.
+pub const SERVICE_FORM: &str = "service-1";
 
 /// The message shortcut that puts a message on the timeline.
 pub const KEEP_SHORTCUT: &str = "add-to-timeline";

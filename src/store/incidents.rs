@@ -9,10 +9,10 @@ use crate::incident::{ChannelId, Incident, Number, Step, TimelineEntry, Workspac
 
 const NEXT_NUMBER: &str = "INSERT INTO workspace (id, last_number) VALUES ($1, 1) \
     ON CONFLICT (id) DO UPDATE SET last_number = workspace.last_number + 1 RETURNING last_number";
-const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
-    VALUES ($1, $2, 1, $3, $4, $5, $6)";
+const INSERT: &str = "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, \
+    ended_at) VALUES ($1, $2, 1, $3, $4, $5, $6, $7)";
 const UPDATE: &str = "UPDATE incident SET version = version + 1, state = $4, is_open = $5, channel = $6, \
-    next_reminder_at = $7 WHERE workspace = $1 AND number = $2 AND version = $3";
+    next_reminder_at = $7, ended_at = $8 WHERE workspace = $1 AND number = $2 AND version = $3";
 const APPEND: &str = "INSERT INTO timeline_entry (workspace, number, position, entry) VALUES ($1, $2, \
     (SELECT COALESCE(MAX(position), 0) + 1 FROM timeline_entry WHERE workspace = $1 AND number = $2), $3)";
 const TIMELINE: &str =
@@ -31,7 +31,7 @@ const OPEN_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM i
 const ENDED_BELOW: &str = "SELECT number, version, state, next_reminder_at FROM incident \
     WHERE workspace = $1 AND is_open = 0 AND number < $2 ORDER BY number DESC LIMIT $3";
 const ENDED: &str = "SELECT number, version, state, next_reminder_at FROM incident \
-    WHERE workspace = $1 AND is_open = 0 ORDER BY number DESC LIMIT $2";
+    WHERE workspace = $1 AND is_open = 0 ORDER BY ended_at DESC, number DESC LIMIT $2";
 const COUNT_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM incident WHERE workspace = $1 AND is_open = 1";
 const DUE: &str = "SELECT number FROM incident WHERE workspace = $1 AND next_reminder_at <= $2 \
     ORDER BY next_reminder_at LIMIT $3";
@@ -71,6 +71,8 @@ pub(super) const STATEMENTS: &[&str] = &[
 
 /// Stands for "no reminder" where the column wants a number.
 const NEVER: i64 = i64::MAX;
+/// Stands for "it has not ended".
+const STILL_OPEN: i64 = 0;
 
 /// An incident with what a later save must name.
 #[derive(Debug, Clone)]
@@ -99,7 +101,7 @@ pub struct OpenIncidents {
 pub struct Board {
     /// Those that still need people.
     pub open: OpenIncidents,
-    /// Some of those that are over, those declared last first.
+    /// Some of those that are over, those that ended last first.
     pub ended: Vec<Incident>,
 }
 
@@ -194,8 +196,8 @@ impl Store {
         Ok(open)
     }
 
-    /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and the
-    /// newest `most_ended` of those that are over. One that is over and cannot be read, since another version wrote it,
+    /// What somebody sees who looks at everything at once: the open incidents, at most the newest `most_open`, and at most
+    /// `most_ended` of those that are over, as they ended last. One that is over and cannot be read, since another version wrote it,
     /// is left out.
     ///
     /// # Errors
@@ -365,7 +367,8 @@ pub(super) fn insert(
         .bind(write_json("incident", incident)?)
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis)))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(incident.ended_at().map_or(STILL_OPEN, millis)))
 }
 
 /// Writes one row, or none if somebody saved meanwhile.
@@ -381,7 +384,8 @@ pub(super) fn update(
         .bind(write_json("incident", incident)?)
         .bind(i64::from(incident.stage.is_open()))
         .bind(channel_column(incident))
-        .bind(next_reminder_at.map_or(NEVER, millis)))
+        .bind(next_reminder_at.map_or(NEVER, millis))
+        .bind(incident.ended_at().map_or(STILL_OPEN, millis)))
 }
 
 fn channel_column(incident: &Incident) -> &str {

@@ -1,4 +1,4 @@
-//! The two questions that a supervisor asks: whether the process runs, and whether the database answers.
+//! The two questions that a supervisor asks: whether the process runs, and whether requests should come here.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -25,9 +25,12 @@ enum NotReady {
     Unwritable(StoreError),
 }
 
-/// The database can be read, and the last write has not failed, or another one does not. As long as none has, nothing is
-/// written, so that nobody's saving is in the way.
+/// Nobody has told it to stop, the database can be read, and the last write has not failed, or another one does not. As long
+/// as none has, nothing is written, so that nobody's saving is in the way.
 pub(super) async fn ready(State(doors): State<Arc<Doors>>) -> Response {
+    if doors.leaving.is_cancelled() {
+        return unavailable("it is about to stop\n");
+    }
     readiness(async {
         doors.store.ping().await.map_err(NotReady::Unreadable)?;
         doors.store.can_write().await.map_err(NotReady::Unwritable)

@@ -1,7 +1,7 @@
 //! HTTP: the doors that Slack knocks at, and in `health` the two questions that a supervisor asks.
 //!
 //! A door takes the raw bytes, bounded; checks the signature before it reads anything; and hands what it read to the
-//! [`Reception`]. Nothing behind it knows that it was HTTP.
+//! [`Reception`]. Nothing behind it knows that it was HTTP. Whoever is about to leave says so in `health`, and with each answer.
 
 mod health;
 
@@ -10,11 +10,13 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span};
 
 use crate::clock::Clock;
@@ -43,11 +45,14 @@ pub struct Doors {
     pub signing_secrets: Vec<SecretString>,
     /// The longest body, in bytes.
     pub body_limit: usize,
+    /// Cancelled once this Firebell is about to leave, and requests should go elsewhere.
+    pub leaving: CancellationToken,
 }
 
 /// The routes.
 pub fn router(doors: Doors) -> Router {
     let limit = DefaultBodyLimit::max(doors.body_limit);
+    let leaving = doors.leaving.clone();
     Router::new()
         .route(COMMANDS_PATH, post(command))
         .route(INTERACTIONS_PATH, post(interaction))
@@ -55,7 +60,16 @@ pub fn router(doors: Doors) -> Router {
         .route("/readyz", get(health::ready))
         .route("/healthz", get(health::healthy))
         .layer(limit)
+        .layer(map_response(move |answer| std::future::ready(sends_elsewhere(&leaving, answer))))
         .with_state(Arc::new(doors))
+}
+
+/// Nobody should keep a connection to whoever is about to leave: what comes on it just as it closes gets lost.
+fn sends_elsewhere(leaving: &CancellationToken, mut answer: Response) -> Response {
+    if leaving.is_cancelled() {
+        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
 }
 
 /// A request, read but not yet believed.

@@ -6,7 +6,7 @@ use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, Say, When};
 
-use crate::world::{World, told};
+use crate::world::{World, change_rung, told, update};
 
 async fn closed(configure: impl FnOnce(&mut Config)) -> (World, String) {
     let mut world = World::start_with(configure, |_| {}).await;
@@ -30,6 +30,19 @@ async fn act(world: &mut World, user: &str, verb: ChannelVerb, channel: &str) {
 async fn with_bob(severity: &str) -> (World, String) {
     let (mut world, channel) = World::with_incident(severity).await;
     act(&mut world, "bob", ChannelVerb::Join, &channel).await;
+    world.reads_all();
+    (world, channel)
+}
+
+/// An incident whose channel bob has archived while nobody could hear of it.
+async fn archived_unheard(configure: impl FnOnce(&mut Config), severity: &str) -> (World, String) {
+    let mut world = World::start_with(configure, |_| {}).await;
+    let channel = world.declares("alice", severity, "Checkout is down").await;
+    act(&mut world, "bob", ChannelVerb::Join, &channel).await;
+    world.dies().await;
+    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Archive, &channel)).await.unwrap();
+    world.sandbox.idle().await;
+    world.comes_back(1).await;
     world.reads_all();
     (world, channel)
 }
@@ -142,13 +155,13 @@ async fn what_ended_before_archiving_was_turned_on_is_archived_too() {
     world.reads_all();
     world.config.incidents.archive_after = Some(TimeDelta::days(7));
     world.restart().await;
-    world.advance_minutes(2).await;
+    world.advance_minutes(5).await;
     assert!(world.hears(&channel).contains("This channel will be archived"), "they are told first");
     assert!(!is_archived(&world, &channel));
     world.advance(TimeDelta::days(1)).await;
     assert!(is_archived(&world, &channel) && !is_archived(&world, &open));
     world.restart().await;
-    world.advance_minutes(2).await;
+    world.advance_minutes(5).await;
     assert_eq!(world.calls("conversations.archive"), 1, "once");
     world.leave().await;
 }
@@ -183,17 +196,60 @@ async fn an_open_incident_whose_channel_somebody_archives_is_asked_about_below_i
 
 #[tokio::test]
 async fn a_channel_that_was_archived_unheard_is_noticed_where_something_is_to_be_said() {
-    let (mut world, channel) = with_bob("sev2").await;
-    world.dies().await;
-    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Archive, &channel)).await.unwrap();
-    world.sandbox.idle().await;
-    world.comes_back(1).await;
-    world.reads_all();
+    let (mut world, _) = archived_unheard(|_| {}, "sev2").await;
     world.types("carol", "general", "decided INC-1 wait because it is late").await;
     assert!(world.hears("incidents").contains("was archived, and INC-1 is still open"));
     let tried = world.calls("chat.postMessage");
     world.advance_minutes(60).await;
     assert_eq!(world.calls("chat.postMessage"), tried);
+    assert_eq!(world.given_up().await, [""; 0]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_the_clock_asks_for_in_a_channel_that_was_archived_unheard_is_asked_below_the_announcement() {
+    let no_commander = (Some(TimeDelta::minutes(30)), "INC-1 (SEV1) has no commander yet.");
+    let no_update = (None, "An update on INC-1 is due.");
+    for (response_target, words) in [no_commander, no_update] {
+        let configure = |config: &mut Config| {
+            change_rung(config, "sev1", |rung| rung.response_target = response_target);
+        };
+        let (mut world, _) = archived_unheard(configure, "sev1").await;
+        let minutes = response_target.map_or(60, |target| target.num_minutes());
+        world.advance_minutes(minutes + 1).await;
+        let said = world.hears("incidents");
+        assert_eq!(said.matches(words).count(), 1, "{said}");
+        assert_eq!(said.matches("was archived, and INC-1 is still open").count(), 1, "{said}");
+        assert_eq!(world.given_up().await, [""; 0]);
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn an_update_that_finds_its_channel_archived_is_read_there_when_that_lives_again() {
+    let (mut world, channel) = archived_unheard(|_| {}, "sev1").await;
+    world.types("carol", "general", "update INC-1").await;
+    world.sends("carol", update("Cards fail", 60)).await;
+    world.advance_minutes(1).await;
+    assert!(world.hears("incidents").contains("Cards fail"));
+    for times in [1, 0] {
+        act(&mut world, "bob", ChannelVerb::Unarchive, &channel).await;
+        world.advance_minutes(1).await;
+        let said = world.hears(&channel);
+        assert_eq!(said.matches("*Update* on INC-1").count(), times, "{said}");
+        act(&mut world, "bob", ChannelVerb::Archive, &channel).await;
+    }
+    assert_eq!(world.given_up().await, [""; 0]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_only_looks_better_is_not_tried_again_and_again_in_an_archived_channel() {
+    let (mut world, _) = archived_unheard(|_| {}, "sev1").await;
+    let tried = world.calls("conversations.setTopic");
+    world.types("carol", "general", "sev INC-1 sev0").await;
+    world.advance_minutes(10).await;
+    assert_eq!(world.calls("conversations.setTopic"), tried + 1);
     assert_eq!(world.given_up().await, [""; 0]);
     world.leave().await;
 }

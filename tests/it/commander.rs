@@ -28,7 +28,7 @@ async fn declared(title: &str) -> (World, String) {
 async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
     let (mut world, channel) = declared("Checkout is down").await;
     assert_snapshot!(world.hears_first_after(5, &channel).await, @"
-    <!here> INC-1 (SEV0) has no commander yet. Whoever can lead it, please take command; until then @alice owns it.
+    <!here> INC-1 (SEV0) has no commander yet. Whoever can lead it, please take command. Until then @alice owns it.
     [*Take command*]
     ");
     let before = world.members(&channel).len();
@@ -36,7 +36,7 @@ async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
     assert_eq!(world.hears(&channel), "", "nobody is asked twice");
     world.advance_minutes(2).await;
     assert_snapshot!(world.hears(&channel), @"
-    <!subteam^S0SRE00001>: INC-1 (SEV0) still has no commander, and nobody in this channel has come forward. Please take command; until then @alice owns it.
+    <!subteam^S0SRE00001>: INC-1 (SEV0) still has no commander, and nobody in this channel has come forward. Please take command. Until then @alice owns it.
     [*Take command*]
     ");
     assert!(world.members(&channel).len() > before, "the group is in the channel");

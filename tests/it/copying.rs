@@ -80,7 +80,8 @@ async fn long_history(url: &str, entries: i64) {
     let mut database = SqliteConnectOptions::from_str(url).unwrap().connect().await.unwrap();
     let fill = format!(
         "INSERT INTO workspace VALUES ('T1', 1); \
-         INSERT INTO incident VALUES ('T1', 1, 1, '{{}}', 0, '', 9223372036854775807); \
+         INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
+         VALUES ('T1', 1, 1, '{{}}', 0, '', 9223372036854775807); \
          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {entries}) \
          INSERT INTO timeline_entry SELECT 'T1', 1, i, 'entry ' || i FROM n"
     );

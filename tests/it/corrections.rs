@@ -224,6 +224,32 @@ async fn the_form_shows_what_each_audience_will_read_and_keeps_what_was_typed() 
     world.leave().await;
 }
 
+/// Slack opens nothing above a form, so many times.
+fn nothing_opens_above(world: &World, times: u32) {
+    let refused = CallTrouble::Refuse { error: "internal_error".to_owned() };
+    world.sandbox.add_call_fault(CallFault::on("views.push", refused).times(times));
+}
+
+#[tokio::test]
+async fn a_preview_that_slack_does_not_open_is_explained_and_the_form_stays() {
+    let (mut world, channel) = with_incident(told_to_both).await;
+    for (user, in_private) in [("bob", true), ("minji", false)] {
+        let form = world.presses_button(user, &channel, "update").await;
+        nothing_opens_above(&world, if in_private { 2 } else { 1 });
+        let shown = presses_in_form(&mut world, user, &form, "preview").await;
+        if in_private {
+            assert_snapshot!(world.hears_in_private(user), @"Slack did not let me show the preview of your update on INC-1. What you typed still stands in the form; you can send it without the preview, or press *Preview* again.");
+        } else {
+            assert_snapshot!(words(&shown), @"Slack에서 INC-1 상황 공유의 미리 보기를 열지 못했습니다. 입력한 내용은 양식에 그대로 있으니, 미리 보기 없이 보내거나 *미리 보기*를 다시 눌러 주세요.");
+            assert_eq!(world.hears_in_private(user), "", "it was said once");
+            world.sandbox.close_view(slack_sandbox::CloseView::cancel(user)).await.unwrap();
+        }
+        let sent = world.sends(user, both("db-3 is gone", "Cards fail", 30)).await;
+        assert_eq!((sent.error, sent.field_errors.len()), (None, 0));
+    }
+    world.leave().await;
+}
+
 #[tokio::test]
 async fn the_form_speaks_korean_and_shows_the_difference_between_service_and_system() {
     let (mut world, channel) = with_incident(told_in_korean).await;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use firebell::config::Config;
+use firebell::incident::GroupId;
 use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::{ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, UserAct, UserVerb};
@@ -66,19 +67,83 @@ async fn whoever_held_several_roles_leaves_several_to_take() {
 #[tokio::test]
 async fn whoever_held_nothing_leaves_in_peace() {
     let (mut world, channel) = World::with_incident("sev1").await;
-    world.takes("bob", "triage", &channel).await;
-    world.leaves_channel("bob", &channel).await;
+    world.takes("bob", "commander", &channel).await;
     world.reads_all();
     let recorded = world.timeline(1).await.len();
-    for user in ["alice", "bob"] {
+    for user in ["alice", "carol"] {
         let join = ChannelAct::new(user, ChannelVerb::Join, &channel);
         drop(world.sandbox.channel_act(join).await);
         world.leaves_channel(user, &channel).await;
     }
     world.sandbox.channel_act(ChannelAct::new("carol", ChannelVerb::Leave, "incidents")).await.ok();
     world.settle().await;
-    assert_eq!(world.hears(&channel), "");
+    assert_eq!(world.hears(&channel), "", "bob commands, so nobody is needed");
     assert_eq!(world.timeline(1).await.len(), recorded);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_owner_who_only_declared_it_is_missed_and_whoever_can_lead_is_asked_once() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.takes("bob", "responder", &channel).await;
+    world.reads_all();
+    world.leaves_channel("alice", &channel).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice has left this channel. <!here> Nobody is left here who owns INC-1: whoever can lead it, please take command.
+    [*Take command*]
+    ");
+    assert!(
+        world.panel(&channel).contains("*Owner*: @alice (not here any more)"),
+        "{}",
+        world.panel(&channel)
+    );
+    assert!(world.announcement().contains("owner @alice (not here any more)"), "{}", world.announcement());
+    let shown = world.types("bob", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(shown.contains("Owner: <@U0ALICE001> left the channel"), "{shown}");
+
+    world.account("alice", UserVerb::Deactivate).await;
+    assert_eq!(world.hears(&channel), "", "that was said");
+    world.advance_minutes(24 * 60).await;
+    let asked = world.hears(&channel);
+    assert!(asked.contains("@bob An update on INC-1 is due") && !asked.contains("@alice"), "{asked}");
+    assert!(!asked.contains("Take command"), "they were asked once: {asked}");
+    world.presses_button("bob", &channel, "take:commander").await;
+    assert!(world.panel(&channel).contains("*Owner*: @bob"), "{}", world.panel(&channel));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn where_nobody_is_left_the_channel_and_the_groups_are_asked_for_the_update() {
+    let on_call = |config: &mut Config| {
+        change_rung(config, "sev0", |rung| rung.escalate_to = vec![GroupId::new("S0SRE00001")]);
+    };
+    let mut world = World::start_with(on_call, |_| {}).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    world.sandbox.channel_act(ChannelAct::new("carol", ChannelVerb::Join, &channel)).await.unwrap();
+    world.settle().await;
+    world.account("alice", UserVerb::Deactivate).await;
+    world.reads_all();
+    world.advance_minutes(15).await;
+    let asked = world.hears(&channel);
+    assert!(asked.contains("<!here> An update on INC-1 is due"), "{asked}");
+    world.advance_minutes(15).await;
+    let called = world.hears(&channel);
+    assert!(called.contains("<!subteam^S0SRE00001>: the update on INC-1 is overdue"), "{called}");
+    assert!(!called.contains("@alice"), "{called}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_owner_who_comes_back_and_acts_owns_it_again() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.leaves_channel("alice", &channel).await;
+    world.sandbox.channel_act(ChannelAct::new("alice", ChannelVerb::Join, &channel)).await.unwrap();
+    world.types("alice", &channel, "note I am back").await;
+    assert!(!world.panel(&channel).contains("not here any more"), "{}", world.panel(&channel));
+    world.reads_all();
+    world.leaves_channel("alice", &channel).await;
+    assert!(world.hears(&channel).contains("@alice has left this channel"), "and is missed again");
     world.leave().await;
 }
 
@@ -99,7 +164,7 @@ async fn an_account_that_is_deactivated_is_missed_in_every_open_incident() {
     [*Take command*]
     ");
     assert_snapshot!(world.hears(&second), @"
-    The account of @bob was deactivated; they are no longer *Incident commander*. Nobody is left here who owns INC-2: whoever can lead it, please take command.
+    The account of @bob was deactivated; they are no longer *Incident commander*. <!here> Nobody is left here who owns INC-2: whoever can lead it, please take command.
     [*Take command*]
     ");
     assert_eq!(world.hears(&closed), "", "what is over needs nobody");
@@ -125,11 +190,11 @@ async fn whoever_went_while_it_was_over_is_missed_when_it_is_reopened() {
     > cards fail again
     Next update due 2026-11-22 13:00:00 KST.
     ---
-    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
-    [*Take command*]
-    ---
     The account of @carol was deactivated; they are no longer *Triage engineer*.
     [*Take triage*]
+    ---
+    @bob has left this channel and is no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
     ");
     assert!(world.panel(&channel).contains("*Owner*: @alice"), "{}", world.panel(&channel));
     assert!(world.members(&channel).contains(&"alice".to_owned()), "whoever owns it is there again");

@@ -44,7 +44,7 @@ async fn being_ready_waits_for_no_writer_and_ends_with_the_database() {
     world.sandbox.shutdown().await;
 }
 
-async fn connection(address: &str) -> TcpStream {
+pub(crate) async fn connection(address: &str) -> TcpStream {
     TcpStream::connect(address.strip_prefix("http://").unwrap_or(address)).await.unwrap()
 }
 

@@ -257,12 +257,13 @@ async fn private_answers_follow_the_person() {
     assert_snapshot!(told(&outcome), @"
     *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout`을 적으면 서비스도 정합니다.
     `/incident 목록` 진행 중인 장애를 보여 줍니다.
     *장애 채널에서*
     `/incident 업데이트` 이해관계자에게 상황을 공유합니다. `/incident 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
     `/incident 심각도 sev1 이유: …` 심각도를 바꿉니다.
     `/incident 단계 조치 중` 단계를 옮깁니다: 감지, 초동 분석, 에스컬레이션, 조치 중, 모니터링
+    `/incident 서비스 checkout` 어느 서비스의 장애인지 정합니다. 이름을 빼면 양식이 열립니다.
     `/incident 역할 지휘자 @이름` 역할을 맡깁니다: 지휘자, 초동 분석, 커뮤니케이션, 대응자. 이름을 빼면 본인이 맡습니다.
     `/incident 내려놓기 지휘자` 맡은 역할을 내려놓습니다.
     `/incident 기록 …` 타임라인에 기록합니다.

@@ -1,6 +1,5 @@
 //! The program itself hangs, as when its machine is starved or its container frozen, and wakes again.
 
-use std::process::Command;
 use std::time::Duration;
 
 use slack_sandbox::{CallFault, CallTrouble, State, When};
@@ -8,11 +7,6 @@ use sqlx::{Connection as _, PgConnection};
 
 use crate::doors::answer_of;
 use crate::world::process::{self, Process};
-
-fn signal(process: &Process, name: &str) {
-    let sent = Command::new("kill").args([name, &process.id()]).status().unwrap();
-    assert!(sent.success());
-}
 
 #[tokio::test]
 async fn a_replica_that_was_frozen_does_nothing_with_what_another_has_taken_over() {
@@ -26,7 +20,7 @@ async fn a_replica_that_was_frozen_does_nothing_with_what_another_has_taken_over
     assert!(process::types(&sandbox, "declare sev3 Checkout is down").await.contains("INC-1 is declared"));
     let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
     assert!(sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
-    signal(&frozen, "-STOP");
+    frozen.signal("-STOP");
     sandbox.clear_faults();
     sandbox.set_app_url(&other.address);
     assert!(process::types(&sandbox, "declare sev3 Search is slow").await.contains("INC-2 is declared"));
@@ -40,7 +34,7 @@ async fn a_replica_that_was_frozen_does_nothing_with_what_another_has_taken_over
         channels.filter(|channel| channel.pins.len() == 1).count() == 2
     };
     assert!(sandbox.changed_until(is_done, Duration::from_secs(30)).await);
-    signal(&frozen, "-CONT");
+    frozen.signal("-CONT");
     assert_eq!(answer_of(&frozen.address, "/readyz").await, "200 ready\n", "it has come to itself");
     sandbox.set_app_url(&frozen.address);
     assert!(process::types(&sandbox, "declare sev3 Mail is late").await.contains("INC-3 is declared"));

@@ -220,6 +220,26 @@ async fn what_ended_is_shown_for_two_weeks_and_so_is_the_postmortem_to_whoever_w
 }
 
 #[tokio::test]
+async fn an_inbox_that_overflows_is_flagged_until_somebody_looks_through_it() {
+    let limits = StageLimits::default().with_inbox(2);
+    let mut world = World::start_with(|config| config.stage_limits = limits, |_| {}).await;
+    let first = world.declares("alice", "sev2", "Search is slow").await;
+    world.declares("alice", "sev2", "Login is slow").await;
+    assert!(!world.opens_home("bob").await.contains("Inbox overflow"), "two may wait");
+    world.declares("alice", "sev2", "Checkout is slow").await;
+    let board = world.opens_home("bob").await;
+    let flagged = "*Detected* · 3 · :inbox_tray: *Inbox overflow*: more than 2 are waiting for somebody to look at them";
+    assert!(board.contains(flagged), "{board}");
+    assert!(
+        world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *받은 장애 밀림*"),
+        "in Korean"
+    );
+    world.moves_to("bob", "triage", &first).await;
+    assert!(!world.opens_home("bob").await.contains("Inbox overflow"), "one is being looked at");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn guests_are_shown_no_incident() {
     let mut world = World::start().await;
     world.declares("alice", "sev1", "Checkout is down").await;
@@ -280,7 +300,8 @@ async fn there_are(world: &World, count: i64) {
     let cases = cases.join(" ");
     let copy = format!(
         "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \
-         INSERT INTO incident SELECT workspace, i, version, \
+         INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
+         SELECT workspace, i, version, \
          json_set(state, '$.number', i, '$.title', 'Trouble ' || i, '$.stage.is', CASE i % 5 {cases} END), \
          is_open, channel, next_reminder_at FROM incident, n WHERE number = 1"
     );
@@ -315,6 +336,25 @@ async fn two_hundred_incidents_are_leafed_through() {
     );
     let owner = world.opens_home("alice").await;
     assert!(owner.contains("…and 185 more."), "{owner}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_ended_just_now_is_shown_however_many_were_declared_since() {
+    let mut world = World::start().await;
+    let old = world.declares("alice", "sev2", "Payments are slow").await;
+    let other = world.declares("alice", "sev2", "Search is slow").await;
+    world.types("alice", &other, "cancel because it was a test").await;
+    let copies = "WITH RECURSIVE n(i) AS (SELECT 3 UNION ALL SELECT i + 1 FROM n WHERE i < 100) \
+         INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
+         SELECT workspace, i, version, json_set(state, '$.number', i), is_open, channel, next_reminder_at \
+         FROM incident, n WHERE number = 2";
+    world.database().await.execute(copies).await.unwrap();
+    world.advance_minutes(1).await;
+    world.types("alice", &old, "cancel because it was another").await;
+    let home = world.opens_home("bob").await;
+    let ended = home.split("Ended recently").nth(1).unwrap_or_default();
+    assert!(ended.contains("INC-1 · *Payments are slow*"), "{home}");
     world.leave().await;
 }
 

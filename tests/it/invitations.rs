@@ -56,10 +56,14 @@ async fn a_group_that_is_gone_keeps_no_other_out() {
 
 #[tokio::test]
 async fn somebody_who_alone_cannot_come_is_named_at_once() {
-    let mut world = World::start_with(|_| {}, on_call).await;
+    let alone = |options: &mut Options| {
+        on_call(options);
+        let sre = options.seed.usergroups.iter_mut().find(|group| group.handle == "sre").unwrap();
+        sre.users = vec!["gina".to_owned()];
+    };
+    let mut world = World::start_with(invites(["S0SRE00001"]), alone).await;
     world.declares("alice", "sev1", "Checkout is down").await;
-    world.types("alice", CHANNEL, "role responder @gina").await;
-    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite people (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
+    assert_snapshot!(world.sees(CHANNEL, "I could not"), @":warning: INC-1: I could not invite the user groups (Gina (guest): ura_max_channels). I will not try again; please do it by hand or tell whoever runs Firebell.");
     assert_eq!(world.calls("conversations.invite"), 2, "alice and Gina, once each");
     world.leave().await;
 }

@@ -3,9 +3,12 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use firebell::config::Config;
+use firebell::incident::GroupId;
+use slack_sandbox::Options;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::world::World;
+use crate::world::{World, change_rung};
 
 /// Everything that was logged.
 #[derive(Clone, Default)]
@@ -40,12 +43,18 @@ async fn logs_hold_neither_words_nor_secrets() {
         .finish();
     let logging = tracing::subscriber::set_default(subscriber);
 
-    let mut world = World::start().await;
+    let invites_gina = |config: &mut Config| {
+        change_rung(config, "sev1", |rung| rung.invite = vec![GroupId::new("S0SRE00001")]);
+    };
+    let who_cannot_come = |options: &mut Options| {
+        let sre = options.seed.usergroups.iter_mut().find(|group| group.handle == "sre").unwrap();
+        sre.users = vec!["gina".to_owned()];
+    };
+    let mut world = World::start_with(invites_gina, who_cannot_come).await;
     let channel = world.declares("alice", "sev0", "Zanzibar checkout is down").await;
     world.types("bob", &channel, "note the quagga broke it").await;
     world.types("bob", &channel, "sev sev1 because of the okapi").await;
     world.types("gina", "lobby", "declare the ibex").await;
-    world.types("bob", &channel, "role responder <@U0GINA0001>").await;
     world.presses_button("bob", &channel, "export").await;
     drop(logging);
 

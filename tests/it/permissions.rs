@@ -1,5 +1,7 @@
 //! Who may do what: actions that the settings keep to user groups, and what somebody reads who is not in them.
 
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
 use firebell::check::check;
 use firebell::config::Config;
@@ -7,7 +9,8 @@ use firebell::incident::{Action, GroupId, Permissions};
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    CallFault, CallTrouble, ChannelAct, ChannelVerb, Outcome, PinMessage, Say, Shortcut, When,
+    CallFault, CallTrouble, ChannelAct, ChannelVerb, Options, Outcome, PinMessage, React, Redeliver, Say,
+    Shortcut, When,
 };
 
 use crate::world::{World, fields, told};
@@ -67,8 +70,74 @@ async fn an_action_of_a_group_is_refused_to_others_with_the_way_out_and_what_the
 }
 
 #[tokio::test]
+async fn whoever_is_added_to_a_group_or_taken_from_it_is_so_at_once() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    let with_bob: &[&str] = &["alice", "bob"];
+    for (members, severity) in [(&["alice"][..], "sev1"), (with_bob, "sev0"), (&["alice"][..], "sev0")] {
+        world.sandbox.set_usergroup("sre", members).await.unwrap();
+        world.settle().await;
+        let other = if severity == "sev1" { "sev0" } else { "sev2" };
+        let wish = if members.len() == 2 { severity } else { other };
+        let answered = world.types("bob", &channel, &format!("sev {wish}")).await;
+        assert_eq!(
+            told(&answered).contains("is reserved for @sre"),
+            members.len() == 1,
+            "{}",
+            told(&answered)
+        );
+        assert_eq!(world.incident(1).await.severity.as_str(), severity);
+    }
+    assert_eq!(world.calls("usergroups.list"), 1, "Slack has told it");
+    world.leave().await;
+}
+
+/// Slack's word of who came into a group and who went does not get through.
+fn untold(options: &mut Options) {
+    options.app.events.retain(|event| event != "subteam_members_changed");
+}
+
+#[tokio::test]
+async fn what_slack_did_not_tell_of_is_asked_for_every_five_minutes() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), untold).await;
+    let channel = bobs_incident(&mut world).await;
+    world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
+    world.advance(TimeDelta::minutes(5) - TimeDelta::seconds(1)).await;
+    assert_eq!(world.calls("usergroups.list"), 1);
+    world.advance(TimeDelta::seconds(1)).await;
+    assert_eq!(world.calls("usergroups.list"), 2);
+    world.types("bob", &channel, "sev sev0").await;
+    assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn slack_is_asked_again_soon_after_it_did_not_answer_and_not_before_it_wants_to() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), |_| {}).await;
+    let limited = CallTrouble::RateLimited { retry_after_seconds: 60 };
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    let goes_wrong_once = |world: &World, trouble| {
+        world.sandbox.add_call_fault(CallFault::on("usergroups.list", trouble).times(1));
+    };
+    goes_wrong_once(&world, away);
+    let channel = bobs_incident(&mut world).await;
+    goes_wrong_once(&world, limited);
+    for (seconds, calls) in [(19, 1), (1, 2), (59, 2), (1, 3)] {
+        world.advance(TimeDelta::seconds(seconds)).await;
+        if calls == 2 {
+            let refused = told(&world.types("alice", &channel, "sev sev0").await);
+            assert!(refused.contains("Slack has not told me who that is"), "{refused}");
+        }
+        assert_eq!(world.calls("usergroups.list"), calls, "after {seconds} s more");
+    }
+    world.types("alice", &channel, "sev sev0").await;
+    assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn whoever_was_just_added_gets_through_at_the_second_try() {
-    let mut world = World::start_with(kept_to_sre(&[Action::Close]), |_| {}).await;
+    let mut world = World::start_with(kept_to_sre(&[Action::Close]), untold).await;
     let channel = bobs_incident(&mut world).await;
     world.resolves("bob", &channel).await;
     world.presses_button("bob", &channel, "close").await;
@@ -175,6 +244,48 @@ async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_
     world.leave().await;
 }
 
+/// These calls are answered in four seconds, and Slack waits for three.
+fn hangs(world: &World, method: &str) {
+    let hangs = CallTrouble::Latency { milliseconds: 4_000, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on(method, hangs));
+}
+
+#[tokio::test]
+async fn one_answer_waits_for_the_first_word_of_the_groups_and_only_so_long_as_slack_waits() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    hangs(&world, "usergroups.list");
+    world.restart().await;
+    for (user, at_least, at_most) in [("alice", 1_400, 2_900), ("bob", 0, 1_000)] {
+        let asked_at = Instant::now();
+        let refused = world.types_only(user, &channel, "sev sev0").await;
+        let waited = asked_at.elapsed();
+        assert!(told(&refused).contains("Slack has not told me who that is"), "{}", told(&refused));
+        assert!((at_least..at_most).contains(&waited.as_millis()), "{user} waited {waited:?}");
+    }
+    world.sandbox.clear_faults();
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_first_word_of_the_groups_and_a_form_fit_together_into_the_time_that_slack_waits() {
+    let world = World::start_with(kept_to_sre(&[Action::Declare]), |_| {}).await;
+    for method in ["usergroups.list", "views.open"] {
+        hangs(&world, method);
+    }
+    let asked_at = Instant::now();
+    let refused = world.types_only("bob", "general", "declare").await;
+    assert!(asked_at.elapsed() < Duration::from_millis(2_900), "{:?}", asked_at.elapsed());
+    assert_eq!(refused.error, None);
+    assert_snapshot!(told(&refused), @"
+    Slack did not let me open the form. Please try again.
+    You typed:
+    declare
+    ");
+    world.sandbox.clear_faults();
+    world.leave().await;
+}
+
 #[tokio::test]
 async fn a_group_that_slack_does_not_have_is_named_to_whoever_asks_and_by_the_check() {
     let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Export]), |_| {}).await;
@@ -216,6 +327,31 @@ async fn a_mark_of_somebody_outside_the_group_is_no_entry() {
         world.sandbox.pin(PinMessage::remove(user, &channel, &message)).await.unwrap();
         world.settle().await;
     }
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_mark_that_is_made_while_nobody_knows_the_groups_is_told_again_by_slack() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Timeline]), |_| {}).await;
+    slack_is_silent(&world);
+    let channel = bobs_incident(&mut world).await;
+    world.sandbox.channel_act(ChannelAct::new("alice", ChannelVerb::Join, &channel)).await.unwrap();
+    let message = world.sandbox.message(Say::new("bob", &channel, "5xx since 11:50")).await.unwrap().ts;
+    let before = world.sandbox.deliveries().len();
+    world.sandbox.pin(PinMessage::add("alice", &channel, &message)).await.unwrap();
+    world.sandbox.reaction(React::add("alice", &channel, &message, "pushpin")).await.unwrap();
+    world.settle().await;
+    let mut told = world.sandbox.deliveries().split_off(before);
+    told.retain(|delivery| ["pin_added", "reaction_added"].contains(&delivery.kind.as_str()));
+    let answered: Vec<_> = told.iter().filter_map(|delivery| delivery.ack.clone()?.status).collect();
+    assert_eq!(answered, [503; 8], "both are told of three times more");
+    world.sandbox.clear_faults();
+    world.advance(TimeDelta::seconds(20)).await;
+    assert_eq!(world.incident(1).await.kept.len(), 0);
+    let delivery = told.last().map(|delivery| delivery.id);
+    world.sandbox.redeliver(Redeliver { delivery }).await.unwrap();
+    world.settle().await;
+    assert_eq!(world.incident(1).await.kept.len(), 1);
     world.leave().await;
 }
 

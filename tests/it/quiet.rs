@@ -105,7 +105,9 @@ async fn at_night_nobody_is_asked_to_command_or_about_a_stage_for_what_is_owed_b
     world.reads_all();
     until(&mut world, "2026-11-23T07:59").await;
     assert_eq!(world.hears(&channel), "");
-    assert!(world.panel(&channel).contains("over its limit of 30 min"), "whoever looks sees it all the same");
+    world.types("bob", "general", "list").await;
+    let listed = world.last_whisper("bob", "general");
+    assert!(listed.contains("over its limit of 30 min"), "whoever looks sees it all the same: {listed}");
     until(&mut world, "2026-11-23T08:00").await;
     let said = world.hears(&channel);
     assert!(said.contains("has no commander yet") && said.contains("has been in *Detected*"), "{said}");

@@ -91,7 +91,7 @@ async fn a_correction_stands_beside_what_it_corrects() {
     #5 is struck already. If it should count after all, write it down again: `/incident note …`.
     You typed:
     strike 5
-    #1 says what Firebell did or saw, so it stays as it is. If it misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
+    #1 says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
     You typed:
     correct 1 something else
     The timeline of INC-1 has no #99; its last entry is #7. `/incident timeline INC-1` shows the numbers.
@@ -112,6 +112,31 @@ async fn a_time_that_is_corrected_says_which_instant_was_meant() {
     assert_snapshot!(told(&answer), @"#4 of INC-1 is corrected. What it said before stays readable. Its time is now 2026-11-22 03:30:00 CET (time zone Europe/Berlin).");
     let answer = world.types("minji", &channel, "correct 4 at 14:05").await;
     assert_snapshot!(told(&answer), @"INC-1 #4 기록을 정정했습니다. 이전 내용도 남아 있습니다. 이제 기록된 시각은 2026-11-21 14:05:00 KST (시간대 Asia/Seoul)입니다. 오늘은 아직 그 시각이 되지 않아 어제로 기록했습니다. 다른 날이면 시각 앞에 날짜를 적어 주세요.");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_time_of_a_stage_change_can_be_corrected_and_keeps_the_one_that_it_had() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.advance_minutes(5).await;
+    world.moves_to("bob", "triage", &channel).await;
+    world.advance_minutes(15).await;
+    world.moves_to("bob", "monitoring", &channel).await;
+    let answer = told(&world.types("bob", &channel, "correct 5 at 12:15").await);
+    assert!(answer.starts_with("#5 of INC-1 is corrected."), "{answer}");
+    world.types("bob", &channel, "timeline").await;
+    let page = world.last_whisper("bob", &channel);
+    let entry = page.lines().find(|line| line.starts_with("#5")).unwrap();
+    assert!(entry.starts_with("#5 · 2026-11-22 12:15:00 KST"), "{entry}");
+    assert!(entry.contains("corrected by @bob; it said 2026-11-22 12:20:00 KST"), "{entry}");
+    world.types("bob", &channel, "export").await;
+    let document = world.state().files[0].text.clone().unwrap();
+    let row = |name: &str| {
+        document.lines().find(|line| line.starts_with(&format!("| {name} |"))).map(str::to_owned)
+    };
+    assert!(row("First in Triage").is_some_and(|row| row.contains("12:05:00")), "{document}");
+    assert!(row("Mitigated").is_some_and(|row| row.contains("12:15:00")), "{document}");
+    assert_eq!(row("First in Monitoring"), None, "that is when it was mitigated");
     world.leave().await;
 }
 

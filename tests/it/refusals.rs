@@ -1,11 +1,12 @@
 //! What is not let in, and what is answered kindly: forged requests, people who may not, words that cannot stand.
 
+use firebell::incident::UserId;
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Click, Outcome, Submit, UserAct, UserVerb};
+use slack_sandbox::{ChannelAct, ChannelVerb, Click, CloseView, Outcome, Submit, UserAct, UserVerb};
 
 use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
-use crate::world::{SECRET, World, fields, noon, told, workspace};
+use crate::world::{SECRET, World, fields, noon, prefilled, told, user_id, workspace};
 use slack_sandbox::transcript::in_words;
 
 /// How an answer under the fields of a form reads.
@@ -246,6 +247,50 @@ async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
     world.leave().await;
 }
 
+/// Whom an incident cannot lean on: a guest, somebody whose account is gone, the bot.
+const NOT_MEMBERS: [&str; 2] = ["<@U0GINA0001>", "<@U0FRANK001>"];
+
+#[tokio::test]
+async fn whoever_is_no_member_is_given_nothing_to_answer_for() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for person in NOT_MEMBERS {
+        for role in ["commander", "responder database"] {
+            let (role, area) = role.split_once(' ').unwrap_or((role, ""));
+            let answer = told(&world.types("alice", &channel, &format!("role {role} {person} {area}")).await);
+            assert!(answer.contains("You typed:"), "{person} {role}: {answer}");
+        }
+    }
+    world.gives("alice", "triage", "gina", &channel).await;
+    assert_snapshot!(world.last_whisper("alice", &channel), @"@gina can't be Triage engineer: guests and people of other organisations only read along, and could press nothing. Please choose a member of this workspace.");
+    assert_eq!(world.incident(1).await.roles.people(), [] as [&UserId; 0]);
+
+    world.resolves("alice", &channel).await;
+    world.reads_all();
+    for person in NOT_MEMBERS {
+        let answer = told(&world.types("alice", &channel, &format!("close {person}")).await);
+        assert!(answer.contains("You typed:"), "{person}: {answer}");
+    }
+    assert_eq!(world.hears(&channel), "", "it is not closed");
+    let korean = told(&world.types("minji", &channel, "close <@U0GINA0001>").await);
+    assert!(
+        korean.starts_with(
+            "<@U0GINA0001> 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다."
+        ),
+        "{korean}"
+    );
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn somebody_whom_nobody_knows_yet_is_looked_up_before_they_are_given_a_role() {
+    let (world, _) = World::with_incident("sev1").await;
+    let body = declaration("T0SANDBOX1", "U0ALICE001", "role INC-1 commander <@U0NOBODY01>");
+    let answer = Knock::signed(COMMANDS, &body).at(&world).await;
+    assert!(answer.contains("can't"), "{answer}");
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.leave().await;
+}
+
 #[tokio::test]
 async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_typed() {
     let mut world = World::start().await;
@@ -463,6 +508,41 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     You typed:
     note rollback started &amp; @here watched
     ");
+    world.leave().await;
+}
+
+/// Presses the button of the private answer that somebody got last.
+async fn presses_in_private(world: &mut World, user: &str, channel: &str, action: &str) -> Outcome {
+    let state = world.state();
+    let answers = &state.channel(channel).unwrap().ephemerals[&user_id(&state, user)];
+    let ts = answers.last().unwrap().ts.clone();
+    world.presses(Click::message(user, channel, &ts, action)).await
+}
+
+#[tokio::test]
+async fn words_that_begin_like_a_command_become_a_declaration_with_one_press() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    for (user, words) in [
+        ("bob", "update fails for everybody"),
+        ("minji", "업데이트 후 결제가 안 됩니다"),
+        ("bob", "try again fails on each page"),
+        ("minji", "시도 횟수 초과 오류가 납니다"),
+        ("minji", "삭제 버튼이 안 눌립니다"),
+    ] {
+        let refused = world.types(user, "general", words).await;
+        assert!(told(&refused).ends_with(words), "{}", told(&refused));
+        let form = presses_in_private(&mut world, user, "general", "declare-words").await;
+        assert_eq!(prefilled(&form, "title"), words);
+        world.sandbox.close_view(CloseView::cancel(user)).await.unwrap();
+    }
+    for (channel, words) in [
+        ("general", "update"),
+        ("general", "update INC-7 fails for everybody"),
+        (channel.as_str(), "시도 횟수 초과 오류가 납니다"),
+    ] {
+        let refused = world.types("bob", channel, words).await;
+        assert!(!refused.shown[0]["blocks"].to_string().contains("declare-words"), "{words}");
+    }
     world.leave().await;
 }
 

@@ -85,7 +85,8 @@ async fn what_is_owed_of_an_incident_that_cannot_be_read_waits_until_it_can_be()
 async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
     let (mut world, channel) = World::on_a_file().await.and_incident("sev0").await;
     let unreadable = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 1300) \
-        INSERT INTO incident SELECT 'T0SANDBOX1', i, 1, '{}', 1, '', 0 FROM n";
+        INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at) \
+        SELECT 'T0SANDBOX1', i, 1, '{}', 1, '', 0 FROM n";
     world.database().await.execute(unreadable).await.unwrap();
     world.advance_minutes(16).await;
     assert!(world.hears(&channel).contains("An update on INC-1 is due"));

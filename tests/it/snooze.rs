@@ -16,7 +16,7 @@ async fn the_third_snooze_in_a_row_is_refused_with_the_way_out() {
         world.advance_minutes(15).await;
     }
     assert_snapshot!(world.hears(&channel), @"
-    @alice An update on INC-1 is due. None yet; it was declared 45 min ago.
+    @alice The update on INC-1 is still overdue. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 45 min ago.
     [*Post update*] [Nothing new]
     ");
     assert_snapshot!(told(&world.types("bob", &channel, "snooze 5m").await), @"

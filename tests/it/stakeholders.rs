@@ -9,8 +9,9 @@ use insta::assert_snapshot;
 use slack_sandbox::{
     CallFault, CallTrouble, ChannelAct, ChannelVerb, Click, MessageState, Options, SeedChannel, When,
 };
+use sqlx::Executor as _;
 
-use crate::world::{World, change_rung};
+use crate::world::{World, change_rung, update};
 
 const EXECS: &str = "C0EXECS0001";
 const SUPPORT: &str = "C0SUPPORT01";
@@ -277,5 +278,37 @@ async fn a_copy_that_was_posted_unheard_and_given_up_is_found_by_the_retry() {
         assert_eq!(copies, 1, "in #{theirs}");
     }
     assert!(!world.sees(&channel, "Customers can't pay by card\n").contains("not delivered"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_copy_that_still_stands_in_line_when_somebody_presses_retry_does_not_undo_that() {
+    let mut world = World::start_with(told_to_both, with_their_channels).await;
+    does(&world, ChannelVerb::Archive, "execs").await;
+    let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", away));
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.types("bob", "general", "update INC-1").await;
+    world.sends("bob", update("Customers can't pay by card", 60)).await;
+    let mut database = world.database().await;
+    let wait = format!(
+        "UPDATE outbox SET run_at = run_at + 600000 WHERE lane = 'stakeholders:{EXECS}' \
+        AND errand = 'tell-more'"
+    );
+    database.execute(sqlx::AssertSqlSafe(wait)).await.unwrap();
+    world.sandbox.clear_faults();
+    world.advance_minutes(1).await;
+    assert!(world.sees(&channel, "Customers can't pay by card\n").contains("#execs: not delivered"));
+    does(&world, ChannelVerb::Unarchive, "execs").await;
+    retries(&mut world, EXECS, &channel).await;
+    world.advance_minutes(10).await;
+    let said = world.hears("execs");
+    assert_eq!(
+        said.matches("Customers can't pay by card\n").count(),
+        2,
+        "in the notice and below it: {said}"
+    );
+    let shown = world.sees(&channel, "Customers can't pay by card\n");
+    assert!(shown.contains("Delivered to #incidents, #execs, #support"), "{shown}");
     world.leave().await;
 }

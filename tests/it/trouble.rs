@@ -3,9 +3,10 @@
 
 use chrono::TimeDelta;
 use firebell::config::Config;
+use firebell::incident::{StageLimits, StageName};
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, MessageState, When};
+use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, MessageState, UserAct, UserVerb, When};
 
 use crate::world::{World, fields};
 use slack_sandbox::transcript;
@@ -282,11 +283,29 @@ async fn two_hours_without_slack_lose_nothing_and_end_in_one_reminder() {
     let bell = world.reads("incidents");
     assert_eq!(bell.matches("Checkout is down").count(), 1, "{bell}");
     let said = world.reads(CHANNEL);
-    assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
+    assert_eq!(said.matches("The update on INC-1 is still overdue.").count(), 1, "{said}");
     assert_eq!(said.matches("@bob is now *Incident commander*.").count(), 1, "{said}");
     assert_eq!(world.given_up().await, [""; 0]);
     let members = world.state().channel(CHANNEL).unwrap().members.clone();
     assert!(members.contains(&"U0ALICE001".to_owned()) && members.contains(&"U0BOB00001".to_owned()));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_is_said_does_not_wait_for_an_edit_that_fails() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.advance_minutes(60).await;
+    world.reads_all();
+    world.sandbox.add_call_fault(CallFault::on("chat.update", down()));
+    world.presses_button("bob", &channel, "nothing-new").await;
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("there is nothing new on INC-1").count(), 1, "{said}");
+    world.types("bob", &channel, "decided wait because it is late").await;
+    assert!(world.hears(&channel).contains("it is late"));
+    world.with_action(&channel, "nothing-new");
+    world.sandbox.clear_faults();
+    world.advance_minutes(1).await;
+    assert!(world.sees(&channel, "@bob answered: nothing new").contains("INC-1"));
     world.leave().await;
 }
 
@@ -306,6 +325,30 @@ async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement(
     world.advance_minutes(1).await;
     let said = world.reads("incidents");
     assert!(said.contains("I could not upload the postmortem (the incident has no channel)"), "{said}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_incident_that_gets_no_channel_is_asked_below_its_announcement_for_whatever_it_lacks() {
+    let limited = |config: &mut Config| {
+        config.stage_limits = StageLimits::new([(StageName::Detected, TimeDelta::minutes(30))]);
+    };
+    let mut world = World::start_with(limited, |_| {}).await;
+    world.sandbox.add_call_fault(CallFault::on("conversations.create", refused("restricted_action")));
+    world.types("alice", "general", "declare sev3 Checkout is down").await;
+    world.advance_minutes(1).await;
+    world.types("bob", "general", "role INC-1 commander").await;
+    world.reads_all();
+    world.advance_minutes(30).await;
+    assert_snapshot!(world.hears("incidents"), @"↳ @bob INC-1 has been in *Detected* for 30 min, over its limit of 30 min. Please move it on, or say what it waits for.");
+    let act = UserVerb::Deactivate;
+    let gone = UserAct { user: "bob".to_owned(), act, real_name: None, display_name: None };
+    world.sandbox.user_act(gone).await.unwrap();
+    world.settle().await;
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ The account of @bob was deactivated; they are no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ");
     world.leave().await;
 }
 

@@ -34,6 +34,7 @@ fn what(fact: &Fact) -> Option<String> {
             format!("severity {to} {}", because.as_deref().unwrap_or_default())
         }
         Fact::StageChanged { to, .. } => format!("stage {to}"),
+        Fact::ServiceChanged { to, .. } => format!("service {to}"),
         Fact::RoleGiven { role, to, area, .. } => format!("role {role} {to} {area}"),
         Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
@@ -66,6 +67,7 @@ fn what(fact: &Fact) -> Option<String> {
         | Fact::Brought { .. }
         | Fact::Announced
         | Fact::ChannelOpened { .. }
+        | Fact::OwnerGone { .. }
         | Fact::Reminded { .. }
         | Fact::AskedToCommand { .. }
         | Fact::Quoted { .. }

@@ -89,7 +89,7 @@ fn commands(text: &str) -> Vec<Command> {
 /// Where the note stands is not looked at.
 fn a_note() -> Addressed {
     let fact = Fact::Noted { text: "5xx".to_owned() };
-    Addressed { position: Position::new(1), fact, is_struck: false }
+    Addressed { position: Position::new(1), fact, at: noon(), is_struck: false }
 }
 
 fn a_message() -> MessageRef {

@@ -278,6 +278,7 @@ const USUAL_EVENTS: &[&str] = &[
     "pin_removed",
     "reaction_added",
     "reaction_removed",
+    "subteam_members_changed",
     "team_join",
     "user_change",
 ];

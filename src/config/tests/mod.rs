@@ -2,6 +2,7 @@
 
 mod problems;
 mod roles;
+mod services;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -78,6 +79,7 @@ fn the_defaults_are_those_of_the_product() {
     assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);
     assert_eq!(config.server.body_limit_bytes, 1 << 20);
+    assert_eq!(config.server.leave_after.as_secs(), 5);
     assert_eq!(config.database, Database::at("sqlite://firebell.db"));
     assert_eq!(config.slack.call_timeout.as_secs(), 10);
     assert_eq!(config.incidents.language, Language::English);
@@ -103,6 +105,7 @@ fn every_setting_can_come_from_the_environment() {
     let overrides = [
         ("FIREBELL_SERVER__LISTEN", "[::]:80"),
         ("FIREBELL_SERVER__BODY_LIMIT_KIB", "2"),
+        ("FIREBELL_SERVER__LEAVE_AFTER_SECONDS", "0"),
         ("FIREBELL_DATABASE__URL", "sqlite:///var/lib/firebell.db"),
         ("FIREBELL_DATABASE__MAX_CONNECTIONS", "4"),
         ("FIREBELL_DATABASE__CONNECT_TIMEOUT_SECONDS", "3"),
@@ -127,6 +130,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_STAGE_LIMITS__MITIGATING", "4h"),
         ("FIREBELL_STAGE_LIMITS__MONITORING", "1 day"),
         ("FIREBELL_STAGE_LIMITS__READY", "2 days"),
+        ("FIREBELL_STAGE_LIMITS__INBOX", "12"),
         ("FIREBELL_INCIDENTS__SEPARATION_OF_DUTIES", "enforce"),
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
@@ -134,6 +138,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_PERMISSIONS__DECLARE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__SEVERITY", "S1, S2"),
         ("FIREBELL_PERMISSIONS__STAGE", "S1, S2"),
+        ("FIREBELL_PERMISSIONS__SERVICE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__ROLES", "S1, S2"),
         ("FIREBELL_PERMISSIONS__UPDATE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__TIMELINE", "S1, S2"),

@@ -53,6 +53,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
     }
 }
 
@@ -251,7 +252,12 @@ impl Story {
         let addressed = |story: &Self, back: usize| {
             let place = story.timeline.len() - back;
             let position = Position::new(place + 1);
-            Addressed { position, fact: story.timeline[place].fact.clone(), is_struck: false }
+            Addressed {
+                position,
+                fact: story.timeline[place].fact.clone(),
+                at: story.timeline[place].happened_at,
+                is_struck: false,
+            }
         };
         let message = message("1795316400.000100");
         let quote = Quote {

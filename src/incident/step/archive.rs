@@ -3,8 +3,8 @@
 
 use super::Draft;
 use crate::incident::{
-    Archiver, Archiving, ArchivingStep, Asker, Audience, Author, ChannelId, Effect, Fact, Line, Step,
-    TimelineEntry, UserId,
+    Address, Archiver, Archiving, ArchivingStep, Asker, Audience, Author, ChannelId, Effect, Fact, Failure,
+    Line, Obstacle, Step, TimelineEntry, UserId,
 };
 
 impl Draft<'_> {
@@ -60,8 +60,21 @@ impl Draft<'_> {
             self.incident.archiving.asked_at = Some(self.now());
         }
         self.record_of(Author::Person(by), Fact::ChannelUnarchived);
+        self.say_the_last_update_here();
         self.refresh();
         self.finish()
+    }
+
+    /// Those in the channel have not read it if it came while nobody could write there.
+    fn say_the_last_update_here(&mut self) {
+        let Some(mailing) = self.incident.mailings.last_mut() else { return };
+        let update = mailing.update.clone();
+        let Some(delivery) = mailing.delivery_mut(&Address::Channel) else { return };
+        let had_no_place = |failure: &mut Failure| failure.why == Obstacle::NoChannel;
+        if let Some(failure) = delivery.failure.take_if(had_no_place) {
+            let (to, line) = (Address::Channel, Line::UpdatePosted { update });
+            self.owe(Effect::Deliver { to, line, again: failure.earlier });
+        }
     }
 
     /// An incident that goes on wants a place to talk in; where it was, everything stays readable. Answers whether it gets a

@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule, Recovery,
-    Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule,
+    Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -26,6 +26,7 @@ impl Draft<'_> {
             return Err(Refusal::SeverityAlready { number: self.incident.number, severity: to.key.clone() });
         }
         let because = check::reason(because)?;
+        let known = self.incident.groups_to_invite(self.ctx.policy);
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
         // Those who are told only now see it as it is.
@@ -35,12 +36,17 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
+        let (was_due_at, next_update_at) = match self.next_update_at() {
+            Some(at) if at <= self.now() => (Some(at), None),
+            ahead => (None, ahead),
+        };
         let line = Line::SeverityChanged {
             by: self.ctx.author(),
             from: from.clone(),
             to: to.key.clone(),
             because,
-            next_update_at: self.next_update_at(),
+            next_update_at,
+            was_due_at,
         };
         if ladder.is_worse(&to.key, &from) {
             self.tell_that_it_is_worse(&from, line.clone());
@@ -48,7 +54,7 @@ impl Draft<'_> {
         self.say_in_channel(line);
         self.refresh();
         self.owe(Effect::SetTopic);
-        self.invite_whom_severity_adds(&from);
+        self.invite_others_than(&known);
         Ok(self.finish())
     }
 
@@ -57,21 +63,17 @@ impl Draft<'_> {
         // Whoever is asked to command from now on had no reason to come before.
         self.incident.vacancy = Vacancy::since(self.now());
         self.owe(Effect::Say { audience: Audience::Announcement, line });
-        if self.incident.told.is_none() && self.incident.places.channel.is_some() {
-            // An older version told whom the milder severity names, and did not keep that.
-            self.incident.told = Some(self.ctx.policy.ladder.get(from).tell_channels.clone());
-        }
+        self.believe_told(self.ctx.policy.ladder.get(from).tell_channels.clone());
         // While its channel is still to come, telling waits for that, and then tells all.
         if self.incident.told.is_some() {
             self.tell_stakeholders();
         }
     }
 
-    fn invite_whom_severity_adds(&mut self, from: &SeverityKey) {
-        let ladder = &self.ctx.policy.ladder;
-        let known = &ladder.get(from).invite;
-        let wanted = &ladder.get(&self.incident.severity).invite;
-        let groups: Vec<GroupId> = wanted.iter().filter(|group| !known.contains(group)).cloned().collect();
+    /// Invites the user groups that belong into the channel by now, but for those that did before.
+    pub(super) fn invite_others_than(&mut self, known: &[GroupId]) {
+        let mut groups = self.incident.groups_to_invite(self.ctx.policy);
+        groups.retain(|group| !known.contains(group));
         if !groups.is_empty() {
             self.owe(Effect::InviteGroups { groups });
         }
@@ -84,9 +86,15 @@ impl Draft<'_> {
             return Err(Refusal::StageAlready { number, stage: to });
         }
         let stage = Stage::plain(to).ok_or(Refusal::StageNeedsMore { number, from, to })?;
-        if to == StageName::Monitoring {
-            self.incident.key_times.mitigated_at = Some(self.now());
-        }
+        self.incident.key_times.mitigated_at = match (from, to) {
+            // It was better all along.
+            (StageName::ReadyForClosure, StageName::Monitoring) => {
+                self.incident.key_times.mitigated_at.or(Some(self.now()))
+            }
+            (_, StageName::Monitoring) => Some(self.now()),
+            // Going back from there says that it was not better after all.
+            _ => None,
+        };
         self.enter(stage);
         self.record(Fact::StageChanged { from, to });
         let line = Line::StageChanged {
@@ -117,7 +125,8 @@ impl Draft<'_> {
                 },
                 AtStageChange::Nothing => false,
             };
-        is_wanted.then(|| self.incident.update_owner().clone())
+        // Where nobody is left, whoever moves it is there.
+        self.incident.update_owner().cloned().or_else(|| self.asker()).filter(|_| is_wanted)
     }
 
     fn at_stage_change(&self) -> AtStageChange {
@@ -154,7 +163,7 @@ impl Draft<'_> {
         };
         let rule = self.ctx.policy.ladder.get(&self.incident.severity).postmortem;
         let required = rule == PostmortemRule::Required;
-        let postmortem_owner = postmortem_owner.or_else(|| required.then(|| self.incident.owner().clone()));
+        let postmortem_owner = postmortem_owner.or_else(|| self.falls_to().filter(|_| required));
         let closed_at = self.now();
         self.answer_reminder(ReminderOutcome::Closed);
         self.enter(Stage::Closed(Closure {
@@ -168,6 +177,19 @@ impl Draft<'_> {
         self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Who owns the postmortem where nobody is named: the owner; once they are not there any more, whoever closes it.
+    fn falls_to(&self) -> Option<UserId> {
+        let owner = || Some(self.incident.owner().clone());
+        self.incident.present_owner().cloned().or_else(|| self.asker()).or_else(owner)
+    }
+
+    fn asker(&self) -> Option<UserId> {
+        match &self.ctx.asker {
+            Asker::Person(user, _) => Some(user.clone()),
+            Asker::Firebell => None,
+        }
     }
 
     pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {

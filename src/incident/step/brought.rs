@@ -56,32 +56,39 @@ impl Draft<'_> {
     /// Each of their channels hears of it once, whatever becomes of the severity: when there is a channel to point to, or when
     /// there will be none.
     pub(super) fn tell_stakeholders(&mut self) {
+        self.tell(self.incident.channels_to_tell(self.ctx.policy));
+    }
+
+    /// Tells those of these channels that were not told yet.
+    pub(super) fn tell(&mut self, channels: Vec<ChannelId>) {
         let told = self.incident.told.get_or_insert_default();
-        let wanted = &self.ctx.policy.ladder.get(&self.incident.severity).tell_channels;
-        let added: Vec<ChannelId> =
-            wanted.iter().filter(|channel| !told.contains(channel)).cloned().collect();
+        let added: Vec<ChannelId> = channels.into_iter().filter(|channel| !told.contains(channel)).collect();
         told.extend(added.iter().cloned());
         for channel in added {
             self.owe(Effect::Tell { channel });
         }
     }
 
-    /// Those of the severity, and those who were called before there was a channel to come into.
+    /// Those of the severity and the service, and those who were called before there was a channel to come into.
     fn first_groups(&self) -> Vec<GroupId> {
-        let severity = self.ctx.policy.ladder.get(&self.incident.severity);
-        let mut groups = severity.invite.clone();
+        let policy = self.ctx.policy;
+        let mut groups = self.incident.groups_to_invite(policy);
         if self.incident.has_called_groups() {
-            groups.extend(
-                severity.escalate_to.iter().filter(|group| !severity.invite.contains(group)).cloned(),
-            );
+            let called = &policy.ladder.get(&self.incident.severity).escalate_to;
+            let added: Vec<GroupId> =
+                called.iter().filter(|group| !groups.contains(group)).cloned().collect();
+            groups.extend(added);
         }
         groups
     }
 
-    /// Whoever declared it first, then those who have taken roles meanwhile, and whoever is waiting for it.
+    /// Whoever declared it first, then those who have taken roles meanwhile, whoever is waiting for it, and those of the service
+    /// while it goes on.
     fn first_people(&self) -> Vec<UserId> {
         let mut people = vec![&self.incident.declared_by];
-        for user in self.incident.roles.people().into_iter().chain(&self.incident.places.awaited_by) {
+        let others = self.incident.roles.people().into_iter().chain(&self.incident.places.awaited_by);
+        let of_service = self.incident.people_to_invite(self.ctx.policy);
+        for user in others.chain(of_service.iter().filter(|_| self.incident.stage.is_open())) {
             if !people.contains(&user) {
                 people.push(user);
             }
@@ -117,8 +124,8 @@ impl Draft<'_> {
     }
 
     /// Another one may be due since it was on its way; then that has the buttons.
-    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: DateTime<Utc>) -> Step {
-        match self.incident.last_reminder.as_mut().filter(|last| last.reminded_at == reminded_at) {
+    pub(super) fn reminder_posted(mut self, message: MessageRef, reminded_at: Option<DateTime<Utc>>) -> Step {
+        match self.incident.last_reminder.as_mut().filter(|last| reminded_at == Some(last.reminded_at)) {
             None => self.owe(Effect::RetireReminder { message, answered: None }),
             Some(last) if last.message.is_none() => {
                 last.message = Some(message);

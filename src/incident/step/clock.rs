@@ -129,8 +129,8 @@ impl Draft<'_> {
         let is_due = self.incident.next_heads_up_at(policy).is_some_and(|at| at <= now);
         let Some(due_at) = self.next_update_at().filter(|_| is_due) else { return };
         self.incident.heads_up_for = Some(due_at);
-        if now < due_at {
-            let person = self.incident.update_owner().clone();
+        // Where nobody is left who could be told, the reminder in the channel follows.
+        if let Some(person) = self.incident.update_owner().filter(|_| now < due_at).cloned() {
             self.owe(Effect::HeadsUp { person, due_at });
         }
     }
@@ -199,13 +199,29 @@ impl Draft<'_> {
         self.owe(Effect::InviteGroups { groups });
     }
 
-    /// A worse severity never puts an update off; a milder one starts its own cadence. The change itself was word
-    /// enough for the moment, so either counts from now. What was promised once it was resolved has no cadence.
+    /// A worse severity puts nothing off: what is due stays due, and is overdue as soon as the worse one says so. A milder
+    /// one starts its own cadence, unless it would have asked by now as well. Of what is not due yet, the change itself was
+    /// word enough for the moment, so either counts from now. What was promised once it was resolved has no cadence.
     pub(super) fn rewind_for_severity(&mut self, from: &SeverityKey) {
         let Some(owed_at) = self.next_owed_at() else { return };
         let worse = self.ctx.policy.ladder.is_worse(&self.incident.severity, from);
+        let (now, would_ask) = (self.now(), worse || self.asks_by_now());
+        if let Some(clock) =
+            self.incident.update_clock.as_mut().filter(|clock| clock.due_at <= now && would_ask)
+        {
+            // Quiet was asked for by what the incident was before.
+            clock.snoozed_until =
+                clock.snoozed_until.map(|until| if worse { until.min(owed_at) } else { until });
+            return;
+        }
         let standing = self.standing_promise().filter(|_| worse);
         self.set_clock(Some(standing.map_or(owed_at, |at| at.min(owed_at))));
+    }
+
+    /// Whether an update would be due where this had been the severity since the last word.
+    fn asks_by_now(&self) -> bool {
+        let last_word_at = self.incident.last_word_at.unwrap_or(self.incident.key_times.declared_at);
+        self.cadence().next_after(last_word_at) <= self.now()
     }
 
     /// Winds the clock for one cadence from now, unless a time before that was promised.

@@ -45,17 +45,15 @@ impl Draft<'_> {
         if known == Some(words) {
             return self.tell_more_outside();
         }
-        let now = self.now();
         self.incident.last_external = Some(Box::new(update.clone()));
-        self.incident.key_times.told_outside_at.get_or_insert(now);
         self.tell_more_outside();
         let outside = self.incident.notices.iter().filter(|notice| notice.reader == Reader::Outside);
         outside.map(|notice| notice.channel.clone()).collect()
     }
 
-    /// Tells those outside of the incident whom the severity names and nobody has told. Answers in which channels.
+    /// Tells those outside of the incident whom its severity or its service names and nobody has told. Answers in which channels.
     fn tell_more_outside(&mut self) -> Vec<ChannelId> {
-        let mut added = self.ctx.policy.ladder.get(&self.incident.severity).external_channels.clone();
+        let mut added = self.incident.external_channels(self.ctx.policy);
         added.retain(|channel| self.incident.notice(channel).is_none());
         for channel in &added {
             self.expect_notice(channel, Reader::Outside);
@@ -135,9 +133,11 @@ impl Draft<'_> {
     pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
         // What an older version owed was not expected.
         self.expect_notice(&message.channel, Reader::Inside);
+        let to = Address::Stakeholders { channel: message.channel.clone() };
         if let Some(notice) = self.notice(&message.channel.clone()) {
             notice.message = Some(message);
             notice.failure = None;
+            self.note_if_outside(&to);
         }
         self.finish()
     }
@@ -147,9 +147,23 @@ impl Draft<'_> {
             delivery.message = Some(message);
             delivery.shows = shows;
             delivery.failure = None;
+            let was_corrected = delivery.is_stale();
             self.show_fates(update);
+            self.note_if_outside(to);
+            let refresh = Effect::RefreshCopies { to: to.clone() };
+            if was_corrected && !self.effects.contains(&refresh) {
+                self.owe(refresh);
+            }
         }
         self.finish()
+    }
+
+    /// Those outside have heard of it once the first word has reached some of them, not while it is on its way.
+    fn note_if_outside(&mut self, to: &Address) {
+        if self.incident.reader(to) == Reader::Outside {
+            let now = self.now();
+            self.incident.key_times.told_outside_at.get_or_insert(now);
+        }
     }
 
     pub(super) fn copies_shown(mut self, to: &Address, shown: &[(u32, u32)]) -> Step {

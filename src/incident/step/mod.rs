@@ -1,7 +1,7 @@
 //! The one function that changes an incident.
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
-//! what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
+//! which service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates in `mail`, how incidents are called
 //! off and linked in `cancel`, how channels are put away in `archive`, what deliveries bring back in `brought`. Each works on a
 //! [`Draft`], which gathers the new incident, the facts and the effects.
 
@@ -15,6 +15,7 @@ mod keep;
 mod mail;
 mod record;
 mod roles;
+mod service;
 #[cfg(test)]
 mod tests;
 
@@ -48,9 +49,13 @@ pub fn step_beside(
     refuse_whoever_may_not(&command, ctx)?;
     let mut draft =
         Draft { ctx, beside, incident: incident.clone(), timeline: Vec::new(), effects: Vec::new() };
+    if let Asker::Person(user, _) = &ctx.asker {
+        draft.see_again(user);
+    }
     match command {
         Command::ChangeSeverity { to, because } => draft.change_severity(&to, because),
         Command::ChangeStage { to } => draft.change_stage(to),
+        Command::ChangeService { to } => draft.change_service(&to),
         Command::GiveRole { role, to, area, seen, anyway } => draft.give_role(role, to, &area, &seen, anyway),
         Command::LeaveRole { role, area } => draft.leave_role(role, &area),
         Command::LoseHolder { user, why, at } => Ok(draft.lose_holder(user, why, at)),

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Addressed, AttemptOutcome, Fact, Field, Flaw, Line, Moment, Recovery, Refusal, Stage, Step,
+    Addressed, AttemptOutcome, Effect, Fact, Field, Flaw, Line, Moment, Recovery, Refusal, Stage, StageName,
+    Step,
 };
 
 /// How long before its declaration something of an incident can have happened.
@@ -71,7 +72,9 @@ impl Draft<'_> {
         text: Option<String>,
         at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
-        self.refuse_if_not_open_to_change(entry)?;
+        if !(text.is_none() && matches!(entry.fact.itself(), Fact::StageChanged { .. })) {
+            self.refuse_if_not_open_to_change(entry)?;
+        }
         let text = text.map(|text| check::tidy(&text));
         let text_flaw = match (&text, at) {
             (Some(text), _) => check::required(Field::Note, text),
@@ -79,8 +82,26 @@ impl Draft<'_> {
             (None, Some(_)) => None,
         };
         check::all([text_flaw, at.and_then(|at| self.check_past(at))])?;
+        if let (Fact::StageChanged { to, .. }, Some(at)) = (&entry.fact, at) {
+            self.move_entry_into(*to, entry.at, at);
+        }
         self.record(Fact::Corrected { entry: entry.position, text, at });
         Ok(self.finish())
+    }
+
+    /// What is kept of when it came into its stage follows, as far as it is that change which it is kept of.
+    fn move_entry_into(&mut self, stage: StageName, was: DateTime<Utc>, at: DateTime<Utc>) {
+        // The timeline keeps milliseconds.
+        let is_it = |known: Option<DateTime<Utc>>| {
+            known.is_some_and(|known| known.timestamp_millis() == was.timestamp_millis())
+        };
+        if stage == StageName::Monitoring && is_it(self.incident.key_times.mitigated_at) {
+            self.incident.key_times.mitigated_at = Some(at);
+        }
+        if self.incident.stage.name() == stage && is_it(self.incident.stage_since) {
+            self.incident.stage_since = Some(at);
+            self.owe(Effect::RefreshPanel);
+        }
     }
 
     pub(super) fn strike(mut self, entry: &Addressed, because: Option<String>) -> Result<Step, Refusal> {

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::{Draft, check};
 use crate::incident::role::Handover;
 use crate::incident::{
-    Asker, Departure, Effect, Fact, Field, Gone, Holders, Line, Refusal, Role, SeenHolder, Separation, Step,
-    UserId, Vacancy,
+    Asked, Asker, Departure, Effect, Fact, Field, Gone, Holders, Line, Refusal, Role, SeenHolder, Separation,
+    Step, UserId, Vacancy,
 };
 
 impl Draft<'_> {
@@ -27,6 +27,7 @@ impl Draft<'_> {
         let area = check::tidy(area);
         check::all([check::short_enough(Field::Area, &area)])?;
         let beside = self.duties_joined(role, &to, anyway)?;
+        self.see_again(&to);
         let is_new = !self.incident.roles.holds(role, &to);
         let from = match self.incident.roles.give(role, to.clone(), area.clone(), rules.holders(role)) {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
@@ -87,23 +88,27 @@ impl Draft<'_> {
         let not_held = Refusal::RoleNotHeld { number: self.incident.number, role, area: area.clone() };
         let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
         let areas = self.take_away(role, &user, &area, None).ok_or(not_held)?;
+        if role == Role::Commander && self.incident.present_owner().is_none() {
+            self.incident.vacancy.asked(Asked::Channel, self.now());
+        }
         self.say_in_channel(Line::RoleLeft { role, user, area: areas });
         self.refresh();
         Ok(self.finish())
     }
 
     /// Whoever is not there any more holds nothing any more. What is over needs nobody; they are missed when it goes on. Of
-    /// somebody who holds nothing, nothing is said.
+    /// somebody on whom nothing hangs, nothing is said.
     pub(super) fn lose_holder(mut self, user: UserId, why: Departure, at: Option<DateTime<Utc>>) -> Step {
         let is_back = at.is_some_and(|at| self.incident.attendance.came_after(&user, at));
-        if is_back || !self.incident.roles.people().contains(&&user) {
+        if is_back || !self.incident.would_miss(&user) {
             return self.finish();
         }
         let gone = Gone { user, why };
         if self.incident.stage.is_open() {
-            self.miss(gone);
-            self.refresh();
-        } else {
+            if self.miss(gone) {
+                self.refresh();
+            }
+        } else if self.incident.roles.people().contains(&&gone.user) {
             self.incident.attendance.went(gone);
         }
         self.finish()
@@ -111,22 +116,51 @@ impl Draft<'_> {
 
     /// Misses those who went while it was over.
     pub(super) fn miss_whoever_is_gone(&mut self, deactivated: &[UserId]) {
+        // Everybody else is called in again.
+        self.incident.declarer_gone = false;
         let left = std::mem::take(&mut self.incident.attendance.gone);
         let why = Departure::Deactivated;
         let deactivated = deactivated.iter().map(|user| Gone { user: user.clone(), why });
-        for gone in deactivated.chain(left) {
+        let mut gone: Vec<Gone> = deactivated.chain(left).collect();
+        // Whoever declared it first, so that a commander who is gone leaves nothing to somebody who is gone as well.
+        gone.sort_by_key(|gone| gone.user != self.incident.declared_by);
+        for gone in gone {
             self.miss(gone);
         }
     }
 
-    fn miss(&mut self, Gone { user, why }: Gone) {
+    /// Answers whether that is worth a word.
+    fn miss(&mut self, Gone { user, why }: Gone) -> bool {
+        let was_owned = self.incident.present_owner().is_some();
+        self.incident.declarer_gone |= user == self.incident.declared_by;
         let mut held = Vec::new();
         for role in self.incident.roles.held_by(&user) {
             let areas = self.take_away(role, &user, "", Some(why));
             held.extend(areas.map(|areas| (role, areas)));
         }
-        if !held.is_empty() {
+        let loses_owner = was_owned && self.incident.present_owner().is_none();
+        if loses_owner {
+            self.await_an_owner(&user, why);
+        }
+        let is_missed = loses_owner || !held.is_empty();
+        if is_missed {
             self.say_in_channel(Line::HolderGone { user, why, held });
+        }
+        is_missed
+    }
+
+    /// What tells of the loss asks those in the channel, so they are not asked again.
+    fn await_an_owner(&mut self, user: &UserId, why: Departure) {
+        self.record(Fact::OwnerGone { user: user.clone(), why });
+        self.incident.vacancy = Vacancy::since(self.now());
+        self.incident.vacancy.asked(Asked::Channel, self.now());
+    }
+
+    /// Whoever declared it and was not there any more is there after all.
+    pub(super) fn see_again(&mut self, user: &UserId) {
+        if self.incident.declarer_gone && *user == self.incident.declared_by {
+            self.incident.declarer_gone = false;
+            self.refresh();
         }
     }
 

@@ -58,6 +58,12 @@ impl Slack {
         Ok(MessageRef { channel: ChannelId::new(posted.channel), ts: posted.ts })
     }
 
+    /// Says something to one person, in the channel that they share with the bot alone. Nothing finds it again.
+    pub async fn say_in_private(&self, person: &UserId, message: &Message) -> Result<(), SlackError> {
+        let channel = self.open_private(person).await?;
+        self.post_message(&channel, None, message, "").await.map(drop)
+    }
+
     /// Finds the message that was posted as `delivery` since `oldest` (epoch seconds), if it was.
     pub async fn find_message(
         &self,

@@ -3,11 +3,17 @@
 
 use std::time::Duration;
 
-use super::Reception;
-use crate::engine::{EngineError, Outcome, Request};
-use crate::incident::{Action, Asker, Command, Declaration, MessageRef, Number, Quote, Refusal, UserId};
+use serde_json::Value;
 
-/// How long an answer waits for Slack's first word of the groups; Slack waits three seconds for the answer.
+use super::{Answer, Reception};
+use crate::engine::{EngineError, Outcome, Request};
+use crate::groups::Change;
+use crate::incident::{
+    Action, Asker, Command, Declaration, GroupId, MessageRef, Number, Quote, Refusal, Standing, UserId,
+};
+
+/// How long an answer waits for Slack's first word of the groups. Slack waits three seconds for the answer, and a form that is
+/// to open then has what this leaves of them.
 const FIRST_WORD_TIMEOUT: Duration = Duration::from_millis(1500);
 
 impl Reception {
@@ -18,12 +24,32 @@ impl Reception {
         command: Command,
         request: Request,
     ) -> Result<Outcome, EngineError> {
+        self.refuse_whoever_cannot_answer(number, &command, &request.asker).await?;
         let request = self.with_memberships(request, command.action()).await;
         let command = self.with_whoever_is_gone(number, command).await?;
         // Those who call this would else carry all that a save needs, each of them.
         let asked = Box::pin(self.engine.ask(number, command, &request)).await;
         self.look_again_after(&asked);
         asked
+    }
+
+    /// An incident leans on members alone: a guest who is given a role could press none of its buttons. Whoever may ask for
+    /// nothing is refused for that.
+    async fn refuse_whoever_cannot_answer(
+        &self,
+        number: Number,
+        command: &Command,
+        asker: &Asker,
+    ) -> Result<(), Refusal> {
+        let Some((user, role)) = command.names() else { return Ok(()) };
+        if !matches!(asker, Asker::Person(asker, Standing::Member) if asker != user) {
+            return Ok(());
+        }
+        self.make_known(user).await;
+        match self.directory.standing(user) {
+            Standing::Member => Ok(()),
+            standing => Err(Refusal::NotAMember { number, user: user.clone(), standing, role }),
+        }
     }
 
     /// Begins an incident for a person, perhaps from a message.
@@ -78,6 +104,17 @@ impl Reception {
         }
     }
 
+    /// Slack tells who came into a group and who went. What it counts and does not name, it is asked for.
+    pub(super) fn group_changed(&self, event: &Value) -> Answer {
+        match changed(event) {
+            Some(change) => self.groups.learn(change),
+            None => {
+                self.ask_for_groups();
+            }
+        }
+        Answer::Empty
+    }
+
     fn ask_for_groups(&self) -> tokio::task::JoinHandle<()> {
         let groups = self.groups.clone();
         self.background.spawn(async move {
@@ -85,5 +122,42 @@ impl Reception {
                 tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
             }
         })
+    }
+}
+
+/// Who came into a group and who went; `None` where the event does not name all of them.
+fn changed(event: &Value) -> Option<Change> {
+    let users = |names: &str, count: &str| -> Option<Vec<UserId>> {
+        let users = event[names].as_array().map_or(&[][..], Vec::as_slice);
+        let users: Vec<UserId> = users.iter().filter_map(Value::as_str).map(UserId::new).collect();
+        let is_whole = event[count].as_u64().is_none_or(|count| count == users.len() as u64);
+        is_whole.then_some(users)
+    };
+    let group = GroupId::new(event["subteam_id"].as_str()?);
+    let added = users("added_users", "added_users_count")?;
+    let removed = users("removed_users", "removed_users_count")?;
+    Some(Change { group, added, removed })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_change_of_a_group_is_read_only_where_it_names_everybody() {
+        let whole = json!({
+            "type": "subteam_members_changed", "subteam_id": "S1", "added_users": ["U1"], "added_users_count": 1,
+            "removed_users": [], "removed_users_count": 0,
+        });
+        let expected =
+            Change { group: GroupId::new("S1"), added: vec![UserId::new("U1")], removed: Vec::new() };
+        assert_eq!(changed(&whole), Some(expected));
+        let mut cut_short = whole.clone();
+        cut_short["removed_users_count"] = json!(2);
+        for event in [cut_short, json!({"added_users": ["U1"]}), Value::Null] {
+            assert_eq!(changed(&event), None, "{event}");
+        }
     }
 }

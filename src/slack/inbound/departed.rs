@@ -80,13 +80,13 @@ impl Reception {
         Ok(open.lowest)
     }
 
-    /// Where they hold nothing, nothing is changed.
+    /// Where nothing hangs on them, nothing is changed.
     async fn lose_holder(
         &self,
         incident: &Incident,
         Gone { user, why, at, event_id }: Gone<'_>,
     ) -> Result<(), StoreError> {
-        if !incident.roles.people().contains(&user) {
+        if !incident.would_miss(user) {
             return Ok(());
         }
         let request = Request {

@@ -15,11 +15,12 @@ pub const SUBSCRIBED: &[&str] = &[
     "pin_removed",
     "reaction_added",
     "reaction_removed",
+    "subteam_members_changed",
     "team_join",
     "user_change",
 ];
 /// The scopes that Slack wants for them, besides those of the methods.
-pub const SCOPES: &[&str] = &["channels:read", "pins:read", "reactions:read"];
+pub const SCOPES: &[&str] = &["channels:read", "pins:read", "reactions:read", "usergroups:read"];
 
 /// An event in its envelope.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::interactions::{Action, View};
+use super::opening::{Level, Trigger};
 use super::reception::reported;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{Number, UserId};
 use crate::say;
 use crate::slack::ids;
+use crate::slack::views::forms::Draft;
 use crate::slack::views::home::{self, Overview, Page};
 
 /// The most open incidents that are read for a home. What is beyond, it counts.
 const MOST_OPEN: i64 = 500;
-/// How many are read of those that are over, to find the ones that ended recently.
+/// How many are read of those that ended last.
 const MOST_ENDED: i64 = 50;
 
 /// What a press in the home asks for.
@@ -45,13 +47,16 @@ impl Reception {
     /// A press in the home. A refusal opens as a form: there is no channel to whisper into.
     pub(super) async fn pressed_at_home(self: &Arc<Self>, interaction: &Interaction, view: &View) -> Answer {
         let Some(action) = interaction.actions.first() else { return Answer::Empty };
+        let trigger = Trigger::of(interaction);
         let user = UserId::new(interaction.user.id.as_str());
         let page = view.private_metadata.as_deref().and_then(Page::of).unwrap_or_default();
         let voice = self.voice(&user);
-        let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
         let done = match read(action) {
-            Some(Press::Declare) => self.open_declare_form(&user, trigger_id, page.borne()).await,
-            Some(Press::Update(number)) => self.update_form_at_home(&user, trigger_id, number, page).await,
+            Some(Press::Declare) => {
+                let draft = Draft { metadata: page.borne(), ..Draft::default() };
+                self.open_declare_form(&user, trigger, draft).await
+            }
+            Some(Press::Update(number)) => self.update_form_at_home(&user, trigger, number, page).await,
             Some(Press::Refresh) => {
                 self.draw_home(user.clone(), page);
                 Ok(())
@@ -66,8 +71,7 @@ impl Reception {
             }
         };
         if let Err(sentence) = done {
-            // Where Slack opens no form, it opens this one no more than the other; that is logged.
-            let _ = self.open_form(trigger_id, &home::told(&sentence, &voice), &voice).await;
+            self.tell_by_form(&user, (trigger, Level::Ground), &sentence).await;
             self.draw_home(user, page);
         }
         Answer::Empty
@@ -76,7 +80,7 @@ impl Reception {
     async fn update_form_at_home(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         number: Number,
         page: Page,
     ) -> Result<(), String> {
@@ -84,7 +88,7 @@ impl Reception {
         let mut view = self.new_update_form(user, &incident, String::new()).await?;
         let metadata = view.private_metadata.unwrap_or_default();
         view.private_metadata = Some(format!("{metadata} {}", page.borne()));
-        self.open_form(trigger_id, &view, &self.voice(user)).await
+        self.open_form(trigger, &view, &self.voice(user)).await
     }
 
     /// A form was sent that had been opened from the home: that shows what came of it.

@@ -2,7 +2,7 @@
 //! English ones may stand, and both may be mixed: `/incident 선언 sev1 결제 장애`, `/incident sev 1 이유: 결제 전체 실패`.
 //!
 //! A word that often begins a sentence (시간, 공유) is no subcommand: `/incident 공유 폴더가 안 열립니다` is a title. So is what goes on
-//! like one behind 취소 and 재개.
+//! like one behind 취소, 재개 and 서비스.
 
 /// Subcommands.
 pub(super) const SUBCOMMANDS: &[(&str, &str)] = &[
@@ -16,6 +16,7 @@ pub(super) const SUBCOMMANDS: &[(&str, &str)] = &[
     ("수정", "edit"),
     ("심각도", "sev"),
     ("단계", "stage"),
+    ("서비스", "service"),
     ("역할", "role"),
     ("사임", "leave"),
     ("내려놓기", "leave"),

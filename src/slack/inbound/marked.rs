@@ -75,7 +75,7 @@ impl Reception {
 
     /// Guests and strangers write no timeline, so who is not known yet is asked for first. If Slack does not say, it tells
     /// of the mark again later.
-    async fn make_known(&self, user: &UserId) {
+    pub(super) async fn make_known(&self, user: &UserId) {
         if self.directory.knows(user) {
             return;
         }

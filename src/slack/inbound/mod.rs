@@ -5,7 +5,7 @@
 //! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
 //! besides, and of that `marked` what people mark, `archived` what becomes of channels and `departed` who is not there any more.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
-//! commands and answers; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! commands and answers; `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -18,9 +18,11 @@ pub mod interactions;
 pub mod json;
 mod korean;
 pub mod marked;
+mod opening;
 pub mod pressed;
 mod reception;
 mod recording;
+mod service;
 pub mod shortcuts;
 pub mod slash;
 mod submitted;

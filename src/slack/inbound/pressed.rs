@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta};
 use slack_morphism::prelude::SlackModalView;
 
 use super::interactions::Action;
+use super::opening::{Level, Trigger};
 use super::reception::{question, sentence, trouble};
 use super::shortcuts::MOST_CHOICES;
 use super::submitted::{external_text, update_text};
@@ -39,6 +40,8 @@ pub enum Press {
     ResolveForm,
     /// The form that calls it off.
     CancelForm,
+    /// The form that says which service it is about.
+    ServiceForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -46,18 +49,26 @@ pub enum Press {
 impl Reception {
     pub(super) async fn pressed(self: &Arc<Self>, interaction: &Interaction) -> Answer {
         let Some(action) = interaction.actions.first() else { return Answer::Empty };
+        let trigger = Trigger::of(interaction);
         let user = UserId::new(interaction.user.id.as_str());
         let voice = self.voice(&user);
         let understood = ids::number_in(&action.block_id).zip(read(action, &user));
         let done = match understood {
-            Some((number, press)) => self.carry_out(interaction, &user, number, press).await,
+            Some(understood) => self.carry_out(interaction, trigger, &user, understood).await,
+            None if action.action_id == ids::DECLARE_WORDS => {
+                let text = action.value.clone().unwrap_or_default();
+                self.open_declare_form(&user, trigger, Draft { text, ..Draft::default() }).await
+            }
             None => {
                 tracing::debug!(action = action.action_id, "An unknown action was pressed");
                 Err(say!(voice.language, "refused-old-button", command = voice.command))
             }
         };
         if let Err(sentence) = done {
-            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+            match &interaction.view {
+                Some(_) => self.tell_by_form(&user, (trigger, Level::Above), &sentence).await,
+                None => self.whisper(interaction.response_url.as_deref(), Message::plain(sentence)),
+            }
         }
         Answer::Empty
     }
@@ -65,33 +76,36 @@ impl Reception {
     async fn carry_out(
         self: &Arc<Self>,
         interaction: &Interaction,
+        trigger: Trigger<'_>,
         user: &UserId,
-        number: Number,
-        press: Press,
+        (number, press): (Number, Press),
     ) -> Result<(), String> {
         let voice = self.voice(user);
-        let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
         match press {
             Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
             Press::UpdateForm => {
                 let incident = self.find(number, user).await?;
-                self.open_update_form(user, trigger_id, &incident, String::new()).await
+                self.open_update_form(user, trigger, &incident, String::new()).await
             }
             Press::CorrectionForm(update) => {
                 let incident = self.find(number, user).await?;
-                self.open_correction_form(user, trigger_id, &incident, Some(update)).await
+                self.open_correction_form(user, trigger, &incident, Some(update)).await
             }
             Press::Preview => {
                 let incident = self.find(number, user).await?;
-                self.show_preview(interaction, user, &incident).await
+                self.show_preview(interaction, trigger, user, &incident).await
             }
             Press::ResolveForm => {
                 let incident = self.find(number, user).await?;
-                self.open_resolve_form(user, trigger_id, &incident).await
+                self.open_resolve_form(user, trigger, &incident).await
             }
             Press::CancelForm => {
                 let incident = self.find(number, user).await?;
-                self.open_cancel_form(user, trigger_id, &incident).await
+                self.open_cancel_form(user, trigger, &incident).await
+            }
+            Press::ServiceForm => {
+                let incident = self.find(number, user).await?;
+                self.open_service_form(user, trigger, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, user).await?;
@@ -114,11 +128,6 @@ impl Reception {
     ) -> Result<(), String> {
         let voice = self.voice(user);
         let response_url = interaction.response_url.as_deref();
-        if let Command::GiveRole { to, .. } = &command
-            && let Some(sentence) = self.cannot_hold_a_role(to, &voice)
-        {
-            return Err(sentence);
-        }
         let request = self.request(user, Source::Button, interaction.receipt());
         match self.put(number, command.clone(), request).await {
             Ok(outcome) => {
@@ -156,12 +165,12 @@ impl Reception {
     pub(super) async fn open_update_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         incident: &Incident,
         text: String,
     ) -> Result<(), String> {
         let view = self.new_update_form(user, incident, text).await?;
-        self.open_form(trigger_id, &view, &self.voice(user)).await
+        self.open_form(trigger, &view, &self.voice(user)).await
     }
 
     /// The update form, unless the incident cannot be updated any more.
@@ -182,7 +191,7 @@ impl Reception {
     pub(super) async fn open_correction_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         incident: &Incident,
         update: Option<u32>,
     ) -> Result<(), String> {
@@ -193,7 +202,7 @@ impl Reception {
         let refusal = match incident.mailing(wanted) {
             Some(mailing) => {
                 let view = update_forms::correction(incident, &mailing.update, &voice);
-                return self.open_form(trigger_id, &view, &voice).await;
+                return self.open_form(trigger, &view, &voice).await;
             }
             None => Refusal::UpdateOutOfHand { number: incident.number },
         };
@@ -204,6 +213,7 @@ impl Reception {
     async fn show_preview(
         &self,
         interaction: &Interaction,
+        trigger: Trigger<'_>,
         user: &UserId,
         incident: &Incident,
     ) -> Result<(), String> {
@@ -220,14 +230,16 @@ impl Reception {
         };
         let words = Voice { language: self.language, ..voice };
         let shown = update_forms::preview(incident, &update, &words, &voice);
-        self.push_form(interaction.trigger_id.as_deref().unwrap_or_default(), &shown, &voice).await
+        let shown = self.push_form(trigger, &shown, &voice).await;
+        let number = incident.number.to_string();
+        shown.map_err(|_| say!(voice.language, "preview-not-shown", number = number))
     }
 
     /// Opens the resolve form, unless the incident is resolved already.
     pub(super) async fn open_resolve_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         incident: &Incident,
     ) -> Result<(), String> {
         let voice = self.voice(user);
@@ -236,14 +248,14 @@ impl Reception {
             let refusal = Refusal::ResolvedAlready { number: incident.number };
             return Err(refusals::refusal(&refusal, &voice));
         }
-        self.open_form(trigger_id, &forms::resolve(incident, &voice), &voice).await
+        self.open_form(trigger, &forms::resolve(incident, &voice), &voice).await
     }
 
     /// Opens the form that calls an incident off, with those that it could be a duplicate of.
     pub(super) async fn open_cancel_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
+        trigger: Trigger<'_>,
         incident: &Incident,
     ) -> Result<(), String> {
         let voice = self.voice(user);
@@ -252,11 +264,11 @@ impl Reception {
         let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
         others.retain(|other| other.number != incident.number);
         others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
-        self.open_form(trigger_id, &cancel::form(incident, &others, &voice), &voice).await
+        self.open_form(trigger, &cancel::form(incident, &others, &voice), &voice).await
     }
 
     /// Nobody fills in a form that would be refused.
-    async fn refuse_form(
+    pub(super) async fn refuse_form(
         &self,
         user: &UserId,
         incident: &Incident,
@@ -303,6 +315,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::ResolveForm),
         ids::CANCEL => Some(Press::CancelForm),
+        ids::SERVICE => Some(Press::ServiceForm),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

@@ -1,12 +1,9 @@
 //! Where every payload arrives, whatever carried it here.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono_tz::Tz;
 use serde_json::Value;
-use slack_morphism::prelude::SlackModalView;
-use tokio::time::error::Elapsed;
 use tokio_util::task::TaskTracker;
 
 use super::{Answer, EventEnvelope, Payload};
@@ -16,17 +13,10 @@ use crate::groups::Groups;
 use crate::incident::{Asker, Command, Source, Standing, UserId, WorkspaceId};
 use crate::language::Language;
 use crate::say;
+use crate::slack::Slack;
 use crate::slack::client::{Reply, User};
 use crate::slack::views::{Message, Voice, duties, refusals};
-use crate::slack::{Slack, SlackError};
 use crate::store::StoreError;
-
-/// Slack forgets a `trigger_id` three seconds after issuing it. (Slack docs, "Opening modals".) What is left of them
-/// after this is for the way here and the answer.
-const FORM_TIMEOUT: Duration = Duration::from_millis(2500);
-
-/// Slack's two spellings of "this trigger has opened a form already".
-const TRIGGER_USED: &[&str] = &["exchanged_trigger_id", "trigger_exchanged"];
 
 /// Where every payload arrives. It answers at once; only opening a form waits for Slack.
 pub struct Reception {
@@ -107,26 +97,6 @@ impl Reception {
         self.directory.standing(user) == Standing::Member
     }
 
-    /// Opens a form. Answers what to tell the person if Slack did not let us.
-    pub(super) async fn open_form(
-        &self,
-        trigger_id: &str,
-        view: &SlackModalView,
-        voice: &Voice<'_>,
-    ) -> Result<(), String> {
-        shown(tokio::time::timeout(FORM_TIMEOUT, self.slack.open_view(trigger_id, view)).await, voice)
-    }
-
-    /// Opens a form above the one that is open; as [`Reception::open_form`].
-    pub(super) async fn push_form(
-        &self,
-        trigger_id: &str,
-        view: &SlackModalView,
-        voice: &Voice<'_>,
-    ) -> Result<(), String> {
-        shown(tokio::time::timeout(FORM_TIMEOUT, self.slack.push_view(trigger_id, view)).await, voice)
-    }
-
     /// Says something to the person who pressed a button, behind the answer.
     pub(super) fn whisper(self: &Arc<Self>, response_url: Option<&str>, message: Message) {
         self.respond(response_url, message, Reply::Beside);
@@ -170,6 +140,7 @@ impl Reception {
             Some("channel_archive" | "channel_unarchive") => self.archived(&envelope).await,
             Some("user_change" | "team_join") => self.changed(envelope).await,
             Some("member_left_channel") => self.left_channel(&envelope).await,
+            Some("subteam_members_changed") => self.group_changed(&envelope.event),
             Some("app_home_opened") => self.home_opened(&envelope.event),
             other => ignore(other.unwrap_or("an event without a type")),
         }
@@ -198,19 +169,6 @@ impl Reception {
             }
         }
     }
-}
-
-/// What to tell the person where a form did not open.
-fn shown(opened: Result<Result<(), SlackError>, Elapsed>, voice: &Voice<'_>) -> Result<(), String> {
-    let failed = match opened {
-        Ok(Ok(())) => return Ok(()),
-        // The same press came twice, and the form is open already.
-        Ok(Err(error)) if error.is_any_of(TRIGGER_USED) => return Ok(()),
-        Ok(Err(error)) => error.to_string(),
-        Err(_) => "no answer in time".to_owned(),
-    };
-    tracing::warn!(error = failed, "A form could not be opened");
-    Err(say!(voice.language, "refused-form"))
 }
 
 /// The sentence for whatever kept a request from being done.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::interactions::View;
+use super::opening::{Level, Trigger};
 use super::reception::trouble;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{
@@ -39,42 +40,48 @@ struct Borne {
 impl Reception {
     /// Opens the form of the shortcut that was chosen.
     pub(super) async fn called(self: &Arc<Self>, interaction: &Interaction) -> Answer {
+        let trigger = Trigger::of(interaction);
         let user = UserId::new(interaction.user.id.as_str());
         let opened = match interaction.callback_id.as_deref() {
-            Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction).await,
-            Some(ids::DECLARE_SHORTCUT) => {
-                let trigger_id = interaction.trigger_id.as_deref().unwrap_or_default();
-                self.open_declare_form(&user, trigger_id, String::new()).await
-            }
-            Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction).await,
+            Some(ids::KEEP_SHORTCUT) => self.keep_form(&user, interaction, trigger).await,
+            Some(ids::DECLARE_SHORTCUT) => self.open_declare_form(&user, trigger, Draft::default()).await,
+            Some(ids::DECLARE_FROM_SHORTCUT) => self.declare_from_form(&user, interaction, trigger).await,
             other => {
                 tracing::debug!(shortcut = other, "An unknown shortcut was chosen");
                 return Answer::Empty;
             }
         };
         if let Err(sentence) = opened {
-            self.whisper(interaction.response_url.as_deref(), Message::plain(sentence));
+            match interaction.response_url.as_deref() {
+                Some(url) => self.whisper(Some(url), Message::plain(sentence)),
+                None => self.tell_by_form(&user, (trigger, Level::Ground), &sentence).await,
+            }
         }
         Answer::Empty
     }
 
-    /// There is no channel to whisper into, so a refusal takes the form's place. `metadata` says where it was opened.
+    /// There may be no channel to whisper into, so a refusal takes the form's place.
     pub(super) async fn open_declare_form(
         &self,
         user: &UserId,
-        trigger_id: &str,
-        metadata: String,
+        trigger: Trigger<'_>,
+        draft: Draft,
     ) -> Result<(), String> {
         let voice = self.voice(user);
         let view = match self.check_allowed(user, Action::Declare).await {
-            Ok(()) => forms::declare(&Draft { metadata, ..Draft::default() }, &voice),
+            Ok(()) => forms::declare(&draft, &voice),
             Err(refusal) => forms::refused(&refusals::refusal(&refusal, &voice), &voice),
         };
-        self.open_form(trigger_id, &view, &voice).await
+        self.open_form(trigger, &view, &voice).await
     }
 
     /// The first line is the title, as far as one goes; whoever declares goes over it.
-    async fn declare_from_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+    async fn declare_from_form(
+        &self,
+        user: &UserId,
+        interaction: &Interaction,
+        trigger: Trigger<'_>,
+    ) -> Result<(), String> {
         let voice = self.voice(user);
         let (message, quote) = self.quoted(user, interaction, Action::Declare, &voice).await?;
         let seen = clip(&quote.text, Field::Seen.longest());
@@ -82,9 +89,9 @@ impl Reception {
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number: None, author: quote.author, files: quote.files, is_worded };
         let draft =
-            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, severity: None };
+            Draft { text: title, seen, metadata: borne.written(), is_from_message: true, ..Draft::default() };
         let view = forms::declare(&draft, &voice);
-        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+        self.open_form(trigger, &view, &voice).await
     }
 
     /// The message that a shortcut was chosen on. Whoever may not is told so, and Firebell does not quote itself.
@@ -107,7 +114,12 @@ impl Reception {
         }
     }
 
-    async fn keep_form(&self, user: &UserId, interaction: &Interaction) -> Result<(), String> {
+    async fn keep_form(
+        &self,
+        user: &UserId,
+        interaction: &Interaction,
+        trigger: Trigger<'_>,
+    ) -> Result<(), String> {
         let voice = self.voice(user);
         let (message, quote) = self.quoted(user, interaction, Action::Timeline, &voice).await?;
         let (number, choices) = self.incidents_for(&message.channel, &voice).await?;
@@ -115,7 +127,7 @@ impl Reception {
         let is_worded = !quote.text.trim().is_empty();
         let borne = Borne { message, number, author: quote.author, files: quote.files, is_worded };
         let view = forms::keep(&quote.text, written_at, &choices, &borne.written(), &voice);
-        self.open_form(interaction.trigger_id.as_deref().unwrap_or_default(), &view, &voice).await
+        self.open_form(trigger, &view, &voice).await
     }
 
     /// The incident of that channel; where it is none's, those that are open, to choose from.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::interactions::View;
 use super::reception::sentence;
-use super::{Answer, Interaction, Reception, shortcuts};
+use super::{Answer, Interaction, Reception, service, shortcuts};
 use crate::engine::EngineError;
 use crate::incident::{
     Command, Declaration, Detection, ExternalText, Field, Number, Recovery, SeverityKey, Source, UpdateText,
@@ -59,6 +59,14 @@ impl Reception {
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),
             },
+            Some(ids::SERVICE_FORM) => match number(view, ids::field(Field::Service), &voice) {
+                Ok(number) => {
+                    let command = Command::ChangeService { to: service::filled_in(view) };
+                    let asked = self.put(number, command, request).await;
+                    (asked.map(drop), ids::field(Field::Service))
+                }
+                Err(flaws) => return Answer::FieldErrors(flaws),
+            },
             Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
                 Some((number, command)) => {
                     let asked = self.put(number, command, request).await;
@@ -101,7 +109,7 @@ fn declaration(view: &View) -> Declaration {
         title: view.text(ids::field(Field::Title)),
         severity: view.choice(ids::SEVERITY_FIELD).map(SeverityKey::new),
         seen: Some(view.text(ids::field(Field::Seen))),
-        service: Some(view.text(ids::field(Field::Service))),
+        service: Some(service::filled_in(view)),
     }
 }
 

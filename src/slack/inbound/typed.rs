@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::{calling_off, korean, recording};
+use super::{calling_off, korean, recording, service};
 use crate::incident::{
     AttemptOutcome, Ladder, Moment, Number, Policy, Position, Recovery, Role, RoleDescription, RoleRules,
     SeverityKey, StageName, UserId,
@@ -24,6 +24,8 @@ pub enum Typed {
     Declare {
         /// How bad, if they said.
         severity: Option<SeverityKey>,
+        /// Which service, if they said.
+        service: Option<String>,
         /// What is wrong; may be empty.
         title: String,
     },
@@ -49,6 +51,8 @@ pub enum Wish {
     Edit,
     Severity { to: SeverityKey, because: Option<String> },
     Stage { to: StageName },
+    Service { to: String },
+    ServiceForm,
     Role { role: Role, to: Option<UserId>, area: String },
     Leave { role: Role, area: String },
     Note { text: String },
@@ -68,6 +72,20 @@ pub enum Wish {
     Merge { into: Number },
     Timeline,
     Export,
+}
+
+impl Wish {
+    /// Whether it goes on in somebody's own words. Then the whole may as well be a sentence that begins like a command:
+    /// `업데이트 후 결제가 안 됩니다`, `update fails for everybody`.
+    pub const fn is_in_words(&self) -> bool {
+        match self {
+            Self::Update { text } => !text.is_empty(),
+            Self::Tried { details, .. } => !details.is_empty(),
+            Self::Note { .. } | Self::Decided { .. } | Self::Changed { .. } => true,
+            Self::Cancel { because, .. } | Self::Reopen { because } => because.is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// What cannot be understood.
@@ -126,6 +144,7 @@ const SUBCOMMANDS: &[(&str, &[&str])] = &[
     ("edit", &[]),
     ("sev", &["severity"]),
     ("stage", &[]),
+    (service::NAME, &["services"]),
     ("role", &["assign", "take"]),
     ("leave", &[]),
     ("note", &[]),
@@ -159,6 +178,9 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
         return Ok(Typed::Nothing);
     }
     match subcommand(word) {
+        Some(service::NAME) if service::is_title(rest, &policy.services) => {
+            Ok(Typed::Words { title: plain(text) })
+        }
         Some(name) if is_title(name, word, rest) => Ok(Typed::Words { title: plain(text) }),
         Some("help") => Ok(Typed::Help),
         Some("list") => Ok(Typed::List),
@@ -166,6 +188,12 @@ pub fn read(text: &str, policy: &Policy) -> Result<Typed, Mistake> {
         Some(name) => about(name, rest, policy),
         None => no_subcommand(word, text),
     }
+}
+
+/// Whether somebody may have said with it what is wrong: it has three words or more, and names no incident.
+pub fn is_sentence(text: &str) -> bool {
+    let (_, rest) = first_word(text);
+    named_incident(rest).0.is_none() && plain(text).split_whitespace().nth(2).is_some()
 }
 
 fn subcommand(word: &str) -> Option<&'static str> {
@@ -198,29 +226,46 @@ fn no_subcommand(word: &str, text: &str) -> Result<Typed, Mistake> {
     Err(Mistake::Unknown { word: plain(word), near })
 }
 
-/// The subcommand that is spelt almost like `word`. Comparing costs the product of both lengths, so what is much too long
-/// is not compared.
+/// The subcommand that is spelt almost like `word`. Titles begin with words like `service` ("device"), so that is not among
+/// them. Comparing costs the product of both lengths, so what is much too long is not compared.
 fn near(word: &str) -> Option<&'static str> {
     let lower = word.to_lowercase();
     let nearly_as_long = |name: &str| lower.chars().nth(name.len() + LONGEST_SLIP).is_none();
     let distances = SUBCOMMANDS
         .iter()
-        .filter(|(name, _)| nearly_as_long(name))
+        .filter(|(name, _)| nearly_as_long(name) && *name != service::NAME)
         .map(|(name, _)| (strsim::damerau_levenshtein(name, &lower), *name));
     let near = distances.filter(|(slips, name)| *slips <= LONGEST_SLIP && *slips * 2 < name.len());
     near.min().map(|(_, name)| name)
 }
 
 fn declare(rest: &str, ladder: &Ladder) -> Result<Typed, Mistake> {
-    let (word, title) = first_word(rest);
+    let (mut severity, mut service, mut title) = (None, None, rest);
+    loop {
+        let (word, after) = first_word(title);
+        if severity.is_none()
+            && let Some(found) = declared_severity(word, ladder)?
+        {
+            severity = Some(found);
+        } else if service.is_none()
+            && let Some(named) = service::marked(word)
+        {
+            service = Some(plain(named));
+        } else {
+            return Ok(Typed::Declare { severity, service, title: plain(title) });
+        }
+        title = after;
+    }
+}
+
+/// The severity that `word` names; `None` if it is the first word of a title.
+fn declared_severity(word: &str, ladder: &Ladder) -> Result<Option<SeverityKey>, Mistake> {
     let looks_like_one = word.to_lowercase().strip_prefix("sev").is_some_and(is_digits);
     match ladder.find(word) {
         // A bare digit may well begin a title: "3 hosts are down".
-        Some(severity) if !is_digits(word) => {
-            Ok(Typed::Declare { severity: Some(severity.key.clone()), title: plain(title) })
-        }
+        Some(severity) if !is_digits(word) => Ok(Some(severity.key.clone())),
         None if looks_like_one => Err(Mistake::DeclaredSeverity),
-        _ => Ok(Typed::Declare { severity: None, title: plain(rest) }),
+        _ => Ok(None),
     }
 }
 
@@ -234,6 +279,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
         "update" => Wish::Update { text: plain(rest) },
         "sev" => severity(rest, &policy.ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
+        service::NAME => service::wish(rest),
         "role" => role(rest, &policy.roles)?,
         "leave" => leave(rest, &policy.roles)?,
         "note" => note(rest)?,
@@ -256,7 +302,7 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
 }
 
 /// An incident named by its full name, `INC-42`; a bare number would be taken out of notes.
-fn named_incident(rest: &str) -> (Option<Number>, &str) {
+pub(super) fn named_incident(rest: &str) -> (Option<Number>, &str) {
     let (word, after) = first_word(rest);
     match Number::parse(word) {
         Some(number) if !is_digits(word) => (Some(number), after),

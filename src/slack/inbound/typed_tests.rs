@@ -13,7 +13,7 @@ fn sev(key: &str) -> SeverityKey {
 }
 
 fn declared(severity: Option<&str>, title: &str) -> Typed {
-    Typed::Declare { severity: severity.map(sev), title: title.to_owned() }
+    Typed::Declare { severity: severity.map(sev), service: None, title: title.to_owned() }
 }
 
 fn about(number: Option<i64>, wish: Wish) -> Typed {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::opening::Trigger;
 use super::reception::{question, sentence, trouble};
-use super::typed::{self, Typed, Wish};
-use super::{Answer, Reception, SlashCommand};
+use super::typed::{self, Mistake, Typed, Wish};
+use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
     Action, Addressed, ChannelId, Command, Declaration, Incident, Moment, Number, Position, Refusal,
-    SeenHolder, Source, StageName, UserId, told,
+    SeenHolder, Source, StageName, Told, UserId, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
@@ -19,6 +20,7 @@ use crate::store::StoreError;
 
 /// Somebody who has typed something.
 struct Typist<'a> {
+    trigger: Trigger<'a>,
     user: UserId,
     voice: Voice<'a>,
     typed: &'a SlashCommand,
@@ -30,6 +32,12 @@ impl Typist<'_> {
         Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
     }
 
+    /// A private answer that makes a declaration of what was typed with one press.
+    fn refuse_to_declare(&self, sentence: &str) -> Answer {
+        let typed = typed::plain(&self.typed.text);
+        Answer::Private(refusals::with_typed_to_declare(sentence, &typed, &self.voice))
+    }
+
     /// Guests read along where they were let in, and nowhere else.
     fn refuse_guest(&self) -> Answer {
         self.refuse(&say!(self.voice.language, "refused-guest"))
@@ -38,28 +46,41 @@ impl Typist<'_> {
 
 impl Reception {
     pub(super) async fn typed(self: &Arc<Self>, typed: &SlashCommand) -> Answer {
+        let trigger = Trigger::just_come(&typed.trigger_id);
         let user = UserId::new(typed.user_id.as_str());
-        let typist = Typist { voice: self.voice(&user), user, typed };
+        let typist = Typist { trigger, voice: self.voice(&user), user, typed };
         let answered = match typed::read(&typed.text, self.engine.policy()) {
             Ok(Typed::Nothing) => self.show_or_declare(&typist).await,
             Ok(Typed::Help) => Ok(Answer::Private(answers::help(&typist.voice))),
             Ok(Typed::List) if !self.is_member(&typist.user) => Ok(typist.refuse_guest()),
             Ok(Typed::List) => self.list(&typist).await,
-            Ok(Typed::Declare { severity, title }) if title.is_empty() => {
+            Ok(Typed::Declare { severity, service, title }) if title.is_empty() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                Ok(self.declare_form(&typist, Draft { text: title, severity, ..Draft::default() }).await)
+                let draft = Draft { text: title, severity, service, ..Draft::default() };
+                Ok(self.declare_form(&typist, draft).await)
             }
-            Ok(Typed::Declare { severity, title }) => {
-                let declaration = Declaration { title, severity, seen: None, service: None };
+            Ok(Typed::Declare { severity, service, title }) => {
+                let declaration = Declaration { title, severity, seen: None, service };
                 Ok(self.declare(&typist, declaration).await)
             }
             Ok(Typed::Words { title }) => {
                 Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
             }
             Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
-            Err(mistake) => Ok(typist.refuse(&mistakes::mistake(&mistake, &typist.voice))),
+            Err(mistake) => self.refuse_mistake(&typist, &mistake).await,
         };
         answered.unwrap_or_else(|error| typist.refuse(&trouble(&error, &typist.voice)))
+    }
+
+    /// What is no command where incidents live is perhaps none at all elsewhere, but what is wrong.
+    async fn refuse_mistake(&self, typist: &Typist<'_>, mistake: &Mistake) -> Result<Answer, StoreError> {
+        let sentence = mistakes::mistake(mistake, &typist.voice);
+        let is_declared = matches!(mistake, Mistake::DeclaredSeverity);
+        let is_sentence = !is_declared && typed::is_sentence(&typist.typed.text);
+        if is_sentence && self.is_member(&typist.user) && self.incident_here(typist).await?.is_none() {
+            return Ok(typist.refuse_to_declare(&sentence));
+        }
+        Ok(typist.refuse(&sentence))
     }
 
     /// The panel in an incident's channel, the declare form elsewhere.
@@ -75,7 +96,7 @@ impl Reception {
             return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
         }
         let view = forms::declare(&draft, &typist.voice);
-        match self.open_form(&typist.typed.trigger_id, &view, &typist.voice).await {
+        match self.open_form(typist.trigger, &view, &typist.voice).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
@@ -122,10 +143,17 @@ impl Reception {
             None => here.clone(),
         };
         let Some(incident) = named else {
+            if let Some(title) = service::title(&wish, &typist.typed.text, self.engine.policy()) {
+                return Ok(self.declare_form(typist, Draft { text: title, ..Draft::default() }).await);
+            }
             let open = self.engine.store().open_incidents(&self.workspace, answers::LIST_LENGTH).await?;
-            let typed = typed::plain(&typist.typed.text);
-            let refusal = refusals::not_an_incident_channel(&open.readable, &typed, &typist.voice);
-            return Ok(Answer::Private(refusal));
+            let sentence = refusals::not_an_incident_channel(&open.readable, &typist.voice);
+            let says_something = wish.is_in_words();
+            return Ok(if says_something {
+                typist.refuse_to_declare(&sentence)
+            } else {
+                typist.refuse(&sentence)
+            });
         };
         let seen_here = here.is_some_and(|here| here.number == incident.number);
         self.grant(typist, &incident, wish, seen_here).await
@@ -147,6 +175,8 @@ impl Reception {
             Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
                 return Ok(self.cancel_form(typist, incident).await);
             }
+            Wish::ServiceForm => return Ok(self.service_form(typist, incident).await),
+            Wish::Service { to } => Command::ChangeService { to },
             Wish::Cancel { because, duplicate_of } => Command::Cancel { because, duplicate_of },
             Wish::Merge { into } => Command::Merge { into },
             Wish::Timeline => return self.show_timeline(typist, incident).await,
@@ -183,11 +213,6 @@ impl Reception {
     }
 
     async fn ask(&self, typist: &Typist<'_>, number: Number, command: Command, seen_here: bool) -> Answer {
-        if let Command::GiveRole { to, .. } = &command
-            && let Some(sentence) = self.cannot_hold_a_role(to, &typist.voice)
-        {
-            return typist.refuse(&sentence);
-        }
         // What the channel is told is not told again to somebody who reads it there.
         let told = seen_here && !is_quiet(&command);
         match self.put(number, command.clone(), self.typed_request(typist)).await {
@@ -209,9 +234,11 @@ impl Reception {
         let timeline = self.engine.store().timeline(&self.workspace, incident.number).await?;
         Ok(match position.of(&timeline) {
             Some(entry) => {
-                let is_struck =
-                    told(&timeline).iter().any(|one| one.position == position && one.struck.is_some());
-                Ok(Addressed { position, fact: entry.fact.clone(), is_struck })
+                let told = told(&timeline);
+                let known = told.iter().find(|one| one.position == position);
+                let is_struck = known.is_some_and(|one| one.struck.is_some());
+                let at = known.map_or(entry.happened_at, Told::happened_at);
+                Ok(Addressed { position, fact: entry.fact.clone(), at, is_struck })
             }
             None => {
                 let last = Position::new(timeline.len());
@@ -265,37 +292,36 @@ impl Reception {
         }
     }
 
-    /// Why somebody cannot be given a role, if they cannot.
-    pub(super) fn cannot_hold_a_role(&self, user: &UserId, voice: &Voice<'_>) -> Option<String> {
-        use crate::incident::Standing;
-        let gone = self.directory.standing(user) == Standing::Gone;
-        let person = crate::slack::views::text::person(user);
-        gone.then(|| say!(voice.language, "refused-person-deactivated", person = person))
-    }
-
     async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
-        match self.open_update_form(&typist.user, &typist.typed.trigger_id, incident, text).await {
+        match self.open_update_form(&typist.user, typist.trigger, incident, text).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_correction_form(&typist.user, &typist.typed.trigger_id, incident, None).await {
+        match self.open_correction_form(&typist.user, typist.trigger, incident, None).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn resolve_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_resolve_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_resolve_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }
     }
 
     async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_cancel_form(&typist.user, &typist.typed.trigger_id, incident).await {
+        match self.open_cancel_form(&typist.user, typist.trigger, incident).await {
+            Ok(()) => Answer::Empty,
+            Err(sentence) => typist.refuse(&sentence),
+        }
+    }
+
+    async fn service_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
+        match self.open_service_form(&typist.user, typist.trigger, incident).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }

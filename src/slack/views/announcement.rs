@@ -1,6 +1,7 @@
 //! The bell: what, how bad, since when, who says so, where to go.
 
 use super::blocks::{context, section};
+use super::owner::owner;
 use super::text::{ahead, author, foreign, group, instant, label, light, person, quote};
 use super::updates::external_notice;
 use super::{Message, Voice, cancel};
@@ -105,7 +106,7 @@ fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
     }
     parts.push(match &incident.roles.commander {
         Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
-        None => say!(voice.language, "announcement-no-commander", owner = person(incident.owner())),
+        None => say!(voice.language, "announcement-no-commander", owner = owner(incident, voice)),
     });
     if let Some(service) = &incident.service {
         parts.push(foreign(service, 60));

@@ -5,8 +5,9 @@ use chrono::{DateTime, Utc};
 use super::announcement::headline;
 use super::blocks::{context, how_many_fit, section};
 use super::duties::roles;
+use super::owner::owner;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
-use super::{Message, Voice};
+use super::{Message, Voice, service};
 use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
 use crate::say;
 use crate::slack::when::Meant;
@@ -68,7 +69,7 @@ fn list_line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> Stri
         voice.language,
         "list-details",
         stage = stay(incident, now, voice),
-        owner = person(incident.owner()),
+        owner = owner(incident, voice),
         since = instant(incident.key_times.declared_at, voice.zone)
     );
     format!("{}{channel}\n{details}", headline(incident, voice))
@@ -108,6 +109,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::StageChanged { from, to } => {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
+        Fact::ServiceChanged { from, to } => service::said(from.as_deref(), to, voice),
         Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
             let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
             say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
@@ -118,6 +120,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::RoleLeft { role: hat, user, area, why } => {
             let key = format!("said-role-{}", why.map_or("left", Departure::key));
             say!(language, &key, role = role(*hat, area, voice), person = person(user))
+        }
+        Fact::OwnerGone { user, why } => {
+            say!(language, &format!("said-owner-{}", why.key()), person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
@@ -290,6 +295,10 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
         }
         Command::ChangeStage { to } => {
             say!(language, "answer-stage", number = number, stage = language.stage(*to))
+        }
+        Command::ChangeService { to } => {
+            let service = incident.service.as_deref().unwrap_or(to);
+            say!(language, "answer-service", number = number, service = foreign(service, 60))
         }
         Command::GiveRole { role: hat, to, area, .. } => {
             say!(

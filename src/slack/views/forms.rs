@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use slack_morphism::prelude::{SlackBlock, SlackModalView};
 
-use super::Voice;
 use super::blocks::{Choice, Lines, Need, field, modal, section, select, text_input, time_input};
 use super::text::foreign;
+use super::{Voice, service};
 use crate::incident::{Detection, Field, Incident, Recovery, Severity};
 use crate::say;
 use crate::slack::ids;
@@ -17,6 +17,8 @@ pub struct Draft {
     pub text: String,
     /// The severity's key.
     pub severity: Option<String>,
+    /// The service's key, or what somebody called it.
+    pub service: Option<String>,
     /// What is seen.
     pub seen: String,
     /// Whether what is seen is what a message says.
@@ -50,13 +52,7 @@ pub fn declare(draft: &Draft, voice: &Voice<'_>) -> SlackModalView {
             severity_select(draft, voice),
         ),
         seen(draft, voice),
-        field(
-            ids::field(Field::Service),
-            &say!(language, "declare-service"),
-            "",
-            Need::Optional,
-            text_input("", &say!(language, "declare-service-example"), Lines::One),
-        ),
+        service::field(draft.service.as_deref(), Need::Optional, voice),
     ];
     modal(ids::DECLARE_FORM, &draft.metadata, words, blocks)
 }
@@ -176,8 +172,14 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
 }
 
-fn choice(value: &str, label: String) -> Choice {
+pub(super) fn choice(value: &str, label: String) -> Choice {
     Choice { label, value: value.to_owned(), help: String::new() }
+}
+
+/// What is said where there is no channel to say it in.
+pub fn told(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
+    let close = say!(voice.language, "form-close");
+    SlackModalView::new("Firebell".into(), vec![section(sentence)]).with_close(close.as_str().into())
 }
 
 /// Why there is no form, for somebody who cannot be told otherwise.

@@ -6,9 +6,10 @@ use super::announcement::mentioned;
 use super::answers::change;
 use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
+use super::owner::addressed;
 use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
-use super::{Message, Voice, cancel, updates};
+use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
     Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
     UserId,
@@ -27,7 +28,10 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
         Line::RoleLeft { role: Role::Responder, .. } => Message::plain(sentence(incident, line, voice)),
         Line::RoleLeft { role, .. } => with_take(sentence(incident, line, voice), &[*role], incident, voice),
         Line::HolderGone { held, .. } => {
-            let roles: Vec<Role> = held.iter().map(|(role, _)| *role).collect();
+            let mut roles: Vec<Role> = held.iter().map(|(role, _)| *role).collect();
+            if incident.present_owner().is_none() && !roles.contains(&Role::Commander) {
+                roles.insert(0, Role::Commander);
+            }
             with_take(sentence(incident, line, voice), &roles, incident, voice)
         }
         Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
@@ -51,13 +55,16 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             if *role != Role::Commander || incident.roles.commander.is_some() {
                 return say!(l, "line-role-left", by = by, role = held);
             }
-            let owner = person(incident.owner());
+            let Some(owner) = incident.present_owner().map(person) else {
+                let left = say!(l, "line-role-left", by = by, role = held);
+                return format!("{left} {}", say!(l, "line-owner-gone", number = number));
+            };
             let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
             say!(l, key, by = by, role = held, number = number, owner = owner)
         }
         Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
-        Line::SeverityChanged { by, from, to, because, next_update_at } => {
+        Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at } => {
             let ladder = &voice.policy.ladder;
             let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
                 (true, _) => "line-severity-raised",
@@ -67,15 +74,15 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let told = told_by(from, to, voice);
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
-            with_told(
-                with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice),
-                &told,
-                voice,
-            )
+            let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
+            with_told(with_still_due(text, *was_due_at, voice), &told, voice)
         }
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
+        }
+        Line::ServiceChanged { by, from, to } => {
+            service::changed(incident.number, by, from.as_deref(), to, voice)
         }
         Line::RoleGiven { by, role, to, from, area, beside } => {
             let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
@@ -170,7 +177,8 @@ fn over_limit(
     voice: &Voice<'_>,
 ) -> String {
     let (l, number) = (voice.language, incident.number.to_string());
-    let (owner, stage) = (person(incident.owner()), l.stage(stage));
+    let asked = incident.present_owner().or_else(|| incident.update_owner());
+    let (owner, stage) = (addressed(asked, voice), l.stage(stage));
     let (stay, limit) = (span(l, stay.num_seconds()), span(l, limit_seconds));
     say!(l, "line-over-limit", owner = owner, number = number, stage = stage, stay = stay, limit = limit)
 }
@@ -186,6 +194,9 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
 
 /// With the buttons for whoever takes the roles that nobody holds.
 fn with_take(text: String, roles: &[Role], incident: &Incident, voice: &Voice<'_>) -> Message {
+    if roles.is_empty() {
+        return Message::plain(text);
+    }
     let button_for = |role: &Role| {
         button(ids::with(ids::TAKE, role.key()), &take(*role, voice), "", Stress::Primary).into()
     };
@@ -204,37 +215,44 @@ fn holder_gone(
     voice: &Voice<'_>,
 ) -> String {
     let l = voice.language;
-    let names = held.iter().map(|(role, area)| format!("*{}*", text::role(*role, area, voice)));
-    let roles = one_after_the_other(names, voice);
-    let gone = say!(l, &format!("line-holder-{}", why.key()), person = person(user), roles = roles);
+    let gone = gone(user, why, held, voice);
     let held_command = held.iter().any(|(role, _)| *role == Role::Commander);
-    if !held_command || incident.roles.commander.is_some() {
+    let owned = held_command || *user == incident.declared_by;
+    if !owned || incident.roles.commander.is_some() {
         return gone;
     }
-    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
-    let key = if incident.owner() == user { "line-owner-gone" } else { "line-owner-falls-back" };
-    format!("{gone} {}", say!(l, key, number = number, owner = owner))
+    let number = incident.number.to_string();
+    let owner = match incident.present_owner() {
+        None => say!(l, "line-owner-gone", number = number),
+        Some(owner) => say!(l, "line-owner-falls-back", number = number, owner = person(owner)),
+    };
+    format!("{gone} {owner}")
+}
+
+fn gone(user: &UserId, why: Departure, held: &[(Role, String)], voice: &Voice<'_>) -> String {
+    let (l, person) = (voice.language, person(user));
+    if held.is_empty() {
+        return say!(l, &format!("line-gone-{}", why.key()), person = person);
+    }
+    let names = held.iter().map(|(role, area)| format!("*{}*", text::role(*role, area, voice)));
+    let roles = one_after_the_other(names, voice);
+    say!(l, &format!("line-holder-{}", why.key()), person = person, roles = roles)
 }
 
 fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
-    let (number, owner) = (incident.number.to_string(), person(incident.owner()));
-    let severity = label(&incident.severity);
-    match whom {
-        Asked::Channel => {
-            say!(voice.language, "line-no-commander", number = number, severity = severity, owner = owner)
-        }
+    let (l, number, severity) = (voice.language, incident.number.to_string(), label(&incident.severity));
+    let asks = match whom {
+        Asked::Channel => say!(l, "line-no-commander", number = number, severity = severity),
         Asked::Groups => {
-            let groups = &voice.policy.ladder.get(&incident.severity).escalate_to;
-            say!(
-                voice.language,
-                "line-still-no-commander",
-                groups = mentioned(groups),
-                number = number,
-                severity = severity,
-                owner = owner
-            )
+            let groups = mentioned(&voice.policy.ladder.get(&incident.severity).escalate_to);
+            say!(l, "line-still-no-commander", groups = groups, number = number, severity = severity)
         }
-    }
+    };
+    let until_then = match incident.present_owner() {
+        Some(owner) => say!(l, "line-until-then", owner = person(owner)),
+        None => say!(l, "line-until-then-nobody"),
+    };
+    format!("{asks} {until_then}")
 }
 
 /// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.
@@ -282,7 +300,7 @@ fn told_by(from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<Group
     ladder.get(to).tell_groups.iter().filter(|group| !known.contains(group)).cloned().collect()
 }
 
-fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
+pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
     match told {
         [] => text,
         told => format!(
@@ -290,6 +308,13 @@ fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {
 {}",
             say!(voice.language, "announcement-told", groups = mentioned(told))
         ),
+    }
+}
+
+fn with_still_due(text: String, was_due_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
+    match was_due_at {
+        Some(at) => format!("{text}\n{}", say!(voice.language, "line-still-due", at = ahead(at, voice.zone))),
+        None => text,
     }
 }
 

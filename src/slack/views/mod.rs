@@ -1,7 +1,8 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
-//! what is said and asked where an incident is called off; `home` is the app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
+//! what is said and asked where an incident is called off, `service` what concerns its service, `owner` who is named; `home` is the
+//! app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
 //! reader's; `refusals` and `mistakes` say why not. `blocks` and `text` are what they are made of.
 
 pub mod announcement;
@@ -15,9 +16,11 @@ pub mod home;
 pub mod instructions;
 pub mod lines;
 pub mod mistakes;
+pub mod owner;
 pub mod panel;
 pub mod refusals;
 pub mod reminder;
+pub mod service;
 #[cfg(test)]
 mod tests;
 pub mod text;

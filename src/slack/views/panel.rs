@@ -4,8 +4,9 @@ use slack_morphism::prelude::{SlackActionBlockElement, SlackBlock};
 
 use super::announcement::headline;
 use super::blocks::{Choice, Stress, actions, button, context, facts, people_select, row, section, select};
+use super::owner::owner;
 use super::text::{ahead, escape, foreign, instant, label, person, quote, span};
-use super::{Message, Voice, cancel};
+use super::{Message, Voice, cancel, service};
 use crate::incident::{Holders, Incident, Role, Stage, StageName, UserId, Words};
 use crate::say;
 use crate::slack::ids;
@@ -15,6 +16,7 @@ pub fn panel(incident: &Incident, voice: &Voice<'_>) -> Message {
     let mut blocks = vec![facts(&headline(incident, voice), short_facts(incident, voice))];
     blocks.extend(last_word(incident, voice));
     if incident.stage.is_open() {
+        blocks.extend(service::row(incident, voice));
         blocks.extend(roles(incident, voice).into_iter().map(|role| role_row(incident, role, voice)));
         blocks.push(take_buttons(incident, voice));
         blocks.push(severity_buttons(incident, voice));
@@ -46,7 +48,7 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
         by = person(&incident.declared_by)
     );
     facts.push(fact(say!(language, "panel-declared"), declared));
-    facts.push(fact(say!(language, "panel-owner"), person(incident.owner())));
+    facts.push(fact(say!(language, "panel-owner"), owner(incident, voice)));
     if let Some(clock) = &incident.update_clock {
         let name = match clock.escalated {
             Some(_) => say!(language, "panel-overdue"),
@@ -57,8 +59,8 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
     if let Some(until) = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until) {
         facts.push(fact(say!(language, "panel-snoozed"), ahead(until, voice.zone)));
     }
-    if let Some(service) = &incident.service {
-        facts.push(fact(say!(language, "panel-service"), foreign(service, 60)));
+    if let Some(service) = service::fact(incident, voice) {
+        facts.push(fact(say!(language, "panel-service"), service));
     }
     if !incident.places.former.is_empty() {
         let former: Vec<String> =

@@ -1,11 +1,14 @@
 //! Why not, in a sentence that names the way out.
 
-use super::blocks::{how_many_fit, section};
-use super::text::{self, escape, label, person, span};
-use super::{Message, Voice, duties};
-use crate::incident::{Field, Flaw, Incident, Number, Refusal, Role, SeverityKey, StageName, UserId};
+use super::blocks::{Stress, actions, button, how_many_fit, section};
+use super::text::{self, escape, foreign, label, person, span};
+use super::{Message, Voice, duties, service};
+use crate::incident::{
+    Field, Flaw, Incident, Number, Refusal, Role, SeverityKey, StageName, Standing, UserId,
+};
 use crate::language::Language;
 use crate::say;
+use crate::slack::ids;
 
 /// How many characters of what was typed, escaped, stand in one section.
 const PIECE: usize = 2700;
@@ -39,6 +42,11 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             )
         }
         Refusal::NoSuchSeverity { asked } => no_such_severity(asked, voice),
+        Refusal::NoSuchService { asked } => service::no_such(asked, voice),
+        Refusal::ServiceAlready { number, service } => {
+            let (number, service) = (of(number), foreign(service, 60));
+            say!(l, "refused-service-already", number = number, service = service, command = command)
+        }
         Refusal::StageAlready { number, stage } => {
             say!(l, "refused-stage-already", number = of(number), stage = l.stage(*stage), command = command)
         }
@@ -53,6 +61,16 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         }
         Refusal::NoSuchRole { asked } => {
             say!(l, "refused-no-such-role", asked = asked.to_string(), known = known_roles(voice))
+        }
+        Refusal::NotAMember { number, user, standing, role } => {
+            let key = match (role, standing) {
+                (Some(_), Standing::Guest) => "refused-person-guest",
+                (Some(_), _) => "refused-person-deactivated",
+                (None, Standing::Guest) => "refused-postmortem-guest",
+                (None, _) => "refused-postmortem-deactivated",
+            };
+            let role = role.map_or_else(String::new, |role| voice.role(role));
+            say!(l, key, number = of(number), person = person(user), role = role, command = command)
         }
         Refusal::RoleAlready { role, user } => role_already(*role, user, voice),
         Refusal::RoleNotHeld { number, role, area } => {
@@ -264,8 +282,21 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
+/// As [`with_typed`], with a button that makes a declaration of what was typed: it reads like a command, and may as well say
+/// what is wrong.
+pub fn with_typed_to_declare(sentence: &str, typed: &str, voice: &Voice<'_>) -> Message {
+    let mut message = with_typed(sentence, typed, voice);
+    let typed = typed.trim();
+    if typed.chars().count() <= Field::Title.longest() {
+        let label = say!(voice.language, "declare-words");
+        let declare = button(ids::DECLARE_WORDS.to_owned(), &label, typed, Stress::None);
+        message.blocks.push(actions(ids::DECLARE_WORDS.to_owned(), vec![declare.into()]));
+    }
+    message
+}
+
 /// That a command belongs into an incident's channel, with the incidents that are open.
-pub fn not_an_incident_channel(open: &[Incident], typed: &str, voice: &Voice<'_>) -> Message {
+pub fn not_an_incident_channel(open: &[Incident], voice: &Voice<'_>) -> String {
     let places: Vec<String> = open
         .iter()
         .filter_map(|incident| {
@@ -273,13 +304,12 @@ pub fn not_an_incident_channel(open: &[Incident], typed: &str, voice: &Voice<'_>
             Some(format!("{} <#{channel}>", incident.number))
         })
         .collect();
-    let sentence = match places.as_slice() {
+    match places.as_slice() {
         [] => say!(voice.language, "refused-no-open-incident", command = voice.command),
         places => {
             say!(voice.language, "refused-wrong-channel", command = voice.command, places = places.join(", "))
         }
-    };
-    with_typed(&sentence, typed, voice)
+    }
 }
 
 /// The fields that have something wrong, for a form; `None` if the refusal is not about fields.
@@ -287,6 +317,9 @@ pub fn field_errors(refusal: &Refusal, voice: &Voice<'_>) -> Option<Vec<(Field, 
     match refusal {
         Refusal::Fields(flaws) => {
             Some(flaws.iter().map(|(field, flaw)| (*field, flawed(*flaw, voice))).collect())
+        }
+        Refusal::NoSuchService { .. } | Refusal::ServiceAlready { .. } => {
+            Some(vec![(Field::Service, self::refusal(refusal, voice))])
         }
         _ => None,
     }

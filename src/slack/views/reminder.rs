@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use slack_morphism::prelude::SlackBlockButtonElement;
 
 use super::blocks::{Stress, actions, button, section};
-use super::text::{ahead, author, foreign, group, label, person, span};
+use super::owner::addressed;
+use super::text::{ahead, author, foreign, group, label, span};
 use super::{Message, Voice};
 use crate::incident::{Escalation, Incident, Reminder, ReminderAnswer, ReminderOutcome};
 use crate::say;
@@ -99,7 +100,7 @@ fn due(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> String {
     say!(
         voice.language,
         key,
-        person = person(incident.update_owner()),
+        person = addressed(incident.update_owner(), voice),
         number = incident.number.to_string(),
         at = ahead(reminder.due_at, voice.zone),
         last = last_word(incident, reminder, voice)
@@ -123,14 +124,15 @@ fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
     let mut people = Vec::from_iter(incident.roles.communications.as_ref());
     // Whoever led the communications when it was called may have left since.
     let has_owner = to >= Escalation::Owner || people.is_empty();
-    if has_owner && !people.contains(&incident.owner()) {
-        people.push(incident.owner());
-    }
+    people.extend(incident.present_owner().filter(|owner| has_owner && !people.contains(owner)));
     let groups = match to {
         Escalation::Groups => voice.policy.ladder.get(&incident.severity).escalate_to.as_slice(),
         _ => &[],
     };
-    let people = people.into_iter().map(|user| say!(voice.language, "called-person", person = person(user)));
+    if people.is_empty() && groups.is_empty() {
+        return addressed(None, voice);
+    }
+    let people = people.into_iter().map(|user| addressed(Some(user), voice));
     people.chain(groups.iter().map(group)).collect::<Vec<_>>().join(", ")
 }
 

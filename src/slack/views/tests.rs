@@ -11,7 +11,7 @@ use slack_sandbox::block_kit;
 
 use super::forms::Draft;
 use super::timeline::{self, Page};
-use super::*;
+use super::{service, *};
 use crate::config::Config;
 use crate::incident::*;
 
@@ -50,9 +50,12 @@ pub(super) fn full() -> Incident {
         title: words(Field::Title),
         seen: Some(words(Field::Seen)),
         service: Some(words(Field::Service)),
+        service_key: Some(ServiceKey::new(format!("0{}", "x".repeat(38)))),
+        moves: 0,
         severity: SeverityKey::new("sev0"),
         stage: Stage::Mitigating,
         declared_by: user(1),
+        declarer_gone: false,
         key_times: KeyTimes {
             declared_at: now(),
             announced_at: Some(now()),
@@ -155,6 +158,7 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         to: SeverityKey::new("sev1"),
         because: reason,
         next_update_at: Some(now()),
+        was_due_at: None,
     };
     vec![
         ("announcement", announcement::announcement(&open, voice)),
@@ -186,8 +190,17 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
             "timeline",
             timeline::timeline(&open, &[vec![note; 30], vec![quoted; 30]].concat(), Page::Last, voice),
         ),
+        ("service", lines::line(&open, &moved(), voice)),
+        ("no such service", Message::plain(service::no_such(&"&".repeat(4000), voice))),
         ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
-        ("wrong channel", refusals::not_an_incident_channel(&vec![open; 20], "x", voice)),
+        (
+            "wrong channel",
+            refusals::with_typed_to_declare(
+                &refusals::not_an_incident_channel(&vec![open; 20], voice),
+                &"&".repeat(Field::Title.longest()),
+                voice,
+            ),
+        ),
     ]
 }
 
@@ -205,15 +218,31 @@ fn got_nowhere(incident: &Incident) -> Mailing {
     }
 }
 
+/// As many services as there may be, each with as much as it may have.
+fn full_catalogue() -> Catalogue {
+    let runbook = Runbook { name: Some("&".repeat(16)), link: format!("https://{}", "&".repeat(22)) };
+    let service = |n: usize| Service {
+        owner: Some(GroupId::new("S012345678")),
+        runbooks: vec![runbook.clone(); 8],
+        ..Service::plain(ServiceKey::new(format!("{n}{}", "x".repeat(38))), format!("{n}{}", "&".repeat(58)))
+    };
+    Catalogue::new((0..100).map(service).collect())
+}
+
+fn moved() -> Line {
+    let name = "&".repeat(Field::Service.longest());
+    Line::ServiceChanged { by: Author::Person(user(1)), from: Some(name.clone()), to: name }
+}
+
+/// In both languages, with a catalogue of services and without.
 pub(super) fn everywhere(mut check: impl FnMut(&Voice<'_>)) {
-    let policy = Config::load(None, []).unwrap().policy();
-    for language in Language::ALL {
-        check(&Voice {
-            language: *language,
-            zone: chrono_tz::Asia::Seoul,
-            policy: &policy,
-            command: "/incident",
-        });
+    let plain = Config::load(None, []).unwrap().policy();
+    let listed = Policy { services: full_catalogue(), ..plain.clone() };
+    for policy in [&plain, &listed] {
+        for language in Language::ALL {
+            let zone = chrono_tz::Asia::Seoul;
+            check(&Voice { language: *language, zone, policy, command: "/incident" });
+        }
     }
 }
 
@@ -259,6 +288,7 @@ fn forms_keep_slacks_limits() {
         let draft = Draft {
             text: "&".repeat(500),
             severity: Some("sev3".to_owned()),
+            service: Some("&".repeat(60)),
             seen: "&".repeat(1500),
             metadata: "&".repeat(2900),
             is_from_message: true,
@@ -272,6 +302,7 @@ fn forms_keep_slacks_limits() {
             update_forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             update_forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
+            service::form(&incident, voice),
             forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
         ];
         for form in forms {
@@ -305,7 +336,7 @@ fn an_update_says_who_has_it_and_who_still_waits() {
         said.push(line.unwrap().to_owned());
     });
     assert_eq!(
-        said,
+        said[..2],
         [
             "Delivered to <#C1> · waiting for Slack: <#C2>, <#C3>",
             "전달: <#C1> · Slack 응답 대기: <#C2>, <#C3>"

@@ -17,7 +17,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
     Table {
         name: "incident",
         key: &["workspace", "number"],
-        rest: &["version", "state", "is_open", "channel", "next_reminder_at"],
+        rest: &["version", "state", "is_open", "channel", "next_reminder_at", "ended_at"],
     },
     Table { name: "timeline_entry", key: &["workspace", "number", "position"], rest: &["entry"] },
     Table {

@@ -24,6 +24,7 @@ const AT_ONCE: usize = 8;
 
 // What waits for a budget of which there is nothing ($3, names between blanks) is passed over. Who looks first for what an
 // earlier try has done needs more than who does not, and is of another kind: neither is in the way of the other.
+// Nobody waits for words behind something cosmetic that has failed and is tried again ($7); what else is cosmetic does.
 const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, \
     checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
         ROW_NUMBER() OVER (PARTITION BY lane, errand, is_further ORDER BY importance, id) AS place \
@@ -36,7 +37,8 @@ const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owne
             AND NOT ($3 LIKE '% posts %' AND owed.toll LIKE 'post:%') \
             AND NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.workspace = owed.workspace \
                 AND earlier.number = owed.number AND earlier.lane = owed.lane AND earlier.id < owed.id \
-                AND earlier.state = 'owed')) AS head) AS heads \
+                AND earlier.state = 'owed' AND NOT (earlier.last_error <> '' AND earlier.importance = $7 \
+                    AND owed.importance < $7))) AS head) AS heads \
         WHERE place_in_channel <= $4 OR toll NOT LIKE 'post:%') AS kinds WHERE place <= $5) \
     AND state = 'owed' AND run_at <= $2 AND lease_until <= $6 \
     ORDER BY importance, id /*postgres FOR UPDATE SKIP LOCKED*/";
@@ -145,6 +147,7 @@ fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget], most_of_a_cha
         .bind(most_of_a_channel)
         .bind(MOST_OF_A_KIND)
         .bind(over_by(lease))
+        .bind(Importance::Cosmetic.rank())
 }
 
 /// Leases that end by then are over; 0 where only what nobody has is taken.

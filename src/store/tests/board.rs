@@ -27,6 +27,33 @@ async fn the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for(h
     assert_eq!((elsewhere.open.all, elsewhere.ended.len()), (0, 0), "each workspace has its own");
 }
 
+/// Asks something of an incident so many minutes after the start.
+async fn asked(store: &Store, minutes: i64, number: i64, command: Command) {
+    let (policy, lease) = (policy(), lease("a", 0));
+    let step = |incident: &Incident| {
+        let now = start() + TimeDelta::minutes(minutes);
+        let step = step(incident, command, &Context { now, ..context(&policy) })?;
+        Ok(Stepped { step, next_reminder_at: None })
+    };
+    let workspace = workspace();
+    let number = Number::new(number);
+    let change = Change { workspace: &workspace, number, receipt: None, settles: None, lease: &lease };
+    store.change(change, step).await.unwrap();
+}
+
+async fn what_ended_last_comes_first_whatever_its_number_is(home: Home) {
+    let store = home.store().await;
+    for _ in 0..4 {
+        declared(&store).await;
+    }
+    for (minutes, number) in [(1, 3), (2, 4), (3, 1)] {
+        asked(&store, minutes, number, Command::Cancel { because: None, duplicate_of: None }).await;
+    }
+    assert_eq!(numbers(&store.board(&workspace(), 10, 2).await.unwrap().ended), [1, 4]);
+    asked(&store, 4, 1, Command::Reopen { because: None, gone: Vec::new() }).await;
+    assert_eq!(numbers(&store.board(&workspace(), 10, 2).await.unwrap().ended), [4, 3]);
+}
+
 async fn what_is_open_and_what_is_over_are_gone_through_from_the_newest(home: Home) {
     let store = home.store().await;
     for _ in 0..3 {
@@ -48,5 +75,6 @@ async fn what_is_open_and_what_is_over_are_gone_through_from_the_newest(home: Ho
 
 on_both!(
     the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for,
+    what_ended_last_comes_first_whatever_its_number_is,
     what_is_open_and_what_is_over_are_gone_through_from_the_newest,
 );

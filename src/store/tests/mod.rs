@@ -9,9 +9,9 @@ use sqlx::{Connection as _, Executor as _};
 use super::*;
 use crate::incident::cadence::Cadence;
 use crate::incident::{
-    Asker, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder, Memberships,
-    MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source, StageLimits,
-    Standing, UserId, declare, step,
+    Asker, Catalogue, ChannelId, Command, Context, Declaration, Effect, Errand, Incident, Ladder,
+    Memberships, MessageRef, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source,
+    StageLimits, Standing, UserId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -55,6 +55,7 @@ fn policy() -> Policy {
         longest_snooze: TimeDelta::hours(24),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
         archive_after: None,
         stage_limits: StageLimits::default(),
     }

@@ -10,8 +10,10 @@ fn long_history(numbers: fn(u64) -> String) -> String {
         "INSERT INTO workspace VALUES ('T1', 100000)".to_owned(),
         rows(
             100_000,
-            "INSERT INTO incident SELECT 'T1', i, 1, '{}', CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, 'C' || i, \
-             CASE WHEN i % 10 = 0 THEN 1790000000000 + i ELSE 9223372036854775807 END",
+            "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, ended_at) \
+             SELECT 'T1', i, 1, '{}', CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, 'C' || i, \
+             CASE WHEN i % 10 = 0 THEN 1790000000000 + i ELSE 9223372036854775807 END, \
+             CASE WHEN i % 10 = 0 THEN 0 ELSE 1790000000000 + i * 7919 % 1000003 END",
         ),
         rows(1_000_000, "INSERT INTO timeline_entry SELECT 'T1', (i - 1) / 10 + 1, (i - 1) % 10 + 1, '{}'"),
         rows(

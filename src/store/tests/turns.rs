@@ -1,6 +1,6 @@
 //! What waits for Slack's limits, and who goes first.
 
-use crate::pace::{Budget, Pace};
+use crate::pace::{Budget, Importance, Pace};
 
 use super::*;
 
@@ -178,6 +178,48 @@ async fn who_has_to_look_at_the_history_first_is_not_in_the_way_of_who_has_not(h
     assert!(!errands(&taken).contains(&Errand::Remind), "the history is closed");
 }
 
+/// Work in one lane, in this order: its errand, its effect, how important it is, and why it failed before.
+fn in_one_lane(work: &[(&str, &str, Importance, &str)]) -> String {
+    let row = |(errand, effect, importance, last_error): &(&str, &str, Importance, &str)| {
+        let run_at = if last_error.is_empty() { 0 } else { i64::MAX };
+        format!(
+            "('T1', 1000, 'talk', '{errand}', '{effect}', 'owed', 0, {run_at}, '', 0, {}, '', '{last_error}', '', {})",
+            i64::from(!last_error.is_empty()),
+            importance.rank()
+        )
+    };
+    let rows: Vec<String> = work.iter().map(row).collect();
+    format!(
+        "INSERT INTO outbox (workspace, number, lane, errand, effect, state, created_at, run_at, lease_owner, \
+         lease_until, attempts, checkpoint, last_error, toll, importance) VALUES {}",
+        rows.join(", ")
+    )
+}
+
+async fn words_pass_by_an_edit_that_failed_and_edits_wait_behind_it(home: Home) {
+    const EDIT: &str = r#"{"do":"refresh_reminder"}"#;
+    const WORDS: &str = r#"{"do":"remind"}"#;
+    use Importance::{Cosmetic, Word};
+    let store = home.store().await;
+    let failed_edit = ("refresh-reminder", EDIT, Cosmetic, "late");
+    let work = [failed_edit, ("remind", WORDS, Word, ""), ("refresh-reminder", EDIT, Cosmetic, "")];
+    versions::meddle(&store, in_one_lane(&work).leak()).await;
+    let taken = store.claim(&workspace(), &lease_at("b", 0), 10).await.unwrap();
+    assert_eq!(errands(&taken), [Errand::Remind]);
+    store.finish(&taken[0], &lease_at("b", 0)).await.unwrap();
+    let taken = store.claim(&workspace(), &lease_at("b", 0), 10).await.unwrap();
+    assert_eq!(errands(&taken), [], "an old state never overtakes a new one");
+}
+
+async fn words_wait_behind_words_that_failed(home: Home) {
+    const WORDS: &str = r#"{"do":"remind"}"#;
+    let store = home.store().await;
+    let work = [("remind", WORDS, Importance::Word, "late"), ("remind", WORDS, Importance::Word, "")];
+    versions::meddle(&store, in_one_lane(&work).leak()).await;
+    let taken = store.claim(&workspace(), &lease_at("b", 0), 10).await.unwrap();
+    assert_eq!(errands(&taken), []);
+}
+
 async fn bells_have_their_own_room(home: Home) {
     let store = home.store().await;
     put_back(&store, &declared(&store).await.jobs).await;
@@ -198,4 +240,6 @@ on_both!(
     several_who_spend_at_once_spend_no_more_than_there_is,
     a_start_finds_what_was_spent_when_it_was_tight,
     bells_have_their_own_room,
+    words_pass_by_an_edit_that_failed_and_edits_wait_behind_it,
+    words_wait_behind_words_that_failed,
 );

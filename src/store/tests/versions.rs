@@ -100,10 +100,45 @@ async fn migrations_carry_old_rows_along(home: Home) {
     assert!(matches!(again, Err(NotSaved::ServedBefore(number)) if number == Number::new(1)));
 }
 
+/// When the table says that the first incident ended.
+async fn ended_at(store: &Store) -> i64 {
+    let sql = "SELECT ended_at FROM incident WHERE number = 1";
+    match &store.db {
+        db::Db::Sqlite { readers, .. } => sqlx::query_scalar(sql).fetch_one(readers).await.unwrap(),
+        db::Db::Postgres(server) => sqlx::query_scalar(sql).fetch_one(server.pool()).await.unwrap(),
+    }
+}
+
+async fn what_ended_before_the_tables_knew_when_is_found_by_its_end(home: Home) {
+    as_version_1_left_it(&home.database).await;
+    let cancelled = r#""stage":{"is":"cancelled","cancelled_at":"2026-09-21T15:00:00.250Z","because":null,"duplicate_of":null}"#;
+    let end = format!(
+        "UPDATE incident SET is_open = 0, state = replace(state, '\"stage\":{{\"is\":\"detected\"}}', '{cancelled}')"
+    );
+    as_an_older_version_did(&home, end).await;
+    let store = home.store().await;
+    let board = store.board(&workspace(), 10, 10).await.unwrap();
+    let ended: Vec<_> = board.ended.iter().map(|incident| incident.ended_at().map(millis)).collect();
+    assert_eq!(ended, [Some(1_790_002_800_250)]);
+    assert_eq!(ended_at(&store).await, 1_790_002_800_250);
+}
+
+/// Does to the tables what an older version did.
+async fn as_an_older_version_did(home: &Home, sql: String) {
+    let sql = sqlx::AssertSqlSafe(sql);
+    if home.database.url.is_postgres() {
+        let mut connection = sqlx::PgConnection::connect(home.database.url.expose()).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    } else {
+        let mut connection = sqlx::SqliteConnection::connect(home.database.url.expose()).await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    }
+}
+
 async fn several_who_start_at_once_bring_the_tables_up_to_date_once(home: Home) {
-    let start = || async { Store::open_to_serve(&home.database).await.map(|(store, _)| store) };
-    let started = futures_util::future::join_all((0..6).map(|_| start())).await;
-    let serving: Vec<&Store> = started.iter().flatten().collect();
+    // Whoever serves a file goes on serving it until all have tried.
+    let started = futures_util::future::join_all((0..6).map(|_| Store::open_to_serve(&home.database))).await;
+    let serving: Vec<&Store> = started.iter().flatten().map(|(store, _)| store).collect();
     let expected = if home.database.url.is_postgres() { 6 } else { 1 };
     assert_eq!(serving.len(), expected, "{:?}", started.iter().flat_map(Result::as_ref).count());
     assert_eq!(serving[0].tables().await.unwrap(), Tables::UpToDate);
@@ -114,5 +149,6 @@ on_both!(
     what_another_version_owes_behind_a_delivery_does_not_undo_its_end,
     an_incident_of_another_version_hides_no_other,
     migrations_carry_old_rows_along,
+    what_ended_before_the_tables_knew_when_is_found_by_its_end,
     several_who_start_at_once_bring_the_tables_up_to_date_once,
 );

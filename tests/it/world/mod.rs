@@ -338,6 +338,7 @@ pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
 /// Lets a replica do what is due. Answers how much it tried.
 async fn works(parts: &mut Parts) -> usize {
     parts.scheduler.look().await;
+    parts.groups.look().await;
     let tried = parts.worker.drain().await;
     parts.background.close();
     parts.background.wait().await;

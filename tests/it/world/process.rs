@@ -53,6 +53,17 @@ impl Process {
     pub(crate) fn id(&self) -> String {
         self.child.id().to_string()
     }
+
+    /// Sends it a signal: `-STOP`.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.id()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits until it has ended by itself. Answers whether it ended well.
+    pub(crate) async fn ends(mut self) -> bool {
+        tokio::task::spawn_blocking(move || self.child.wait().unwrap().success()).await.unwrap()
+    }
 }
 
 impl Drop for Process {

@@ -31,6 +31,8 @@ pub(super) struct Clock<'a> {
     policy: &'a Policy,
     severity: SeverityKey,
     owes: bool,
+    /// When the stakeholders last heard something, the declaration included.
+    last_word_at: DateTime<Utc>,
     /// When word is owed, if it is.
     pub(super) now: Option<UpdateClock>,
 }
@@ -38,7 +40,13 @@ pub(super) struct Clock<'a> {
 impl<'a> Clock<'a> {
     /// Before the first entry.
     pub(super) fn new(policy: &'a Policy) -> Self {
-        Self { policy, severity: policy.ladder.default().key.clone(), owes: true, now: None }
+        Self {
+            policy,
+            severity: policy.ladder.default().key.clone(),
+            owes: true,
+            last_word_at: DateTime::UNIX_EPOCH,
+            now: None,
+        }
     }
 
     /// When it has to be looked at next.
@@ -56,10 +64,8 @@ impl<'a> Clock<'a> {
             }
             Fact::SeverityChanged { from, to, .. } => {
                 self.severity = to.clone();
-                let worse = self.policy.ladder.is_worse(to, from);
-                let standing = self.standing(at).filter(|_| worse);
                 if self.owes {
-                    self.set(standing.into_iter().chain([self.cadence_after(at)]).min());
+                    self.rewind(self.policy.ladder.is_worse(to, from), at);
                 }
             }
             Fact::UpdatePosted { update } => self.set(update.next_update_at),
@@ -82,7 +88,21 @@ impl<'a> Clock<'a> {
             }
             _ => return false,
         }
+        if is_word(fact) {
+            self.last_word_at = at;
+        }
         true
+    }
+
+    /// What is due stays due where the other severity asks for it by now as well.
+    fn rewind(&mut self, worse: bool, at: DateTime<Utc>) {
+        let (owed_at, asks) = (self.cadence_after(at), worse || self.cadence_after(self.last_word_at) <= at);
+        let standing = self.standing(at).filter(|_| worse);
+        match self.now.as_mut().filter(|clock| asks && clock.due_at <= at) {
+            Some(clock) if worse => clock.snoozed_until = clock.snoozed_until.map(|until| until.min(owed_at)),
+            Some(_) => {}
+            None => self.set(standing.into_iter().chain([owed_at]).min()),
+        }
     }
 
     fn set(&mut self, due_at: Option<DateTime<Utc>>) {
@@ -96,6 +116,14 @@ impl<'a> Clock<'a> {
     fn standing(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         self.now.as_ref().map(|clock| clock.due_at).filter(|at| *at > now)
     }
+}
+
+/// Whether the stakeholders hear something by it.
+fn is_word(fact: &Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::SeverityChanged { .. } | Fact::Snoozed { .. } | Fact::Reminded { .. } | Fact::Closed { .. }
+    )
 }
 
 pub(super) fn check(accounts: &Accounts) -> Vec<Finding> {

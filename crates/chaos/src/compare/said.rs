@@ -129,11 +129,14 @@ fn line(
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
             let is_worse = voice.policy.ladder.is_worse(&to, &from);
-            (Line::SeverityChanged { by, from, to, because, next_update_at }, is_worse)
+            let was_due_at = next_update_at.filter(|at| *at <= entry.happened_at);
+            let next_update_at = next_update_at.filter(|at| *at > entry.happened_at);
+            (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_worse)
         }
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
         }
+        Fact::ServiceChanged { from, to } => (Line::ServiceChanged { by, from, to }, false),
         Fact::RoleGiven { role, to, from, area, beside } => {
             (Line::RoleGiven { by, role, to, from, area, beside: beside.unwrap_or_default() }, false)
         }

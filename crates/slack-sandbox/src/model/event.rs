@@ -215,6 +215,7 @@ fn scope_of(event: &str) -> Option<&'static str> {
         | "member_joined_channel"
         | "member_left_channel" => "channels:read",
         "group_archive" | "group_unarchive" | "group_rename" | "group_left" => "groups:read",
+        "subteam_members_changed" => "usergroups:read",
         "team_join" | "user_change" => "users:read",
         "file_shared" => "files:read",
         _ => return None,

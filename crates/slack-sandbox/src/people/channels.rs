@@ -163,9 +163,30 @@ pub(crate) fn set_usergroup(hub: &Arc<Hub>, handle: &str, users: &[&str]) -> Res
         let group = workspace.usergroups.iter_mut().find(|group| group.handle == handle);
         let group =
             group.ok_or_else(|| Misuse::new("unknown_usergroup", format!("there is no group {handle:?}")))?;
-        group.users = members;
-        Ok(group.id.clone())
+        let id = group.id.clone();
+        let before = std::mem::replace(&mut group.users, members.clone());
+        tell_of_members(workspace, &id, &before, &members);
+        Ok(id)
     })
+}
+
+/// Nobody is told of a group that stays as it was.
+fn tell_of_members(workspace: &mut Workspace, group: &str, before: &[String], after: &[String]) {
+    let without = |users: &[String], others: &[String]| -> Vec<String> {
+        users.iter().filter(|user| !others.contains(user)).cloned().collect()
+    };
+    let (added, removed) = (without(after, before), without(before, after));
+    if added.is_empty() && removed.is_empty() {
+        return;
+    }
+    workspace.emit("subteam_members_changed", |workspace| {
+        json!({
+            "type": "subteam_members_changed", "subteam_id": group, "team_id": workspace.team.id,
+            "added_users": added, "added_users_count": added.len(),
+            "removed_users": removed, "removed_users_count": removed.len(),
+            "date_previous_update": workspace.seconds(), "date_update": workspace.seconds(),
+        })
+    });
 }
 
 fn add(workspace: &mut Workspace, act: &UserAct) -> Result<String, Misuse> {

@@ -20,6 +20,57 @@ fn a_milder_severity_starts_its_own_cadence() {
     assert_eq!(bench.minutes_to_reminder(), Some(60));
 }
 
+/// Lets the clock look every minute, to `minute` after the declaration.
+fn watch_until(bench: &mut Bench, minute: i64) {
+    while bench.now < start() + TimeDelta::minutes(minute) {
+        bench.after_minutes(1).own(Command::Remind);
+    }
+}
+
+/// When, in minutes after the declaration, the next call or reminder comes, and who was called last.
+fn next_after(from: &str, changed_at: i64, to: &str) -> (i64, Option<Escalation>) {
+    let mut bench = Bench::declared(from);
+    watch_until(&mut bench, changed_at);
+    bench.alice(sev(to)).unwrap();
+    let since_start = (bench.now - start()).num_minutes();
+    let called = bench.incident.update_clock.as_ref().unwrap().escalated.map(|last| last.to);
+    (since_start + bench.minutes_to_reminder().unwrap().max(0), called)
+}
+
+/// SEV0 owes an update every 15 minutes and calls 15 minutes after that; SEV1 owes one every 60 minutes and calls nobody.
+#[test]
+fn another_severity_takes_nothing_off_that_it_would_ask_for_as_well() {
+    let groups = Some(Escalation::Groups);
+    for (from, changed_at, to, expected, why) in [
+        ("sev1", 50, "sev0", (60, None), "raised before it is due: what is sooner"),
+        ("sev1", 62, "sev0", (75, None), "raised when it is due: it stays due"),
+        ("sev1", 80, "sev0", (80, None), "raised when it is overdue by then: somebody is called at once"),
+        ("sev0", 10, "sev1", (70, None), "lowered before it is due: its own cadence"),
+        ("sev0", 20, "sev1", (80, None), "lowered when it is due, which by the milder one it is not"),
+        ("sev0", 35, "sev1", (95, None), "lowered when it is overdue, which by the milder one it is not"),
+        ("sev0", 65, "sev1", (120, groups), "lowered when it is due by the milder one, too: it stays so"),
+    ] {
+        let (at, called) = next_after(from, changed_at, to);
+        let called = called.filter(|_| expected.1.is_some());
+        assert_eq!((at, called), expected, "{from} to {to} after {changed_at}: {why}");
+    }
+}
+
+#[test]
+fn quiet_that_was_asked_for_under_a_milder_severity_ends_by_the_worse_one() {
+    let mut bench = Bench::declared("sev1");
+    watch_until(&mut bench, 62);
+    bench.alice(snooze(120)).unwrap();
+    bench.alice(sev("sev0")).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(15));
+
+    let mut bench = Bench::declared("sev1");
+    watch_until(&mut bench, 62);
+    bench.alice(snooze(5)).unwrap();
+    bench.alice(sev("sev0")).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(5), "it is not made longer");
+}
+
 #[test]
 fn a_missed_stretch_gives_one_reminder() {
     let mut bench = Bench::declared("sev1");
@@ -115,7 +166,7 @@ fn reminded() -> Bench {
     let mut bench = Bench::declared("sev0");
     bench.after_minutes(15).own(Command::Remind);
     let reminded_at = bench.now;
-    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at });
+    bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: Some(reminded_at) });
     bench
 }
 
@@ -161,7 +212,8 @@ fn a_reminder_that_is_posted_after_the_next_one_was_due_is_not_taken_for_that() 
     bench.after_minutes(15).own(Command::Remind);
     let first = bench.now;
     bench.after_minutes(15).own(Command::Remind);
-    let effects = bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: first });
+    let effects =
+        bench.own(Command::ReminderPosted { message: reminder_at("1.2"), reminded_at: Some(first) });
     assert_eq!(effects, [Effect::RetireReminder { message: reminder_at("1.2"), answered: None }]);
     assert_eq!(bench.incident.last_reminder.unwrap().message, None);
 }

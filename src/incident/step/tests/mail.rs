@@ -56,6 +56,17 @@ fn copy(update: u32, to: Address) -> Parcel {
     Parcel::Copy { update, to }
 }
 
+#[test]
+fn a_copy_that_was_corrected_on_its_way_is_edited_once_it_stands() {
+    let mut bench = told();
+    bench.alice(update(None)).unwrap();
+    bench.alice(correct(1, "Cards fail everywhere")).unwrap();
+    let effects = bench.own(posted(1, to(SALES), 0));
+    assert!(effects.contains(&Effect::RefreshCopies { to: to(SALES) }), "{effects:?}");
+    let effects = bench.own(posted(1, Address::Announcement, 1));
+    assert!(!effects.contains(&Effect::RefreshCopies { to: Address::Announcement }), "{effects:?}");
+}
+
 /// Where an update went, of all that is owed.
 fn addressed(effects: &[Effect]) -> Vec<Address> {
     let addresses = effects.iter().filter_map(|effect| match effect {
@@ -77,6 +88,7 @@ fn an_update_goes_to_each_address_once_and_external_word_to_whom_it_is_for() {
         effects.contains(&Effect::Tell { channel: ChannelId::new(CUSTOMERS) }),
         "they hear what it is about"
     );
+    bench.after_minutes(1).own(Command::NoticePosted { message: at_slack(CUSTOMERS, "3.0") });
     let told_at = bench.incident.moment(Moment::ToldOutside);
     assert_eq!(told_at, Some(bench.now));
     let again = bench.after_minutes(5).alice(tell_outside("Cards fail for some")).unwrap();
@@ -204,4 +216,21 @@ fn an_edit_that_ends_late_leaves_a_newer_change_to_be_shown() {
     bench.alice(correct(1, "Two")).unwrap();
     bench.own(Command::CopiesShown { to: to(SALES), shown: vec![(1, 1)] });
     assert!(bench.incident.mailing(1).unwrap().delivery(&to(SALES)).unwrap().is_stale());
+}
+
+#[test]
+fn those_outside_have_heard_of_it_once_something_has_reached_them() {
+    let mut bench = told();
+    let heard_at =
+        |bench: &Bench| bench.incident.moment(Moment::ToldOutside).map(|at| (at - start()).num_minutes());
+    bench.alice(tell_outside("Cards fail")).unwrap();
+    let lost = Parcel::Notice { channel: ChannelId::new(CUSTOMERS) };
+    bench.after_minutes(1).own(given_up(lost, Errand::Tell));
+    assert_eq!(heard_at(&bench), None, "it was given up, so nobody heard of it");
+    bench.after_minutes(1).own(posted(1, Address::Announcement, 0));
+    assert_eq!(heard_at(&bench), None, "those are not outside");
+    bench.after_minutes(3).own(Command::NoticePosted { message: at_slack(CUSTOMERS, "3.0") });
+    assert_eq!(heard_at(&bench), Some(5));
+    bench.after_minutes(1).own(posted(1, to(CUSTOMERS), 0));
+    assert_eq!(heard_at(&bench), Some(5), "the first word counts");
 }

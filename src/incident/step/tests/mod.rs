@@ -17,6 +17,7 @@ mod recording;
 mod refusing;
 mod roles;
 mod rules;
+mod service;
 mod stage_limits;
 mod vacancy;
 
@@ -67,6 +68,7 @@ fn policy() -> Policy {
         stage_limits: StageLimits::default(),
         roles: RoleRules::default(),
         permissions: Permissions::default(),
+        services: Catalogue::default(),
     }
 }
 

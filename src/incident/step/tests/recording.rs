@@ -7,7 +7,7 @@ fn note(text: &str) -> Fact {
 }
 
 fn at_place(place: usize, fact: Fact) -> Addressed {
-    Addressed { position: Position::new(place), fact, is_struck: false }
+    Addressed { position: Position::new(place), fact, at: start(), is_struck: false }
 }
 
 #[test]
@@ -94,4 +94,58 @@ fn a_key_time_lies_behind_and_belongs_to_something_that_happened() {
     assert_eq!(effects, [Effect::RefreshPanel, Effect::RefreshAnnouncement], "they show it");
     let resolved_at = bench.incident.stage.resolution().unwrap().resolved_at;
     assert_eq!(resolved_at, start() - TimeDelta::minutes(1));
+}
+
+#[test]
+fn the_time_of_a_stage_change_can_be_set_right_and_what_is_kept_of_it_follows() {
+    let mut bench = Bench::declared("sev1");
+    bench.after_minutes(10).alice(stage(StageName::Triage)).unwrap();
+    bench.after_minutes(30).alice(stage(StageName::Monitoring)).unwrap();
+    let changed = |bench: &Bench, place: usize| {
+        let entry = &bench.timeline[place - 1];
+        Addressed { at: entry.happened_at, ..at_place(place, entry.fact.clone()) }
+    };
+    let correct = |entry, minutes| {
+        let at = Some(start() + TimeDelta::minutes(minutes));
+        Command::Correct { entry, text: None, at }
+    };
+    let minutes = |at: Option<DateTime<Utc>>| at.map(|at| (at - start()).num_minutes());
+    let (triage, monitoring) = (changed(&bench, 2), changed(&bench, 3));
+    bench.alice(correct(triage.clone(), 4)).unwrap();
+    assert_eq!(minutes(bench.incident.stage_since), Some(40), "it is in another stage by now");
+    bench.alice(correct(monitoring.clone(), 35)).unwrap();
+    assert_eq!(minutes(bench.incident.moment(Moment::Mitigated)), Some(35));
+    assert_eq!(minutes(bench.incident.stage_since), Some(35));
+    let told: Vec<_> = told(&bench.timeline).iter().map(|one| minutes(Some(one.happened_at()))).collect();
+    assert_eq!(told, [Some(0), Some(4), Some(35)]);
+
+    let entry = Position::new(2);
+    let reworded = Command::Correct { entry: triage.clone(), text: Some("b".to_owned()), at: None };
+    assert_eq!(bench.alice(reworded), Err(Refusal::NotWorded { entry }), "it has no words");
+    let strike = Command::Strike { entry: triage, because: None };
+    assert_eq!(bench.alice(strike), Err(Refusal::NotWorded { entry }), "it happened");
+    let ahead = Refusal::Fields(vec![(Field::HappenedAt, Flaw::Ahead)]);
+    assert_eq!(bench.alice(correct(monitoring, 41)), Err(ahead));
+}
+
+#[test]
+fn it_is_mitigated_since_it_last_went_to_monitoring_and_not_while_it_has_gone_back() {
+    let mut bench = Bench::declared("sev1");
+    let mitigated =
+        |bench: &Bench| bench.incident.moment(Moment::Mitigated).map(|at| (at - start()).num_minutes());
+    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
+    assert_eq!(mitigated(&bench), Some(10));
+    bench.after_minutes(10).alice(stage(StageName::Mitigating)).unwrap();
+    assert_eq!(mitigated(&bench), None, "it was not better after all");
+    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
+    bench.after_minutes(10).alice(resolve()).unwrap();
+    assert_eq!(mitigated(&bench), Some(30));
+    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
+    assert_eq!(mitigated(&bench), Some(30), "it was better all along");
+    bench.after_minutes(10).alice(resolve()).unwrap();
+    bench.alice(close()).unwrap();
+    bench.after_minutes(10).alice(reopen()).unwrap();
+    assert_eq!(mitigated(&bench), Some(30), "as long as nobody works on it again");
+    bench.after_minutes(10).alice(stage(StageName::Mitigating)).unwrap();
+    assert_eq!(mitigated(&bench), None);
 }

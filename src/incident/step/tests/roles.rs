@@ -89,6 +89,31 @@ fn whoever_is_gone_holds_nothing_and_that_is_said_once() {
     assert_eq!(bench.timeline.len(), recorded);
 }
 
+#[test]
+fn an_owner_who_only_declared_it_is_missed_once_and_nobody_is_where_somebody_commands() {
+    let mut bench = Bench::declared("sev2");
+    let said: Vec<Effect> = bench.own(gone("alice")).into_iter().filter(is_said).collect();
+    let (user, why) = (UserId::new("alice"), Departure::LeftChannel);
+    let line = Line::HolderGone { user, why, held: Vec::new() };
+    assert_eq!(said, [Effect::Say { audience: Audience::Channel, line }]);
+    assert_eq!(bench.own(gone("alice")), [], "that was said");
+
+    let mut bench = Bench::declared("sev2");
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    assert_eq!(bench.own(gone("alice")), [], "bob owns it");
+}
+
+#[test]
+fn a_postmortem_falls_to_whoever_closes_where_the_owner_is_gone() {
+    let mut bench = Bench::declared("sev0");
+    bench.own(gone("alice"));
+    for command in [resolve(), close()] {
+        bench.ask(person("bob"), command).unwrap();
+    }
+    let closure = bench.incident.stage.closure().unwrap();
+    assert_eq!(closure.postmortem_owner, Some(UserId::new("bob")));
+}
+
 fn is_said(effect: &Effect) -> bool {
     matches!(effect, Effect::Say { .. })
 }

@@ -23,6 +23,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(update(None)),
         Just(Command::NothingNew { answers: None }),
         (-5i64..2000).prop_map(snooze),
+        "[a-c]{0,2}".prop_map(|to| Command::ChangeService { to }),
         "[a-z ]{0,5}".prop_map(|text| Command::Note { text }),
         "[a-z ]{0,5}".prop_map(|words| Command::Decide { decision: words.clone(), because: Some(words) }),
         "[a-z ]{0,5}".prop_map(|details| Command::Try {
@@ -37,7 +38,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         (1usize..9, any::<bool>()).prop_map(|(place, strikes)| {
             let fact = Fact::Noted { text: "a".to_owned() };
-            let entry = Addressed { position: Position::new(place), fact, is_struck: false };
+            let entry = Addressed { position: Position::new(place), fact, at: start(), is_struck: false };
             if strikes {
                 Command::Strike { entry, because: None }
             } else {
@@ -80,7 +81,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Announced { message: message() }),
         Just(Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned() }),
         Just(Command::PanelPosted { message: message() }),
-        Just(Command::ReminderPosted { message: message(), reminded_at: start() }),
+        Just(Command::ReminderPosted { message: message(), reminded_at: Some(start()) }),
         Just(Command::PleaPosted { message: message() }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
@@ -98,13 +99,13 @@ fn as_seen(command: Command, incident: &Incident, timeline: &[TimelineEntry]) ->
         let fact = entry.position.of(timeline).map_or(Fact::Announced, |known| known.fact.clone());
         let told = told(timeline);
         let is_struck = told.iter().any(|one| one.position == entry.position && one.struck.is_some());
-        Addressed { position: entry.position, fact, is_struck }
+        Addressed { position: entry.position, fact, at: entry.at, is_struck }
     };
     match command {
         Command::Strike { entry, because } => Command::Strike { entry: seen(&entry), because },
         Command::Correct { entry, text, at } => Command::Correct { entry: seen(&entry), text, at },
         Command::ReminderPosted { message, reminded_at } => {
-            let reminded_at = incident.last_reminder.as_ref().map_or(reminded_at, |last| last.reminded_at);
+            let reminded_at = incident.last_reminder.as_ref().map(|last| last.reminded_at).or(reminded_at);
             Command::ReminderPosted { message, reminded_at }
         }
         other => other,

@@ -2,12 +2,13 @@
 
 help = *What you can type*
     `{ $command }` opens the form; in an incident's channel it shows the panel
-    `{ $command } declare sev1 Checkout is down` declares without a form
+    `{ $command } declare sev1 Checkout is down` declares without a form; `service:checkout` before the title names the service
     `{ $command } list` shows what is open
     { "*" }In an incident's channel*
     `{ $command } update` tells the stakeholders; `{ $command } edit` corrects what the last update said, everywhere
     `{ $command } sev sev1 because …` changes the severity
     `{ $command } stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
+    `{ $command } service checkout` says which service it is about; without a name, a form
     `{ $command } role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `{ $command } leave commander` gives up a role of yours
     `{ $command } note …` writes something on the timeline
@@ -116,18 +117,22 @@ refused-resolved-already = { $number } is already resolved. `{ $command } close 
 refused-resolve-first = { $number } is still in { $stage }. Resolve it first with `{ $command } resolve { $number }`, then close it.
 refused-not-closed = { $number } is still open, in { $stage }. To move it, use the stage menu on the panel.
 refused-no-such-entry = The timeline of { $number } has no { $asked }; its last entry is { $last }. `{ $command } timeline { $number }` shows the numbers.
-refused-not-worded = { $entry } says what Firebell did or saw, so it stays as it is. If it misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
+refused-not-worded = { $entry } says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `{ $command } correct 12 at 14:05`. If something else misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
 refused-is-update = { $entry } is an update. To set it right in every copy, press *Edit…* below it in the channel; `{ $command } edit` opens the last one.
 refused-struck-already = { $entry } is struck already. If it should count after all, write it down again: `{ $command } note …`.
 refused-kept-already = This message is on the timeline of { $number } already. `{ $command } timeline { $number }` shows its number, and `{ $command } correct` changes what it says.
 refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet. Once it has, the time is noted by itself, and `{ $command } time …` sets it right.
 refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come. To say something all the same: `{ $command } update { $number }`.
 refused-typed = You typed:
+declare-words = Declare an incident with these words
 refused-wrong-channel = Type this in an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open now: { $places }
 refused-no-open-incident = This is about an incident, and none is open. `{ $command } declare` rings the bell. For a closed one, name it: `{ $command } timeline INC-42`.
 refused-no-such-incident = There is no { $number } in this workspace. `{ $command } list` shows what is open.
 refused-person-unknown = I don't know who { $typed } is. Choose somebody from the list that Slack shows when you type @.
 refused-person-deactivated = { $person } can't take a role: the account is not a member of this workspace. Please choose somebody else.
+refused-person-guest = { $person } can't be { $role }: guests and people of other organisations only read along, and could press nothing. Please choose a member of this workspace.
+refused-postmortem-deactivated = { $person } can't own the postmortem: the account is not a member of this workspace. Please name somebody else: `{ $command } close { $number } @someone`.
+refused-postmortem-guest = { $person } can't own the postmortem: guests and people of other organisations only read along. Please name a member of this workspace: `{ $command } close { $number } @someone`.
 refused-other-workspace = This Firebell belongs to another workspace. Please ask whoever installed it here.
 refused-no-incident-to-add-to = No incident is open that this could be added to. `{ $command } declare` opens one.
 refused-own-message = This message is from Firebell itself: what it says is on the timeline already. `{ $command } note …` adds something of your own.

@@ -25,6 +25,7 @@ home-board = { $count ->
    *[other] { $count } open incidents
 }
 home-stage = *{ $stage }* · { $count }
+home-inbox-overflows = :inbox_tray: *Inbox overflow*: more than { $limit } are waiting for somebody to look at them
 home-owner = Owner { $owner }
 home-age = in this stage for { $age }
 home-age-new = in this stage since just now

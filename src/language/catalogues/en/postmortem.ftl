@@ -71,6 +71,7 @@ postmortem-declared = Declared
 postmortem-announced = Announced
 postmortem-acknowledged = Acknowledged (a commander is on it)
 postmortem-first-update = First update
+postmortem-entered = First in { $stage }
 postmortem-mitigated = Mitigated
 postmortem-resolved = Resolved
 postmortem-closed = Closed

@@ -56,6 +56,7 @@ told-reopened-outside = :rotating_light: { $number } is not over after all. We a
 
 preview-title = As it will be read
 preview-back = Back to the form
+preview-not-shown = Slack did not let me show the preview of your update on { $number }. What you typed still stands in the form; you can send it without the preview, or press *Preview* again.
 preview-inside = *Inside:* { $places }
 preview-outside = *Outside:* { $places }
 preview-nothing-outside = *Outside:* nothing is said. Fill in the external word to tell them.

@@ -2,12 +2,13 @@
 
 help = *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `{ $command } 선언 sev1 결제 장애` 양식 없이 바로 선언합니다.
+    `{ $command } 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout`을 적으면 서비스도 정합니다.
     `{ $command } 목록` 진행 중인 장애를 보여 줍니다.
     { "*" }장애 채널에서*
     `{ $command } 업데이트` 이해관계자에게 상황을 공유합니다. `{ $command } 수정` 마지막 공유 내용을 모든 곳에서 고칩니다.
     `{ $command } 심각도 sev1 이유: …` 심각도를 바꿉니다.
     `{ $command } 단계 조치 중` 단계를 옮깁니다: 감지, 초동 분석, 에스컬레이션, 조치 중, 모니터링
+    `{ $command } 서비스 checkout` 어느 서비스의 장애인지 정합니다. 이름을 빼면 양식이 열립니다.
     `{ $command } 역할 지휘자 @이름` 역할을 맡깁니다: 지휘자, 초동 분석, 커뮤니케이션, 대응자. 이름을 빼면 본인이 맡습니다.
     `{ $command } 내려놓기 지휘자` 맡은 역할을 내려놓습니다.
     `{ $command } 기록 …` 타임라인에 기록합니다.
@@ -115,18 +116,22 @@ refused-resolved-already = { $number } 장애는 이미 해결되었습니다. �
 refused-resolve-first = { $number } 단계는 아직 { $stage }입니다. 먼저 해결로 표시한 뒤 종료해 주세요: `{ $command } 해결 { $number }`
 refused-not-closed = { $number } 장애는 아직 진행 중이고, 지금 단계는 { $stage }입니다. 제어판의 단계 메뉴로 옮겨 주세요.
 refused-no-such-entry = { $number } 타임라인에 { $asked } 기록이 없습니다. 마지막 기록은 { $last }입니다. 번호 보기: `{ $command } 타임라인 { $number }`
-refused-not-worded = { $entry } 기록은 Firebell이 남긴 사실이라 고칠 수 없습니다. 설명이 필요하면 메모를 남기거나(`{ $command } 기록 …`) 주요 시각을 바로잡아 주세요(`{ $command } 시각 …`).
+refused-not-worded = { $entry } 기록은 Firebell이 남긴 사실이라 내용을 고칠 수 없습니다. 단계 변경은 시각만 고칠 수 있습니다(`{ $command } 정정 12 시각 14:05`). 설명이 필요하면 메모를 남기거나(`{ $command } 기록 …`) 주요 시각을 바로잡아 주세요(`{ $command } 시각 …`).
 refused-is-update = { $entry } 기록은 상황 공유입니다. 전달된 곳까지 모두 고치려면 장애 채널에 있는 그 상황 공유의 *수정…* 버튼을 눌러 주세요. 마지막 상황 공유는 `{ $command } 수정` 명령으로도 고칠 수 있습니다.
 refused-struck-already = { $entry } 기록은 이미 삭제 표시되어 있습니다. 되살리려면 다시 기록해 주세요: `{ $command } 기록 …`
 refused-kept-already = 이 메시지는 이미 { $number } 타임라인에 있습니다. 내용을 고치려면 `{ $command } 타임라인 { $number }` 명령으로 번호를 확인한 뒤 `{ $command } 정정 …` 명령을 써 주세요.
 refused-moment-to-come = { $number } 장애는 아직 { $moment } 전이어서 시각을 기록할 수 없습니다. 그 시점이 되면 시각이 자동으로 기록되고, 그 뒤에는 `{ $command } 시각 …` 명령으로 바로잡을 수 있습니다.
 refused-no-update-owed = { $number } 장애는 해결되어 상황 공유도 알림도 더 필요하지 않습니다. 그래도 공유할 내용이 있으면: `{ $command } 업데이트 { $number }`
 refused-typed = 입력한 내용:
+declare-words = 이 내용으로 장애 선언
 refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } 기록 INC-42 …`). 새 장애라면 `{ $command } 선언 …`으로 선언해 주세요. 진행 중인 장애: { $places }
 refused-no-open-incident = 장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `{ $command } 선언`, 종료된 장애 보기: `{ $command } 타임라인 INC-42`
 refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다. 진행 중인 장애 보기: `{ $command } 목록`
 refused-person-unknown = { $typed } 님을 찾을 수 없습니다. @를 입력할 때 나오는 목록에서 골라 주세요.
 refused-person-deactivated = { $person } 님은 이 워크스페이스의 멤버가 아니어서 역할을 맡을 수 없습니다. 다른 사람을 골라 주세요.
+refused-person-guest = { $person } 님은 게스트이거나 다른 조직 소속이어서 버튼을 누를 수 없으므로 { $role } 역할을 맡을 수 없습니다. 이 워크스페이스의 멤버를 골라 주세요.
+refused-postmortem-deactivated = { $person } 님은 이 워크스페이스의 멤버가 아니어서 포스트모템을 맡을 수 없습니다. 다른 사람을 지정해 주세요: `{ $command } 종료 { $number } @이름`
+refused-postmortem-guest = { $person } 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다. 이 워크스페이스의 멤버를 지정해 주세요: `{ $command } 종료 { $number } @이름`
 refused-other-workspace = 이 Firebell은 다른 워크스페이스에서 쓰는 것입니다. 설치한 분에게 문의해 주세요.
 refused-no-incident-to-add-to = 진행 중인 장애가 없어 추가할 곳이 없습니다. 먼저 장애를 선언해 주세요: `{ $command } 선언`
 refused-own-message = Firebell이 올린 메시지라 이미 타임라인에 있는 내용입니다. 덧붙일 내용은 `{ $command } 기록 …` 명령으로 적어 주세요.

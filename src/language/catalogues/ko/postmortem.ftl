@@ -67,6 +67,7 @@ postmortem-declared = 선언
 postmortem-announced = 공지
 postmortem-acknowledged = 대응 시작 (장애 지휘자 지정)
 postmortem-first-update = 첫 상황 공유
+postmortem-entered = { $stage } 단계 첫 진입
 postmortem-mitigated = 조치 완료
 postmortem-resolved = 해결
 postmortem-closed = 종료

@@ -56,6 +56,7 @@ told-reopened-outside = :rotating_light: { $number } 장애가 아직 끝나지 
 
 preview-title = 미리 보기
 preview-back = 양식으로 돌아가기
+preview-not-shown = Slack에서 { $number } 상황 공유의 미리 보기를 열지 못했습니다. 입력한 내용은 양식에 그대로 있으니, 미리 보기 없이 보내거나 *미리 보기*를 다시 눌러 주세요.
 preview-inside = *내부:* { $places }
 preview-outside = *외부:* { $places }
 preview-nothing-outside = *외부:* 나가는 내용이 없습니다. 외부에 알리려면 외부 공지를 적어 주세요.

@@ -9,7 +9,8 @@ use crate::incident::{Incident, Number, Punctuality, Stage, StageName};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::blocks::{Stress, actions, button, context, heading, row, section};
-use crate::slack::views::text::{instant, person, span};
+use crate::slack::views::owner::owner;
+use crate::slack::views::text::{instant, span};
 use crate::slack::views::{Voice, cancel};
 
 /// How many incidents a page has. With a heading for each stage, and with what else stands on the first page, that is
@@ -41,13 +42,24 @@ pub(super) fn board(overview: &Overview<'_>, page: Page, voice: &Voice<'_>) -> V
         let stage = incident.stage.name();
         if lane.replace(stage) != Some(stage) {
             let count = open.iter().filter(|other| other.stage.name() == stage).count();
-            blocks.push(section(&say!(language, "home-stage", stage = language.stage(stage), count = count)));
+            blocks.push(section(&heading_of(stage, count, voice)));
         }
         blocks.push(line(incident, overview.now, voice));
     }
     blocks.extend(left_out(overview, voice));
     blocks.extend(turn(page, pages(overview), voice));
     blocks
+}
+
+/// A stage with how many are in it, and whether those are more than should wait there.
+fn heading_of(stage: StageName, count: usize, voice: &Voice<'_>) -> String {
+    let language = voice.language;
+    let heading = say!(language, "home-stage", stage = language.stage(stage), count = count);
+    let limit = voice.policy.stage_limits.inbox().filter(|_| stage == StageName::Detected);
+    match limit.filter(|limit| count > *limit) {
+        Some(limit) => format!("{heading} · {}", say!(language, "home-inbox-overflows", limit = limit)),
+        None => heading,
+    }
 }
 
 /// By stage, as far as they have come; the worst first, then those that have been there longest.
@@ -62,7 +74,7 @@ fn line(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> SlackBloc
     let language = voice.language;
     let update = incident.punctuality(voice.policy, now).zip(incident.update_clock.as_ref());
     let update = update.map(|(stands, clock)| (stands, update_words(stands, clock.due_at, voice)));
-    let mut facts = vec![say!(language, "home-owner", owner = person(incident.owner()))];
+    let mut facts = vec![say!(language, "home-owner", owner = owner(incident, voice))];
     facts.extend(incident.in_stage_since().map(|since| age(since, now, voice)));
     let mut flags = Vec::new();
     if incident.wants_a_commander() {

@@ -10,7 +10,7 @@ mod owed;
 mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use slack_morphism::prelude::{SlackBlock, SlackHomeView, SlackModalView};
+use slack_morphism::prelude::{SlackBlock, SlackHomeView};
 
 use super::Voice;
 use super::announcement::headline;
@@ -94,12 +94,6 @@ pub fn in_trouble(reference: &str, page: Page, now: DateTime<Utc>, voice: &Voice
     let mut blocks = top(now, voice);
     blocks.push(section(&say!(voice.language, "home-trouble", reference = reference)));
     view(blocks, page)
-}
-
-/// What is said about a press in the home, where there is no channel to say it in.
-pub fn told(sentence: &str, voice: &Voice<'_>) -> SlackModalView {
-    let close = say!(voice.language, "form-close");
-    SlackModalView::new("Firebell".into(), vec![section(sentence)]).with_close(close.as_str().into())
 }
 
 fn view(blocks: Vec<SlackBlock>, page: Page) -> SlackHomeView {

@@ -50,6 +50,11 @@ fn policy() -> Policy {
     }
     policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
     policy.stage_limits = StageLimits::new([(StageName::Mitigating, TimeDelta::minutes(40))]);
+    let service = |key: &str, name: &str| Service {
+        owner: Some(GroupId::new("@payments")),
+        ..Service::plain(ServiceKey::new(key), name.to_owned())
+    };
+    policy.services = Catalogue::new(vec![service("checkout", "checkout"), service("login", "Login API")]);
     policy.roles.described.push(RoleDescription {
         role: Role::find("scribe").unwrap(),
         holders: Holders::One,
@@ -86,6 +91,7 @@ pub(super) fn incident() -> Incident {
         title: "Checkout is down".to_owned(),
         seen: Some("30 % of card payments fail".to_owned()),
         service: Some("checkout".to_owned()),
+        service_key: None,
         severity: SeverityKey::new("sev1"),
         declared_by: user("@alice"),
         key_times: KeyTimes { declared_at: ago(60), occurred_at: Some(ago(70)), ..full.key_times.clone() },

@@ -28,6 +28,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
         beside: beside.to_vec(),
         separation: Separation::Enforce,
     };
+    let not_a_member = |standing, role| Refusal::NotAMember { number, user: user("@gina"), standing, role };
     let duplicate =
         |number, original| Refusal::DuplicateOfDuplicate { number, asked: Number::new(43), original };
     every!(Refusal:
@@ -37,6 +38,14 @@ fn all() -> Vec<(&'static str, Refusal)> {
         NobodyAllowed => [Refusal::NobodyAllowed { action: Action::Timeline, groups: groups() }],
         SeverityAlready => [Refusal::SeverityAlready { number, severity: severity() }],
         NoSuchSeverity => [Refusal::NoSuchSeverity { asked: SeverityKey::new("sev9") }],
+        NoSuchService => [Refusal::NoSuchService { asked: "chekout".to_owned() }],
+        ServiceAlready => [Refusal::ServiceAlready { number, service: "checkout".to_owned() }],
+        NotAMember => [
+            not_a_member(Standing::Guest, Some(Role::Commander)),
+            not_a_member(Standing::Gone, Some(Role::Commander)),
+            not_a_member(Standing::Guest, None),
+            not_a_member(Standing::Gone, None),
+        ],
         StageAlready => [Refusal::StageAlready { number, stage: StageName::Mitigating }],
         StageNeedsMore => [needs(StageName::ReadyForClosure), needs(StageName::Closed), needs(StageName::Cancelled)],
         NoSuchRole => [Refusal::NoSuchRole { asked: Role::find("pilot").unwrap() }],
@@ -124,11 +133,10 @@ fn refusals_read_aloud() {
     for (key, refusal) in beside_the_core() {
         page.add_text(key, refusal);
     }
-    page.add("a command elsewhere", |voice| {
-        refusals::not_an_incident_channel(&[incident()], "note 5xx", voice)
-    });
-    page.add("a command while nothing is open", |voice| {
-        refusals::not_an_incident_channel(&[], "note 5xx", voice)
+    page.add("a command elsewhere", |voice| refusals::not_an_incident_channel(&[incident()], voice));
+    page.add("a command while nothing is open", |voice| refusals::not_an_incident_channel(&[], voice));
+    page.add("a sentence like a command", |voice| {
+        refusals::with_typed_to_declare("…", "update fails for everybody", voice)
     });
     page.compare("refusals");
 }
@@ -140,7 +148,7 @@ fn every_refusal_names_a_way_out() {
             Language::English => {
                 &["`/incident", "hoose", "lease", "ress ", "Ask ", "ask ", "Look", "use the ", "firebell"]
             }
-            Language::Korean => &["`/incident", "주세요", "하세요", "firebell"],
+            Language::Korean => &["`/incident", "주세요", "하세요", "쓸 수 있는", "firebell"],
         };
         for (name, refusal) in all() {
             let sentence = refusals::refusal(&refusal, voice);

@@ -16,6 +16,7 @@ fn commands() -> Vec<(&'static str, Command)> {
     let entry = || Addressed {
         position: Position::new(12),
         fact: Fact::Noted { text: "x".to_owned() },
+        at: now(),
         is_struck: false,
     };
     let give = |role, area: &str| Command::GiveRole {

@@ -16,6 +16,7 @@ fn all() -> Vec<(&'static str, Line)> {
         to: SeverityKey::new(to),
         because: because.map(str::to_owned),
         next_update_at: Some(now() + TimeDelta::minutes(15)),
+        was_due_at: because.map(|_| ago(5)),
     };
     let stage = |asks| Line::StageChanged {
         by: by("@alice"),
@@ -71,6 +72,10 @@ fn all() -> Vec<(&'static str, Line)> {
         SeverityChanged => [
             severity("sev1", "sev0", Some("No payment works")),
             severity("sev1", "sev2", None),
+        ],
+        ServiceChanged => [
+            Line::ServiceChanged { by: by("@alice"), from: None, to: "checkout".to_owned() },
+            Line::ServiceChanged { by: by("@alice"), from: Some("search".to_owned()), to: "checkout".to_owned() },
         ],
         StageChanged => [stage(None), stage(Some(bob()))],
         RoleGiven => [
@@ -244,6 +249,14 @@ fn facts() -> Vec<(&'static str, Fact)> {
         Announced => [Fact::Announced],
         ChannelOpened => [Fact::ChannelOpened { name: "inc-42-checkout".to_owned() }],
         SeverityChanged => [Fact::SeverityChanged { from: SeverityKey::new("sev1"), to: SeverityKey::new("sev0"), because: text("No payment works") }],
+        ServiceChanged => [
+            Fact::ServiceChanged { from: None, to: "checkout".to_owned() },
+            Fact::ServiceChanged { from: Some("search".to_owned()), to: "checkout".to_owned() },
+        ],
+        OwnerGone => [
+            Fact::OwnerGone { user: user("@alice"), why: Departure::LeftChannel },
+            Fact::OwnerGone { user: user("@alice"), why: Departure::Deactivated },
+        ],
         StageChanged => [Fact::StageChanged { from: StageName::Detected, to: StageName::Triage }],
         RoleGiven => [given(None), given(Some(vec![Role::Commander, Role::Responder]))],
         RoleLeft => [left(None), left(Some(Departure::LeftChannel)), left(Some(Departure::Deactivated))],

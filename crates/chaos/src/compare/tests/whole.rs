@@ -164,7 +164,7 @@ impl Growing {
         let shown = reminder::reminder(&self.incident, given, &super::voice(&self.policy));
         let delivery = self.next_delivery();
         self.talk.push(message(&place.ts, &shown, &delivery));
-        let posted = Command::ReminderPosted { message: place, reminded_at };
+        let posted = Command::ReminderPosted { message: place, reminded_at: Some(reminded_at) };
         self.steps(Asker::Firebell, Source::Delivery, posted);
     }
 
