@@ -100,6 +100,8 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
 
 /// When it first came into each stage on the way; Monitoring has a row of its own unless it went back from there.
 fn stages(dossier: &Dossier<'_>) -> Vec<Moment> {
+    use StageName::{Escalated, Mitigating, Monitoring, Triage};
+
     let (l, told) = (dossier.language, dossier.told());
     let first = |stage: StageName| {
         let into = |one: &&Told<'_>| matches!(one.entry.fact, Fact::StageChanged { to, .. } if to == stage);
@@ -112,7 +114,6 @@ fn stages(dossier: &Dossier<'_>) -> Vec<Moment> {
         (!is_shown)
             .then(|| Moment { name: say!(l, "postmortem-entered", stage = l.stage(stage)), at: Ok(at) })
     };
-    use StageName::{Escalated, Mitigating, Monitoring, Triage};
     [Triage, Escalated, Mitigating, Monitoring].into_iter().filter_map(moment).collect()
 }
 

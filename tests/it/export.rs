@@ -281,12 +281,13 @@ async fn private_answers_follow_the_person() {
     assert_snapshot!(told(&outcome), @"
     *What you can type*
     `/incident` opens the form; in an incident's channel it shows the panel
-    `/incident declare sev1 Checkout is down` declares without a form
+    `/incident declare sev1 Checkout is down` declares without a form; `service:checkout` before the title names the service
     `/incident list` shows what is open
     *In an incident's channel*
     `/incident update` tells the stakeholders; `/incident edit` corrects what the last update said, everywhere
     `/incident sev sev1 because …` changes the severity
     `/incident stage mitigating` moves the stage: detected, triage, escalated, mitigating, monitoring
+    `/incident service checkout` says which service it is about; without a name, a form
     `/incident role commander @someone` gives a role: commander, triage, communications, responder; without a name you take it
     `/incident leave commander` gives up a role of yours
     `/incident note …` writes something on the timeline

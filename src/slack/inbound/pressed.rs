@@ -26,6 +26,7 @@ use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
 
 /// What a press asks for.
+#[expect(clippy::large_enum_variant, reason = "there is one for as long as a press is answered")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
     /// Something of the incident.

@@ -8,7 +8,7 @@ use super::duties::roles;
 use super::owner::owner;
 use super::text::{ahead, clip, escape, exact, foreign, instant, label, link, person, role, span};
 use super::{Message, Voice, service};
-use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position};
+use crate::incident::{Command, Departure, Fact, FileLink, Incident, Moment, Number, Position, Role, UserId};
 use crate::say;
 use crate::slack::when::Meant;
 
@@ -110,12 +110,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-stage", from = language.stage(*from), to = language.stage(*to))
         }
         Fact::ServiceChanged { from, to } => service::said(from.as_deref(), to, voice),
-        Fact::RoleGiven { role: hat, to, area, beside: Some(beside), .. } => {
-            let (role, beside) = (role(*hat, area, voice), roles(beside, voice));
-            say!(language, "said-role-beside", role = role, person = person(to), beside = beside)
-        }
-        Fact::RoleGiven { role: hat, to, area, beside: None, .. } => {
-            say!(language, "said-role", role = role(*hat, area, voice), person = person(to))
+        Fact::RoleGiven { role: hat, to, area, beside, .. } => {
+            role_given(&role(*hat, area, voice), to, beside.as_deref(), voice)
         }
         Fact::RoleLeft { role: hat, user, area, why } => {
             let key = format!("said-role-{}", why.map_or("left", Departure::key));
@@ -197,6 +193,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let why = escape(&clip(&language.obstacle(why), 100));
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
         }
+    }
+}
+
+fn role_given(role: &str, to: &UserId, beside: Option<&[Role]>, voice: &Voice<'_>) -> String {
+    let (l, person) = (voice.language, person(to));
+    match beside {
+        Some(beside) => {
+            say!(l, "said-role-beside", role = role, person = person, beside = roles(beside, voice))
+        }
+        None => say!(l, "said-role", role = role, person = person),
     }
 }
 

@@ -217,8 +217,8 @@ fn holder_gone(
     let l = voice.language;
     let gone = gone(user, why, held, voice);
     let held_command = held.iter().any(|(role, _)| *role == Role::Commander);
-    let owned = held_command || *user == incident.declared_by;
-    if !owned || incident.roles.commander.is_some() {
+    let was_theirs = held_command || *user == incident.declared_by;
+    if !was_theirs || incident.roles.commander.is_some() {
         return gone;
     }
     let number = incident.number.to_string();
