@@ -4,6 +4,7 @@ use super::key_times::key_times;
 use super::roles::roles;
 use super::table::table;
 use super::to_fill::to_fill;
+use super::updates::updates;
 use super::{Dossier, choices, escape, facts, times, to_fill};
 use crate::incident::{Fact, Incident, Update};
 use crate::say;
@@ -176,33 +177,4 @@ fn resolution(dossier: &Dossier<'_>) -> String {
         to_fill(l, say!(l, "postmortem-fill-place")),
         say!(l, "postmortem-recovery")
     )
-}
-
-fn updates(dossier: &Dossier<'_>) -> String {
-    let l = dossier.language;
-    let posted = dossier.told().into_iter().filter_map(|one| match one.fact()? {
-        Fact::UpdatePosted { update } => Some(update),
-        _ => None,
-    });
-    let posted: String =
-        posted.zip(1..).map(|(update, number)| one_update(dossier, &update, number)).collect();
-    let posted = if posted.is_empty() { format!("\n{}\n", say!(l, "postmortem-no-updates")) } else { posted };
-    format!("## {}\n{posted}", say!(l, "postmortem-updates"))
-}
-
-fn one_update(dossier: &Dossier<'_>, update: &Update, number: i64) -> String {
-    let l = dossier.language;
-    let (at, author) = (dossier.at(update.posted_at), dossier.author(&update.posted_by));
-    let next = update.next_update_at.map(|at| dossier.at_beside(at, Some(update.posted_at)));
-    let fields = [
-        (say!(l, "postmortem-update-what"), escape::quote(&update.text.what_happened)),
-        (say!(l, "postmortem-update-impact"), escape::quote(&update.text.impact)),
-        (say!(l, "postmortem-update-doing"), escape::quote(&update.text.doing)),
-        (say!(l, "postmortem-update-next"), next.map(|at| format!("> {at}\n")).unwrap_or_default()),
-    ];
-    let fields = fields.map(|(name, quote)| {
-        let quote = if quote.is_empty() { "> —\n".to_owned() } else { quote };
-        format!("\n**{name}**\n\n{quote}")
-    });
-    format!("\n### {} · {at} · {author}\n{}", say!(l, "postmortem-update", number = number), fields.concat())
 }

@@ -15,6 +15,7 @@ mod table;
 mod tests;
 mod times;
 mod to_fill;
+mod updates;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;

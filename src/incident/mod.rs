@@ -22,6 +22,7 @@ pub mod id;
 pub mod keep;
 pub mod mailing;
 pub mod obstacle;
+pub mod outside;
 pub mod overview;
 mod owner;
 pub mod permission;
@@ -58,6 +59,7 @@ pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityK
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
 pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
 pub use self::obstacle::Obstacle;
+pub use self::outside::{external_news, wordings};
 pub use self::overview::{Part, Punctuality};
 pub use self::permission::{Action, GroupStanding, Membership, Memberships, Permissions};
 pub use self::policy::{Asker, Context, Policy, Standing};

@@ -260,6 +260,12 @@ pub enum Refusal {
         /// Which entry.
         entry: Position,
     },
+    /// The entry is an update, which is corrected in every copy of it.
+    #[error("{entry} is an update, which has copies")]
+    IsUpdate {
+        /// Which entry.
+        entry: Position,
+    },
     /// The entry was struck already.
     #[error("{entry} was struck already")]
     StruckAlready {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::ids;
 use super::inbound::typed::plain;
 use crate::incident::{Author, FileLink, Quote, UserId, tidy};
 
@@ -78,10 +79,10 @@ impl SlackMessage {
     fn author(&self) -> Author {
         let profile = self.bot_profile.as_ref().and_then(|profile| profile.name.as_deref());
         let named = [self.username.as_deref(), profile].into_iter().flatten().find_map(one_line);
-        match (&self.user, named) {
-            (Some(user), _) if self.bot_id.is_none() => Author::Person(UserId::new(user.as_str())),
+        match (self.user.as_deref().and_then(ids::person), named) {
+            (Some(user), _) if self.bot_id.is_none() => Author::Person(user),
             (_, Some(name)) => Author::App(name),
-            (Some(user), None) => Author::Person(UserId::new(user.as_str())),
+            (Some(user), None) => Author::Person(user),
             (None, None) => Author::App("App".to_owned()),
         }
     }

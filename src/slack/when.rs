@@ -4,13 +4,19 @@
 //! The rules: a time without a day is today's, or yesterday's if today's is still to come. Where clocks change, a time
 //! that the spring change skips counts right after the gap, and one that the autumn change repeats counts the first time.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc};
+use std::ops::RangeInclusive;
+
+use chrono::{
+    DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 
 use super::inbound::typed::first_word;
 
-/// The longest stretch that a change of clocks skips, in minutes; only moves across the date line skip more.
-const LONGEST_GAP_MINUTES: i64 = 180;
+/// The longest stretch that a change of clocks skips, in minutes: a day, where a country moves across the date line.
+const LONGEST_GAP_MINUTES: i64 = 25 * 60;
+/// The years that people write; what the calendar knows beyond them is a slip, and its ends can be counted past.
+const YEARS: RangeInclusive<i32> = 1000..=9999;
 
 /// A time as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +83,10 @@ fn read_day(word: &str) -> Option<Day> {
     match word.to_lowercase().as_str() {
         "today" | "오늘" => Some(Day::Today),
         "yesterday" | "어제" => Some(Day::Yesterday),
-        date => NaiveDate::parse_from_str(date, "%Y-%m-%d").ok().map(Day::On),
+        date => {
+            let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok();
+            date.filter(|date| YEARS.contains(&date.year())).map(Day::On)
+        }
     }
 }
 
@@ -147,6 +156,23 @@ mod tests {
         ] {
             assert_eq!(meant(text, zone, now).0, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_beyond_the_calendar_is_no_date() {
+        for date in ["+262142-12-31", "-262143-01-01", "-0001-01-01", "0000-01-01", "10000-01-01", "99-01-01"]
+        {
+            for zone in ["America/New_York", "Asia/Seoul", "UTC"] {
+                let text = format!("{date} 23:59 {zone}");
+                let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+                let read = When::read(&text).map(|(when, _)| when.meant(chrono_tz::UTC, now));
+                assert_eq!(read, None, "{text}");
+            }
+        }
+        assert_eq!(
+            meant("9999-12-31 23:59", chrono_tz::America::New_York, "2026-11-22T12:00:00Z").0,
+            "12-31 23:59:00 EST"
+        );
     }
 
     #[test]

@@ -171,7 +171,7 @@ async fn weeks_of_downtime_give_the_notice_first_all_the_same() {
     let (mut world, channel) = closed(|config| config.incidents.language = Language::Korean).await;
     world.is_down_for(TimeDelta::days(40)).await;
     world.settle().await;
-    assert_snapshot!(world.hears(&channel), @":file_cabinet: 이 채널은 2027-01-02 12:00:00 KST에 보관 처리됩니다. 내용은 계속 볼 수 있습니다. INC-1 장애가 끝나지 않았다면 `/incident reopen` 명령으로 다시 열어 주세요.");
+    assert_snapshot!(world.hears(&channel), @":file_cabinet: 이 채널은 2027-01-02 12:00:00 KST에 보관 처리됩니다. 내용은 계속 볼 수 있습니다. INC-1 장애가 끝나지 않았다면 `/incident 재개` 명령으로 다시 열어 주세요.");
     assert!(!is_archived(&world, &channel));
     world.advance(TimeDelta::days(1)).await;
     assert!(is_archived(&world, &channel));

@@ -190,7 +190,7 @@ async fn the_end_of_a_chain_of_duplicates_is_named() {
     world.types("bob", &original, "cancel duplicate of INC-3").await;
     world.declares("minji", "sev3", "Nothing can be bought").await;
     let outcome = world.types("minji", "general", "cancel INC-4 duplicate of INC-2").await;
-    assert_snapshot!(told(&outcome).lines().next().unwrap(), @"INC-2 장애도 INC-3 장애와 중복입니다. INC-3 번호로 다시 입력해 주세요: `/incident cancel INC-4 duplicate of INC-3`");
+    assert_snapshot!(told(&outcome).lines().next().unwrap(), @"INC-2 장애도 INC-3 장애와 중복입니다. INC-3 번호로 다시 입력해 주세요: `/incident 취소 INC-4 중복 INC-3`");
     assert!(world.panel(&third).contains("INC-1"));
     world.leave().await;
 }
@@ -232,7 +232,7 @@ async fn koreans_read_it_in_korean() {
     :no_entry_sign: @minji 님이 INC-2 장애를 취소했습니다. INC-1 장애와 중복입니다. 대응은 #inc-1-checkout-is-down 채널에서 이어 가 주세요.
     > 같은 결제 장애
     ");
-    assert_snapshot!(world.hears(&original), @"@minji 님이 INC-2 (#inc-2-cards-fail) 장애를 INC-1 장애의 중복으로 처리했습니다: Cards fail");
+    assert_snapshot!(world.hears(&original), @"@minji 님이 INC-2 (#inc-2-cards-fail) 장애를 INC-1 장애의 중복으로 처리했습니다. 제목: Cards fail.");
     assert_snapshot!(announcement_of(&world, 2), @"
     :no_entry_sign: *SEV2 보통* · INC-2 · *Cards fail*
     시작 2026-11-22 12:00:00 KST · 선언 @bob · 당시 채널 #inc-2-cards-fail
@@ -240,7 +240,7 @@ async fn koreans_read_it_in_korean() {
     ");
     let outcome = world.types("minji", &duplicate, "stage triage").await;
     assert_snapshot!(told(&outcome), @"
-    INC-2 장애는 INC-1 장애와 중복이어서 취소되었습니다. 대응은 INC-1 쪽에서 이어 가 주세요. 서로 다른 장애라면 다시 열 수 있습니다: `/incident reopen INC-2`
+    INC-2 장애는 INC-1 장애와 중복이어서 취소되었습니다. 대응은 INC-1 쪽에서 이어 가 주세요. 서로 다른 장애라면 다시 열 수 있습니다: `/incident 재개 INC-2`
     입력한 내용:
     stage triage
     ");

@@ -340,6 +340,7 @@ async fn every_copy_is_corrected(mut world: World) {
     let entry = timeline.shown[0]["blocks"].to_string();
     assert!(entry.contains("~posted an update: All cards fail~"), "{entry}");
     assert!(entry.contains("Only cards of one bank fail") && entry.contains("corrected by"), "{entry}");
+    assert!(entry.contains("to those outside: ~") && entry.contains("~ Cards of one bank fail"), "{entry}");
     for place in [&channel, "incidents", "execs", "partners"] {
         assert_eq!(world.hears(place), "", "an edit is not a message");
     }

@@ -209,7 +209,12 @@ async fn of_two_who_press_the_same_button_the_second_is_told_kindly() {
     assert_eq!(said.matches("the severity of INC-").count(), 1, "{said}");
     let mut whispered = world.whispers("bob", &channel);
     whispered.extend(world.whispers("carol", &channel));
-    assert_eq!(whispered, ["INC-1 is already SEV0."]);
+    assert_eq!(
+        whispered,
+        [
+            "INC-1 is already SEV0. To make it another: `/incident sev INC-1 …`, with one of SEV0, SEV1, SEV2, SEV3."
+        ]
+    );
     world.leave().await;
 }
 

@@ -141,6 +141,6 @@ async fn a_korean_commander_is_asked_in_korean() {
     world.config.roles.separation = Separation::Enforce;
     world.restart().await;
     world.takes("minji", "responder", &channel).await;
-    assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님은 이미 커뮤니케이션 담당 역할을 맡고 있어 대응자 역할을 함께 맡을 수 없습니다. 이해관계자와 소통하는 사람은 지휘나 복구를 함께 맡지 않습니다. 다른 분에게 맡기거나, 지금 역할을 먼저 넘겨 주세요: `/incident role communications @…`");
+    assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님은 이미 커뮤니케이션 담당 역할을 맡고 있어 대응자 역할을 함께 맡을 수 없습니다. 이해관계자와 소통하는 사람은 지휘나 복구를 함께 맡지 않습니다. 다른 분에게 맡기거나, 지금 역할을 먼저 넘겨 주세요: `/incident 역할 커뮤니케이션 담당 @…`");
     world.finish().await;
 }

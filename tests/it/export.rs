@@ -78,7 +78,7 @@ async fn a_korean_company_reads_korean() {
     [*지휘 맡기*] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [*SEV0*] [SEV1] [SEV2] [SEV3]
     [감지 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
-    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
+    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident 도움말`
     ");
     world.finish().await;
 }
@@ -158,7 +158,7 @@ async fn a_korean_company_works_in_korean() {
     [지휘 맡기] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
     [조치 중 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
-    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
+    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident 도움말`
     ");
     world.leave().await;
 }
@@ -213,7 +213,7 @@ async fn a_korean_company_ends_its_incident_in_korean() {
     #8 · 2026-11-22 13:00:00 KST · @minji · 해결 (롤백)
     #9 · 2026-11-22 13:00:00 KST · @minji · 종료
     #10 · 2026-11-22 13:00:00 KST · @minji · 다시 열림: 다시 실패합니다
-    기록을 바로잡으려면 앞의 번호를 써서 입력하세요: `/incident correct 12 …`, `/incident strike 12`
+    기록을 바로잡으려면 앞의 번호를 써서 입력하세요: `/incident 정정 12 …`, `/incident 삭제 12`
     ");
     world.presses_button("minji", channel, "export").await;
     assert_snapshot!(world.hears(channel), @r#"
@@ -231,7 +231,7 @@ async fn a_korean_company_ends_its_incident_in_korean() {
 async fn private_answers_follow_the_person() {
     let mut world = World::start().await;
     let outcome = world.types("minji", "general", "list").await;
-    assert_snapshot!(told(&outcome), @"진행 중인 장애가 없습니다. 선언하려면: `/incident declare`");
+    assert_snapshot!(told(&outcome), @"진행 중인 장애가 없습니다. 선언하려면: `/incident 선언`");
     let outcome = world.types("alice", "general", "list").await;
     assert_snapshot!(told(&outcome), @"No incident is open. `/incident declare` rings the bell.");
     world.declares("alice", "sev1", "Checkout is down").await;
@@ -365,7 +365,7 @@ async fn the_bare_command_shows_the_panel_in_the_incidents_channel() {
     [*지휘 맡기*] [초동 분석 맡기] [커뮤니케이션 맡기] [대응 참여]
     [SEV0] [*SEV1*] [SEV2] [SEV3]
     [감지 ▾] [*상황 공유*] [해결…] [내보내기] [취소…]
-    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident help`
+    심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `/incident 도움말`
     ");
     let panel = world.state().channel(&channel).unwrap().ephemerals["U0MINJI001"][0].ts.clone();
     world.presses(slack_sandbox::Click::message("minji", &channel, &panel, "take:commander")).await;
@@ -380,7 +380,7 @@ async fn a_second_press_on_export_gives_no_second_document() {
     world.presses_button("alice", &channel, "export").await;
     world.presses_button("alice", &channel, "export").await;
     assert_eq!(world.state().files.len(), 1);
-    assert!(world.whispers("alice", &channel).concat().contains("on its way already"));
+    assert!(world.whispers("alice", &channel).concat().contains("on its way to its channel already"));
     world.advance_minutes(1).await;
     world.presses_button("alice", &channel, "export").await;
     assert_eq!(world.state().files.len(), 2, "later, it is a new one");

@@ -66,28 +66,28 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     assert_snapshot!(world.hears_in_private("minji"), @"
     INC-1 (SEV1) *장애 지휘자* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     전체 상황을 보고 결정하는 역할입니다. 원인 조사와 복구는 다른 분에게 맡기세요.
-    1. 심각도가 맞는지 확인: `/incident sev INC-1 sev1 because …`
-    2. 사람 모으기: `/incident role INC-1 triage @…`, 이해관계자 소통은 `/incident role INC-1 communications @…`
-    3. 진행 단계 알리기: `/incident stage INC-1 mitigating`
-    4. 결정은 바로 기록: `/incident decided INC-1 … because …`
-    지쳤거나 자리를 비워야 하면 넘기기: `/incident role INC-1 commander @…`
+    1. 심각도가 맞는지 확인: `/incident 심각도 INC-1 sev1 이유: …`
+    2. 사람 모으기: `/incident 역할 INC-1 초동 분석 @…`, 이해관계자 소통은 `/incident 역할 INC-1 커뮤니케이션 @…`
+    3. 진행 단계 알리기: `/incident 단계 INC-1 조치 중`
+    4. 결정은 바로 기록: `/incident 결정 INC-1 … 이유: …`
+    지쳤거나 자리를 비워야 하면 넘기기: `/incident 역할 INC-1 지휘자 @…`
     ---
     INC-1 (SEV1) *초동 분석 담당* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     무엇이 고장 났고 누가 영향을 받는지 밝히는 역할입니다. 복구는 다른 분이 합니다.
-    1. 고객에게 보이는 현상, 시작 시각, 규모 기록: `/incident note INC-1 …`
-    2. 언제 시작됐는지 기록: `/incident time INC-1 occurred 14:05`
-    3. 심각도가 맞는지 확인: `/incident sev INC-1 sev1 because …`
-    4. 그 부분을 잘 아는 사람 부르기: `/incident role INC-1 responder @… database`
-    끝나면 지휘자에게 알리고 내려놓기: `/incident leave INC-1 triage`
+    1. 고객에게 보이는 현상, 시작 시각, 규모 기록: `/incident 기록 INC-1 …`
+    2. 언제 시작됐는지 기록: `/incident 시각 INC-1 발생 14:05`
+    3. 심각도가 맞는지 확인: `/incident 심각도 INC-1 sev1 이유: …`
+    4. 그 부분을 잘 아는 사람 부르기: `/incident 역할 INC-1 대응자 @… 데이터베이스`
+    끝나면 지휘자에게 알리고 내려놓기: `/incident 내려놓기 INC-1 초동 분석`
     ");
     world.takes("seojun", "communications", &channel).await;
     assert_snapshot!(world.hears_in_private("seojun"), @r#"
     INC-1 (SEV1) *커뮤니케이션 담당* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     이해관계자와 소통해 다른 분들이 복구에 집중하게 하는 역할입니다.
-    1. 아는 것이 적어도 지금 바로 공유: `/incident update INC-1`
+    1. 아는 것이 적어도 지금 바로 공유: `/incident 업데이트 INC-1`
     2. 고객이 겪는 일로 쓰기: "파드 재시작"이 아니라 "카드 결제 실패"
     3. 다음 공유는 지킬 수 있는 시각으로 약속. 그때 알려 드립니다.
-    4. 변동이 없다는 것도 소식: `/incident nothing-new INC-1`
+    4. 변동이 없다는 것도 소식: `/incident 변동없음 INC-1`
     언제 끝날지는 지휘자에게 확인한 뒤 알리세요.
     "#);
     world.types("seojun", &channel, "leave communications").await;
@@ -95,11 +95,11 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     assert_snapshot!(world.hears_in_private("seojun"), @"
     INC-1 (SEV1) *대응자* 역할을 맡으셨습니다: Checkout is down (장애 채널 #inc-1-checkout-is-down)
     서비스를 되살리는 역할입니다. 전체 상황은 지휘자가 봅니다.
-    1. 맡은 영역 알리기: `/incident role INC-1 responder database`
+    1. 맡은 영역 알리기: `/incident 역할 INC-1 대응자 데이터베이스`
     2. 무엇을 바꿀지 채널에 먼저 말하고, 한 번에 하나씩 바꾸기
-    3. 시도는 실패한 것까지 기록: `/incident tried INC-1 rollback failed …`
+    3. 시도는 실패한 것까지 기록: `/incident 시도 INC-1 롤백 실패 …`
     원인 해결보다 당장 효과 있는 조치가 먼저입니다.
-    끝났거나 교대하면 내려놓기: `/incident leave INC-1 responder`
+    끝났거나 교대하면 내려놓기: `/incident 내려놓기 INC-1 대응자`
     ");
     world.leave().await;
 }

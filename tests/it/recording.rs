@@ -88,7 +88,7 @@ async fn a_correction_stands_beside_what_it_corrects() {
         refused.push(told(&world.types("carol", &channel, mistake).await));
     }
     assert_snapshot!(refused.join("\n"), @"
-    #5 is struck already.
+    #5 is struck already. If it should count after all, write it down again: `/incident note …`.
     You typed:
     strike 5
     #1 says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
@@ -171,7 +171,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     let answer = world.types("bob", &channel, "time occurred 23:50").await;
     assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.");
     let answer = world.types("minji", &channel, "time 감지 어제 23:55:30").await;
-    assert_snapshot!(told(&answer), @"INC-1 감지 시각: 2026-11-21 23:55:30 KST (시간대 Asia/Seoul)");
+    assert_snapshot!(told(&answer), @"INC-1 감지 시각: 2026-11-21 23:55:30 KST (시간대 Asia/Seoul).");
     let answer = world.types("bob", &channel, "time occurred today 23:50").await;
     assert_snapshot!(told(&answer), @"
     This time is still to come. Please give one that has passed.
@@ -180,13 +180,13 @@ async fn a_key_time_says_which_instant_was_meant() {
     ");
     let answer = world.types("bob", &channel, "time resolved 11:50").await;
     assert_snapshot!(told(&answer), @"
-    INC-1 has not come that far (Resolved), so there is no time to set yet.
+    INC-1 has not come that far (Resolved), so there is no time to set yet. Once it has, the time is noted by itself, and `/incident time …` sets it right.
     You typed:
     time resolved 11:50
     ");
     let answer = world.types("bob", &channel, "time lunch 12:00").await;
     assert_snapshot!(told(&answer), @"
-    Which key time, and when? For example `/incident time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: occurred, detected, declared, announced, acknowledged, told-outside, mitigated, resolved, closed.
+    Which key time, and when? For example `/incident time occurred 14:05`, with `yesterday` or a date such as `2026-11-22` before the time if it was not today. It is the time of your organisation's clocks; for another zone, put that behind it: `14:05 Europe/Berlin`. Choose one of: occurred, detected, declared, announced, acknowledged, told-outside, mitigated, resolved, closed.
     You typed:
     time lunch 12:00
     ");

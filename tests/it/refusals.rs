@@ -368,7 +368,7 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
     snooze 40d
 
     sev sev1
-    INC-1 is already SEV1.
+    INC-1 is already SEV1. To make it another: `/incident sev INC-1 …`, with one of SEV0, SEV1, SEV2, SEV3.
     You typed:
     sev sev1
 
@@ -408,22 +408,22 @@ async fn people_are_answered_in_their_own_language() {
     declaer sev1 결제
 
     바나나
-    "바나나" 명령은 없습니다. 쓸 수 있는 명령 보기: `/incident help`
+    "바나나" 명령은 없습니다. 쓸 수 있는 명령 보기: `/incident 도움말`
     입력한 내용:
     바나나
 
     declare sev9 결제 장애
-    어떤 심각도로 선언할까요? 예: `/incident declare sev1 결제 실패` (쓸 수 있는 심각도: SEV0, SEV1, SEV2, SEV3)
+    어떤 심각도로 선언할까요? 예: `/incident 선언 sev1 결제 실패` (쓸 수 있는 심각도: SEV0, SEV1, SEV2, SEV3)
     입력한 내용:
     declare sev9 결제 장애
 
     note 배포를 되돌림
-    장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `/incident declare`, 종료된 장애 보기: `/incident timeline INC-42`
+    장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `/incident 선언`, 종료된 장애 보기: `/incident 타임라인 INC-42`
     입력한 내용:
     note 배포를 되돌림
 
     snooze soon
-    얼마 동안 미룰까요? 예: `/incident snooze 20m`
+    얼마 동안 미룰까요? 예: `/incident 미루기 20분`
     입력한 내용:
     snooze soon
     "#);

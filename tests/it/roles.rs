@@ -103,12 +103,12 @@ async fn taking_what_one_has_is_answered_in_private() {
     world.takes("bob", "responder", &channel).await;
     world.reads_all();
     world.takes("bob", "commander", &channel).await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Incident commander.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Incident commander. To give it to somebody else: `/incident role commander @someone`.");
     world.takes("bob", "responder", &channel).await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Responder.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is already Responder. For another area: `/incident role responder …`.");
     let outcome = world.types("bob", &channel, "role commander").await;
     assert_snapshot!(told(&outcome), @"
-    <@U0BOB00001> is already Incident commander.
+    <@U0BOB00001> is already Incident commander. To give it to somebody else: `/incident role commander @someone`.
     You typed:
     role commander
     ");
@@ -183,7 +183,7 @@ async fn whoever_joins_is_asked_where_they_work() {
     let (mut world, channel) = World::with_incident("sev1").await;
     world.takes("minji", "responder", &channel).await;
     assert_snapshot!(world.last_whisper("minji", &channel), @"
-    어느 영역을 맡으시나요? 해당하는 것을 모두 누르세요. 직접 입력: `/incident role INC-1 responder …`
+    어느 영역을 맡으시나요? 해당하는 것을 모두 누르세요. 직접 입력: `/incident 역할 INC-1 대응자 …`
     [데이터베이스] [프론트엔드] [인프라] [보안]
     ");
     world.reads_all();
@@ -210,7 +210,7 @@ async fn whoever_joins_is_asked_where_they_work() {
     let row = panel.lines().find(|line| line.starts_with("*Responder*")).unwrap();
     assert_snapshot!(row, @"*Responder* · @minji (database, security), @bob (database, payments gateway) [Assign… ▾]");
     world.presses(Click::message("minji", &channel, &asked, "area:database")).await;
-    assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님이 이미 대응자 역할을 맡고 있습니다.");
+    assert_snapshot!(world.last_whisper("minji", &channel), @"@minji 님이 이미 대응자 역할을 맡고 있습니다. 다른 영역을 맡으려면: `/incident 역할 대응자 …`");
     world.types("bob", &channel, "leave responder database").await;
     assert_snapshot!(world.hears(&channel), @"@bob is no longer *Responder (database)*.");
     assert_snapshot!(told(&world.types("bob", &channel, "leave responder database").await), @"

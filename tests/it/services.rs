@@ -211,7 +211,7 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
     You typed:
     service chekcout
     ---
-    INC-1 is already about Checkout.
+    INC-1 is already about Checkout. For another one: `/incident service INC-1 …`
     You typed:
     service checkout
     ---
@@ -227,7 +227,7 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
     입력한 내용:
     service chekcout
     ---
-    INC-1 장애의 서비스는 이미 Checkout입니다.
+    INC-1 장애의 서비스는 이미 Checkout입니다. 다른 서비스로 바꾸려면: `/incident 서비스 INC-1 …`
     입력한 내용:
     service checkout
     ---
@@ -284,7 +284,7 @@ async fn where_there_is_no_catalogue_a_service_is_named_in_words() {
     let form = world.types("bob", &channel, "service").await;
     assert_eq!(prefilled(&form, "service"), json!("checkout"));
     let sent = world.sends("bob", service("checkout")).await;
-    assert_snapshot!(sent.field_errors["service"], @"INC-1 is already about checkout.");
+    assert_snapshot!(sent.field_errors["service"], @"INC-1 is already about checkout. For another one: `/incident service INC-1 …`");
     assert!(world.sends("bob", service("Card payments")).await.field_errors.is_empty());
     assert!(world.panel(&channel).contains("*Service*: Card payments"), "{}", world.panel(&channel));
     assert_eq!(world.incident(1).await.moves, 1);

@@ -79,10 +79,10 @@ async fn a_korean_team_reads_the_limits_in_korean() {
         said.push(told(&world.types("minji", &channel, &format!("snooze {minutes}m")).await));
     }
     assert_snapshot!([&said[0], &said[3]].map(String::as_str).join("\n"), @"
-    SEV0 알림은 한 번에 1분에서 15분까지 미룰 수 있습니다. 더 오래 미루려면 다음 공유 예정 시각을 늦춰 상황을 공유해 주세요: `/incident update`
+    SEV0 알림은 한 번에 1분에서 15분까지 미룰 수 있습니다. 더 오래 미루려면 다음 공유 예정 시각을 늦춰 상황을 공유해 주세요: `/incident 업데이트`
     입력한 내용:
     snooze 2h
-    INC-1 알림은 마지막 공유 후 이미 2번 미뤘고, SEV0에서는 더 미룰 수 없습니다. 상황을 공유하거나 변동이 없다고 알려 주세요: `/incident update`, `/incident nothing-new`. 그다음에는 다시 미룰 수 있습니다.
+    INC-1 알림은 마지막 공유 후 이미 2번 미뤘고, SEV0에서는 더 미룰 수 없습니다. 상황을 공유하거나 변동이 없다고 알려 주세요: `/incident 업데이트`, `/incident 변동없음`. 그다음에는 다시 미룰 수 있습니다.
     입력한 내용:
     snooze 3m
     ");

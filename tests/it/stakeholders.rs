@@ -216,7 +216,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     ");
     retries(&mut world, EXECS, &channel).await;
     assert_eq!(world.hears("execs"), "");
-    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing of INC-1 waits for a retry there: it has been delivered, or is on its way again.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing of INC-1 waits for a retry there: it has been delivered, or is on its way again. Look at the update in its channel: it shows where it got to.");
     world.leave().await;
 }
 

@@ -1,20 +1,12 @@
 //! Schedules of the clock on the wall.
 
 use chrono::{TimeDelta, Timelike as _};
-use chrono_tz::TZ_VARIANTS;
 use firebell::incident::cadence::{Cadence, WallClock};
-
-use crate::noon;
 
 /// The bytes are a zone, an instant within two years, and a cron expression. Each time is later than the one before, on
 /// a whole minute, within a year and a day, and the same from wherever before it one looks.
 pub fn cadence(bytes: &[u8]) {
-    let (choice, expression) = bytes.split_at(bytes.len().min(5));
-    let (choice, _) = crate::number(choice);
-    let zones = i64::try_from(TZ_VARIANTS.len()).expect("there are some hundreds");
-    let zone = TZ_VARIANTS[usize::try_from(choice % zones).expect("five bytes are not negative")];
-    let start = noon() + TimeDelta::seconds(choice / zones % (2 * 366 * 86_400));
-
+    let (zone, start, expression) = crate::zone_and_instant(bytes);
     let expression = crate::text(expression);
     let Ok(clock) = WallClock::parse(&expression, zone) else { return };
     assert_eq!((clock.expression(), clock.zone()), (&*expression, zone));

@@ -1,13 +1,19 @@
 //! What Slack posts, at each of the three doors.
 
-use firebell::incident::{Command, Field, UserId};
+use firebell::incident::{
+    Archiver, Author, ChannelId, Command, Departure, Field, Mark, MessageRef, UserId, step,
+};
 use firebell::slack::client::User;
 use firebell::slack::ids;
+use firebell::slack::inbound::marked::{self, Marking};
 use firebell::slack::inbound::pressed::{self, Press};
-use firebell::slack::inbound::{EventEnvelope, Interaction, SlashCommand, json, typed};
+use firebell::slack::inbound::{
+    EventEnvelope, Interaction, SlashCommand, archived, departed, home, json, shortcuts, typed,
+};
+use firebell::slack::quote::SlackMessage;
 use serde_json::Value;
 
-use crate::{POLICY, assert_person};
+use crate::{POLICY, alice, assert_person, incident, noon};
 
 const TEXT_FIELDS: &[Field] = &[
     Field::Title,
@@ -16,7 +22,16 @@ const TEXT_FIELDS: &[Field] = &[
     Field::WhatHappened,
     Field::Impact,
     Field::Doing,
+    Field::ExternalState,
+    Field::ExpectedFix,
+    Field::FollowUp,
     Field::NextUpdateAt,
+    Field::HappenedAt,
+    Field::Note,
+    Field::Reason,
+    Field::Because,
+    Field::Area,
+    Field::Link,
 ];
 
 /// Any bytes are a form; nothing of what is read holds a NUL, and written down as a form it is read the same.
@@ -55,11 +70,63 @@ pub fn interaction(bytes: &[u8]) {
 pub fn event(bytes: &[u8]) {
     assert_mended(&crate::text(bytes));
     let Some(read) = EventEnvelope::from_json(bytes) else { return };
-    for text in [read.team_id, read.event_id, read.challenge].iter().flatten() {
+    for text in [&read.team_id, &read.event_id, &read.challenge].into_iter().flatten() {
         assert!(!text.contains('\0'), "a NUL in {text:?}");
     }
     assert_without_nul(&read.event);
     drop(serde_json::from_value::<User>(read.event["user"].clone()));
+    assert_told_by_people(&read);
+}
+
+/// Whatever an event tells of people, they are ids.
+fn assert_told_by_people(event: &EventEnvelope) {
+    if let Some(marking) = marked::read(event, &["pushpin".to_owned()]) {
+        assert_person(&marking.user);
+        let by_another = matches!(&marking.mark, Mark::Reaction(user) if *user != marking.user);
+        assert!(!by_another, "a mark of somebody else's");
+        assert!(event.bot() != Some(marking.user.as_str()), "Firebell marks nothing");
+        let Marking { message, mark, at, .. } = marking;
+        assert_answered(Command::Keep { message: message.clone(), mark: mark.clone(), quote: None, at });
+        assert_answered(Command::LetGo { message, mark, at });
+    }
+    if let Some((_, command)) = archived::read(event) {
+        match &command {
+            Command::ChannelArchived { by: Archiver::Person(by), .. }
+            | Command::ChannelUnarchived { by, .. } => {
+                assert_person(by);
+            }
+            _ => {}
+        }
+        assert_answered(command);
+    }
+    if let Some((user, _)) = departed::read(event) {
+        assert_person(&user);
+        assert_answered(Command::LoseHolder { user, why: Departure::LeftChannel, at: None });
+    }
+    if let Some(user) = home::opened_by(&event.event) {
+        assert_person(&user);
+    }
+}
+
+/// The core does it or refuses it.
+fn assert_answered(command: Command) {
+    drop(step(&incident(), command, &alice(&POLICY, noon())));
+}
+
+/// A message as a shortcut shows it: what comes of it is text of one author, with files that have names.
+fn assert_quoted(message: &SlackMessage) {
+    let Some(quote) = message.quote(&|user| format!("{user}")) else { return };
+    let is_line = |name: &str| !name.trim().is_empty() && !name.contains(char::is_control);
+    match &quote.author {
+        Author::Person(user) => assert_person(user),
+        Author::App(name) => assert!(is_line(name), "{name:?} is no name"),
+        Author::Firebell => panic!("somebody else is taken for Firebell"),
+    }
+    assert!(quote.files.len() <= 10 && quote.files.iter().all(|file| is_line(&file.name)), "{quote:?}");
+    assert!(!quote.text.contains('\0'), "a NUL in {:?}", quote.text);
+    let (channel, ts) = (ChannelId::new("C1"), message.ts.clone());
+    let message = MessageRef { channel, ts };
+    assert_answered(Command::Keep { message, mark: Mark::Form, quote: Some(quote), at: None });
 }
 
 fn assert_sound(interaction: &Interaction) {
@@ -75,6 +142,13 @@ fn assert_sound(interaction: &Interaction) {
             assert_person(&to);
         }
     }
+    interaction.actions.iter().filter_map(home::read).for_each(|press| {
+        assert!(!matches!(press, home::Press::Update(number) if number.get() < 1), "{press:?}");
+    });
+    if let Some((message, channel)) = interaction.quoted() {
+        assert!(!channel.as_str().contains('\0') && !message.ts.contains('\0'), "a NUL in an id");
+        assert_quoted(&message);
+    }
     let Some(view) = &interaction.view else { return };
     for field in TEXT_FIELDS.iter().map(|field| ids::field(*field)) {
         assert!(!view.text(field).contains('\0'), "a NUL in {field}");
@@ -83,7 +157,11 @@ fn assert_sound(interaction: &Interaction) {
     }
     let metadata = view.private_metadata.as_deref().unwrap_or_default();
     assert!(ids::number_of_form(metadata).is_none_or(|number| number.get() > 0));
-    let _ = ids::offered_at(metadata);
+    let _ = (ids::offered_at(metadata), ids::update_of_form(metadata), shortcuts::source(view));
+    if let Some((number, command)) = shortcuts::kept(view) {
+        assert!(number.get() > 0, "{number} is no incident");
+        assert_answered(command);
+    }
 }
 
 /// Mending leaves good JSON what it is, but for NULs, and finds nothing to mend the second time.

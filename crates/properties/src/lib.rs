@@ -14,11 +14,13 @@ mod mrkdwn;
 mod signature;
 mod times;
 mod typed;
+mod when;
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::{TZ_VARIANTS, Tz};
 use firebell::config::Config;
 use firebell::incident::{
     Asker, Context, Declaration, Incident, Memberships, Number, Policy, SeverityKey, Source, Standing, Step,
@@ -35,6 +37,7 @@ pub use self::mrkdwn::mrkdwn;
 pub use self::signature::signature;
 pub use self::times::times;
 pub use self::typed::typed;
+pub use self::when::when;
 
 /// One property, by the name of its fuzz target and of its corpus.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +64,7 @@ pub const ALL: &[Property] = &[
     Property { name: "slash_form", check: slash_form, rounds: 30_000 },
     Property { name: "times", check: times, rounds: 15_000 },
     Property { name: "typed", check: typed, rounds: 40_000 },
+    Property { name: "when", check: when, rounds: 20_000 },
 ];
 
 /// The rules as they are where nobody changed them.
@@ -77,6 +81,15 @@ fn number(bytes: &[u8]) -> (i64, &[u8]) {
     let mut whole = [0; 8];
     whole[..digits.len()].copy_from_slice(digits);
     (i64::from_le_bytes(whole), rest)
+}
+
+/// The zone that the bytes begin with, an instant within two years, and what follows.
+fn zone_and_instant(bytes: &[u8]) -> (Tz, DateTime<Utc>, &[u8]) {
+    let (choice, rest) = bytes.split_at(bytes.len().min(5));
+    let (choice, _) = number(choice);
+    let zones = i64::try_from(TZ_VARIANTS.len()).expect("there are some hundreds");
+    let zone = TZ_VARIANTS[usize::try_from(choice % zones).expect("five bytes are not negative")];
+    (zone, noon() + TimeDelta::seconds(choice / zones % (2 * 366 * 86_400)), rest)
 }
 
 /// Sunday, 12:00 in Seoul.

@@ -1,15 +1,20 @@
 //! Whole messages and forms with people's words in every place.
 
+use std::slice;
+
 use chrono_tz::Asia::Seoul;
 use firebell::incident::{
-    Address, Command, Detection, Effect, ExternalText, Incident, Line, Reader, Recovery, Reminder, Role,
-    SeenHolder, SeverityKey, Step, UpdateText, UserId, step,
+    Address, Addressed, AttemptOutcome, ChannelId, Command, Detection, Effect, ExternalText, Fact, Incident,
+    Line, Mark, MessageRef, Number, Position, Quote, Reader, Recovery, Reminder, Role, SeenHolder,
+    SeverityKey, Step, UpdateText, UserId, step,
 };
 use firebell::language::Language;
+use firebell::slack::quote::SlackMessage;
 use firebell::slack::views::forms::{self, Draft};
-use firebell::slack::views::timeline::{self, Page};
+use firebell::slack::views::home::{self, Overview, Page};
+use firebell::slack::views::timeline;
 use firebell::slack::views::{
-    Message, Voice, announcement, answers, lines, panel, refusals, reminder, update_forms, updates,
+    Message, Voice, announcement, answers, cancel, lines, panel, refusals, reminder, update_forms, updates,
 };
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
@@ -67,10 +72,36 @@ fn commands(text: &str) -> Vec<Command> {
         },
         Command::CorrectUpdate { update: 1, text: words, external: None },
         Command::Note { text: text() },
+        Command::Decide { decision: text(), because: Some(text()) },
+        Command::Try { way: Recovery::Rollback, outcome: AttemptOutcome::Failed, details: text() },
+        Command::NoteChange { text: text(), link: Some("https://ci.example/7".to_owned()), at: None },
+        Command::NoteChange { text: text(), link: Some(text()), at: None },
+        Command::Correct { entry: a_note(), text: Some(text()), at: None },
+        Command::Strike { entry: a_note(), because: Some(text()) },
+        Command::Keep { message: a_message(), mark: Mark::Form, quote: quote(&text()), at: None },
         Command::Resolve { recovery: Recovery::ALL[0], detection: Detection::ALL[0] },
         Command::Close { postmortem_owner: None },
         Command::Reopen { because: Some(text()), gone: Vec::new() },
+        Command::Cancel { because: Some(text()), duplicate_of: None },
     ]
+}
+
+/// Where the note stands is not looked at.
+fn a_note() -> Addressed {
+    let fact = Fact::Noted { text: "5xx".to_owned() };
+    Addressed { position: Position::new(1), fact, at: noon(), is_struck: false }
+}
+
+fn a_message() -> MessageRef {
+    MessageRef { channel: ChannelId::new("C1"), ts: "1795316400.000100".to_owned() }
+}
+
+/// What a program's message says that has a file with it, all of the same words.
+fn quote(text: &str) -> Option<Quote> {
+    let file = json!({"title": text, "permalink": "https://files.example/1"});
+    let message = json!({"bot_id": "B1", "username": text, "text": text, "files": [file]});
+    let message: SlackMessage = serde_json::from_value(message).expect("this is a message");
+    message.quote(&UserId::to_string)
 }
 
 /// What an incident looks like wherever it is shown.
@@ -99,15 +130,39 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
     for reader in [Reader::Inside, Reader::Outside] {
         assert_taken(&announcement::notice(incident, reader, voice));
     }
-    let mut forms =
-        vec![update_forms::update(incident, &Draft::default(), None, voice), forms::resolve(incident, voice)];
-    forms.extend(
-        incident.mailings.last().map(|mailing| update_forms::correction(incident, &mailing.update, voice)),
-    );
+    assert_home(incident, voice);
+    let mut forms = vec![
+        update_forms::update(incident, &Draft::default(), None, voice),
+        forms::resolve(incident, voice),
+        cancel::form(incident, slice::from_ref(incident), voice),
+        forms::keep(&incident.title, noon(), slice::from_ref(incident), "", voice),
+    ];
+    forms.extend(incident.mailings.last().into_iter().flat_map(|mailing| {
+        let update = &mailing.update;
+        [
+            update_forms::correction(incident, update, voice),
+            update_forms::preview(incident, update, voice, voice),
+        ]
+    }));
     for form in forms {
         let mut view = json!(form);
         view["type"] = json!("modal");
         let problems = block_kit::check_modal(&view);
+        assert!(problems.is_empty(), "{problems:?} in {view}");
+        assert_mentions(&view);
+    }
+}
+
+/// The home of whoever declared it, while it is open and after it has ended.
+fn assert_home(incident: &Incident, voice: &Voice<'_>) {
+    let numbered = |number| Incident { number: Number::new(number), ..incident.clone() };
+    let incidents = vec![numbered(41), numbered(42), numbered(43)];
+    for (open, ended) in [(&*incidents, &[][..]), (&[], &incidents)] {
+        let (user, all) = (&incident.declared_by, 3);
+        let overview = Overview { user, open, unreadable: &[], all, ended, now: noon() };
+        let mut view = json!(home::home(&overview, Page::default(), voice));
+        view["type"] = json!("home");
+        let problems = block_kit::check_home(&view);
         assert!(problems.is_empty(), "{problems:?} in {view}");
         assert_mentions(&view);
     }
@@ -120,7 +175,7 @@ fn assert_said(step: &Step, voice: &Voice<'_>) {
             assert_taken(&lines::line(&step.incident, line, voice));
         }
     }
-    assert_taken(&timeline::timeline(&step.incident, &step.timeline, Page::Last, voice));
+    assert_taken(&timeline::timeline(&step.incident, &step.timeline, timeline::Page::Last, voice));
 }
 
 fn assert_taken(message: &Message) {
@@ -143,6 +198,12 @@ fn assert_mentions(value: &Value) {
     }
 }
 
+/// What somebody gave as an address opens as one, and Slack takes nothing in it for anything else.
+fn is_address(token: &str) -> bool {
+    let address = token.split('|').next().unwrap_or_default();
+    address.starts_with("https://") && !address.contains(char::is_whitespace)
+}
+
 /// Tokens name whom and what we know; all else is words.
 fn assert_only_ours(mrkdwn: &str) {
     let mut rest = String::new();
@@ -150,7 +211,8 @@ fn assert_only_ours(mrkdwn: &str) {
         let (token, after) = if i == 0 { ("", piece) } else { piece.split_once('>').expect("a token ends") };
         let ours = i == 0
             || matches!(token, "@UALICE" | "@UBOB" | "@UCAROL")
-            || token.starts_with("!date^") && !token.contains(['&', '@']);
+            || token.starts_with("!date^") && !token.contains(['&', '@'])
+            || is_address(token);
         assert!(ours, "<{token}> in {mrkdwn:?}");
         rest.push_str(after);
     }

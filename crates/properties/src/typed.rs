@@ -29,6 +29,21 @@ fn assert_makes_sense(typed: &Typed) {
         Typed::About { wish: Wish::Role { to: Some(user), .. }, .. }
         | Typed::About { wish: Wish::Close { postmortem_owner: Some(user) }, .. } => assert_person(user),
         Typed::About { wish: Wish::Note { text }, .. } => assert!(!text.is_empty(), "nothing was noted"),
+        Typed::About { wish: Wish::Cancel { duplicate_of: Some(number), .. }, .. }
+        | Typed::About { wish: Wish::Merge { into: number }, .. } => {
+            assert!(number.get() > 0, "{number} is no incident");
+        }
+        Typed::About { wish: Wish::Decided { decision, .. }, .. } => {
+            assert!(!decision.is_empty(), "nothing was decided");
+        }
+        Typed::About { wish: Wish::Changed { text, link, .. }, .. } => {
+            assert!(link.is_some() || !text.is_empty(), "nothing was changed");
+            assert!(link.as_ref().is_none_or(|link| link.starts_with("http")), "{link:?} is no address");
+        }
+        Typed::About { wish: Wish::Correct { position, text, at }, .. } => {
+            assert!(position.get() > 0 && (text.is_some() || at.is_some()), "nothing is corrected");
+        }
+        Typed::About { wish: Wish::Strike { position, .. }, .. } => assert!(position.get() > 0),
         _ => {}
     }
 }

@@ -124,4 +124,5 @@ each! {
     slash_form
     times
     typed
+    when
 }

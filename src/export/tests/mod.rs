@@ -36,11 +36,19 @@ fn an_incident_that_has_just_begun_is_exported_too() {
 }
 
 #[test]
-fn an_update_stands_among_the_updates_as_it_was_corrected() {
-    let document = Story::corrected().postmortem(Language::English);
-    let (_, updates) = document.split_once("\n## Updates").unwrap();
-    let updates = updates.split("\n## ").next().unwrap();
-    assert!(updates.contains("> Cards of one bank fail") && !updates.contains("All cards"), "{updates}");
+fn a_corrected_update_reads_as_it_should_have_and_keeps_what_it_said() {
+    let document = Story::whole().postmortem(Language::English);
+    let (_, updates) = document.split_once("### Update 2").unwrap();
+    let (updates, _) = updates.split_once("\n## ").unwrap();
+    let (now, before) = updates.split_once("Before that it said:").expect("it is marked as corrected");
+    assert!(
+        now.contains("> Card payments work again.\n") && !now.contains("> Payments work again."),
+        "{now}"
+    );
+    assert!(before.contains("> Payments work again.\n"), "{before}");
+    assert!(now.contains("> Payments \\*work\\* again.\n"), "external word is there: {now}");
+    assert!(now.contains("> since 00:08\n") && before.contains("> now\n"), "{updates}");
+    assert!(!before.contains("Nobody"), "what stayed is not said twice: {before}");
 }
 
 #[test]

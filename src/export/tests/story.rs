@@ -20,7 +20,7 @@ pub(super) struct Story {
 }
 
 /// The fields that hold somebody's words.
-const TYPED: [&str; 14] = [
+const TYPED: [&str; 17] = [
     "title",
     "seen",
     "service",
@@ -29,6 +29,9 @@ const TYPED: [&str; 14] = [
     "what_happened",
     "impact",
     "doing",
+    "state",
+    "expected_fix",
+    "follow_up",
     "text",
     "why",
     "name",
@@ -72,6 +75,11 @@ fn message(ts: &str) -> MessageRef {
 
 fn update(what_happened: &str, impact: &str, doing: &str) -> UpdateText {
     UpdateText { what_happened: what_happened.into(), impact: impact.into(), doing: doing.into() }
+}
+
+fn outside(state: &str, expected_fix: &str) -> ExternalText {
+    let (state, expected_fix) = (state.into(), expected_fix.into());
+    ExternalText { state, expected_fix, follow_up: String::new() }
 }
 
 fn role(role: Role, to: &str, area: &str) -> Command {
@@ -226,33 +234,20 @@ impl Story {
             61,
             Command::PostUpdate {
                 text: second,
-                external: None,
+                external: Some(Box::new(outside("Payments *work* again.", "now"))),
                 next_update_at: Some(next_update_at),
                 offered_at: None,
             },
+        )
+        .by(
+            "U2",
+            75,
+            Command::CorrectUpdate {
+                update: 2,
+                text: update("Card payments work again.", "Nobody", "We watch the error rate."),
+                external: Some(Box::new(outside("Payments *work* again.", "since 00:08"))),
+            },
         );
-    }
-
-    /// Somebody has set an update right.
-    pub(super) fn corrected() -> Self {
-        let mut story = Self::begun();
-        let text = update("All cards fail", "", "");
-        story
-            .by(
-                "U1",
-                60,
-                Command::PostUpdate { text, external: None, next_update_at: None, offered_at: None },
-            )
-            .by(
-                "U1",
-                30,
-                Command::CorrectUpdate {
-                    update: 1,
-                    text: update("Cards of one bank fail", "", ""),
-                    external: None,
-                },
-            );
-        story
     }
 
     /// What is set right afterwards.

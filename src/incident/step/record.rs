@@ -163,6 +163,9 @@ impl Draft<'_> {
     /// What Firebell recorded by itself happened like that; what was struck is out of the way.
     fn refuse_if_not_open_to_change(&self, entry: &Addressed) -> Result<(), Refusal> {
         let position = entry.position;
+        if let Fact::UpdatePosted { .. } | Fact::UpdateCorrected { .. } = &entry.fact {
+            return Err(Refusal::IsUpdate { entry: position });
+        }
         if !entry.fact.is_worded() {
             return Err(Refusal::NotWorded { entry: position });
         }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, UserId, Viewer};
+use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, Viewer};
+use crate::slack::ids;
 
 impl Reception {
     /// What is no incident's channel concerns nobody here.
@@ -35,18 +36,18 @@ impl Reception {
     }
 }
 
-/// What happened to which channel.
-fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
+/// What happened to which channel; `None` where the event does not say by whom.
+pub fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
     let event = &envelope.event;
     let channel = ChannelId::new(event["channel"].as_str()?);
-    let user = event["user"].as_str()?;
+    let user = ids::person(event["user"].as_str()?)?;
     let command = match event["type"].as_str()? {
         "channel_archive" | "group_archive" => {
-            let is_own = envelope.bot() == Some(user);
-            let by = if is_own { Archiver::Firebell } else { Archiver::Person(UserId::new(user)) };
+            let is_own = envelope.bot() == Some(user.as_str());
+            let by = if is_own { Archiver::Firebell } else { Archiver::Person(user) };
             Command::ChannelArchived { channel: channel.clone(), by }
         }
-        _ => Command::ChannelUnarchived { channel: channel.clone(), by: UserId::new(user) },
+        _ => Command::ChannelUnarchived { channel: channel.clone(), by: user },
     };
     Some((channel, command))
 }

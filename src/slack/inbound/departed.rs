@@ -8,6 +8,7 @@ use crate::engine::{EngineError, Request};
 use crate::incident::{
     Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId, Viewer,
 };
+use crate::slack::ids;
 use crate::store::StoreError;
 
 /// How many open incidents are looked at together.
@@ -26,14 +27,10 @@ struct Gone<'a> {
 
 impl Reception {
     pub(super) async fn left_channel(&self, envelope: &EventEnvelope) -> Answer {
-        let event = &envelope.event;
-        let (Some(user), Some(channel)) = (event["user"].as_str(), event["channel"].as_str()) else {
-            return Answer::Empty;
-        };
-        let (user, channel) = (UserId::new(user), ChannelId::new(channel));
+        let Some((user, channel)) = read(envelope) else { return Answer::Empty };
         let lost = match self.engine.store().incident_in(&self.workspace, &channel, &Viewer::Firebell).await {
             Ok(Some(found)) => {
-                let at = event["event_ts"].as_str().and_then(instant);
+                let at = envelope.event["event_ts"].as_str().and_then(instant);
                 let event_id = envelope.event_id.as_deref();
                 let gone = Gone { user: &user, why: Departure::LeftChannel, at, event_id };
                 self.lose_holder(&found.incident, gone).await
@@ -111,6 +108,12 @@ impl Reception {
             Ok(_) => Ok(()),
         }
     }
+}
+
+/// Who has left which channel.
+pub fn read(envelope: &EventEnvelope) -> Option<(UserId, ChannelId)> {
+    let event = &envelope.event;
+    Some((ids::person(event["user"].as_str()?)?, ChannelId::new(event["channel"].as_str()?)))
 }
 
 fn answered(lost: Result<(), StoreError>) -> Answer {

@@ -24,7 +24,7 @@ const MOST_ENDED: i64 = 50;
 
 /// What a press in the home asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Press {
+pub enum Press {
     /// The form that declares.
     Declare,
     /// The form for an update.
@@ -38,8 +38,7 @@ enum Press {
 impl Reception {
     /// Draws the home of whoever opened it. The event tells of the app's messages, too.
     pub(super) fn home_opened(self: &Arc<Self>, event: &Value) -> Answer {
-        let user = event["user"].as_str().and_then(ids::person);
-        if let Some(user) = user.filter(|_| event["tab"] == "home") {
+        if let Some(user) = opened_by(event) {
             self.draw_home(user, Page::default());
         }
         Answer::Empty
@@ -136,8 +135,13 @@ impl Reception {
     }
 }
 
+/// Who has opened their home; `None` where it was the app's messages.
+pub fn opened_by(event: &Value) -> Option<UserId> {
+    event["user"].as_str().and_then(ids::person).filter(|_| event["tab"] == "home")
+}
+
 /// What a press asks for; `None` for an action that this version does not know.
-fn read(action: &Action) -> Option<Press> {
+pub fn read(action: &Action) -> Option<Press> {
     match ids::split(&action.action_id) {
         (ids::HOME_DECLARE, _) => Some(Press::Declare),
         (ids::HOME_REFRESH, _) => Some(Press::Refresh),

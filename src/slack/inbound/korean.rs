@@ -5,7 +5,7 @@
 //! like one behind 취소, 재개 and 서비스.
 
 /// Subcommands.
-const SUBCOMMANDS: &[(&str, &str)] = &[
+pub(super) const SUBCOMMANDS: &[(&str, &str)] = &[
     ("선언", "declare"),
     ("장애선언", "declare"),
     ("훈련", "drill"),
@@ -44,7 +44,7 @@ const SUBCOMMANDS: &[(&str, &str)] = &[
 ];
 
 /// Stages, as the panel calls them and shorter.
-const STAGES: &[(&str, &str)] = &[
+pub(super) const STAGES: &[(&str, &str)] = &[
     ("감지", "detected"),
     ("초동 분석", "triage"),
     ("초동분석", "triage"),
@@ -59,7 +59,7 @@ const STAGES: &[(&str, &str)] = &[
 ];
 
 /// Roles, as the panel calls them and shorter.
-const ROLES: &[(&str, &str)] = &[
+pub(super) const ROLES: &[(&str, &str)] = &[
     ("장애 지휘자", "commander"),
     ("지휘자", "commander"),
     ("지휘", "commander"),
@@ -72,6 +72,37 @@ const ROLES: &[(&str, &str)] = &[
     ("소통", "communications"),
     ("대응자", "responder"),
     ("대응", "responder"),
+];
+
+/// Key times, as answers call them and shorter.
+const MOMENTS: &[(&str, &str)] = &[
+    ("발생", "occurred"),
+    ("감지", "detected"),
+    ("선언", "declared"),
+    ("공지", "announced"),
+    ("대응 시작", "acknowledged"),
+    ("대응", "acknowledged"),
+    ("첫 외부 공지", "told-outside"),
+    ("외부 공지", "told-outside"),
+    ("외부공지", "told-outside"),
+    ("조치 완료", "mitigated"),
+    ("조치", "mitigated"),
+    ("해결", "resolved"),
+    ("종료", "closed"),
+];
+
+/// Ways to recover, as forms call them and shorter.
+const WAYS: &[(&str, &str)] = &[
+    ("증설", "scale-out"),
+    ("롤백", "rollback"),
+    ("핫픽스", "hotfix"),
+    ("교체 또는 페일오버", "replacement"),
+    ("교체", "replacement"),
+    ("페일오버", "replacement"),
+    ("재시작", "restart"),
+    ("설정 변경", "configuration"),
+    ("설정", "configuration"),
+    ("기타", "other"),
 ];
 
 /// The subcommand that `word` stands for.
@@ -89,6 +120,16 @@ pub(super) fn role(text: &str) -> Option<(&'static str, &str)> {
     leading(ROLES, text)
 }
 
+/// The key time's key for the words that `text` begins with, and what follows them.
+pub(super) fn moment(text: &str) -> Option<(&'static str, &str)> {
+    leading(MOMENTS, text)
+}
+
+/// The key of the way to recover for the words that `text` begins with, and what follows them.
+pub(super) fn way(text: &str) -> Option<(&'static str, &str)> {
+    leading(WAYS, text)
+}
+
 /// A span whose units may be Korean, with units as everybody else writes them: `1시간 30분` is `1h 30m`.
 pub(super) fn span(text: &str) -> String {
     text.replace("시간", "h").replace('분', "m").replace('초', "s")
@@ -97,7 +138,7 @@ pub(super) fn span(text: &str) -> String {
 /// Longer names stand before those that they begin with.
 fn leading<'a>(names: &[(&str, &'static str)], text: &'a str) -> Option<(&'static str, &'a str)> {
     names.iter().find_map(|(korean, english)| {
-        let rest = text.trim_start().strip_prefix(korean)?;
+        let rest = text.trim_start().strip_prefix(korean)?.trim_start_matches([':', ',', '.', ';']);
         (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| (*english, rest.trim_start()))
     })
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
 use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId, Viewer};
+use crate::slack::ids;
 
 /// How long Slack may take to say who somebody is; it waits three seconds for our answer.
 const LOOK_UP_TIMEOUT: Duration = Duration::from_millis(1500);
@@ -113,13 +114,14 @@ pub fn read(envelope: &EventEnvelope, emoji: &[String]) -> Option<Marking> {
     if item["type"] != "message" || is_by_bot {
         return None;
     }
+    let user = ids::person(user)?;
     let mark = match kind {
-        "reaction" if is_ours(event["reaction"].as_str()?, emoji) => Mark::Reaction(UserId::new(user)),
+        "reaction" if is_ours(event["reaction"].as_str()?, emoji) => Mark::Reaction(user.clone()),
         "pin" => Mark::Pin,
         _ => return None,
     };
     let at = event["event_ts"].as_str().and_then(instant);
-    Some(Marking { user: UserId::new(user), message: message(event, item)?, mark, is_made, at })
+    Some(Marking { user, message: message(event, item)?, mark, is_made, at })
 }
 
 /// The instant that Slack writes as seconds with a fraction of six digits.

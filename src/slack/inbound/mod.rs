@@ -10,11 +10,11 @@
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
-mod archived;
+pub mod archived;
 mod calling_off;
-mod departed;
+pub mod departed;
 pub mod events;
-mod home;
+pub mod home;
 pub mod interactions;
 pub mod json;
 mod korean;
@@ -25,7 +25,7 @@ pub mod pressed;
 mod reception;
 mod recording;
 mod service;
-mod shortcuts;
+pub mod shortcuts;
 pub mod slash;
 mod submitted;
 pub mod typed;

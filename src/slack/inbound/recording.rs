@@ -1,6 +1,7 @@
 //! What people type to have it written down, read by pure functions: decisions and attempts, and what
 //! was wrong with what stands there.
 
+use super::korean;
 use super::typed::{Mistake, Wish, first_word, plain, reason};
 use crate::incident::{AttemptOutcome, Moment, Position, Recovery};
 use crate::slack::when::When;
@@ -17,7 +18,7 @@ pub(super) fn decided(rest: &str) -> Result<Wish, Mistake> {
 
 /// `rollback failed: still 30 % errors`.
 pub(super) fn tried(rest: &str) -> Result<Wish, Mistake> {
-    let (word, rest) = first_word(rest);
+    let (word, rest) = korean::way(rest).unwrap_or_else(|| first_word(rest));
     let way = find_way(word).ok_or(Mistake::Tried)?;
     let (word, after) = first_word(rest);
     let (outcome, details) = match find_outcome(word) {
@@ -83,7 +84,7 @@ pub(super) fn strike(rest: &str) -> Result<Wish, Mistake> {
 
 /// `occurred 14:05`.
 pub(super) fn time(rest: &str) -> Result<Wish, Mistake> {
-    let (word, rest) = first_word(rest);
+    let (word, rest) = korean::moment(rest).unwrap_or_else(|| first_word(rest));
     let moment = find_moment(word).ok_or(Mistake::Time)?;
     match When::read(rest) {
         Some((at, "")) => Ok(Wish::Time { moment, at }),
@@ -98,15 +99,8 @@ pub(super) fn is_because(word: &str) -> bool {
 
 fn find_moment(word: &str) -> Option<Moment> {
     match bare(word).as_str() {
-        "began" | "started" | "발생" => Some(Moment::Occurred),
-        "감지" => Some(Moment::Detected),
-        "선언" => Some(Moment::Declared),
-        "공지" => Some(Moment::Announced),
-        "대응" => Some(Moment::Acknowledged),
-        "told" | "외부공지" => Some(Moment::ToldOutside),
-        "조치" => Some(Moment::Mitigated),
-        "해결" => Some(Moment::Resolved),
-        "종료" => Some(Moment::Closed),
+        "began" | "started" => Some(Moment::Occurred),
+        "told" => Some(Moment::ToldOutside),
         other => Moment::find(other),
     }
 }
@@ -126,13 +120,11 @@ fn split_at_reason(text: &str) -> (&str, Option<&str>) {
 
 fn find_way(word: &str) -> Option<Recovery> {
     match bare(word).as_str() {
-        "scale" | "scaleout" | "scaling" | "증설" => Some(Recovery::ScaleOut),
-        "roll-back" | "revert" | "롤백" => Some(Recovery::Rollback),
-        "fix" | "핫픽스" => Some(Recovery::Hotfix),
-        "replace" | "failover" | "교체" | "페일오버" => Some(Recovery::Replacement),
-        "재시작" => Some(Recovery::Restart),
-        "config" | "설정" => Some(Recovery::Configuration),
-        "기타" => Some(Recovery::Other),
+        "scale" | "scaleout" | "scaling" => Some(Recovery::ScaleOut),
+        "roll-back" | "revert" => Some(Recovery::Rollback),
+        "fix" => Some(Recovery::Hotfix),
+        "replace" | "failover" => Some(Recovery::Replacement),
+        "config" => Some(Recovery::Configuration),
         other => Recovery::find(other),
     }
 }

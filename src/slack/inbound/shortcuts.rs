@@ -177,7 +177,7 @@ impl Borne {
 
 /// The message that a declaration was made from, if it was, with the words that were left of it. One whose words were all
 /// taken out is not wanted.
-pub(super) fn source(view: &View) -> Option<(MessageRef, Quote)> {
+pub fn source(view: &View) -> Option<(MessageRef, Quote)> {
     let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
     let Borne { message, author, files, is_worded, .. } = borne;
     let text = view.text(ids::field(Field::Seen));
@@ -186,9 +186,10 @@ pub(super) fn source(view: &View) -> Option<(MessageRef, Quote)> {
 }
 
 /// What was sent from the form: which incident, and what to keep.
-pub(super) fn kept(view: &View) -> Option<(Number, Command)> {
+pub fn kept(view: &View) -> Option<(Number, Command)> {
     let borne: Borne = serde_json::from_str(view.private_metadata.as_deref()?).ok()?;
-    let number = borne.number.or_else(|| Number::parse(view.choice(ids::INCIDENT_FIELD)?))?;
+    let number = borne.number.filter(|number| number.get() > 0);
+    let number = number.or_else(|| Number::parse(view.choice(ids::INCIDENT_FIELD)?))?;
     let quote = Quote {
         author: borne.author,
         text: view.text(ids::field(Field::Note)),

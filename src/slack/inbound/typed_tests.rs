@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::Config;
+use crate::language::Language;
 
 fn policy() -> Policy {
     Config::load(None, []).unwrap().policy()
@@ -226,5 +227,48 @@ fn mistakes_name_what_was_meant() {
         ("snooze 99999999999999999999y", Mistake::Snooze),
     ] {
         assert_eq!(read(text, &policy()), Err(expected), "{text}");
+    }
+}
+
+#[test]
+fn every_word_has_a_korean_one_and_every_korean_one_means_something() {
+    let korean: Vec<&str> = korean::SUBCOMMANDS.iter().map(|(_, english)| *english).collect();
+    for (name, _) in SUBCOMMANDS {
+        assert!(korean.contains(name), "{name} cannot be typed in Korean");
+    }
+    for (word, english) in korean::SUBCOMMANDS {
+        assert_eq!(subcommand(word), Some(*english));
+        assert!(SUBCOMMANDS.iter().any(|(name, _)| name == english), "{word} means nothing");
+    }
+    for role in Role::FOUR {
+        assert!(korean::ROLES.iter().any(|(_, english)| *english == role.key()), "{role}");
+    }
+    for stage in StageName::ALL {
+        assert!(korean::STAGES.iter().any(|(_, english)| *english == stage.key()), "{stage}");
+    }
+}
+
+#[test]
+fn what_is_listed_in_korean_can_be_typed_so() {
+    let korean = Language::Korean;
+    for stage in StageName::ALL {
+        let typed = read(&format!("단계 {}", korean.stage(*stage)), &policy());
+        assert_eq!(typed, Ok(here(Wish::Stage { to: *stage })));
+    }
+    for hat in Role::FOUR {
+        let typed = read(&format!("역할 {}", korean.role(*hat, &policy().roles)), &policy());
+        assert_eq!(typed, Ok(here(role(*hat, None, ""))));
+    }
+    for moment in Moment::ALL {
+        let typed = read(&format!("시각 {} 14:05", korean.moment(*moment)), &policy());
+        assert!(
+            matches!(typed, Ok(Typed::About { wish: Wish::Time { moment: read, .. }, .. }) if read == *moment),
+            "{moment}: {typed:?}"
+        );
+    }
+    for way in Recovery::ALL {
+        let typed = read(&format!("시도 {} 실패 여전히 느림", korean.recovery(*way)), &policy());
+        let details = "여전히 느림".to_owned();
+        assert_eq!(typed, Ok(here(Wish::Tried { way: *way, outcome: AttemptOutcome::Failed, details })));
     }
 }

@@ -8,13 +8,13 @@ use super::typed::{self, Mistake, Typed, Wish};
 use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Action, Addressed, ChannelId, Command, Declaration, Incident, Manner, Moment, Number, Position, Recovery,
-    Refusal, SeenHolder, SeverityKey, Source, StageName, Told, UserId, Viewer, told,
+    Action, Addressed, ChannelId, Command, Declaration, Incident, Manner, Moment, Number, Position, Refusal,
+    SeenHolder, SeverityKey, Source, StageName, Told, UserId, Viewer, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Voice, answers, panel, refusals};
+use crate::slack::views::{Voice, answers, mistakes, panel, refusals};
 use crate::slack::when::When;
 use crate::store::StoreError;
 
@@ -85,7 +85,7 @@ impl Reception {
 
     /// What is no command where incidents live is perhaps none at all elsewhere, but what is wrong.
     async fn refuse_mistake(&self, typist: &Typist<'_>, mistake: &Mistake) -> Result<Answer, StoreError> {
-        let sentence = mistaken(mistake, &typist.voice);
+        let sentence = mistakes::mistake(mistake, &typist.voice);
         let is_declared = matches!(mistake, Mistake::DeclaredSeverity);
         let is_sentence = !is_declared && typed::is_sentence(&typist.typed.text);
         if is_sentence && self.is_member(&typist.user) && self.incident_here(typist).await?.is_none() {
@@ -396,48 +396,4 @@ const fn is_quiet(command: &Command) -> bool {
         command,
         Command::Note { .. } | Command::Snooze { .. } | Command::Strike { .. } | Command::Merge { .. }
     )
-}
-
-/// What was typed wrong, and the right form.
-fn mistaken(mistake: &Mistake, voice: &Voice<'_>) -> String {
-    let (language, command) = (voice.language, voice.command);
-    let escape = crate::slack::views::text::escape;
-    match mistake {
-        Mistake::Unknown { word, near: Some(near) } => {
-            say!(language, "mistake-near", word = escape(word), command = command, near = *near)
-        }
-        Mistake::Unknown { word, near: None } => {
-            say!(language, "mistake-unknown", word = escape(word), command = command)
-        }
-        Mistake::DeclaredSeverity => {
-            say!(language, "mistake-declare", command = command, known = refusals::known_severities(voice))
-        }
-        Mistake::Severity => {
-            say!(language, "mistake-sev", command = command, known = refusals::known_severities(voice))
-        }
-        Mistake::Stage => say!(language, "mistake-stage", command = command),
-        Mistake::Role => {
-            say!(language, "mistake-role", command = command, known = refusals::known_roles(voice))
-        }
-        Mistake::Person { typed } => say!(language, "refused-person-unknown", typed = escape(typed)),
-        Mistake::Leave => {
-            say!(language, "mistake-leave", command = command, known = refusals::known_roles(voice))
-        }
-        Mistake::Note => say!(language, "mistake-note", command = command),
-        Mistake::Decided => say!(language, "mistake-decided", command = command),
-        Mistake::Changed => say!(language, "mistake-changed", command = command),
-        Mistake::Correct => say!(language, "mistake-correct", command = command),
-        Mistake::Strike => say!(language, "mistake-strike", command = command),
-        Mistake::Time => {
-            let known: Vec<&str> = Moment::ALL.iter().map(|moment| moment.key()).collect();
-            say!(language, "mistake-time", command = command, known = known.join(", "))
-        }
-        Mistake::Tried => {
-            let known: Vec<&str> = Recovery::ALL.iter().map(|way| way.key()).collect();
-            say!(language, "mistake-tried", command = command, known = known.join(", "))
-        }
-        Mistake::Merge => say!(language, "mistake-merge", command = command),
-        Mistake::Duplicate => say!(language, "mistake-duplicate", command = command),
-        Mistake::Snooze => say!(language, "mistake-snooze", command = command),
-    }
 }

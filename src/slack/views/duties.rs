@@ -2,6 +2,7 @@
 //! may not be.
 
 use super::blocks::{Stress, actions, button, section};
+use super::refusals::typed_role;
 use super::text::person;
 use super::{Message, Voice};
 use crate::incident::{Command, Refusal, Role, Separation, UserId};
@@ -27,9 +28,9 @@ pub fn question(refusal: &Refusal, command: &Command, asker: &UserId, voice: &Vo
 
 /// Why somebody cannot have a role beside what they have, and what would have to be done first.
 pub fn kept_apart(role: Role, user: &UserId, beside: &[Role], voice: &Voice<'_>) -> String {
-    let way = |held: &Role| match held {
-        Role::Responder => format!("`{} leave {}`", voice.command, held.key()),
-        _ => format!("`{} role {} @…`", voice.command, held.key()),
+    let way = |held: &Role| {
+        let key = if *held == Role::Responder { "duties-way-leave" } else { "duties-way-pass" };
+        say!(voice.language, key, command = voice.command, role = typed_role(*held, voice))
     };
     let ways: Vec<String> = beside.iter().map(way).collect();
     say!(

@@ -3,7 +3,8 @@
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
 //! what is said and asked where an incident is called off, `service` what concerns its service, `owner` who is named; `home` is the
 //! app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
-//! reader's. `blocks` and `text` are what they are made of, `drill` marks what is no more than that.
+//! reader's; `refusals` and `mistakes` say why not. `blocks` and `text` are what they are made of, `drill` marks what is no more than
+//! that.
 
 pub mod announcement;
 pub mod answers;
@@ -16,6 +17,7 @@ pub mod forms;
 pub mod home;
 pub mod instructions;
 pub mod lines;
+pub mod mistakes;
 pub mod owner;
 pub mod panel;
 pub mod refusals;

@@ -3,7 +3,10 @@
 use super::blocks::{Stress, actions, button, how_many_fit, section};
 use super::text::{self, escape, foreign, label, person, span};
 use super::{Message, Voice, duties, service};
-use crate::incident::{Field, Flaw, Incident, Number, Refusal, SeverityKey, StageName, Standing};
+use crate::incident::{
+    Field, Flaw, Incident, Number, Refusal, Role, SeverityKey, StageName, Standing, UserId,
+};
+use crate::language::Language;
 use crate::say;
 use crate::slack::ids;
 
@@ -27,15 +30,25 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-nobody-allowed", action = l.action(*action), groups = escape(&groups.join(", ")))
         }
         Refusal::SeverityAlready { number, severity } => {
-            say!(l, "refused-severity-already", number = of(number), severity = label(severity))
+            let (number, severity) = (of(number), label(severity));
+            let known = known_severities(voice);
+            say!(
+                l,
+                "refused-severity-already",
+                number = number,
+                severity = severity,
+                known = known,
+                command = command
+            )
         }
         Refusal::NoSuchSeverity { asked } => no_such_severity(asked, voice),
         Refusal::NoSuchService { asked } => service::no_such(asked, voice),
         Refusal::ServiceAlready { number, service } => {
-            say!(l, "refused-service-already", number = of(number), service = foreign(service, 60))
+            let (number, service) = (of(number), foreign(service, 60));
+            say!(l, "refused-service-already", number = number, service = service, command = command)
         }
         Refusal::StageAlready { number, stage } => {
-            say!(l, "refused-stage-already", number = of(number), stage = l.stage(*stage))
+            say!(l, "refused-stage-already", number = of(number), stage = l.stage(*stage), command = command)
         }
         Refusal::StageNeedsMore { number, to: StageName::Closed, .. } => {
             say!(l, "refused-stage-close", number = of(number), command = command)
@@ -59,9 +72,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             let role = role.map_or_else(String::new, |role| voice.role(role));
             say!(l, key, number = of(number), person = person(user), role = role, command = command)
         }
-        Refusal::RoleAlready { role, user } => {
-            say!(l, "refused-role-already", person = person(user), role = voice.role(*role))
-        }
+        Refusal::RoleAlready { role, user } => role_already(*role, user, voice),
         Refusal::RoleNotHeld { number, role, area } => {
             let held = text::role(*role, area, voice);
             say!(l, "refused-role-not-held", number = of(number), role = held, command = command)
@@ -70,8 +81,12 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::RoleTakenMeanwhile { role, holder } => {
             say!(l, "refused-role-taken", person = person(holder), role = voice.role(*role))
         }
-        Refusal::ReminderAnswered { number } => say!(l, "refused-reminder-answered", number = of(number)),
-        Refusal::ExportUnderWay { number } => say!(l, "refused-export-under-way", number = of(number)),
+        Refusal::ReminderAnswered { number } => {
+            say!(l, "refused-reminder-answered", number = of(number), command = command)
+        }
+        Refusal::ExportUnderWay { number } => {
+            say!(l, "refused-export-under-way", number = of(number), command = command)
+        }
         Refusal::ChannelArchived { number } => {
             say!(l, "refused-channel-archived", number = of(number), command = command)
         }
@@ -89,18 +104,26 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::NotWorded { entry } => {
             say!(l, "refused-not-worded", entry = entry.to_string(), command = command)
         }
-        Refusal::StruckAlready { entry } => say!(l, "refused-struck-already", entry = entry.to_string()),
+        Refusal::IsUpdate { entry } => {
+            say!(l, "refused-is-update", entry = entry.to_string(), command = command)
+        }
+        Refusal::StruckAlready { entry } => {
+            say!(l, "refused-struck-already", entry = entry.to_string(), command = command)
+        }
         Refusal::KeptAlready { number } => {
             say!(l, "refused-kept-already", number = of(number), command = command)
         }
         Refusal::MomentToCome { number, moment } => {
-            say!(l, "refused-moment-to-come", number = of(number), moment = l.moment(*moment))
+            let (number, moment) = (of(number), l.moment(*moment));
+            say!(l, "refused-moment-to-come", number = number, moment = moment, command = command)
         }
         Refusal::UpdateOutOfHand { number } => {
             say!(l, "refused-update-out-of-hand", number = of(number), command = command)
         }
         Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
-        Refusal::NoUpdateOwed { number } => say!(l, "refused-no-update-owed", number = of(number)),
+        Refusal::NoUpdateOwed { number } => {
+            say!(l, "refused-no-update-owed", number = of(number), command = command)
+        }
         Refusal::SnoozeOutOfRange { severity, longest } => {
             let (severity, longest) = (label(severity), span(l, longest.num_seconds()));
             say!(l, "refused-snooze", severity = severity, longest = longest, command = command)
@@ -182,6 +205,13 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
     }
 }
 
+/// Of responders there may be more, each with areas.
+fn role_already(role: Role, user: &UserId, voice: &Voice<'_>) -> String {
+    let key = if role == Role::Responder { "refused-responder-already" } else { "refused-role-already" };
+    let (user, typed) = (person(user), typed_role(role, voice));
+    say!(voice.language, key, person = user, role = voice.role(role), typed = typed, command = voice.command)
+}
+
 fn no_such_severity(asked: &SeverityKey, voice: &Voice<'_>) -> String {
     let asked = escape(asked.as_str());
     say!(voice.language, "refused-no-such-severity", asked = asked, known = known_severities(voice))
@@ -212,9 +242,17 @@ pub fn known_severities(voice: &Voice<'_>) -> String {
     labels.join(", ")
 }
 
-/// The roles there are, as people type them.
+/// The roles there are, as people type them in their language.
 pub fn known_roles(voice: &Voice<'_>) -> String {
-    voice.policy.roles.all().map(|role| role.key().to_owned()).collect::<Vec<_>>().join(", ")
+    voice.policy.roles.all().map(|role| typed_role(role, voice)).collect::<Vec<_>>().join(", ")
+}
+
+/// A role as people type it: by its key, in Korean by its name.
+pub fn typed_role(role: Role, voice: &Voice<'_>) -> String {
+    match voice.language {
+        Language::English => role.key().to_owned(),
+        Language::Korean => voice.role(role),
+    }
 }
 
 /// A refusal that gives back what was typed, so that nothing is lost with it.

@@ -124,8 +124,9 @@ fn overdue(incident: &Incident, reminder: &Reminder, to: Escalation, voice: &Voi
 /// Everybody who is called by now, each once.
 fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
     let mut people = Vec::from_iter(incident.roles.communications.as_ref());
-    people
-        .extend(incident.present_owner().filter(|owner| to >= Escalation::Owner && !people.contains(owner)));
+    // Whoever led the communications when it was called may have left since.
+    let has_owner = to >= Escalation::Owner || people.is_empty();
+    people.extend(incident.present_owner().filter(|owner| has_owner && !people.contains(owner)));
     let groups = match to {
         Escalation::Groups => incident.reach(voice.policy).escalate_to,
         _ => &[],

@@ -1,5 +1,10 @@
 //! Whatever people typed and however much: what is shown keeps Slack's limits, in both languages.
 
+mod aloud;
+mod refused;
+mod shown;
+mod spoken;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};

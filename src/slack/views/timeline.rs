@@ -6,9 +6,11 @@ use slack_morphism::prelude::SlackBlock;
 
 use super::answers::{fact, reason};
 use super::blocks::{Stress, actions, button, context, how_many_fit, section};
-use super::text::{author, instant, person, struck};
+use super::text::{author, foreign, instant, person, struck};
 use super::{Message, Voice};
-use crate::incident::{Author, Fact, Incident, Position, TimelineEntry, Told, told};
+use crate::incident::{
+    Author, ExternalText, Fact, Incident, Position, TimelineEntry, Told, external_news, told, wordings,
+};
 use crate::say;
 use crate::slack::ids;
 
@@ -31,7 +33,8 @@ pub enum Page {
 /// A page of the timeline.
 pub fn timeline(incident: &Incident, entries: &[TimelineEntry], page: Page, voice: &Voice<'_>) -> Message {
     let told = told(entries);
-    let lines: Vec<_> = told.iter().map(|one| section(&line(one, voice))).collect();
+    let news = external_news(&told);
+    let lines: Vec<_> = told.iter().zip(news).map(|(one, news)| section(&line(one, news, voice))).collect();
     let shown = shown(&told, &lines, page);
     let heading = say!(voice.language, "timeline-heading", number = incident.number.to_string());
     let range = say!(
@@ -89,11 +92,23 @@ fn buttons(
 }
 
 /// `#12 · when · who · what`, with what was wrong struck out.
-fn line(one: &Told<'_>, voice: &Voice<'_>) -> String {
+fn line(one: &Told<'_>, outside: Option<&ExternalText>, voice: &Voice<'_>) -> String {
     let at = instant(one.happened_at(), voice.zone);
     let who = author(&one.entry.author);
     let kept_by = kept_by(one.entry, voice).map(|by| format!(" ({by})")).unwrap_or_default();
-    format!("{} · {at} · {who}{kept_by} · {}", one.position, words(one, voice))
+    let outside = outside.map(|words| format!(" · {}", outside_words(one, words, voice))).unwrap_or_default();
+    format!("{} · {at} · {who}{kept_by} · {}{outside}", one.position, words(one, voice))
+}
+
+/// External word, with what it said last before it was corrected.
+fn outside_words(one: &Told<'_>, words: &ExternalText, voice: &Voice<'_>) -> String {
+    let wordings = wordings(one);
+    let earlier = wordings.iter().rev().filter_map(|update| update.external.as_deref());
+    let before = earlier.map(|earlier| &earlier.state).find(|state| **state != words.state);
+    let before = before.map(|state| struck(&foreign(state, 300)));
+    let now = foreign(&words.state, 300);
+    let said = before.into_iter().chain([now]).collect::<Vec<_>>().join(" ");
+    say!(voice.language, "said-outside", text = said)
 }
 
 /// Who put a message on the timeline, if that was not who wrote it.

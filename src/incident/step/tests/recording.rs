@@ -31,11 +31,16 @@ fn only_what_somebody_said_can_be_set_right_and_only_while_it_stands() {
         bench.alice(strike(at_place(2, Fact::Announced))),
         Err(Refusal::NotWorded { entry: position })
     );
+    bench.alice(update(None)).unwrap();
+    let posted = bench.timeline.last().unwrap().fact.clone();
+    for command in [strike(at_place(2, posted.clone())), correct(at_place(2, posted))] {
+        assert_eq!(bench.alice(command), Err(Refusal::IsUpdate { entry: position }));
+    }
     bench.alice(correct(at_place(2, note("a")))).unwrap();
     bench.alice(strike(at_place(2, note("a")))).unwrap();
     assert_eq!(bench.alice(strike(at_place(2, note("a")))), Err(Refusal::StruckAlready { entry: position }));
     assert_eq!(bench.alice(correct(at_place(2, note("a")))), Err(Refusal::StruckAlready { entry: position }));
-    let empty = Command::Correct { entry: at_place(3, note("a")), text: None, at: None };
+    let empty = Command::Correct { entry: at_place(9, note("a")), text: None, at: None };
     assert_eq!(bench.alice(empty), Err(Refusal::Fields(vec![(Field::Note, Flaw::Empty)])));
 }
 

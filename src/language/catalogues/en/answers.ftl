@@ -104,26 +104,28 @@ span-days = { $count } d
 ## Why not.
 
 refused-guest = Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.
-refused-severity-already = { $number } is already { $severity }.
+refused-severity-already = { $number } is already { $severity }. To make it another: `{ $command } sev { $number } …`, with one of { $known }.
 refused-no-such-severity = There is no severity "{ $asked }". Choose one of: { $known }.
-refused-stage-already = { $number } is already in { $stage }.
+refused-stage-already = { $number } is already in { $stage }. To move it on, use the stage menu on the panel, or `{ $command } stage { $number } …`.
 refused-stage-resolve = To get { $number } there, resolve it: type `{ $command } resolve { $number }`, or press Resolve… on the panel.
 refused-stage-close = To get { $number } there, close it once it is resolved: `{ $command } close { $number }`.
-refused-role-already = { $person } is already { $role }.
+refused-role-already = { $person } is already { $role }. To give it to somebody else: `{ $command } role { $typed } @someone`.
+refused-responder-already = { $person } is already { $role }. For another area: `{ $command } role { $typed } …`.
 refused-role-not-held = You are not { $role } on { $number }, so there is nothing to leave. `{ $command }` in its channel shows who is.
 refused-role-taken = { $person } became { $role } a moment before you. Press again if you want to take over.
-refused-reminder-answered = Somebody has answered this reminder of { $number } already.
-refused-export-under-way = The postmortem of { $number } is on its way already.
+refused-reminder-answered = Somebody has answered this reminder of { $number } already. If there is more to say: `{ $command } update { $number }`.
+refused-export-under-way = The postmortem of { $number } is on its way to its channel already. If it is not there in a minute, try again: `{ $command } export { $number }`.
 refused-closed = { $number } is closed. `{ $command } reopen { $number }` opens it again.
 refused-resolved-already = { $number } is already resolved. `{ $command } close { $number }` ends it.
 refused-resolve-first = { $number } is still in { $stage }. Resolve it first with `{ $command } resolve { $number }`, then close it.
 refused-not-closed = { $number } is still open, in { $stage }. To move it, use the stage menu on the panel.
 refused-no-such-entry = The timeline of { $number } has no { $asked }; its last entry is { $last }. `{ $command } timeline { $number }` shows the numbers.
 refused-not-worded = { $entry } says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `{ $command } correct 12 at 14:05`. If something else misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
-refused-struck-already = { $entry } is struck already.
+refused-is-update = { $entry } is an update. To set it right in every copy, press *Edit…* below it in the channel; `{ $command } edit` opens the last one.
+refused-struck-already = { $entry } is struck already. If it should count after all, write it down again: `{ $command } note …`.
 refused-kept-already = This message is on the timeline of { $number } already. `{ $command } timeline { $number }` shows its number, and `{ $command } correct` changes what it says.
-refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet.
-refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come.
+refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet. Once it has, the time is noted by itself, and `{ $command } time …` sets it right.
+refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come. To say something all the same: `{ $command } update { $number }`.
 refused-typed = You typed:
 declare-words = Declare an incident with these words
 refused-wrong-channel = Type this in an incident's channel, or name the incident: `{ $command } note INC-42 …`. Open now: { $places }
@@ -161,7 +163,7 @@ mistake-decided = What was decided? For example `{ $command } decided roll back 
 mistake-tried = What was tried? For example `{ $command } tried rollback failed: still 30 % errors`. Choose one of: { $known }; then say worked or failed, if you know.
 mistake-correct = Which entry, and what should it say? For example `{ $command } correct 12 The rollback began`, or `{ $command } correct 12 at 14:05`. `{ $command } timeline` shows the numbers.
 mistake-strike = Which entry? For example `{ $command } strike 12 because it was another incident`. `{ $command } timeline` shows the numbers.
-mistake-time = Which key time, and when? For example `{ $command } time occurred 14:05`, or with `yesterday` or a date such as `2026-11-22` before the time. Choose one of: { $known }.
+mistake-time = Which key time, and when? For example `{ $command } time occurred 14:05`, with `yesterday` or a date such as `2026-11-22` before the time if it was not today. It is the time of your organisation's clocks; for another zone, put that behind it: `14:05 Europe/Berlin`. Choose one of: { $known }.
 mistake-snooze = For how long? For example `{ $command } snooze 20m`.
 
 ## Documents.

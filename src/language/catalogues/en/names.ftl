@@ -41,13 +41,13 @@ detection-customer-centre = Customer centre
 detection-staff = Staff
 
 severity-sev0-name = critical
-severity-sev0-help = Whole service down, large loss of revenue, legal or compliance risk. All hands, now.
+severity-sev0-help = All down, big revenue loss, legal or compliance risk. All hands, now.
 severity-sev1-name = high
-severity-sev1-help = Heavily degraded for many users; part of it still works.
+severity-sev1-help = Many users affected, part still works. Act at once, day or night.
 severity-sev2-name = medium
-severity-sev2-help = Limited scope, a workaround exists, or only some users.
+severity-sev2-help = Some users, or there is a workaround. Today, in working hours.
 severity-sev3-name = low
-severity-sev3-help = Cosmetic, or internal only.
+severity-sev3-help = Cosmetic, or internal only. When there is time, this week.
 
 ## Errands that could not be done: "I could not <errand>".
 

@@ -90,6 +90,8 @@ postmortem-update-what = What happened
 postmortem-update-impact = Impact
 postmortem-update-doing = What we were doing
 postmortem-update-next = Next update due
+postmortem-update-outside = To those outside: { $what }
+postmortem-update-corrected = Corrected { $at } by { $who }. Before that it said:
 
 postmortem-decisions = Decisions
 postmortem-no-decisions = No decision was recorded.

@@ -21,6 +21,6 @@ answer-service = { $number } is now about { $service }.
 
 action-service = Changing the service
 refused-no-such-service = There is no service "{ $asked }". Choose one of these: { $known }.
-refused-service-already = { $number } is already about { $service }.
+refused-service-already = { $number } is already about { $service }. For another one: `{ $command } service { $number } …`
 
 postmortem-moved = Moved to another service

@@ -20,7 +20,7 @@ told-cancelled = :no_entry_sign: { $number } was called off: it was no incident 
 told-duplicate = :no_entry_sign: { $number } was called off: it is about the same as { $other }, where it goes on.
 told-reopened = :rotating_light: { $number } is not over after all: it was reopened.
 
-refused-nothing-to-retry = Nothing of { $number } waits for a retry there: it has been delivered, or is on its way again.
+refused-nothing-to-retry = Nothing of { $number } waits for a retry there: it has been delivered, or is on its way again. Look at the update in its channel: it shows where it got to.
 
 errand-tell-more = pass word to a channel of stakeholders
 errand-refresh-notice = update what a channel of stakeholders was told
@@ -67,4 +67,5 @@ update-doing-hint = "We are switching to the spare database" rather than "failov
 
 moment-told-outside = First external word
 said-update-corrected = corrected an update: { $text }
+said-outside = to those outside: { $text }
 fact-update-corrected = Update corrected: { $text }

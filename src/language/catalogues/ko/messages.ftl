@@ -33,7 +33,7 @@ panel-resolve = 해결…
 panel-close = 종료
 panel-reopen = 다시 열기
 panel-export = 내보내기
-panel-hint = 심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `{ $command } help`
+panel-hint = 심각도는 위 버튼으로 바로 바꿀 수 있습니다. 도움말: `{ $command } 도움말`
 panel-fallback = { $number } 제어판 ({ $severity }, { $stage }): { $title }
 
 reminder = { $person }, { $number } 상황을 공유할 시간입니다. { $last }

@@ -43,11 +43,11 @@ detection-staff = 임직원
 severity-sev0-name = 치명적
 severity-sev0-help = 서비스 전면 중단, 큰 매출 손실, 법적·규제 위험. 지금 바로 전원 대응합니다.
 severity-sev1-name = 높음
-severity-sev1-help = 많은 사용자가 서비스를 제대로 쓰지 못합니다. 일부 기능은 동작합니다.
+severity-sev1-help = 많은 사용자가 영향을 받고 일부 기능만 동작합니다. 밤낮없이 바로 대응합니다.
 severity-sev2-name = 보통
-severity-sev2-help = 영향 범위가 좁거나, 우회 방법이 있거나, 일부 사용자만 영향을 받습니다.
+severity-sev2-help = 일부 사용자나 기능만 영향을 받거나 우회할 수 있습니다. 오늘 업무 시간에 대응합니다.
 severity-sev3-name = 낮음
-severity-sev3-help = 화면 표시 문제이거나 사내에만 영향이 있습니다.
+severity-sev3-help = 화면 표시 문제이거나 사내에만 영향이 있습니다. 이번 주에 여유가 있을 때 고칩니다.
 
 ## 끝내 하지 못한 일: "<일>에 실패했습니다"
 

@@ -86,6 +86,8 @@ postmortem-update-what = 상황
 postmortem-update-impact = 영향
 postmortem-update-doing = 조치
 postmortem-update-next = 다음 상황 공유 예정
+postmortem-update-outside = 외부 공지: { $what }
+postmortem-update-corrected = { $at } { $who } 님이 수정했습니다. 수정 전 내용:
 
 postmortem-decisions = 결정 사항
 postmortem-no-decisions = 기록된 결정이 없습니다.

@@ -21,6 +21,6 @@ answer-service = { $number } 장애의 서비스: { $service }
 
 action-service = 서비스 변경
 refused-no-such-service = "{ $asked }" 서비스는 목록에 없습니다. 다음 중에서 골라 주세요: { $known }
-refused-service-already = { $number } 장애의 서비스는 이미 { $service }입니다.
+refused-service-already = { $number } 장애의 서비스는 이미 { $service }입니다. 다른 서비스로 바꾸려면: `{ $command } 서비스 { $number } …`
 
 postmortem-moved = 서비스 변경

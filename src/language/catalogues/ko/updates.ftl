@@ -16,11 +16,11 @@ told-nothing-new = { $number }: 아직 변동이 없습니다.
 told-resolved = :white_check_mark: { $number } 장애가 해결되었습니다.
 told-not-resolved = :rotating_light: { $number } 장애가 아직 끝나지 않았습니다. *{ $stage }* 단계로 돌아갔습니다.
 told-closed = { $number } 장애가 종료되었습니다.
-told-cancelled = :no_entry_sign: { $number } 장애가 취소되었습니다. 장애가 아니었습니다.
+told-cancelled = :no_entry_sign: { $number } 장애가 취소되었습니다. 확인해 보니 장애가 아니었습니다.
 told-duplicate = :no_entry_sign: { $number } 장애가 취소되었습니다. { $other } 장애와 같은 내용이어서 그쪽에서 이어집니다.
 told-reopened = :rotating_light: { $number } 장애가 아직 끝나지 않아 다시 열렸습니다.
 
-refused-nothing-to-retry = { $number } 장애에서 그곳으로 다시 보낼 내용이 없습니다. 이미 전달되었거나 다시 보내는 중입니다.
+refused-nothing-to-retry = { $number } 장애에서 그곳으로 다시 보낼 내용이 없습니다. 이미 전달되었거나 다시 보내는 중입니다. 장애 채널의 상황 공유 메시지에서 전달 결과를 확인해 주세요.
 
 errand-tell-more = 이해관계자 채널 상황 공유
 errand-refresh-notice = 이해관계자 채널 공지 갱신
@@ -34,7 +34,7 @@ update-preview = 미리 보기
 correction-title = 상황 공유 수정
 correction-submit = 모두 수정
 correction-hint = 이미 전달된 곳의 내용을 모두 고치고 수정 시각을 표시합니다. 아직 전달되지 않은 곳에는 고친 내용만 나갑니다. 이전 내용은 타임라인에 남습니다.
-refused-update-out-of-hand = { $number } 장애에 수정할 수 있는 상황 공유가 없습니다. 아직 공유하지 않았거나 최근 다섯 건보다 오래된 것입니다. 새로 공유하려면: `{ $command } update`
+refused-update-out-of-hand = { $number } 장애에 수정할 수 있는 상황 공유가 없습니다. 아직 공유하지 않았거나 최근 다섯 건보다 오래된 것입니다. 새로 공유하려면: `{ $command } 업데이트`
 
 external-heading = *상황 안내* { $number }
 external-hint = *외부 공지.* 바뀐 내용이 있을 때만 외부에 나갑니다. 위 내용은 외부에 보이지 않습니다.
@@ -66,5 +66,6 @@ update-impact-hint = "/pay 5xx 12%"보다 "카드 결제의 약 30%"가 좋습�
 update-doing-hint = "db-3 → db-4 페일오버"보다 "예비 데이터베이스로 전환하고 있습니다"가 좋습니다.
 
 moment-told-outside = 첫 외부 공지
-said-update-corrected = 상황 공유를 수정했습니다: { $text }
+said-update-corrected = 상황 공유 수정: { $text }
+said-outside = 외부 공지: { $text }
 fact-update-corrected = 상황 공유 수정: { $text }
