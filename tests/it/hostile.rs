@@ -441,7 +441,9 @@ fn names_only_who_took_part(channel: &ChannelState, owns: &[String]) {
     let mut texts: Vec<String> =
         by_firebell.flat_map(|message| [message.text.clone(), unescaped(&message.blocks)]).collect();
     texts.extend([channel.topic.clone(), channel.purpose.clone()]);
-    texts.iter().for_each(|text| names_only_ours(text, owns));
+    for text in &texts {
+        names_only_ours(text, owns);
+    }
 }
 
 fn names_only_ours(text: &str, owns: &[String]) {
@@ -499,7 +501,9 @@ async fn hostile_words_call_nobody_and_leave_messages_and_documents_their_shape(
         for channel in [&own, "incidents", "general", "partners"].map(|name| state.channel(name).unwrap()) {
             names_only_who_took_part(channel, &owns);
         }
-        seen.iter().for_each(|view| names_only_ours(&unescaped(view), &owns));
+        for view in &seen {
+            names_only_ours(&unescaped(view), &owns);
+        }
         // The invitations that were meant are the only ones.
         assert_eq!(world.members(&own), ["alice", "bob"], "{words:?}");
         let found = document(&world, number, &own);

@@ -471,7 +471,7 @@ async fn one_that_becomes_private_takes_with_it_what_it_can() {
     let all = serde_json::to_string(&timeline.shown).unwrap();
     assert!(all.contains("made it private: It is about a person"), "{all}");
     let again = told(&world.types("alice", &new, "make-private").await);
-    assert!(again.starts_with("INC-1 is private already."), "{again}");
+    assert!(again.starts_with("INC-1 is private already"), "{again}");
     world.reads_all();
     world.types("bob", &new, "sev sev0").await;
     world.resolves("bob", &new).await;

@@ -20,6 +20,6 @@ make-private-because = Why?
 line-left-behind = :lock: { $number } is handled in private from now on. Whoever is needed comes into its private channel. What was said here stays readable to everybody; this channel is being archived.
 said-made-private = made it private
 fact-made-private = Made private.
-refused-private-already = { $number } is private already.
+refused-private-already = { $number } is private already: only who is in its channel finds it. To let somebody in, please invite them there.
 errand-leave-behind = archive its earlier channel
 refused-private-beside = { $number } and { $asked } cannot be linked: one of them is private, and the other one's people would read of it. `{ $command } cancel { $number } because …` calls it off without naming the other.

@@ -20,6 +20,6 @@ make-private-because = 이유
 line-left-behind = :lock: { $number } 장애는 이제 비공개로 대응합니다. 필요한 사람은 비공개 채널에 초대됩니다. 이 채널의 대화는 누구나 계속 읽을 수 있으며 채널은 곧 보관됩니다.
 said-made-private = 비공개로 전환
 fact-made-private = 비공개로 전환했습니다.
-refused-private-already = { $number } 장애는 이미 비공개입니다.
+refused-private-already = { $number } 장애는 이미 비공개라서 장애 채널에 있는 사람만 찾을 수 있습니다. 다른 사람도 보아야 하면 채널에 초대하세요.
 errand-leave-behind = 이전 채널 보관
 refused-private-beside = { $number } 장애와 { $asked } 장애는 연결할 수 없습니다. 한쪽이 비공개라서 다른 쪽 사람들에게 알려지게 됩니다. `{ $command } 취소 { $number } 이유: …`로 다른 장애를 적지 않고 취소할 수 있습니다.

@@ -1,5 +1,7 @@
 //! What people read, gathered into pages that can be read aloud: one page for each subject, everything in both languages.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -21,6 +23,9 @@ macro_rules! every {
     }};
 }
 pub(super) use every;
+
+/// Something that is said in somebody's language.
+pub(super) type Said = fn(&Voice<'_>) -> String;
 
 /// 11:14:05 in Seoul.
 pub(super) fn now() -> DateTime<Utc> {
@@ -92,6 +97,7 @@ pub(super) fn incident() -> Incident {
         seen: Some("30 % of card payments fail".to_owned()),
         service: Some("checkout".to_owned()),
         service_key: None,
+        manner: Manner::default(),
         severity: SeverityKey::new("sev1"),
         declared_by: user("@alice"),
         key_times: KeyTimes { declared_at: ago(60), occurred_at: Some(ago(70)), ..full.key_times.clone() },
@@ -161,7 +167,7 @@ impl Page {
 
     pub(super) fn add<T: Serialize>(&mut self, name: &str, show: impl Fn(&Voice<'_>) -> T) {
         let policy = policy();
-        self.0.push_str(&format!("--- {name}\n"));
+        writeln!(self.0, "--- {name}").unwrap();
         for language in Language::ALL {
             let voice = Voice {
                 language: *language,
@@ -171,19 +177,19 @@ impl Page {
             };
             let words = words(&json!(show(&voice)));
             assert_is_finished(name, *language, &words);
-            self.0.push_str(&format!("{words}\n"));
+            writeln!(self.0, "{words}").unwrap();
         }
     }
 
     /// What is no message: a document, a sentence.
     pub(super) fn add_text(&mut self, name: &str, write: impl Fn(&Voice<'_>) -> String) {
         let policy = policy();
-        self.0.push_str(&format!("--- {name}\n"));
+        writeln!(self.0, "--- {name}").unwrap();
         for language in Language::ALL {
             let zone = chrono_tz::Asia::Seoul;
             let words = write(&Voice { language: *language, zone, policy: &policy, command: "/incident" });
             assert_is_finished(name, *language, &words);
-            self.0.push_str(&format!("{words}\n"));
+            writeln!(self.0, "{words}").unwrap();
         }
     }
 

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 
-use super::aloud::{Page, every, incident, user};
+use super::aloud::{Page, Said, every, incident, user};
 use super::everywhere;
 use crate::incident::*;
 use crate::language::Language;
 use crate::say;
 use crate::slack::inbound::typed::Mistake;
-use crate::slack::views::{Voice, duties, mistakes, refusals};
+use crate::slack::views::{duties, mistakes, refusals};
 
 fn number() -> Number {
     Number::new(42)
@@ -103,7 +103,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
 }
 
 /// What is refused before the core is asked.
-fn beside_the_core() -> [(&'static str, fn(&Voice<'_>) -> String); 10] {
+fn beside_the_core() -> [(&'static str, Said); 10] {
     [
         ("elsewhere", |voice| say!(voice.language, "refused-other-workspace")),
         ("no such incident", |voice| {

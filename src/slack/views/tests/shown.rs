@@ -2,16 +2,15 @@
 
 use chrono::TimeDelta;
 
-use super::aloud::{Page, ago, by, cancelled, closed, fresh, incident, now, other, resolved, user};
+use super::aloud::{Page, Said, ago, by, cancelled, closed, fresh, incident, now, other, resolved, user};
 use crate::incident::*;
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::home::{self, Overview};
 use crate::slack::views::timeline::{self, Page as TimelinePage};
-use crate::slack::views::{Voice, answers, cancel, panel, update_forms, updates};
+use crate::slack::views::{answers, cancel, panel, update_forms, updates};
 use crate::slack::when::Meant;
 
-#[expect(clippy::too_many_lines, reason = "a table with one sample for each, and nothing else")]
 fn commands() -> Vec<(&'static str, Command)> {
     let entry = || Addressed {
         position: Position::new(12),
@@ -103,7 +102,7 @@ fn the_panel_and_the_timeline_read_aloud() {
 }
 
 /// What stands below a page of many.
-fn turning() -> [(&'static str, fn(&Voice<'_>) -> String); 3] {
+fn turning() -> [(&'static str, Said); 3] {
     [
         ("which page", |voice| say!(voice.language, "home-page", page = 2, pages = 3)),
         ("the page before", |voice| say!(voice.language, "home-page-before")),

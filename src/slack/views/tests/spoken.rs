@@ -168,7 +168,7 @@ fn what_stakeholders_hear_read_aloud() {
         for (reader, whom) in [(Reader::Inside, "inside"), (Reader::Outside, "outside")] {
             let is_heard = std::cell::Cell::new(false);
             super::everywhere(|voice| {
-                is_heard.set(updates::told(&incident(), &line, reader, voice).is_some())
+                is_heard.set(updates::told(&incident(), &line, reader, voice).is_some());
             });
             if is_heard.get() {
                 page.add(&format!("{name}, {whom}"), |voice| {
@@ -227,7 +227,6 @@ fn errands_that_were_given_up_read_aloud() {
     page.compare("errands");
 }
 
-#[expect(clippy::too_many_lines, reason = "a table with some samples for each, and nothing else")]
 fn facts() -> Vec<(&'static str, Fact)> {
     let message = || MessageRef { channel: ChannelId::new("#inc-42"), ts: "1795313645.000100".to_owned() };
     let update = || incident().last_update.unwrap();
@@ -254,7 +253,6 @@ fn facts() -> Vec<(&'static str, Fact)> {
             Fact::ServiceChanged { from: None, to: "checkout".to_owned() },
             Fact::ServiceChanged { from: Some("search".to_owned()), to: "checkout".to_owned() },
         ],
-        MadePrivate => [Fact::MadePrivate { because: text("It is about a person") }],
         OwnerGone => [
             Fact::OwnerGone { user: user("@alice"), why: Departure::LeftChannel },
             Fact::OwnerGone { user: user("@alice"), why: Departure::Deactivated },
@@ -301,6 +299,7 @@ fn facts() -> Vec<(&'static str, Fact)> {
         Resolved => [Fact::Resolved { recovery: Recovery::Replacement, detection: Detection::Staff }],
         Closed => [Fact::Closed { postmortem_owner: None }],
         Reopened => [Fact::Reopened { because: text("It fails again") }],
+        MadePrivate => [Fact::MadePrivate { because: text("It is about a person") }],
         ChannelArchived => [Fact::ChannelArchived],
         ChannelUnarchived => [Fact::ChannelUnarchived],
         OverStageLimit => [Fact::OverStageLimit { stage: StageName::Triage, limit_seconds: 2_400 }],
