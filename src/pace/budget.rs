@@ -27,6 +27,7 @@ const TIER_4: usize = 100;
 const OF_TIER_2: &[&str] = &[
     "conversations.archive",
     "conversations.create",
+    "conversations.rename",
     "conversations.setTopic",
     "pins.add",
     "usergroups.list",

@@ -127,6 +127,7 @@ const TIERS: &[(&str, usize)] = &[
     ("conversations.invite", 3),
     ("conversations.join", 3),
     ("conversations.open", 3),
+    ("conversations.rename", 2),
     ("conversations.replies", 3),
     ("conversations.setTopic", 2),
     ("files.completeUploadExternal", 4),

@@ -341,7 +341,7 @@ async fn two_hundred_incidents_are_leafed_through() {
 
 #[tokio::test]
 async fn what_ended_just_now_is_shown_however_many_were_declared_since() {
-    let mut world = World::start().await;
+    let mut world = World::on_a_file().await;
     let old = world.declares("alice", "sev2", "Payments are slow").await;
     let other = world.declares("alice", "sev2", "Search is slow").await;
     world.types("alice", &other, "cancel because it was a test").await;

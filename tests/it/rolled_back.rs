@@ -95,7 +95,8 @@ async fn incidents_that_cannot_be_read_keep_nobody_else_from_being_reminded() {
 
 #[tokio::test]
 async fn a_korean_channel_hears_in_korean_why_something_was_given_up() {
-    let mut world = World::on_a_file_with(|config| config.incidents.language = Language::Korean).await;
+    let mut world =
+        World::on_a_file_with(|config| config.incidents.language = Language::Korean, |_| {}).await;
     let channel = world.declares("minji", "sev1", "결제 장애").await;
     world.reads_all();
     for errand in ["pin-panel", "telegraph"] {

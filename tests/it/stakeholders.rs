@@ -283,7 +283,7 @@ async fn a_copy_that_was_posted_unheard_and_given_up_is_found_by_the_retry() {
 
 #[tokio::test]
 async fn a_copy_that_still_stands_in_line_when_somebody_presses_retry_does_not_undo_that() {
-    let mut world = World::start_with(told_to_both, with_their_channels).await;
+    let mut world = World::on_a_file_with(told_to_both, with_their_channels).await;
     does(&world, ChannelVerb::Archive, "execs").await;
     let away = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
     world.sandbox.add_call_fault(CallFault::on("chat.postMessage", away));
@@ -297,7 +297,7 @@ async fn a_copy_that_still_stands_in_line_when_somebody_presses_retry_does_not_u
     );
     database.execute(sqlx::AssertSqlSafe(wait)).await.unwrap();
     world.sandbox.clear_faults();
-    world.advance_minutes(1).await;
+    world.advance_minutes(3).await;
     assert!(world.sees(&channel, "Customers can't pay by card\n").contains("#execs: not delivered"));
     does(&world, ChannelVerb::Unarchive, "execs").await;
     retries(&mut world, EXECS, &channel).await;

@@ -84,13 +84,16 @@ impl World {
 
     /// A stage on a SQLite file, wherever the other stories are told: for a story that reaches into it.
     pub(crate) async fn on_a_file() -> Self {
-        Self::on_a_file_with(|_| {}).await
+        Self::on_a_file_with(|_| {}, |_| {}).await
     }
 
-    /// The same with other settings.
-    pub(crate) async fn on_a_file_with(configure: impl FnOnce(&mut Config)) -> Self {
+    /// The same with other settings, or another Slack.
+    pub(crate) async fn on_a_file_with(
+        configure: impl FnOnce(&mut Config),
+        arrange: impl FnOnce(&mut Options),
+    ) -> Self {
         let (database, kept) = in_a_file();
-        Self::begin(database, kept, 1, configure, |_| {}).await
+        Self::begin(database, kept, 1, configure, arrange).await
     }
 
     async fn begin(
