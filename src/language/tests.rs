@@ -119,3 +119,17 @@ fn locales_are_read_by_their_language() {
     assert_eq!(Language::of_locale("en_GB"), Some(Language::English));
     assert_eq!(Language::of_locale("ja-JP"), None);
 }
+
+/// Slack formats what stands between signs only where no letter follows at once; a Korean particle would leave the signs bare.
+#[test]
+fn no_letter_follows_what_is_to_be_shown_as_code() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language/catalogues");
+    for file in files_below(&folder, "ftl") {
+        let texts = fs::read_to_string(&file).unwrap();
+        for line in texts.lines() {
+            let after_code = line.split('`').skip(2).step_by(2);
+            let is_bare = after_code.filter_map(|rest| rest.chars().next()).any(char::is_alphanumeric);
+            assert!(!is_bare, "{}: {line}", file.display());
+        }
+    }
+}

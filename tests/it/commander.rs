@@ -196,9 +196,9 @@ async fn an_hour_of_downtime_asks_the_channel_once() {
     world.settle().await;
     assert_eq!(world.hears(&channel).matches("has no commander").count(), 1);
     world.restart().await;
-    world.advance_minutes(4).await;
+    world.advance_minutes(3).await;
     assert_eq!(world.hears(&channel), "");
-    world.advance_minutes(2).await;
+    world.advance_minutes(3).await;
     assert!(world.hears(&channel).contains("still has no commander"));
     world.leave().await;
 }

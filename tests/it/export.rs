@@ -257,7 +257,7 @@ async fn private_answers_follow_the_person() {
     assert_snapshot!(told(&outcome), @"
     *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `/incident` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout`을 적으면 서비스도 정합니다.
+    `/incident 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout` 형식으로 적으면 서비스도 정합니다.
     `/incident 훈련 sev1 결제 장애` 훈련을 선언합니다. 모든 메시지에 [훈련] 표시가 붙습니다.
     `/incident 비공개 sev1 노트북 도난` 장애 채널에 있는 사람만 볼 수 있는 비공개 장애를 선언합니다.
     `/incident 목록` 진행 중인 장애를 보여 줍니다.

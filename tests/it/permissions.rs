@@ -232,7 +232,7 @@ async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_
     ");
     let refused = world.types("minji", &channel, "sev sev0").await;
     assert_snapshot!(told(&refused), @"
-    심각도 변경 권한은 S0SRE00001 그룹에만 있는데, 그룹 구성원을 아직 Slack에서 확인하지 못했습니다. 바뀐 것은 없습니다. 다시 확인하는 중이니 1분 뒤에 다시 시도해 주세요. 계속 이렇다면 Firebell 운영자가 `firebell check`로 원인을 확인할 수 있습니다.
+    심각도 변경 권한은 S0SRE00001 그룹에만 있는데, 그룹 구성원을 아직 Slack에서 확인하지 못했습니다. 바뀐 것은 없습니다. 다시 확인하는 중이니 1분 뒤에 다시 시도해 주세요. 계속 이렇다면 Firebell 운영자가 `firebell check` 명령으로 원인을 확인할 수 있습니다.
     입력한 내용:
     sev sev0
     ");
@@ -296,7 +296,7 @@ async fn a_group_that_slack_does_not_have_is_named_to_whoever_asks_and_by_the_ch
     export
     ");
     assert_snapshot!(told(&world.types("minji", &channel, "export").await), @"
-    포스트모템 내보내기 권한은 S0NOSUCH01 그룹에만 있는데, Slack에 그런 그룹이 없거나 비활성화되어 있어 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]`에서 바로잡을 수 있습니다. 자세한 내용은 `firebell check`로 확인할 수 있습니다.
+    포스트모템 내보내기 권한은 S0NOSUCH01 그룹에만 있는데, Slack에 그런 그룹이 없거나 비활성화되어 있어 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]` 항목에서 바로잡을 수 있습니다. 자세한 내용은 `firebell check` 명령으로 확인할 수 있습니다.
     입력한 내용:
     export
     ");

@@ -352,7 +352,7 @@ async fn what_its_members_read_in_korean() {
     let channel = declares(&mut world).await;
     assert_snapshot!(world.sees(&channel, "비공개입니다"), @"
     :lock: INC-1 장애는 비공개입니다. 이 채널에 있는 사람만 볼 수 있으며 어디에도 공지되지 않았습니다.
-    필요한 사람은 `/invite @이름`으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
+    필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
     ");
     world.leave().await;
 }

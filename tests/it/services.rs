@@ -231,7 +231,7 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
     입력한 내용:
     service checkout
     ---
-    장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `/incident 기록 INC-42 …`). 새 장애라면 `/incident 선언 …`으로 선언해 주세요. 진행 중인 장애: INC-1 #inc-1-cards-fail
+    장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `/incident 기록 INC-42 …`). 새 장애라면 `/incident 선언 …` 명령으로 선언해 주세요. 진행 중인 장애: INC-1 #inc-1-cards-fail
     입력한 내용:
     service login
     "#);

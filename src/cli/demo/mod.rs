@@ -97,7 +97,13 @@ async fn start_sandbox(port: u16, speed: f64, clock: &Clock) -> anyhow::Result<S
 
 fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &std::path::Path) -> Config {
     let app = App::default();
-    let mut config = Config::load(None, []).expect("a test holds the defaults to be sound");
+    // People type the times of their own clocks.
+    let zone = match arguments.language {
+        Language::Korean => "Asia/Seoul",
+        Language::English => "UTC",
+    };
+    let zone = ("FIREBELL_INCIDENTS__TIMEZONE".to_owned(), zone.to_owned());
+    let mut config = Config::load(None, [zone]).expect("a test holds the defaults to be sound");
     config.server.listen =
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.saturating_add(u16::from(port > 0)));
     config.database.url = format!("sqlite://{}/firebell.db", folder.display()).into();

@@ -2,7 +2,7 @@
 
 help = *이렇게 입력할 수 있습니다* (영어 명령도 그대로 쓸 수 있습니다)
     `{ $command }` 선언 양식을 엽니다. 장애 채널에서는 제어판을 보여 줍니다.
-    `{ $command } 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout`을 적으면 서비스도 정합니다.
+    `{ $command } 선언 sev1 결제 장애` 양식 없이 바로 선언합니다. 제목 앞에 `서비스:checkout` 형식으로 적으면 서비스도 정합니다.
     `{ $command } 훈련 sev1 결제 장애` 훈련을 선언합니다. 모든 메시지에 [훈련] 표시가 붙습니다.
     `{ $command } 비공개 sev1 노트북 도난` 장애 채널에 있는 사람만 볼 수 있는 비공개 장애를 선언합니다.
     `{ $command } 목록` 진행 중인 장애를 보여 줍니다.
@@ -51,7 +51,7 @@ list-heading = { $count ->
    *[other] 진행 중인 장애 { $count }건
  }
 list-empty = 진행 중인 장애가 없습니다. 선언하려면: `{ $command } 선언`
-list-unreadable = :warning: 이 버전의 Firebell로 읽을 수 없는 장애: { $numbers }. 자세한 내용은 Firebell 운영자가 `firebell check`로 확인할 수 있습니다.
+list-unreadable = :warning: 이 버전의 Firebell로 읽을 수 없는 장애: { $numbers }. 자세한 내용은 Firebell 운영자가 `firebell check` 명령으로 확인할 수 있습니다.
 list-more = …그 밖에 { $count }건이 더 있습니다.
 list-details = { $stage } · 담당자 { $owner } · 시작 { $since }
 
@@ -127,7 +127,7 @@ refused-moment-to-come = { $number } 장애는 아직 { $moment } 전이어서 �
 refused-no-update-owed = { $number } 장애는 해결되어 상황 공유도 알림도 더 필요하지 않습니다. 그래도 공유할 내용이 있으면: `{ $command } 업데이트 { $number }`
 refused-typed = 입력한 내용:
 declare-words = 이 내용으로 장애 선언
-refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } 기록 INC-42 …`). 새 장애라면 `{ $command } 선언 …`으로 선언해 주세요. 진행 중인 장애: { $places }
+refused-wrong-channel = 장애 채널에서 입력하거나 장애 번호를 함께 적어 주세요(예: `{ $command } 기록 INC-42 …`). 새 장애라면 `{ $command } 선언 …` 명령으로 선언해 주세요. 진행 중인 장애: { $places }
 refused-no-open-incident = 장애에 쓰는 명령인데 진행 중인 장애가 없습니다. 새로 선언: `{ $command } 선언`, 종료된 장애 보기: `{ $command } 타임라인 INC-42`
 refused-no-such-incident = 이 워크스페이스에는 { $number } 장애가 없습니다. 진행 중인 장애 보기: `{ $command } 목록`
 refused-person-unknown = { $typed } 님을 찾을 수 없습니다. @를 입력할 때 나오는 목록에서 골라 주세요.
@@ -159,10 +159,10 @@ mistake-role = 어떤 역할을 누가 맡나요? 예: `{ $command } 역할 지�
 mistake-leave = 어떤 역할을 내려놓나요? 예: `{ $command } 내려놓기 지휘자` (쓸 수 있는 역할: { $known })
 mistake-note = 무엇을 기록할까요? 예: `{ $command } 기록 롤백을 시작했습니다`
 mistake-decided = 무엇을 결정했나요? 예: `{ $command } 결정 배포를 롤백한다 이유: 수정보다 빠르다`
-mistake-tried = 무엇을 시도했나요? 예: `{ $command } 시도 롤백 실패 여전히 30% 오류` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 `성공` 또는 `실패`를 적어 주세요.)
+mistake-tried = 무엇을 시도했나요? 예: `{ $command } 시도 롤백 실패 여전히 30% 오류` (쓸 수 있는 방법: { $known }. 결과를 알면 이어서 `성공` 또는 `실패` 중 하나를 적어 주세요.)
 mistake-correct = 어느 기록을 어떻게 고칠까요? 예: `{ $command } 정정 12 롤백을 시작했습니다` 또는 `{ $command } 정정 12 시각 14:05` (번호 보기: `{ $command } 타임라인`)
 mistake-strike = 어느 기록에 삭제 표시를 할까요? 예: `{ $command } 삭제 12 이유: 다른 장애의 기록` (번호 보기: `{ $command } 타임라인`)
-mistake-time = 어느 주요 시각을 언제로 기록할까요? 예: `{ $command } 시각 발생 14:05`. 오늘이 아니면 시각 앞에 `어제`나 `2026-11-22` 같은 날짜를 써 주세요. 조직에 설정된 시간대로 읽습니다. 다른 시간대는 뒤에 써 주세요: `14:05 Europe/Berlin`. (쓸 수 있는 시점: { $known })
+mistake-time = 어느 주요 시각을 언제로 기록할까요? 예: `{ $command } 시각 발생 14:05`. 오늘이 아니면 시각 앞에 `어제` 또는 `2026-11-22` 같은 날짜를 써 주세요. 조직에 설정된 시간대로 읽습니다. 다른 시간대는 뒤에 써 주세요: `14:05 Europe/Berlin`. (쓸 수 있는 시점: { $known })
 mistake-snooze = 얼마 동안 미룰까요? 예: `{ $command } 미루기 20분`
 
 ## 문서

@@ -5,11 +5,11 @@ declare-private-hint = 장애 채널에 있는 사람만 볼 수 있고 어디�
 announcement-private = :lock: { $number } 장애는 비공개로 대응하고 있습니다.
 answer-private-channel-coming = 비공개 장애이므로 다른 사람에게는 알리지 않습니다. 비공개 채널을 만드는 중이며 곧 초대됩니다.
 line-opened-in-private = :lock: { $number } 장애는 비공개입니다. 이 채널에 있는 사람만 볼 수 있으며 어디에도 공지되지 않았습니다.
-    필요한 사람은 `/invite @이름`으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
+    필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
 line-goes-on-in-private = :lock: { $number } 장애는 이제 비공개입니다. 이 채널에 있는 사람만 볼 수 있습니다.
-    필요한 사람은 `/invite @이름`으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
-line-no-private-channel = :warning: { $number } 장애의 비공개 채널을 만들지 못했습니다({ $why }). 공개된 내용은 없으며 *아직 아무에게도 알리지 않았습니다*. 알아야 할 사람에게 직접 알려 주세요. 원인은 Firebell 운영자가 `firebell check`로 확인할 수 있습니다.
-line-no-new-private-channel = :warning: { $number } 장애의 비공개 채널을 만들지 못해({ $why }) 대응 중인 사람들이 모일 채널이 없습니다. 다른 사람은 더 이상 이 장애를 볼 수 없습니다. 대응할 사람을 직접 모아 주세요. 원인은 Firebell 운영자가 `firebell check`로 확인할 수 있습니다.
+    필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요. 이 채널에서 나가면 더는 볼 수 없습니다.
+line-no-private-channel = :warning: { $number } 장애의 비공개 채널을 만들지 못했습니다({ $why }). 공개된 내용은 없으며 *아직 아무에게도 알리지 않았습니다*. 알아야 할 사람에게 직접 알려 주세요. 원인은 Firebell 운영자가 `firebell check` 명령으로 확인할 수 있습니다.
+line-no-new-private-channel = :warning: { $number } 장애의 비공개 채널을 만들지 못해({ $why }) 대응 중인 사람들이 모일 채널이 없습니다. 다른 사람은 더 이상 이 장애를 볼 수 없습니다. 대응할 사람을 직접 모아 주세요. 원인은 Firebell 운영자가 `firebell check` 명령으로 확인할 수 있습니다.
 postmortem-private = **비공개 문서입니다.** 이 장애에 참여한 사람만 볼 수 있습니다.
 
 make-private-title = 비공개로 전환
@@ -22,4 +22,4 @@ said-made-private = 비공개로 전환
 fact-made-private = 비공개로 전환했습니다.
 refused-private-already = { $number } 장애는 이미 비공개라서 장애 채널에 있는 사람만 찾을 수 있습니다. 다른 사람도 보아야 하면 채널에 초대하세요.
 errand-leave-behind = 이전 채널 보관
-refused-private-beside = { $number } 장애와 { $asked } 장애는 연결할 수 없습니다. 한쪽이 비공개라서 다른 쪽 사람들에게 알려지게 됩니다. `{ $command } 취소 { $number } 이유: …`로 다른 장애를 적지 않고 취소할 수 있습니다.
+refused-private-beside = { $number } 장애와 { $asked } 장애는 연결할 수 없습니다. 한쪽이 비공개라서 다른 쪽 사람들에게 알려지게 됩니다. `{ $command } 취소 { $number } 이유: …` 명령으로 다른 장애를 적지 않고 취소할 수 있습니다.
