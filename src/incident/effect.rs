@@ -375,7 +375,13 @@ pub enum Lane {
 impl Line {
     /// Whether somebody is to do something about it: a line that only tells what happened can be looked up later.
     pub const fn asks_somebody(&self) -> bool {
-        matches!(self, Self::AskedToCommand { .. } | Self::OverStageLimit { .. } | Self::HolderGone { .. })
+        matches!(
+            self,
+            Self::AskedToCommand { .. }
+                | Self::OverStageLimit { .. }
+                | Self::HolderGone { .. }
+                | Self::RoleLeft { role: Role::Commander, .. }
+        )
     }
 
     /// The same for those who only read along.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Incident;
-use super::id::{ChannelId, GroupId, SeverityKey};
+use super::id::{ChannelId, GroupId, SeverityKey, UserId};
 use super::permission::Action;
 use super::policy::Policy;
 use super::severity::Severity;
@@ -74,6 +74,27 @@ impl Incident {
     /// Whom it calls and tells now.
     pub fn reach<'a>(&self, policy: &'a Policy) -> Reach<'a> {
         self.reach_as(&self.severity, policy)
+    }
+
+    /// Those of these people who may come into its channel by now. Into that of a private incident only those come who know of it or
+    /// asked for it, whoever was called while it was public.
+    pub fn may_come_in(&self, people: &[UserId]) -> Vec<UserId> {
+        let circle = self.circle();
+        let may = |user: &&UserId| {
+            !self.manner.is_private
+                || circle.contains(*user)
+                || self.places.awaited_by.as_ref() == Some(*user)
+        };
+        people.iter().filter(may).cloned().collect()
+    }
+
+    /// As [`Incident::may_come_in`], of user groups.
+    pub fn may_be_called_in(&self, groups: &[GroupId], policy: &Policy) -> Vec<GroupId> {
+        let reach = self.reach(policy);
+        let may = |group: &&GroupId| {
+            !self.manner.is_private || reach.invite.contains(group) || reach.escalate_to.contains(group)
+        };
+        groups.iter().filter(may).cloned().collect()
     }
 
     /// Whom it would call and tell if it were that severe.

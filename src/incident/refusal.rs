@@ -236,6 +236,14 @@ pub enum Refusal {
         /// The other one.
         asked: Number,
     },
+    /// What is rehearsed is no duplicate of what happens, nor the other way round.
+    #[error("{number} and {asked} are not the same: one is a drill")]
+    DrillBeside {
+        /// Which incident.
+        number: Number,
+        /// The other one.
+        asked: Number,
+    },
     /// Only a closed incident can be reopened.
     #[error("{number} is in {stage}, not closed")]
     NotClosed {
@@ -325,6 +333,17 @@ pub enum Refusal {
     /// What was typed into some fields cannot stand.
     #[error("{} fields need another look", .0.len())]
     Fields(Vec<(Field, Flaw)>),
+}
+
+impl Refusal {
+    /// Whether nothing else is wrong than what somebody called the service.
+    pub fn is_about_the_service(&self) -> bool {
+        match self {
+            Self::NoSuchService { .. } => true,
+            Self::Fields(flaws) => flaws.iter().all(|(field, _)| *field == Field::Service),
+            _ => false,
+        }
+    }
 }
 
 /// A field that people fill in.

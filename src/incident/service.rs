@@ -52,8 +52,11 @@ pub(super) struct Named {
 impl Named {
     /// Whether the incident is about it already.
     pub(super) fn is_of(&self, incident: &Incident) -> bool {
-        self.key == incident.service_key
-            && (self.key.is_some() || incident.service.as_ref() == Some(&self.name))
+        match &self.key {
+            Some(_) => self.key == incident.service_key,
+            // What was chosen from a catalogue that is there no more is called the same.
+            None => incident.service.as_ref() == Some(&self.name),
+        }
     }
 }
 

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use super::archive::{ARCHIVED, in_archived_channel, is_outdated};
@@ -24,6 +25,8 @@ use crate::slack::{Slack, SlackError, Verdict};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
 
+/// What begins later than that after it was owed is no longer known to be as it was then.
+const AT_ONCE: TimeDelta = TimeDelta::seconds(1);
 /// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
@@ -139,7 +142,7 @@ impl Courier {
         }
         let incident = self.incident_for(job).await?;
         if !may_be_heard(job, &incident) {
-            return Ok(None);
+            return self.said_before(job).await;
         }
         let brought = self.carry_out(job, &incident).await;
         in_archived_channel(job, &incident, brought)
@@ -154,8 +157,10 @@ impl Courier {
             Effect::PinPanel => self.pin_panel(incident).await,
             Effect::RefreshPanel => self.refresh_panel(incident).await,
             Effect::SetTopic => self.set_topic(job, incident).await,
-            Effect::InvitePeople { people } => self.invite(incident, people).await,
-            Effect::InviteGroups { groups } => self.invite_groups(incident, groups).await,
+            Effect::InvitePeople { people } => self.invite(incident, &incident.may_come_in(people)).await,
+            Effect::InviteGroups { groups } => {
+                self.invite_groups(incident, &incident.may_be_called_in(groups, &self.policy)).await
+            }
             Effect::Say { line: Line::AskedToCommand { whom }, .. } => {
                 self.ask_for_a_commander(job, incident, *whom).await
             }
@@ -217,10 +222,26 @@ impl Courier {
                 | Effect::RefreshCopies { .. }
                 | Effect::UploadPostmortem { .. }
         );
+        // What waited for a place or for Slack's limits may have been overtaken: it may be private by now.
+        let has_waited = self.clock.machine_now() - job.created_at > AT_ONCE;
         match &job.incident {
-            Some(incident) if !is_seen_anew => Ok(incident.clone()),
+            Some(incident) if !is_seen_anew && !has_waited => Ok(incident.clone()),
             _ => Ok(Arc::new(self.incident(job).await?)),
         }
+    }
+
+    /// What was said unheard before the incident became private is found, so that what stands behind it takes its words back.
+    async fn said_before(&self, job: &Job) -> Brought {
+        let place = match &job.effect {
+            Effect::Announce => self.announcements(),
+            Effect::Tell { channel } | Effect::TellAgain { channel, .. } => Place::whole(channel),
+            _ => return Ok(None),
+        };
+        let found = self.posted_unheard(job, &place).await?;
+        Ok(found.map(|message| match &job.effect {
+            Effect::Announce => Command::Announced { message },
+            _ => Command::NoticePosted { message: MessageRef { channel: place.channel, ..message } },
+        }))
     }
 
     /// The incident as it is now.

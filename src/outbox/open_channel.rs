@@ -33,6 +33,10 @@ pub(super) async fn open_channel(
     job: &Job,
     incident: &Incident,
 ) -> Result<Option<Command>, DeliveryError> {
+    // Two may be owed, where it became private while the first was on its way.
+    if incident.places.channel.is_some() {
+        return Ok(None);
+    }
     let (full, plain) = names(courier, incident);
     let privacy = Privacy::of(incident);
     let made = match first_free(courier, job, privacy, &full).await {

@@ -115,7 +115,7 @@ async fn what_stakeholders_read_of_a_drill_says_so_first() {
     assert!(home.contains("[DRILL] :large_orange_circle:"), "{home}");
     world.declares("carol", "sev2", "Search is slow").await;
     let form = world.types("carol", "general", "cancel INC-2").await.view.unwrap().to_string();
-    assert!(form.contains("[DRILL] INC-1 · SEV1"), "{form}");
+    assert!(!form.contains("INC-1"), "nobody goes on in a drill with what is real: {form}");
     world.leave().await;
 }
 

@@ -194,7 +194,6 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
     let mut said = Vec::new();
     for user in ["bob", "minji"] {
         for (place, typed) in [
-            ("general", "declare sev1 service:chekcout Cards fail"),
             (channel.as_str(), "service chekcout"),
             (channel.as_str(), "service checkout"),
             ("general", "service login"),
@@ -203,10 +202,6 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
         }
     }
     assert_snapshot!(in_words(&said.join("\n---\n"), &world.state()), @r#"
-    There is no service "chekcout". Choose one of these: checkout, login (로그인 API).
-    You typed:
-    declare sev1 service:chekcout Cards fail
-    ---
     There is no service "chekcout". Choose one of these: checkout, login (로그인 API).
     You typed:
     service chekcout
@@ -218,10 +213,6 @@ async fn what_cannot_be_is_refused_with_the_way_out_in_both_languages() {
     Type this in an incident's channel, or name the incident: `/incident note INC-42 …`. Open now: INC-1 #inc-1-cards-fail
     You typed:
     service login
-    ---
-    "chekcout" 서비스는 목록에 없습니다. 다음 중에서 골라 주세요: checkout, login (로그인 API)
-    입력한 내용:
-    declare sev1 service:chekcout Cards fail
     ---
     "chekcout" 서비스는 목록에 없습니다. 다음 중에서 골라 주세요: checkout, login (로그인 API)
     입력한 내용:
@@ -401,5 +392,14 @@ async fn the_check_looks_for_those_whom_services_name() {
     MEND  service gone tells C0GONE00001, which is not found: channel_not_found
           write the channel's id (C…), at the end of its details in Slack, under `tell_channels`
     ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_bell_is_one_press_away_where_the_service_was_mistyped() {
+    let mut world = world().await;
+    let form = world.types("alice", "general", "declare sev1 service:chekout Cards fail").await;
+    assert_eq!(prefilled(&form, "title"), "Cards fail");
+    assert_eq!(prefilled(&form, "severity"), "sev1");
     world.leave().await;
 }

@@ -60,6 +60,9 @@ impl Draft<'_> {
         if self.incident.manner.is_private || original.manner.is_private {
             return Err(Refusal::PrivateBeside { number, asked });
         }
+        if self.incident.manner.is_drill != original.manner.is_drill {
+            return Err(Refusal::DrillBeside { number, asked });
+        }
         match &original.stage {
             Stage::Cancelled(Cancellation { duplicate_of: Some(other), .. }) => {
                 Err(Refusal::DuplicateOfDuplicate { number, asked, original: other.number })

@@ -1,6 +1,5 @@
 //! The one function that changes an incident.
 //!
-//! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`,
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`, which
 //! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates
 //! in `mail`, how incidents are called off and linked in `cancel`, how channels are put away in `archive`, who knows of a private one

@@ -269,8 +269,11 @@ impl Reception {
         let viewer = Viewer::Person { user: user.clone(), here: None };
         let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1, &viewer).await;
         let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
-        let is_private = |one: &Incident| one.manner.is_private;
-        others.retain(|one| one.number != incident.number && !is_private(one) && !is_private(incident));
+        let may_be_linked = |one: &Incident| {
+            let is_private = one.manner.is_private || incident.manner.is_private;
+            !is_private && one.manner.is_drill == incident.manner.is_drill
+        };
+        others.retain(|one| one.number != incident.number && may_be_linked(one));
         others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
         self.open_form(trigger, &cancel::form(incident, &others, &voice), &voice).await
     }

@@ -23,12 +23,13 @@ pub(super) fn marked(word: &str) -> Option<&str> {
     MARKS.iter().find_map(after).filter(|service| !service.is_empty())
 }
 
-/// Whether what follows the subcommand makes a sentence of it: several words that are not the name of a service, as in
-/// `service is down`, unless an incident is named before them.
+/// Whether what follows the subcommand makes a sentence of it: several words that are not the name of a service of the
+/// catalogue, as in `service is down`, unless an incident is named before them.
 pub(super) fn is_title(rest: &str, services: &Catalogue) -> bool {
     let (number, rest) = named_incident(rest);
     let words = plain(rest);
-    number.is_none() && words.split_whitespace().nth(1).is_some() && services.find(&words).is_none()
+    let is_one_of_them = services.is_empty() || services.find(&words).is_some();
+    number.is_none() && words.split_whitespace().nth(1).is_some() && !is_one_of_them
 }
 
 /// The form where no service is named.

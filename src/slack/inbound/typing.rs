@@ -114,8 +114,14 @@ impl Reception {
     }
 
     async fn declare(&self, typist: &Typist<'_>, declaration: Declaration) -> Answer {
+        let Declaration { title, severity, manner, .. } = declaration.clone();
         match self.begin(declaration, None, self.typed_request(typist)).await {
             Ok(outcome) => Answer::Private(answers::declared(outcome.incident(), &typist.voice)),
+            // The bell is one press away; which service it is can be chosen there, or left open.
+            Err(EngineError::Refused(refusal)) if refusal.is_about_the_service() => {
+                let severity = severity.map(|key| key.as_str().to_owned());
+                self.declare_form(typist, Draft { text: title, severity, manner, ..Draft::default() }).await
+            }
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
     }

@@ -198,6 +198,9 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::PrivateBeside { number, asked } => {
             say!(l, "refused-private-beside", number = of(number), asked = of(asked), command = command)
         }
+        Refusal::DrillBeside { number, asked } => {
+            say!(l, "refused-drill-beside", number = of(number), asked = of(asked), command = command)
+        }
         Refusal::PrivateAlready { number } => say!(l, "refused-private-already", number = of(number)),
         Refusal::NotClosed { number, stage } => {
             say!(l, "refused-not-closed", number = of(number), stage = l.stage(*stage))

@@ -209,3 +209,39 @@ fn no_incident_is_linked_with_a_private_one() {
         bench.own(Command::Remind);
     }
 }
+
+#[test]
+fn no_real_incident_is_linked_with_a_drill() {
+    let drill = Manner { is_drill: true, ..Manner::default() };
+    for (mine, other) in [(drill, Manner::default()), (Manner::default(), drill)] {
+        let bench = Bench::declared_as("sev1", mine);
+        let beside = Incident { number: Number::new(2), ..Bench::declared_as("sev1", other).incident };
+        let ctx = Context {
+            asker: person("alice"),
+            memberships: Memberships::default(),
+            source: Source::Button,
+            now: start(),
+            policy: &bench.policy,
+        };
+        for command in [
+            Command::Cancel { because: None, duplicate_of: Some(Number::new(2)) },
+            Command::Merge { into: Number::new(2) },
+        ] {
+            let refused = step_beside(&bench.incident, Some(&beside), command, &ctx).unwrap_err();
+            assert_eq!(refused, Refusal::DrillBeside { number: Number::new(1), asked: Number::new(2) });
+        }
+    }
+}
+
+#[test]
+fn who_was_called_while_it_was_public_does_not_come_into_its_private_channel() {
+    let mut bench = public();
+    bench.policy.private_groups = vec![GroupId::new("S-SECURITY")];
+    let people = ["alice", "bob"].map(UserId::new);
+    let groups = ["S-ONCALL", "S-SECURITY"].map(GroupId::new);
+    assert_eq!(bench.incident.may_come_in(&people), people);
+    assert_eq!(bench.incident.may_be_called_in(&groups, &bench.policy), groups);
+    bench.alice(make_private()).unwrap();
+    assert_eq!(bench.incident.may_come_in(&people), people[..1]);
+    assert_eq!(bench.incident.may_be_called_in(&groups, &bench.policy), groups[1..]);
+}

@@ -47,6 +47,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
             not_a_member(Standing::Gone, None),
         ],
         PrivateAlready => [Refusal::PrivateAlready { number }],
+        DrillBeside => [Refusal::DrillBeside { number, asked: Number::new(43) }],
         PrivateBeside => [Refusal::PrivateBeside { number, asked: Number::new(43) }],
         StageAlready => [Refusal::StageAlready { number, stage: StageName::Mitigating }],
         StageNeedsMore => [needs(StageName::ReadyForClosure), needs(StageName::Closed), needs(StageName::Cancelled)],
