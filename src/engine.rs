@@ -186,7 +186,7 @@ impl Engine {
     /// [`EngineError`], and nothing has been saved.
     pub async fn lets_in(&self, number: Number, user: UserId) -> Result<(), EngineError> {
         let request = own_request(&self.workspace, Source::Message);
-        self.change(number, Command::MemberJoined { user }, &request, None).await.map(drop)
+        self.change(number, Command::MemberJoined { user, at: None }, &request, None).await.map(drop)
     }
 
     /// Notes that `job` is done, and does what it brought back.

@@ -51,6 +51,16 @@ impl Attendance {
         self.arrivals.iter().any(|known| known.user == *user && known.at > instant)
     }
 
+    /// Whether somebody is held to have gone while it was over.
+    pub(super) fn misses(&self, user: &UserId) -> bool {
+        self.gone.iter().any(|known| known.user == *user)
+    }
+
+    /// Notes that somebody who went is there again.
+    pub(super) fn is_back(&mut self, user: &UserId) {
+        self.gone.retain(|known| known.user != *user);
+    }
+
     /// Notes that somebody went while it was over.
     pub(super) fn went(&mut self, gone: Gone) {
         self.gone.retain(|known| known.user != gone.user);

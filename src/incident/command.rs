@@ -347,11 +347,15 @@ pub enum Command {
     MemberJoined {
         /// Who.
         user: UserId,
+        /// When, by Slack's clock, if that is known.
+        at: Option<DateTime<Utc>>,
     },
     /// Somebody has gone out of the channel.
     MemberLeft {
         /// Who.
         user: UserId,
+        /// When, by Slack's clock, if that is known.
+        at: Option<DateTime<Utc>>,
     },
     /// A channel of stakeholders was told.
     NoticePosted {

@@ -4,6 +4,11 @@ use super::Incident;
 use super::id::UserId;
 
 impl Incident {
+    /// Whether somebody is held to be there no more, since they went while it was over or declared it and went.
+    pub fn holds_for_gone(&self, user: &UserId) -> bool {
+        self.attendance.misses(user) || (self.declarer_gone && *user == self.declared_by)
+    }
+
     /// Who answers for it: the commander, until then whoever declared it. There is always somebody, on record; whether
     /// they are there to be asked says [`Incident::present_owner`].
     pub fn owner(&self) -> &UserId {

@@ -23,7 +23,7 @@ impl Courier {
     }
 
     /// Only whoever is in a channel may archive it.
-    async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
+    pub(super) async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
         match self.slack.archive(channel).await {
             Err(error) if error.is_any_of(&["not_in_channel"]) => {
                 self.slack.join(channel).await?;

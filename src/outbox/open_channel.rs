@@ -55,7 +55,7 @@ pub(super) async fn open_channel(
 }
 
 /// The full name and the plain one; that of a drill says so before anything else.
-fn names(courier: &Courier, incident: &Incident) -> (String, String) {
+pub(super) fn names(courier: &Courier, incident: &Incident) -> (String, String) {
     let (template, number) = (&courier.channel_name, incident.number);
     if !incident.manner.is_drill {
         return (channel_name(template, number, &incident.title), plain_channel_name(template, number));

@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use firebell::config::Config;
-use firebell::incident::GroupId;
+use firebell::incident::{GroupId, UserId};
 use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::{ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, UserAct, UserVerb};
 
-use crate::world::{World, change_rung};
+use crate::world::{World, change_rung, user_id};
 
 impl World {
     async fn leaves_channel(&mut self, user: &str, channel: &str) {
@@ -300,5 +300,21 @@ async fn two_replicas_miss_somebody_once() {
     let said = world.hears(&channel);
     assert_eq!(said.matches("@bob has left").count(), 1, "{said}");
     assert_eq!(world.incident(1).await.owner().as_str(), "U0ALICE001");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_came_back_by_themselves_is_not_missed_when_it_is_reopened() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    world.leaves_channel("bob", &channel).await;
+    world.sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Join, &channel)).await.unwrap();
+    world.settle().await;
+    world.reads_all();
+    world.types("minji", "general", "reopen INC-1 because cards fail again").await;
+    assert!(!world.hears(&channel).contains("has left"), "bob is there");
+    assert_eq!(world.incident(1).await.roles.commander, Some(UserId::new(user_id(&world.state(), "bob"))));
     world.leave().await;
 }

@@ -103,8 +103,8 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
-        Command::MemberJoined { user } => Ok(draft.member_joined(user)),
-        Command::MemberLeft { user } => Ok(draft.member_left(&user)),
+        Command::MemberJoined { user, at } => Ok(draft.member_joined(user, at)),
+        Command::MemberLeft { user, at } => Ok(draft.member_left(&user, at)),
         Command::NoticePosted { message } => Ok(draft.notice_posted(message)),
         Command::CopyPosted { update, to, message, shows } => {
             Ok(draft.copy_posted(update, &to, message, shows))

@@ -2,6 +2,8 @@
 
 use std::mem;
 
+use chrono::{DateTime, Utc};
+
 use super::{Draft, check};
 use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId};
 
@@ -55,16 +57,24 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn member_joined(mut self, user: UserId) -> Step {
+    /// Whoever is there again is not missed.
+    pub(super) fn member_joined(mut self, user: UserId, at: Option<DateTime<Utc>>) -> Step {
+        if let Some(at) = at {
+            self.incident.attendance.came(std::slice::from_ref(&user), at);
+        }
+        self.incident.attendance.is_back(&user);
+        self.see_again(&user);
         if self.incident.manner.is_private {
             self.incident.members.insert(user);
         }
         self.finish()
     }
 
-    /// Whoever holds a role knows of it as long as they do.
-    pub(super) fn member_left(mut self, user: &UserId) -> Step {
-        self.incident.members.remove(user);
+    /// Whoever holds a role knows of it as long as they do. Slack's word may come late, when they are there again.
+    pub(super) fn member_left(mut self, user: &UserId, at: Option<DateTime<Utc>>) -> Step {
+        if !at.is_some_and(|at| self.incident.attendance.came_after(user, at)) {
+            self.incident.members.remove(user);
+        }
         self.finish()
     }
 }

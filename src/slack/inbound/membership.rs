@@ -1,7 +1,9 @@
-//! Who comes into the channel of a private incident and who goes out of it: they are the ones who know of it.
+//! Who comes into the channel of a private incident and who goes out of it: they are the ones who know of it. And who comes back into
+//! any.
 
 use std::sync::Arc;
 
+use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
 use crate::incident::{Asker, ChannelId, Command, Incident, Memberships, Source, UserId, Viewer};
@@ -19,9 +21,10 @@ impl Reception {
             return Answer::Empty;
         }
         let (user, channel) = (UserId::new(user), ChannelId::new(channel));
+        let at = event["event_ts"].as_str().and_then(instant);
         let command = match event["type"].as_str() {
-            Some("member_joined_channel") => Command::MemberJoined { user },
-            _ => Command::MemberLeft { user },
+            Some("member_joined_channel") => Command::MemberJoined { user, at },
+            _ => Command::MemberLeft { user, at },
         };
         match self.note_membership(&channel, command, envelope.event_id.as_deref()).await {
             Ok(()) => Answer::Empty,
@@ -39,7 +42,11 @@ impl Reception {
         event_id: Option<&str>,
     ) -> Result<(), EngineError> {
         let found = self.engine.store().incident_in(&self.workspace, channel, &Viewer::Firebell).await?;
-        let Some(found) = found.filter(|found| found.incident.manner.is_private) else { return Ok(()) };
+        let concerns = |incident: &Incident| match &command {
+            Command::MemberJoined { user, .. } => incident.manner.is_private || incident.holds_for_gone(user),
+            _ => incident.manner.is_private,
+        };
+        let Some(found) = found.filter(|found| concerns(&found.incident)) else { return Ok(()) };
         let request = crate::engine::Request {
             workspace: self.workspace.clone(),
             asker: Asker::Firebell,

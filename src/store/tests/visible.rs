@@ -47,13 +47,13 @@ async fn a_private_incident_is_found_by_those_alone_whom_the_rule_lets_see_it(ho
     let store = home.store().await;
     one_of_each(&store).await;
     own(&store, in_private()).await;
-    own(&store, Command::MemberJoined { user: UserId::new("U2") }).await;
+    own(&store, Command::MemberJoined { user: UserId::new("U2"), at: None }).await;
     let role = crate::incident::Role::Triage;
     let seen = crate::incident::SeenHolder::Unsaid;
     own(&store, Command::GiveRole { role, to: UserId::new("U3"), area: String::new(), seen, anyway: false })
         .await;
-    own(&store, Command::MemberJoined { user: UserId::new("U4") }).await;
-    own(&store, Command::MemberLeft { user: UserId::new("U4") }).await;
+    own(&store, Command::MemberJoined { user: UserId::new("U4"), at: None }).await;
+    own(&store, Command::MemberLeft { user: UserId::new("U4"), at: None }).await;
 
     let all =
         store.incident(&workspace(), Number::new(2), &Viewer::Firebell).await.unwrap().unwrap().incident;

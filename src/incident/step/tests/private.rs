@@ -69,11 +69,12 @@ fn it_begins_with_a_channel_and_no_bell_and_its_declarer_alone_knows_of_it() {
 fn whoever_comes_in_or_holds_a_role_knows_of_it_as_long_as_they_do() {
     let mut bench = Bench::declared_as("sev1", in_private());
     bench.own(opened("C1"));
-    for command in [Command::MemberJoined { user: UserId::new("carol") }, give(Role::Triage, "bob")] {
+    for command in [Command::MemberJoined { user: UserId::new("carol"), at: None }, give(Role::Triage, "bob")]
+    {
         bench.own(command);
     }
     assert!(knows(&bench, "alice") && knows(&bench, "bob") && knows(&bench, "carol"));
-    bench.own(Command::MemberLeft { user: UserId::new("carol") });
+    bench.own(Command::MemberLeft { user: UserId::new("carol"), at: None });
     bench.own(Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at: None });
     assert!(knows(&bench, "alice") && !knows(&bench, "bob") && !knows(&bench, "carol"));
 }
@@ -83,11 +84,11 @@ fn whoever_worked_on_it_knows_of_it_afterwards_while_they_are_in_its_channel() {
     let mut bench = Bench::declared_as("sev1", in_private());
     bench.own(opened("C1"));
     bench.own(give(Role::Triage, "bob"));
-    bench.own(Command::MemberJoined { user: UserId::new("bob") });
+    bench.own(Command::MemberJoined { user: UserId::new("bob"), at: None });
     bench.alice(resolve()).unwrap();
     bench.alice(close()).unwrap();
     assert!(knows(&bench, "bob"));
-    bench.own(Command::MemberLeft { user: UserId::new("bob") });
+    bench.own(Command::MemberLeft { user: UserId::new("bob"), at: None });
     assert!(!knows(&bench, "bob"), "the record of their role lets nobody in");
 }
 
@@ -95,8 +96,8 @@ fn whoever_worked_on_it_knows_of_it_afterwards_while_they_are_in_its_channel() {
 fn reopened_it_calls_nobody_back_who_has_left() {
     let mut bench = Bench::declared_as("sev1", in_private());
     bench.own(opened("C1"));
-    bench.own(Command::MemberJoined { user: UserId::new("bob") });
-    bench.own(Command::MemberLeft { user: UserId::new("alice") });
+    bench.own(Command::MemberJoined { user: UserId::new("bob"), at: None });
+    bench.own(Command::MemberLeft { user: UserId::new("alice"), at: None });
     for command in [resolve(), close()] {
         bench.ask(person("bob"), command).unwrap();
     }
@@ -108,7 +109,7 @@ fn reopened_it_calls_nobody_back_who_has_left() {
 #[test]
 fn of_one_that_is_not_private_nobody_is_counted() {
     let mut bench = Bench::declared("sev1");
-    bench.own(Command::MemberJoined { user: UserId::new("carol") });
+    bench.own(Command::MemberJoined { user: UserId::new("carol"), at: None });
     assert!(bench.incident.members.is_empty() && bench.incident.circle().is_empty());
 }
 
@@ -244,4 +245,17 @@ fn who_was_called_while_it_was_public_does_not_come_into_its_private_channel() {
     bench.alice(make_private()).unwrap();
     assert_eq!(bench.incident.may_come_in(&people), people[..1]);
     assert_eq!(bench.incident.may_be_called_in(&groups, &bench.policy), groups[1..]);
+}
+
+#[test]
+fn late_word_that_somebody_left_shuts_nobody_out_who_is_back() {
+    let mut bench = Bench::declared_as("sev1", in_private());
+    bench.own(opened("C1"));
+    let carol = || UserId::new("carol");
+    let at = |minutes: i64| Some(start() + TimeDelta::minutes(minutes));
+    bench.own(Command::MemberJoined { user: carol(), at: at(5) });
+    bench.own(Command::MemberLeft { user: carol(), at: at(3) });
+    assert!(knows(&bench, "carol"));
+    bench.own(Command::MemberLeft { user: carol(), at: at(7) });
+    assert!(!knows(&bench, "carol"));
 }

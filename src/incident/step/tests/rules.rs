@@ -69,9 +69,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
         Just(Command::Cancel { because: None, duplicate_of: None }),
         prop::sample::select(vec!["alice", "carol"])
-            .prop_map(|name| Command::MemberJoined { user: UserId::new(name) }),
+            .prop_map(|name| Command::MemberJoined { user: UserId::new(name), at: None }),
         prop::sample::select(vec!["alice", "carol"])
-            .prop_map(|name| Command::MemberLeft { user: UserId::new(name) }),
+            .prop_map(|name| Command::MemberLeft { user: UserId::new(name), at: None }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
             let other = Other { number: Number::new(number), channel: None };
             let by = Author::Firebell;
