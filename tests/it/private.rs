@@ -7,7 +7,7 @@ use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    CallFault, CallTrouble, ChannelAct, ChannelVerb, Options, Say, Shortcut, State, transcript,
+    CallFault, CallTrouble, ChannelAct, ChannelVerb, Options, Say, Shortcut, State, Submit, transcript,
 };
 
 use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
@@ -699,5 +699,25 @@ async fn who_may_have_private_ones_and_drills_is_a_matter_of_settings() {
     assert!(world.types("alice", &channel, "make-private").await.view.is_some());
     world.types("alice", "general", "drill private sev1 A laptop is gone").await;
     assert!(world.incident(2).await.manner.is_private && world.incident(2).await.manner.is_drill);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_waited_while_it_became_private_tells_and_brings_in_nobody_else() {
+    let calls = |config: &mut Config| {
+        change_rung(config, "sev0", |rung| rung.invite = vec![GroupId::new("S0SRE00001")]);
+    };
+    let mut world = World::start_with(calls, |_| {}).await;
+    let old = world.declares("alice", "sev2", "A laptop was stolen").await;
+    world.reads_all();
+    world.types_only("alice", &old, "sev sev0 because it holds salaries").await;
+    world.types_only("alice", &old, "make-private").await;
+    world.sandbox.submit(Submit::new("alice", fields(&[]))).await.unwrap();
+    world.time_passes(TimeDelta::seconds(5));
+    world.settle().await;
+    world.advance(TimeDelta::seconds(3)).await;
+    assert!(!world.reads("incidents").contains("salaries"), "everybody reads that");
+    let new = world.incident(1).await.places.channel.unwrap().to_string();
+    assert_eq!(world.members(&new), ["alice"]);
     world.leave().await;
 }
