@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::archive::Archiver;
+use super::attendance::Gone;
 use super::author::Author;
 use super::cancel::Other;
 use super::effect::{Effect, Errand};
@@ -238,8 +239,8 @@ pub enum Command {
     Reopen {
         /// Why, if they said.
         because: Option<String>,
-        /// Whose accounts were deactivated, of those who have a part in it.
-        gone: Vec<UserId>,
+        /// Who is no member any more, of those who have a part in it.
+        gone: Vec<Gone>,
     },
     /// Keep it from everybody who is not in it, from now on.
     MakePrivate {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, GroupId, Line, PostmortemRule,
+    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Gone, GroupId, Line, PostmortemRule,
     Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
 };
 
@@ -192,7 +192,7 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {
+    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<Gone>) -> Result<Step, Refusal> {
         if self.incident.stage.is_open() {
             return Err(Refusal::NotClosed {
                 number: self.incident.number,

@@ -123,7 +123,8 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, &key, role = role(*hat, area, voice), person = person(user))
         }
         Fact::OwnerGone { user, why } => {
-            say!(language, &format!("said-owner-{}", why.key()), person = person(user))
+            let key = format!("said-owner-{}", why.map_or("gone", Departure::key));
+            say!(language, &key, person = person(user))
         }
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))

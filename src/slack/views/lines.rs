@@ -210,8 +210,11 @@ fn role_left(incident: &Incident, role: Role, user: &UserId, area: &str, voice: 
         return say!(l, "line-role-left", by = by, role = held);
     }
     let Some(owner) = incident.present_owner().map(person) else {
-        let left = say!(l, "line-role-left", by = by, role = held);
-        return format!("{left} {}", say!(l, "line-owner-gone", number = number));
+        let (asks, owner) =
+            (say!(l, "line-owner-gone", number = number.as_str()), person(&incident.declared_by));
+        let left =
+            say!(l, "line-command-left-to-nobody", by = by, role = held, number = number, owner = owner);
+        return format!("{left} {asks}");
     };
     let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
     say!(l, key, by = by, role = held, number = number, owner = owner)
