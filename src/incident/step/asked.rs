@@ -27,6 +27,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         let known = self.incident.groups_to_invite(self.ctx.policy);
+        let was_due_at = self.next_update_at().filter(|at| *at <= self.now());
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
         // Those who are told only now see it as it is.
@@ -36,10 +37,7 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
-        let (was_due_at, next_update_at) = match self.next_update_at() {
-            Some(at) if at <= self.now() => (Some(at), None),
-            ahead => (None, ahead),
-        };
+        let next_update_at = self.next_update_at().filter(|at| *at > self.now());
         let line = Line::SeverityChanged {
             by: self.ctx.author(),
             from: from.clone(),

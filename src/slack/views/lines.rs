@@ -68,7 +68,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
-            with_told(with_still_due(text, *was_due_at, voice), &told, voice)
+            with_told(with_what_was_due(text, *was_due_at, *next_update_at, voice), &told, voice)
         }
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
@@ -344,10 +344,17 @@ pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> St
     }
 }
 
-fn with_still_due(text: String, was_due_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
-    match was_due_at {
-        Some(at) => format!("{text}\n{}", say!(voice.language, "line-still-due", at = ahead(at, voice.zone))),
-        None => text,
+/// What becomes of an update that was due: it is still owed, unless another one is instead of it.
+fn with_what_was_due(
+    text: String,
+    was_due_at: Option<DateTime<Utc>>,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
+    let Some(at) = was_due_at.map(|at| ahead(at, voice.zone)) else { return text };
+    match next_update_at {
+        None => format!("{text}\n{}", say!(voice.language, "line-still-due", at = at)),
+        Some(_) => format!("{text}\n{}", say!(voice.language, "line-not-due-any-more", at = at)),
     }
 }
 

@@ -10,13 +10,14 @@ use crate::slack::views::{Voice, announcement, answers, areas, instructions, lin
 #[expect(clippy::too_many_lines, reason = "a table with some samples for each, and nothing else")]
 fn all() -> Vec<(&'static str, Line)> {
     let (alice, bob, minji) = (|| user("@alice"), || user("@bob"), || user("@minji"));
-    let severity = |from: &str, to: &str, because: Option<&str>| Line::SeverityChanged {
+    let ahead = Some(now() + TimeDelta::minutes(15));
+    let severity = |from: &str, to: &str, because: Option<&str>, next, was_due| Line::SeverityChanged {
         by: by("@alice"),
         from: SeverityKey::new(from),
         to: SeverityKey::new(to),
         because: because.map(str::to_owned),
-        next_update_at: Some(now() + TimeDelta::minutes(15)),
-        was_due_at: because.map(|_| ago(5)),
+        next_update_at: next,
+        was_due_at: was_due,
     };
     let stage = |asks| Line::StageChanged {
         by: by("@alice"),
@@ -70,8 +71,9 @@ fn all() -> Vec<(&'static str, Line)> {
     };
     every!(Line:
         SeverityChanged => [
-            severity("sev1", "sev0", Some("No payment works")),
-            severity("sev1", "sev2", None),
+            severity("sev1", "sev0", Some("No payment works"), None, Some(ago(5))),
+            severity("sev1", "sev2", None, ahead, None),
+            severity("sev1", "sev2", None, ahead, Some(ago(5))),
         ],
         ServiceChanged => [
             Line::ServiceChanged { by: by("@alice"), from: None, to: "checkout".to_owned() },
