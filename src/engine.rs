@@ -12,8 +12,8 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::clock::{Clock, SetBackWatch, StepWatch};
 use crate::incident::{
-    Archiver, Asker, ChannelId, Command, Context, Declaration, Earlier, Errand, Incident, Memberships,
-    MessageRef, Number, Obstacle, Policy, Quote, Refusal, Source, Step, UserId, Viewer, WorkspaceId, declare,
+    Asker, ChannelId, Command, Context, Declaration, Earlier, Errand, Incident, Memberships, MessageRef,
+    Number, Obstacle, Policy, Quote, Refusal, Source, Step, UserId, Viewer, WorkspaceId, declare,
     declare_from, step, step_beside,
 };
 use crate::store::{
@@ -218,14 +218,13 @@ impl Engine {
         self.change(job.number, command, &request, Some(settles)).await.map(drop)
     }
 
-    /// Notes that `job` could not be done in the incident's channel since that is archived. The work is still owed.
+    /// Notes what a try of `job` found: that the incident's channel is archived. The work is still owed.
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn found_archived(&self, job: &Job, channel: &ChannelId) -> Result<(), EngineError> {
-        let command = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Unknown };
+    pub async fn found_archived(&self, job: &Job, found: Command) -> Result<(), EngineError> {
         let request = own_request(&job.workspace, Source::Delivery);
-        self.change(job.number, command, &request, None).await.map(drop)
+        self.change(job.number, found, &request, None).await.map(drop)
     }
 
     /// The clock looks at an incident. If a reminder is due, it is owed; if not, the time to look next is kept. One that

@@ -273,6 +273,9 @@ pub enum Command {
         channel: ChannelId,
         /// By whom.
         by: Archiver,
+        /// When, by Slack's clock. Where that was only found: the last return of the channel that was known as it was tried, so
+        /// that any later one overtakes this.
+        as_of: Option<DateTime<Utc>>,
     },
     /// A channel that was archived is there again.
     ChannelUnarchived {
@@ -280,6 +283,8 @@ pub enum Command {
         channel: ChannelId,
         /// By whom.
         by: UserId,
+        /// When, by Slack's clock.
+        at: Option<DateTime<Utc>>,
     },
     /// The panel was posted.
     PanelPosted {
