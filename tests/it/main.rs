@@ -6,6 +6,7 @@
 
 mod archiving;
 mod backup;
+mod broken_bodies;
 mod browser;
 mod budget;
 mod cancelling;
@@ -29,6 +30,7 @@ mod frozen;
 mod full_disk;
 mod growth;
 mod guards;
+mod guests;
 mod heads_up;
 mod home;
 mod hostile;
@@ -51,6 +53,7 @@ mod quiet;
 mod recording;
 mod refusals;
 mod replicas;
+mod requests;
 mod restart;
 mod roles;
 mod rolled_back;
