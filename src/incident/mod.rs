@@ -209,6 +209,21 @@ pub struct KeyTimes {
     pub told_outside_at: Option<DateTime<Utc>>,
 }
 
+impl KeyTimes {
+    /// Those of an incident that begins.
+    const fn declared(declared_at: DateTime<Utc>) -> Self {
+        Self {
+            declared_at,
+            announced_at: None,
+            acknowledged_at: None,
+            mitigated_at: None,
+            occurred_at: None,
+            detected_at: None,
+            told_outside_at: None,
+        }
+    }
+}
+
 /// Where an incident can be found. Empty until the deliveries report back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Places {
