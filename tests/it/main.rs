@@ -20,6 +20,7 @@ mod copying;
 mod corrections;
 mod declare;
 mod departed;
+mod documents;
 mod doors;
 mod drill;
 mod duplicates;
