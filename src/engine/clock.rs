@@ -53,9 +53,7 @@ impl Engine {
             if one.next_reminder_at != one.incident.next_reminder_at(&self.policy) {
                 let number = one.incident.number;
                 match self.look(number, Command::FollowSettings).await {
-                    Err(EngineError::Store(error @ (StoreError::Database(_) | StoreError::TooSlow))) => {
-                        return Err(error.into());
-                    }
+                    Err(EngineError::Store(error)) if error.is_away() => return Err(error.into()),
                     Err(error) => {
                         tracing::error!(%error, incident.id = number.get(), "A clock stays as it was");
                     }

@@ -143,8 +143,8 @@ impl Try {
                 ended => ended,
             };
             match ended {
-                Err(EngineError::Store(StoreError::Database(_) | StoreError::TooSlow))
-                    if Instant::now() + SAVE_AGAIN_AFTER < give_up_at =>
+                Err(EngineError::Store(error))
+                    if error.is_away() && Instant::now() + SAVE_AGAIN_AFTER < give_up_at =>
                 {
                     tokio::time::sleep(SAVE_AGAIN_AFTER).await;
                 }

@@ -59,6 +59,9 @@ pub enum StoreError {
     /// Whoever waits for an answer of ours would not wait any longer.
     #[error("the database did not answer in time")]
     TooSlow,
+    /// The database fell silent while it was asked to keep a transaction: it may have been kept or not.
+    #[error("the database did not say whether it was kept: {0}")]
+    InDoubt(#[source] Box<StoreError>),
     /// The tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -110,6 +113,13 @@ pub enum StoreError {
     /// The lease ran out and somebody else has the work: leave it to them.
     #[error("the work was taken over by another worker")]
     LeaseLost,
+}
+
+impl StoreError {
+    /// Whether the database could not be asked, and may be again soon.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::TooSlow | Self::InDoubt(_))
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

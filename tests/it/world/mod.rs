@@ -43,6 +43,9 @@ pub(crate) fn noon() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-22T12:00:00+09:00").unwrap().to_utc()
 }
 
+/// How long is waited in a story for what takes no time: the machine may be busy with others.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// The stage.
 pub(crate) struct World {
     pub(crate) sandbox: Sandbox,
@@ -127,8 +130,14 @@ impl World {
             .shortcut(ids::KEEP_SHORTCUT, ShortcutKind::Message);
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];
-        let mut options =
-            Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
+        let mut options = Options {
+            app,
+            clock: sandbox_clock.clone(),
+            ack_deadline: PATIENCE,
+            overtaking_patience: PATIENCE,
+            event_retry_waits,
+            ..Options::default()
+        };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let mut config = settings(&sandbox, database);
@@ -320,7 +329,7 @@ fn on_postgres() -> Option<(Database, Kept)> {
 /// The settings of a service beside the sandbox, with this database.
 pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     let mut config = Config::load(None, []).unwrap();
-    config.database = database;
+    config.database = Database { timeout: PATIENCE, ..database };
     config.slack.workspace = workspace();
     config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
     config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
