@@ -13,6 +13,7 @@ use sqlx::{Connection as _, PgConnection};
 use tokio::task::JoinHandle;
 
 use crate::doors::looks_at;
+use crate::duplicates::the_second_presser_is_told_kindly;
 use crate::knock::{COMMANDS, Knock, declaration};
 use crate::world::{World, told, workspace};
 
@@ -92,17 +93,7 @@ async fn a_press_that_two_replicas_get_at_once_counts_once() {
 #[tokio::test]
 async fn of_two_who_press_the_same_button_at_different_replicas_the_second_is_told_kindly() {
     let Some((mut world, channel)) = two_with_incident("sev2").await else { return };
-    world.press_at_once(["bob", "carol"], &channel, "severity:sev0").await;
-    let said = world.reads(&channel);
-    assert_eq!(said.matches("the severity of INC-").count(), 1, "{said}");
-    let mut whispered = world.whispers("bob", &channel);
-    whispered.extend(world.whispers("carol", &channel));
-    assert_eq!(
-        whispered,
-        [
-            "INC-1 is already SEV0. To make it another: `/incident sev INC-1 …`, with one of SEV0, SEV1, SEV2, SEV3."
-        ]
-    );
+    the_second_presser_is_told_kindly(&mut world, &channel).await;
     world.leave().await;
 }
 
