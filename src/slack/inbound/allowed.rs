@@ -24,9 +24,9 @@ impl Reception {
         command: Command,
         request: Request,
     ) -> Result<Outcome, EngineError> {
-        let asker = request.asker.clone();
+        let person = request.asker.clone();
         let (answerable, request) = tokio::join!(
-            self.refuse_whoever_cannot_answer(number, &command, &asker),
+            self.refuse_whoever_cannot_answer(number, &command, &person),
             self.with_memberships(request, command.action()),
         );
         answerable?;

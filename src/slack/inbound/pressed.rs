@@ -23,7 +23,6 @@ use crate::slack::views::{Message, Voice, answers, areas, update_forms};
 use chrono::{DateTime, TimeDelta};
 
 /// What a press asks for.
-#[expect(clippy::large_enum_variant, reason = "there is one for as long as a press is answered")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
     /// Something of the incident.
@@ -75,7 +74,7 @@ impl Reception {
             Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
             Press::Form(form) => {
                 let incident = self.find(number, interaction).await?;
-                self.open_form_about(user, trigger, &incident, form).await
+                Box::pin(self.open_form_about(user, trigger, &incident, form)).await
             }
             Press::Preview => {
                 let incident = self.find(number, interaction).await?;
