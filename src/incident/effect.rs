@@ -130,6 +130,11 @@ pub enum Effect {
         /// The panel that stands there.
         panel: Option<MessageRef>,
     },
+    /// Withdraw what outsiders can read below the announcement or a notice, whether or not anybody heard that it was posted.
+    TakeBack {
+        /// Below which.
+        from: Address,
+    },
     /// Let the incident that this one is a duplicate of know.
     Link {
         /// Which.
@@ -331,6 +336,7 @@ pub enum Errand {
     RefreshCopies,
     ReadMessage,
     LeaveBehind,
+    TakeBack,
     UploadPostmortem,
     Link,
     Unlink,
@@ -444,6 +450,7 @@ impl Effect {
             Self::RetirePlea { .. } => Errand::RetirePlea,
             Self::ReadMessage { .. } => Errand::ReadMessage,
             Self::LeaveBehind { .. } => Errand::LeaveBehind,
+            Self::TakeBack { .. } => Errand::TakeBack,
             Self::UploadPostmortem { .. } => Errand::UploadPostmortem,
             Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
@@ -461,7 +468,7 @@ impl Effect {
             Self::PinPanel => Lane::Pin,
             Self::SetTopic => Lane::Topic,
             Self::InvitePeople { .. } | Self::InviteGroups { .. } => Lane::People,
-            Self::Deliver { to, .. } | Self::RefreshCopies { to } => to.lane(),
+            Self::Deliver { to, .. } | Self::RefreshCopies { to } | Self::TakeBack { from: to } => to.lane(),
             Self::Say { audience: Audience::Announcement, .. } => Lane::Thread,
             Self::Say { audience: Audience::Channel | Audience::Declarer, .. }
             | Self::Remind
@@ -576,6 +583,7 @@ impl Errand {
         Self::RefreshCopies,
         Self::ReadMessage,
         Self::LeaveBehind,
+        Self::TakeBack,
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
@@ -614,6 +622,7 @@ impl Errand {
             Self::RefreshCopies => "refresh-copies",
             Self::ReadMessage => "read-message",
             Self::LeaveBehind => "leave-behind",
+            Self::TakeBack => "take-back",
             Self::UploadPostmortem => "upload-postmortem",
             Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",

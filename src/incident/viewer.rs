@@ -90,6 +90,7 @@ impl Effect {
             | Self::ReadMessage { .. }
             | Self::ArchiveChannel
             | Self::LeaveBehind { .. }
+            | Self::TakeBack { .. }
             | Self::UploadPostmortem { .. } => false,
         }
     }
@@ -102,6 +103,7 @@ impl Effect {
             Self::RefreshAnnouncement
                 | Self::RefreshNotice { .. }
                 | Self::RefreshCopies { to: Address::Announcement | Address::Stakeholders { .. } }
+                | Self::TakeBack { .. }
         )
     }
 

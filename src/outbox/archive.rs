@@ -22,14 +22,25 @@ impl Courier {
         Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell }))
     }
 
-    /// Only whoever is in a channel may archive it.
     pub(super) async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
-        match self.slack.archive(channel).await {
+        self.inside(channel, || self.slack.archive(channel)).await
+    }
+
+    /// Does what only those may do who are in a channel.
+    pub(super) async fn inside<Done>(
+        &self,
+        channel: &ChannelId,
+        act: impl Fn() -> Done,
+    ) -> Result<(), SlackError>
+    where
+        Done: Future<Output = Result<(), SlackError>>,
+    {
+        match act().await {
             Err(error) if error.is_any_of(&["not_in_channel"]) => {
                 self.slack.join(channel).await?;
-                self.slack.archive(channel).await
+                act().await
             }
-            archived => archived,
+            done => done,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::incident::{
     Obstacle, Policy, Quote, StageName, UserId, Viewer,
 };
 use crate::language::Language;
+use crate::pace::Importance;
 use crate::slack::views::{self, Voice};
 use crate::slack::{Slack, SlackError, Verdict};
 use crate::store::{Job, Store, StoreError};
@@ -27,6 +28,8 @@ use crate::{clock::Clock, say};
 
 /// What begins later than that after it was owed is no longer known to be as it was then.
 const AT_ONCE: TimeDelta = TimeDelta::seconds(1);
+/// How long a bell waits to hear whether the incident has become private.
+const LONGEST_LOOK_OF_A_BELL: Duration = Duration::from_millis(500);
 /// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
@@ -45,6 +48,9 @@ pub enum DeliveryError {
     /// Slack lets the app make no private channel; a public one is no help.
     #[error("no private channel can be made: {0}")]
     NoPrivateChannel(SlackError),
+    /// A channel was made that is private and should not be, or is not and should be.
+    #[error("the channel is of the wrong kind")]
+    WrongKind(ChannelId),
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
     NoChannel,
@@ -82,7 +88,7 @@ impl DeliveryError {
             Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
             Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
             Self::Store(_) => Obstacle::Database,
-            Self::NoChannel => Obstacle::NoChannel,
+            Self::NoChannel | Self::WrongKind(_) => Obstacle::NoChannel,
             Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
             Self::NotYet(_) => Obstacle::NeverReady,
             Self::Bug => Obstacle::Bug,
@@ -94,7 +100,7 @@ impl DeliveryError {
         match self {
             Self::Slack(error) => error.verdict(),
             Self::Missing(_) | Self::NoPrivateChannel(_) | Self::NoChannel => Verdict::Final,
-            Self::Archived(_) => Verdict::GiveUp,
+            Self::Archived(_) | Self::WrongKind(_) => Verdict::GiveUp,
             // Another version wrote it; when that one is back, it is done.
             Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
             Self::Store(_) | Self::Bug => Verdict::Retry,
@@ -193,6 +199,7 @@ impl Courier {
             Effect::LeaveBehind { channel, panel } => {
                 self.leave_behind(job, incident, channel, panel.as_ref()).await
             }
+            Effect::TakeBack { from } => self.take_back(job, incident, from).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
@@ -220,13 +227,31 @@ impl Courier {
                 | Effect::RefreshNotice { .. }
                 | Effect::Deliver { .. }
                 | Effect::RefreshCopies { .. }
+                | Effect::TakeBack { .. }
                 | Effect::UploadPostmortem { .. }
         );
         // What waited for a place or for Slack's limits may have been overtaken: it may be private by now.
         let has_waited = self.clock.machine_now() - job.created_at > AT_ONCE;
         match &job.incident {
-            Some(incident) if !is_seen_anew && !has_waited => Ok(incident.clone()),
+            Some(incident) if !is_seen_anew && !has_waited && !self.became_private(job, incident).await? => {
+                Ok(incident.clone())
+            }
             _ => Ok(Arc::new(self.incident(job).await?)),
+        }
+    }
+
+    /// Whether it is private by now, which nothing that is told of it may miss. Only the bell does not wait for a database that
+    /// hangs.
+    async fn became_private(&self, job: &Job, incident: &Incident) -> Result<bool, StoreError> {
+        if incident.manner.is_private {
+            return Ok(false);
+        }
+        let asked = self.store.is_private(&job.workspace, job.number);
+        match Importance::of(&job.effect) {
+            Importance::Bell => {
+                Ok(matches!(tokio::time::timeout(LONGEST_LOOK_OF_A_BELL, asked).await, Ok(Ok(true))))
+            }
+            _ => asked.await,
         }
     }
 
@@ -265,7 +290,11 @@ impl Courier {
         self.edit(incident.places.announcement.as_ref(), &message).await
     }
 
+    /// One that was owed for a channel which the incident has left goes into its new one, and the one behind it need not.
     async fn post_panel(&self, job: &Job, incident: &Incident) -> Brought {
+        if incident.places.panel.is_some() {
+            return Ok(None);
+        }
         let message = views::panel::panel(incident, &self.voice());
         let Some(place) = self.channel_of(job, incident).await? else { return Ok(None) };
         let message = self.post(job, &place, &message).await?;

@@ -2,7 +2,8 @@
 //!
 //! `worker` takes work and hands it out, each class in its own `slots`; `attempt` is one try at it; `deliver` turns one effect into
 //! calls to Slack, `link` those that other incidents are to know of into news for these, `post`, `invite`, `archive` and
-//! `open_channel` make repeating them harmless; `retry` decides, from nothing but its arguments, when to try again and when to give up.
+//! `open_channel` make repeating them harmless, `leave_behind` and `take_back` withdraw what outsiders can read of one that has
+//! become private; `retry` decides, from nothing but its arguments, when to try again and when to give up.
 
 mod archive;
 mod attempt;
@@ -16,6 +17,7 @@ mod post;
 mod private;
 pub mod retry;
 mod slots;
+mod take_back;
 mod worker;
 
 pub use self::deliver::{Courier, DeliveryError};

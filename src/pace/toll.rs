@@ -40,6 +40,7 @@ impl Importance {
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
             | Effect::LeaveBehind { .. }
+            | Effect::TakeBack { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
@@ -151,9 +152,13 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
                 once(method::CONVERSATIONS_RENAME),
                 once(method::CONVERSATIONS_SET_TOPIC),
                 once(method::CHAT_UPDATE),
+                once(method::CONVERSATIONS_HISTORY),
             ];
             calls.extend(message(channel.as_str()));
             calls
+        }
+        Effect::TakeBack { .. } => {
+            vec![once(method::CHAT_UPDATE), once(method::CONVERSATIONS_REPLIES)]
         }
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],

@@ -39,6 +39,7 @@ mod knock;
 mod ladder;
 mod leaving;
 mod logs;
+mod made_private;
 mod merging;
 mod milestones;
 mod overtaken;

@@ -5,7 +5,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
-use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId};
+use crate::incident::{Address, Asker, ChannelId, Effect, Fact, MessageRef, Places, Refusal, Step, UserId};
 
 impl Draft<'_> {
     /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
@@ -36,13 +36,23 @@ impl Draft<'_> {
         self.incident.places =
             Places { announcement: places.announcement, former: places.former, ..Places::default() };
         let Some(channel) = places.channel else { return };
-        self.incident.places.former.push(channel.clone());
         if archived_at.is_none() {
-            self.owe(Effect::LeaveBehind { channel, panel: places.panel });
+            self.leave_behind(channel, places.panel);
+        } else {
+            self.incident.places.former.push(channel);
         }
     }
 
-    /// What the bot said of it outside its channel says no more then than that it is private.
+    /// Has a channel that everybody can find closed, and what it tells of the incident taken out of it; each once.
+    pub(super) fn leave_behind(&mut self, channel: ChannelId, panel: Option<MessageRef>) {
+        if !self.incident.places.former.contains(&channel) {
+            self.incident.places.former.push(channel.clone());
+            self.owe(Effect::LeaveBehind { channel, panel });
+        }
+    }
+
+    /// What the bot said of it outside its channel says no more then than that it is private: what is known at once, and then
+    /// whatever else is found there.
     fn withdraw(&mut self) {
         self.owe(Effect::RefreshAnnouncement);
         self.refresh_notices();
@@ -54,6 +64,11 @@ impl Draft<'_> {
         }
         for to in addresses {
             self.owe(Effect::RefreshCopies { to });
+        }
+        let notices = self.incident.notices.iter().map(|notice| notice.channel.clone());
+        let told = notices.map(|channel| Address::Stakeholders { channel });
+        for from in [Address::Announcement].into_iter().chain(told).collect::<Vec<_>>() {
+            self.owe(Effect::TakeBack { from });
         }
     }
 
