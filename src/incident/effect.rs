@@ -152,6 +152,18 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Have another incident, in whose records one is named that has become private, leave that out.
+    Unname {
+        /// Whose records.
+        at: Number,
+        /// Which one has become private.
+        whom: Number,
+    },
+    /// Withdraw what was said in the channel of another incident, which has become private since.
+    TakeBackName {
+        /// Of which.
+        whom: Number,
+    },
     /// Archive the channel, unless the incident goes on.
     ArchiveChannel,
     /// Put the postmortem document into the channel.
@@ -340,6 +352,8 @@ pub enum Errand {
     UploadPostmortem,
     Link,
     Unlink,
+    Unname,
+    TakeBackName,
     ArchiveChannel,
     /// What only another version knows.
     Unknown,
@@ -455,6 +469,8 @@ impl Effect {
             Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
             Self::Unlink { .. } => Errand::Unlink,
+            Self::Unname { .. } => Errand::Unname,
+            Self::TakeBackName { .. } => Errand::TakeBackName,
         }
     }
 
@@ -475,6 +491,7 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
             | Self::RetirePlea { .. }
+            | Self::TakeBackName { .. }
             | Self::ArchiveChannel => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
             Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
@@ -482,7 +499,7 @@ impl Effect {
             }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
-            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
+            Self::Link { .. } | Self::Unlink { .. } | Self::Unname { .. } => Lane::Others,
         }
     }
 
@@ -587,6 +604,8 @@ impl Errand {
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
+        Self::Unname,
+        Self::TakeBackName,
         Self::ArchiveChannel,
         Self::Unknown,
     ];
@@ -627,6 +646,8 @@ impl Errand {
             Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",
             Self::Unlink => "unlink",
+            Self::Unname => "unname",
+            Self::TakeBackName => "take-back-name",
             Self::Unknown => "unknown",
         }
     }

@@ -57,11 +57,14 @@ pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Broug
     }
 }
 
-/// Whether a line speaks of something that is not so any more.
+/// Whether a line speaks of something that is not so any more, or that may not be told any more.
 pub(super) fn is_outdated(incident: &Incident, line: &Line) -> bool {
     match line {
         Line::OverStageLimit { since, .. } => incident.stage_since != Some(*since),
         Line::ToBeArchived { .. } => incident.stage.is_open(),
+        Line::DuplicateFound { other, .. } | Line::DuplicateGone { other, .. } => {
+            incident.unnamed.contains(&other.number)
+        }
         _ => false,
     }
 }

@@ -200,10 +200,11 @@ impl Courier {
                 self.leave_behind(job, incident, channel, panel.as_ref()).await
             }
             Effect::TakeBack { from } => self.take_back(job, incident, from).await,
+            Effect::TakeBackName { whom } => self.take_back_name(job, incident, *whom).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
-            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
+            Effect::Link { .. } | Effect::Unlink { .. } | Effect::Unname { .. } => Ok(None),
         }
     }
 
@@ -246,7 +247,7 @@ impl Courier {
         if incident.manner.is_private {
             return Ok(false);
         }
-        let asked = self.store.is_private(&job.workspace, job.number);
+        let asked = self.store.became_private(&job.workspace, job.number);
         match Importance::of(&job.effect) {
             Importance::Bell => {
                 Ok(matches!(tokio::time::timeout(LONGEST_LOOK_OF_A_BELL, asked).await, Ok(Ok(true))))
@@ -493,6 +494,9 @@ fn topic(incident: &Incident, language: Language) -> String {
     let title = views::text::unbracketed(&incident.title);
     let standing = match incident.stage.cancellation() {
         None => incident.severity.label(),
+        Some(Cancellation { duplicate_of: Some(other), .. }) if other.is_private => {
+            say!(language, "cause-duplicate-private")
+        }
         Some(Cancellation { duplicate_of: Some(other), .. }) => {
             say!(language, "topic-duplicate", original = other.number.to_string())
         }

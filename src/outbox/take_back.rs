@@ -3,9 +3,11 @@
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
-use crate::incident::{Address, Errand, Incident, MessageRef};
+use crate::incident::{Address, Errand, Incident, MessageRef, Number, Viewer};
+use crate::say;
 use crate::slack::client::OwnMessage;
-use crate::slack::views::announcement;
+use crate::slack::views::text::foreign;
+use crate::slack::views::{Message, announcement};
 use crate::store::Job;
 
 impl Courier {
@@ -24,12 +26,32 @@ impl Courier {
         place: &Place,
         is_meant: impl Fn(&OwnMessage) -> bool,
     ) -> Brought {
-        let private = announcement::withdrawn(incident, &self.voice());
+        self.replace(place, &announcement::withdrawn(incident, &self.voice()), is_meant).await
+    }
+
+    /// What the bot said in the incident's channel of another one, with its title, before that became private. What has buttons
+    /// shows by itself what is true now.
+    pub(super) async fn take_back_name(&self, job: &Job, incident: &Incident, whom: Number) -> Brought {
+        let Some(channel) = incident.live_channel() else { return Ok(None) };
+        let found = self.store.incident(&job.workspace, whom, &Viewer::Firebell).await?;
+        let Some(other) = found.map(|found| found.incident) else { return Ok(None) };
+        let (number, title) = (other.number.to_string(), foreign(&other.title, 120));
+        let is_meant = |one: &OwnMessage| !one.has_buttons() && one.says(&number) && one.says(&title);
+        let instead = Message::plain(say!(self.language, "line-withheld"));
+        self.replace(&Place::whole(channel), &instead, is_meant).await
+    }
+
+    async fn replace(
+        &self,
+        place: &Place,
+        instead: &Message,
+        is_meant: impl Fn(&OwnMessage) -> bool,
+    ) -> Brought {
         let mut ended = Ok(None);
         let said = self.said_there(place).await?;
-        for message in said.into_iter().filter(|one| one.text != private.text && is_meant(one)) {
+        for message in said.into_iter().filter(|one| one.text != instead.text && is_meant(one)) {
             let at = MessageRef { channel: place.channel.clone(), ts: message.ts };
-            let edited = self.edit(Some(&at), &private).await;
+            let edited = self.edit(Some(&at), instead).await;
             ended = ended.and(edited);
         }
         ended

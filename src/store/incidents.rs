@@ -44,7 +44,6 @@ macro_rules! seen {
 }
 
 const BY_NUMBER: &str = read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"));
-const IS_PRIVATE: &str = "SELECT is_private FROM incident WHERE workspace = $1 AND number = $2";
 // Whoever changes an incident, or what it owes, holds it until the end of the transaction.
 const TO_CHANGE: &str =
     read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"), " /*postgres FOR UPDATE*/");
@@ -93,7 +92,6 @@ pub(super) const STATEMENTS: &[&str] = &[
     APPEND,
     TIMELINE,
     BY_NUMBER,
-    IS_PRIVATE,
     TO_CHANGE,
     BY_CHANNEL,
     OPEN,
@@ -228,16 +226,6 @@ impl Store {
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_CHANNEL)
             .bind(workspace.as_str()).bind(channel.as_str()).bind(all).bind(person).bind(here).fetch_optional(pool))?;
         row.map(Row::read).transpose()
-    }
-
-    /// Whether an incident is private by now.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn is_private(&self, workspace: &WorkspaceId, number: Number) -> Result<bool, StoreError> {
-        let is_private: Option<i64> = reading!(&self.db, pool => sqlx::query_scalar(IS_PRIVATE)
-            .bind(workspace.as_str()).bind(number.get()).fetch_optional(pool))?;
-        Ok(is_private == Some(1))
     }
 
     /// The open incidents that the viewer may know of, at most the newest `limit`, and how many there are in all. One that
@@ -527,5 +515,5 @@ pub(super) fn keep_receipt(
 pub(super) async fn timeline(db: &Db, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
     let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
         .bind(incident.workspace.as_str()).bind(incident.number.get()).fetch_all(pool))?;
-    rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
+    rows.iter().map(|entry| Ok(incident.as_told(read_json("timeline_entry", entry)?))).collect()
 }

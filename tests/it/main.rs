@@ -38,6 +38,7 @@ mod keeping;
 mod knock;
 mod ladder;
 mod leaving;
+mod linked_private;
 mod logs;
 mod made_private;
 mod merging;

@@ -24,6 +24,7 @@ impl Draft<'_> {
         self.owe(Effect::OpenChannel);
         self.leave_places_behind();
         self.withdraw();
+        self.have_it_unnamed();
         Ok(self.finish())
     }
 

@@ -24,3 +24,14 @@ refused-private-already = { $number } is private already: only who is in its cha
 errand-leave-behind = clear and archive its earlier channel
 errand-take-back = withdraw what was said of it outside its channel
 refused-private-beside = { $number } and { $asked } cannot be linked: one of them is private, and the other one's people would read of it. `{ $command } cancel { $number } because …` calls it off without naming the other.
+
+## An incident that has become private, where others were linked with it.
+cause-duplicate-private = Duplicate of a private incident
+said-cancelled-beside-private = cancelled as a duplicate of a private incident
+fact-cancelled-beside-private = Cancelled as a duplicate of a private incident
+postmortem-cancelled-beside-private = This incident was cancelled as a duplicate of a private incident.
+said-withheld = concerned a private incident
+fact-withheld = Concerned a private incident
+line-withheld = :lock: What stood here was about an incident that is private now.
+errand-unname = have the incidents linked with it leave out its name
+errand-take-back-name = take the name of an incident that is private now out of this channel

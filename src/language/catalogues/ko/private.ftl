@@ -24,3 +24,14 @@ refused-private-already = { $number } 장애는 이미 비공개라서 장애 �
 errand-leave-behind = 이전 채널 정리 및 보관
 errand-take-back = 장애 채널 밖에 올린 내용 회수
 refused-private-beside = { $number } 장애와 { $asked } 장애는 연결할 수 없습니다. 한쪽이 비공개라서 다른 쪽 사람들에게 알려지게 됩니다. `{ $command } 취소 { $number } 이유: …` 명령으로 다른 장애를 적지 않고 취소할 수 있습니다.
+
+## An incident that has become private, where others were linked with it.
+cause-duplicate-private = 비공개 장애와 중복
+said-cancelled-beside-private = 비공개 장애와 중복이어서 취소
+fact-cancelled-beside-private = 비공개 장애와 중복이어서 취소
+postmortem-cancelled-beside-private = 비공개 장애와 중복이어서 취소된 장애입니다.
+said-withheld = 비공개 장애에 관한 기록
+fact-withheld = 비공개 장애에 관한 기록
+line-withheld = :lock: 비공개로 전환된 장애에 관한 내용이 있던 자리입니다.
+errand-unname = 연결된 장애에서 이름 지우기
+errand-take-back-name = 비공개로 전환된 장애의 이름을 이 채널에서 지우기
