@@ -238,6 +238,10 @@ pub enum Line {
     },
     /// To those who find themselves in a private channel.
     OpenedInPrivate,
+    /// Slack lets nobody take its title off these.
+    StaysArchived {
+        channels: Vec<ChannelId>,
+    },
     UpdatePosted {
         update: Update,
     },

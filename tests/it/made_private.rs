@@ -6,9 +6,11 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::incident::{ChannelId, Severity};
+use firebell::language::Language;
+use insta::assert_snapshot;
 use slack_sandbox::{
-    CallFault, CallRecord, CallTrouble, ChannelState, Command, MessageState, Sandbox, State, Submit, When,
-    transcript,
+    CallFault, CallRecord, CallTrouble, ChannelAct, ChannelState, ChannelVerb, Command, MessageState,
+    Sandbox, State, Submit, When, transcript,
 };
 
 use crate::world::{World, change_rung, fields};
@@ -251,4 +253,46 @@ async fn a_step_that_slack_refuses_keeps_no_other_from_being_taken() {
         world.sandbox.clear_faults();
         world.leave().await;
     }
+}
+
+/// A public incident whose channel somebody has archived.
+async fn archived_by_hand(configure: impl FnOnce(&mut Config)) -> (World, String) {
+    let mut world = World::start_with(configure, |_| {}).await;
+    let old = world.declares("alice", "sev1", "Zanzibar laptop stolen").await;
+    world.sandbox.channel_act(ChannelAct::new("alice", ChannelVerb::Archive, &old)).await.unwrap();
+    world.settle().await;
+    world.reads_all();
+    (world, old)
+}
+
+#[tokio::test]
+async fn an_archived_channel_keeps_its_title_which_the_form_says_until_somebody_unarchives_it() {
+    let (mut world, old) = archived_by_hand(|_| {}).await;
+    let form =
+        world.types("alice", "general", "make-private INC-1").await.view.unwrap()["blocks"].to_string();
+    assert!(form.contains("Archived channels stay as they are") && form.contains(&old), "{form}");
+    assert!(!form.contains("Its channel is renamed"), "{form}");
+    world.sends("alice", fields(&[])).await;
+    world.works_off(TimeDelta::minutes(5)).await;
+    assert_eq!(channels(&world, "public_channel"), [("inc-1-zanzibar-laptop-stolen".to_owned(), true)]);
+    let own = world.incident(1).await.places.channel.unwrap().to_string();
+    assert_snapshot!(world.sees(&own, "Archived channels"), @"*Archived channels stay as they are:* #inc-1-zanzibar-laptop-stolen. Slack lets no app change them, so their names keep the title, and what I said there stays, for everybody to read. To have that taken out, please unarchive them in Slack: I then rename them, withdraw what I said, and archive them again.");
+    world.sandbox.channel_act(ChannelAct::new("alice", ChannelVerb::Unarchive, &old)).await.unwrap();
+    world.works_off(TimeDelta::minutes(5)).await;
+    is_well_kept(&world).await;
+    assert_eq!(channels(&world, "public_channel"), [("inc-1".to_owned(), true)]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn that_an_archived_channel_keeps_its_title_is_said_in_korean() {
+    let korean = |config: &mut Config| config.incidents.language = Language::Korean;
+    let (mut world, old) = archived_by_hand(korean).await;
+    let form = world.types("minji", "general", "비공개전환 INC-1").await.view.unwrap()["blocks"].to_string();
+    assert!(form.contains("보관된 채널은 그대로 남습니다") && form.contains(&old), "{form}");
+    world.sends("minji", fields(&[])).await;
+    world.works_off(TimeDelta::minutes(5)).await;
+    let own = world.incident(1).await.places.channel.unwrap().to_string();
+    assert_snapshot!(world.sees(&own, "보관된 채널"), @"*보관된 채널은 그대로 남습니다:* #inc-1-zanzibar-laptop-stolen. Slack에서는 앱이 보관된 채널을 바꿀 수 없으므로 이름에 든 제목과 Firebell이 올린 글이 그대로 남아 누구나 읽을 수 있습니다. 지우려면 Slack에서 채널 보관을 해제해 주세요. 그러면 이름을 번호로 바꾸고 올린 글을 회수한 뒤 다시 보관합니다.");
+    world.leave().await;
 }

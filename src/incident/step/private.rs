@@ -5,7 +5,9 @@ use std::mem;
 use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
-use crate::incident::{Address, Asker, ChannelId, Effect, Fact, MessageRef, Places, Refusal, Step, UserId};
+use crate::incident::{
+    Address, Asker, ChannelId, Effect, Fact, Line, MessageRef, Places, Refusal, Step, UserId,
+};
 
 impl Draft<'_> {
     /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
@@ -20,11 +22,15 @@ impl Draft<'_> {
         if let Asker::Person(asker, _) = &self.ctx.asker {
             self.incident.members.insert(asker.clone());
         }
+        let archived = self.incident.archived_channels();
         self.record(Fact::MadePrivate { because });
         self.owe(Effect::OpenChannel);
         self.leave_places_behind();
         self.withdraw();
         self.have_it_unnamed();
+        if !archived.is_empty() {
+            self.say_in_channel(Line::StaysArchived { channels: archived });
+        }
         Ok(self.finish())
     }
 

@@ -246,3 +246,20 @@ fn late_word_that_somebody_left_shuts_nobody_out_who_is_back() {
     bench.own(Command::MemberLeft { user: carol(), at: at(7) });
     assert!(!knows(&bench, "carol"));
 }
+
+#[test]
+fn what_was_given_up_outside_is_not_tried_again_once_it_is_private() {
+    let mut bench = public();
+    let to = Address::Stakeholders { channel: ChannelId::new("C-EXECS") };
+    let earlier = Earlier { delivery: "T1/1/9".to_owned(), owed_since: start() };
+    bench.alice(update(None)).unwrap();
+    bench.own(Command::Undelivered {
+        what: Parcel::Copy { update: 2, to: to.clone() },
+        errand: Errand::TellMore,
+        earlier,
+        why: Obstacle::NoAnswer,
+    });
+    bench.alice(make_private()).unwrap();
+    let retried = bench.alice(Command::Redeliver { to });
+    assert_eq!(retried, Err(Refusal::RetryInPrivate { number: Number::new(1) }));
+}

@@ -78,6 +78,7 @@ fn all() -> Vec<(&'static str, Line)> {
             Line::ServiceChanged { by: by("@alice"), from: Some("search".to_owned()), to: "checkout".to_owned() },
         ],
         OpenedInPrivate => [Line::OpenedInPrivate],
+        StaysArchived => [Line::StaysArchived { channels: vec![ChannelId::new("#inc-42")] }],
         StageChanged => [stage(None), stage(Some(bob()))],
         RoleGiven => [
             given("@minji", Role::Commander, minji(), None, &[]),
