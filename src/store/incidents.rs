@@ -45,6 +45,9 @@ macro_rules! seen {
 
 const BY_NUMBER: &str = read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"));
 // All of a workspace stand in the index of the open ones.
+const PRIVATE_BELOW: &str = read_where!(
+    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3"
+);
 const LEFT_BEHIND: &str = read_where!(
     "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'"
 );
@@ -96,6 +99,7 @@ pub(super) const STATEMENTS: &[&str] = &[
     APPEND,
     TIMELINE,
     BY_NUMBER,
+    PRIVATE_BELOW,
     LEFT_BEHIND,
     TO_CHANGE,
     BY_CHANNEL,
@@ -247,6 +251,21 @@ impl Store {
         let incidents = rows.into_iter().filter_map(|row| row.read().ok()).map(|row| row.incident);
         let mut those = incidents.filter(|incident| incident.places.former.contains(channel));
         Ok(those.next().map(|incident| incident.number))
+    }
+
+    /// The private incidents below `below` that can be read, newest first and at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn private_below(
+        &self,
+        workspace: &WorkspaceId,
+        below: Number,
+        limit: i64,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(PRIVATE_BELOW)
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
+        Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|row| row.incident).collect())
     }
 
     /// The open incidents that the viewer may know of, at most the newest `limit`, and how many there are in all. One that

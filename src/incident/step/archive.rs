@@ -97,6 +97,7 @@ impl Draft<'_> {
 
     fn move_to_new_channel(&mut self) {
         self.incident.archiving = Archiving::default();
+        self.incident.attendance.there.clear();
         let places = &mut self.incident.places;
         places.former.extend(places.channel.take());
         (places.channel_name, places.panel) = (None, None);

@@ -87,6 +87,7 @@ impl Draft<'_> {
         self.incident.attendance.is_back(&user);
         self.see_again(&user);
         if self.incident.manner.is_private {
+            self.incident.attendance.there.insert(user.clone());
             self.incident.members.insert(user);
         }
         self.finish()
@@ -96,6 +97,7 @@ impl Draft<'_> {
     pub(super) fn member_left(mut self, user: &UserId, at: Option<DateTime<Utc>>) -> Step {
         if !at.is_some_and(|at| self.incident.attendance.came_after(user, at)) {
             self.incident.members.remove(user);
+            self.incident.attendance.there.remove(user);
         }
         self.finish()
     }

@@ -74,6 +74,12 @@ impl Slack {
         self.all_pages(method::USERS_CONVERSATIONS, arguments).await
     }
 
+    /// Who is in a channel, apps too.
+    pub async fn members(&self, channel: &ChannelId) -> Result<Vec<UserId>, SlackError> {
+        let arguments = vec![("channel", channel.as_str()), ("limit", PAGE)];
+        self.all_pages(method::CONVERSATIONS_MEMBERS, arguments).await
+    }
+
     /// One channel.
     pub async fn channel(&self, channel: &ChannelId) -> Result<Channel, SlackError> {
         let found: Created = self.get(method::CONVERSATIONS_INFO, &[("channel", channel.as_str())]).await?;
