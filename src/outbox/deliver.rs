@@ -13,8 +13,6 @@ use chrono_tz::Tz;
 use super::archive::{in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
-
-pub use super::error::DeliveryError;
 use crate::directory::Directory;
 use crate::incident::{
     Audience, Cancellation, ChannelId, Command, Effect, Incident, Line, MessageRef, Policy, Quote, StageName,
@@ -26,6 +24,8 @@ use crate::slack::views::{self, Voice};
 use crate::slack::{Slack, SlackError};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
+
+pub use super::error::DeliveryError;
 
 /// What begins later than that after it was owed is no longer known to be as it was then.
 const AT_ONCE: TimeDelta = TimeDelta::seconds(1);
