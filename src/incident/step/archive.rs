@@ -65,6 +65,10 @@ impl Draft<'_> {
         by: UserId,
         at: Option<DateTime<Utc>>,
     ) -> Step {
+        // As long as it was archived, nothing could be taken out of it.
+        if self.incident.manner.is_private && self.incident.places.former.contains(channel) {
+            self.owe(Effect::LeaveBehind { channel: channel.clone(), panel: None });
+        }
         if self.incident.places.channel.as_ref() != Some(channel) {
             return self.finish();
         }
@@ -110,6 +114,7 @@ impl Draft<'_> {
 
     fn move_to_new_channel(&mut self) {
         self.incident.archiving = Archiving::default();
+        self.incident.attendance.there.clear();
         let places = &mut self.incident.places;
         places.former.extend(places.channel.take());
         (places.channel_name, places.panel) = (None, None);
