@@ -63,6 +63,11 @@ impl Incident {
         })
     }
 
+    /// Whether its channel is on its way for all that is known: nobody was told that there will be none.
+    pub const fn awaits_channel(&self) -> bool {
+        self.places.channel.is_none() && self.told.is_none()
+    }
+
     /// The channel in which something can be said: not one that is archived.
     pub fn live_channel(&self) -> Option<&ChannelId> {
         self.places.channel.as_ref().filter(|_| self.archiving.archived_at.is_none())

@@ -164,7 +164,7 @@ pub enum Audience {
     Channel,
     /// Those who read the announcement, in its thread.
     Announcement,
-    /// Whoever declared it, alone.
+    /// Whoever declared it, or whom the line is for, alone.
     Declarer,
 }
 
@@ -223,6 +223,10 @@ pub enum Line {
     OpenedInPrivate,
     UpdatePosted {
         update: Update,
+    },
+    /// To whoever has posted an update.
+    ReadByNobody {
+        by: Author,
     },
     NothingNew {
         by: Author,
@@ -382,6 +386,14 @@ impl Line {
                 | Self::HolderGone { .. }
                 | Self::RoleLeft { role: Role::Commander, .. }
         )
+    }
+
+    /// Whom it is for, where it is said to one person alone who need not have declared the incident.
+    pub const fn addressee(&self) -> Option<&UserId> {
+        match self {
+            Self::ReadByNobody { by: Author::Person(user) } => Some(user),
+            _ => None,
+        }
     }
 
     /// The same for those who only read along.

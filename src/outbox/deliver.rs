@@ -299,13 +299,13 @@ impl Courier {
     /// somebody for something is said where they are.
     async fn say(&self, job: &Job, incident: &Incident, audience: Audience, line: &Line) -> Brought {
         let place = match audience {
-            Audience::Channel if line.asks_somebody() => self.place_of_questions(job, incident).await?,
+            Audience::Channel if line.asks_somebody() => {
+                self.place_of_questions(job, incident, incident.present_owner()).await?
+            }
             Audience::Channel => self.channel_of(job, incident).await?,
             Audience::Announcement => self.thread_of(job, incident).await?,
             Audience::Declarer => {
-                let message = views::lines::line(incident, line, &self.voice());
-                self.post_in_private(job, &incident.declared_by, &message).await?;
-                return Ok(None);
+                self.alone_with(incident, line.addressee().or(Some(&incident.declared_by))).await?
             }
         };
         if let Some(place) = place {
@@ -322,7 +322,9 @@ impl Courier {
             return Ok(None);
         }
         let brought = |message| Command::ReminderPosted { message, reminded_at: Some(reminder.reminded_at) };
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident, incident.reminded()).await? else {
+            return Ok(None);
+        };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
             return Ok(posted.map(brought));
@@ -345,7 +347,9 @@ impl Courier {
         if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident, incident.present_owner()).await? else {
+            return Ok(None);
+        };
         let posted = if is_wanted {
             let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
             Some(self.post(job, &place, &message).await?)
@@ -355,13 +359,16 @@ impl Courier {
         Ok(posted.map(|message| Command::PleaPosted { message }))
     }
 
-    /// An incident that got no channel is asked about below its announcement.
+    /// An incident that got no channel is asked about below its announcement; a private one has none, so one of those who know of
+    /// it is asked alone.
     async fn place_of_questions(
         &self,
         job: &Job,
         incident: &Incident,
+        meant: Option<&UserId>,
     ) -> Result<Option<Place>, DeliveryError> {
         match self.channel_of(job, incident).await? {
+            None if incident.manner.is_private => self.alone_with(incident, meant).await,
             None => self.thread_of(job, incident).await,
             channel => Ok(channel),
         }
@@ -374,7 +381,9 @@ impl Courier {
             return Ok(None);
         }
         let incident = self.incident(job).await?;
-        let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, &incident, incident.reminded()).await? else {
+            return Ok(None);
+        };
         let posted = self.posted_unheard(job, &place).await?;
         Ok(posted.map(|message| Command::ReminderPosted { message, reminded_at: None }))
     }
@@ -451,11 +460,7 @@ impl Courier {
 /// Whether those may know of the incident who would read this. It may have become private since that was owed, and they may
 /// have left since.
 fn may_be_heard(job: &Job, incident: &Incident) -> bool {
-    let alone = match &job.effect {
-        Effect::Say { audience: Audience::Declarer, .. } => Some(&incident.declared_by),
-        effect => effect.is_for_one(),
-    };
-    let is_known_to_them = alone.is_none_or(|person| incident.circle().contains(person));
+    let is_known_to_them = job.effect.is_for_one().is_none_or(|person| incident.circle().contains(person));
     !incident.manner.is_private || (is_known_to_them && !job.effect.is_for_outsiders())
 }
 

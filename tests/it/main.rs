@@ -47,6 +47,7 @@ mod pacing;
 mod people;
 mod permissions;
 mod private;
+mod private_asks;
 mod quiet;
 mod recording;
 mod refusals;

@@ -3,8 +3,9 @@
 use super::{Draft, check};
 use crate::incident::mailing::KEPT_IN_HAND;
 use crate::incident::{
-    Address, ChannelId, Corrected, Delivery, Earlier, Effect, Errand, ExternalText, Fact, Failure, Field,
-    Flaw, Line, Mailing, MessageRef, Notice, Obstacle, Parcel, Reader, Refusal, Step, Update, UpdateText,
+    Address, Audience, ChannelId, Corrected, Delivery, Earlier, Effect, Errand, ExternalText, Fact, Failure,
+    Field, Flaw, Line, Mailing, MessageRef, Notice, Obstacle, Parcel, Reader, Refusal, Step, Update,
+    UpdateText,
 };
 
 impl Draft<'_> {
@@ -217,6 +218,7 @@ impl Draft<'_> {
             self.show_fates(update);
         }
         if *why == Obstacle::NoChannel {
+            self.tell_that_nobody_reads(what);
             return self.finish();
         }
         self.record(Fact::GaveUp { errand, why: why.clone() });
@@ -225,6 +227,15 @@ impl Draft<'_> {
             self.say_that_it_failed(what, errand, why);
         }
         self.finish()
+    }
+
+    /// Others read it below the announcement, unless the incident is private.
+    fn tell_that_nobody_reads(&mut self, what: &Parcel) {
+        let Parcel::Copy { update, to: Address::Channel } = what else { return };
+        let private = self.incident.mailing(*update).filter(|_| self.incident.manner.is_private);
+        if let Some(by) = private.map(|mailing| mailing.update.posted_by.clone()) {
+            self.owe(Effect::Say { audience: Audience::Declarer, line: Line::ReadByNobody { by } });
+        }
     }
 
     fn say_that_it_failed(&mut self, what: &Parcel, errand: Errand, why: &Obstacle) {

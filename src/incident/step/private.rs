@@ -5,7 +5,7 @@ use std::mem;
 use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
-use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId};
+use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId, Vacancy};
 
 impl Draft<'_> {
     /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
@@ -23,6 +23,7 @@ impl Draft<'_> {
         self.record(Fact::MadePrivate { because });
         self.owe(Effect::OpenChannel);
         self.leave_places_behind();
+        self.ask_anew();
         self.withdraw();
         Ok(self.finish())
     }
@@ -39,6 +40,15 @@ impl Draft<'_> {
         self.incident.places.former.push(channel.clone());
         if archived_at.is_none() {
             self.owe(Effect::LeaveBehind { channel, panel: places.panel });
+        }
+    }
+
+    /// Whoever comes into its own channel has not read what was asked in the one before.
+    fn ask_anew(&mut self) {
+        self.incident.vacancy = Vacancy::since(self.now());
+        self.incident.stage_nudged_at = None;
+        if let Some(clock) = &mut self.incident.update_clock {
+            clock.reminded_at = None;
         }
     }
 

@@ -15,6 +15,7 @@ mod heads_up;
 mod mail;
 mod overview;
 mod private;
+mod private_asks;
 mod recording;
 mod refusing;
 mod roles;
