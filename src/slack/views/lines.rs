@@ -74,7 +74,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
-        Line::ServiceChanged { by, from, to } => service::changed(incident.number, by, from.as_deref(), to, voice),
+        Line::ServiceChanged { by, from, to } => service::changed(incident, by, from.as_deref(), to, voice),
         Line::RoleGiven { by, role, to, from, area, beside } => {
             let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
             match beside.as_slice() {
