@@ -48,6 +48,7 @@ mod people;
 mod permissions;
 mod private;
 mod private_asks;
+mod private_hands;
 mod quiet;
 mod recording;
 mod refusals;
