@@ -189,6 +189,15 @@ impl Engine {
         self.change(number, Command::MemberJoined { user, at: None }, &request, None).await.map(drop)
     }
 
+    /// Notes what Slack said of who is in a channel, when it was asked.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    pub async fn counted(&self, number: Number, command: Command) -> Result<(), EngineError> {
+        let request = own_request(&self.workspace, Source::Event);
+        self.change(number, command, &request, None).await.map(drop)
+    }
+
     /// Notes that `job` is done, and does what it brought back.
     ///
     /// # Errors

@@ -152,6 +152,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(dossier, because.as_deref(), *duplicate_of),
+        Fact::CancelledBesidePrivate { because } => {
+            with_reason(dossier, say!(l, "fact-cancelled-beside-private"), because.as_deref())
+        }
+        Fact::Withheld => say!(l, "fact-withheld"),
         Fact::Brought { origin, fact } => {
             let fact = sentence(dossier, fact, happened_at);
             say!(l, "fact-brought", number = origin.incident.to_string(), fact = fact)

@@ -68,6 +68,12 @@ impl Incident {
         self.places.channel.is_none() && self.told.is_none()
     }
 
+    /// Its channels that are archived, while it is public: nothing in them can be changed.
+    pub fn archived_channels(&self) -> Vec<ChannelId> {
+        let current = self.places.channel.iter().filter(|_| self.archiving.archived_at.is_some());
+        self.places.former.iter().chain(current).cloned().collect()
+    }
+
     /// The channel in which something can be said: not one that is archived.
     pub fn live_channel(&self) -> Option<&ChannelId> {
         self.places.channel.as_ref().filter(|_| self.archiving.archived_at.is_none())

@@ -329,6 +329,11 @@ pub enum Command {
         /// Where.
         to: Other,
     },
+    /// An incident that the records of this one name has become private.
+    LeaveUnnamed {
+        /// Which.
+        whom: Number,
+    },
     /// A request for a commander was posted.
     PleaPosted {
         /// Where it stands.

@@ -73,6 +73,8 @@ pub fn declare(
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        named_in: BTreeSet::new(),
+        unnamed: BTreeSet::new(),
         brought: Vec::new(),
         archiving: Archiving::default(),
         stage_since: Some(declared_at),
@@ -184,6 +186,7 @@ impl Command {
                 | Self::DuplicateGone { .. }
                 | Self::BringIn { .. }
                 | Self::Linked { .. }
+                | Self::LeaveUnnamed { .. }
                 | Self::ChannelArchived { .. }
                 | Self::ChannelUnarchived { .. }
                 | Self::GaveUp { .. }

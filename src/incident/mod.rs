@@ -165,6 +165,12 @@ pub struct Incident {
     /// The incidents that were called off as duplicates of this one.
     #[serde(default)]
     pub duplicates: Vec<Other>,
+    /// The incidents whose records name this one.
+    #[serde(default)]
+    pub named_in: BTreeSet<Number>,
+    /// The incidents that the records of this one name and that have become private since: they are told to nobody.
+    #[serde(default)]
+    pub unnamed: BTreeSet<Number>,
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
@@ -245,7 +251,8 @@ impl Incident {
         match &self.stage {
             Stage::Closed(_) => Some(Refusal::Closed { number }),
             Stage::Cancelled(_) => {
-                let duplicate_of = self.stage.duplicate_of().map(|other| other.number);
+                let original = self.stage.duplicate_of().filter(|other| !other.is_private);
+                let duplicate_of = original.map(|other| other.number);
                 Some(Refusal::Cancelled { number, duplicate_of })
             }
             _ => None,

@@ -192,6 +192,10 @@ pub enum Fact {
         because: Option<String>,
         duplicate_of: Option<Number>,
     },
+    /// As it is told where that one has become private; recorded is the other.
+    CancelledBesidePrivate {
+        because: Option<String>,
+    },
     DuplicateFound {
         number: Number,
     },
@@ -202,6 +206,8 @@ pub enum Fact {
         origin: Origin,
         fact: Box<Fact>,
     },
+    /// What is told of an incident that has become private: nothing. It is never recorded.
+    Withheld,
     GaveUp {
         errand: Errand,
         why: Obstacle,
@@ -231,10 +237,12 @@ pub struct Told<'a> {
 }
 
 /// A timeline as it reads now, in the order in which things happened. A correction stands with what it corrects, and
-/// nothing that was ever recorded is missing. What was brought from another timeline corrects what came from there too.
+/// nothing that was ever recorded is missing but what is withheld. What was brought from another timeline corrects what came
+/// from there too.
 pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
-    for (entry, place) in timeline.iter().zip(1..) {
+    let may_be_told = |(entry, _): &(&TimelineEntry, _)| entry.fact != Fact::Withheld;
+    for (entry, place) in timeline.iter().zip(1..).filter(may_be_told) {
         let (home, fact) = (entry.fact.home(), entry.fact.itself());
         let meant = match fact {
             Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {
@@ -364,7 +372,14 @@ impl Fact {
 
     /// Whether it tells of the link between two incidents, which each of them tells by itself.
     pub const fn is_about_link(&self) -> bool {
-        matches!(self, Self::Cancelled { .. } | Self::DuplicateFound { .. } | Self::DuplicateGone { .. })
+        matches!(
+            self,
+            Self::Cancelled { .. }
+                | Self::CancelledBesidePrivate { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::Withheld
+        )
     }
 
     /// Whether a person put it into words, which so can be wrong.

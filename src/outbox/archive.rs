@@ -22,14 +22,25 @@ impl Courier {
         Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell }))
     }
 
-    /// Only whoever is in a channel may archive it.
     pub(super) async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
-        match self.slack.archive(channel).await {
+        self.inside(channel, || self.slack.archive(channel)).await
+    }
+
+    /// Does what only those may do who are in a channel.
+    pub(super) async fn inside<Done>(
+        &self,
+        channel: &ChannelId,
+        act: impl Fn() -> Done,
+    ) -> Result<(), SlackError>
+    where
+        Done: Future<Output = Result<(), SlackError>>,
+    {
+        match act().await {
             Err(error) if error.is_any_of(&["not_in_channel"]) => {
                 self.slack.join(channel).await?;
-                self.slack.archive(channel).await
+                act().await
             }
-            archived => archived,
+            done => done,
         }
     }
 }
@@ -46,11 +57,14 @@ pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Broug
     }
 }
 
-/// Whether a line speaks of something that is not so any more.
+/// Whether a line speaks of something that is not so any more, or that may not be told any more.
 pub(super) fn is_outdated(incident: &Incident, line: &Line) -> bool {
     match line {
         Line::OverStageLimit { since, .. } => incident.stage_since != Some(*since),
         Line::ToBeArchived { .. } => incident.stage.is_open(),
+        Line::DuplicateFound { other, .. } | Line::DuplicateGone { other, .. } => {
+            incident.unnamed.contains(&other.number)
+        }
         _ => false,
     }
 }

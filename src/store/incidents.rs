@@ -44,6 +44,13 @@ macro_rules! seen {
 }
 
 const BY_NUMBER: &str = read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"));
+// All of a workspace stand in the index of the open ones.
+const PRIVATE_BELOW: &str = read_where!(
+    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3"
+);
+const LEFT_BEHIND: &str = read_where!(
+    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'"
+);
 // Whoever changes an incident, or what it owes, holds it until the end of the transaction.
 const TO_CHANGE: &str =
     read_where!("workspace = $1 AND number = $2 AND ", seen!("$3", "$4", "$5"), " /*postgres FOR UPDATE*/");
@@ -92,6 +99,8 @@ pub(super) const STATEMENTS: &[&str] = &[
     APPEND,
     TIMELINE,
     BY_NUMBER,
+    PRIVATE_BELOW,
+    LEFT_BEHIND,
     TO_CHANGE,
     BY_CHANNEL,
     OPEN,
@@ -226,6 +235,37 @@ impl Store {
         let row: Option<Row> = reading!(&self.db, pool => sqlx::query_as(BY_CHANNEL)
             .bind(workspace.as_str()).bind(channel.as_str()).bind(all).bind(person).bind(here).fetch_optional(pool))?;
         row.map(Row::read).transpose()
+    }
+
+    /// The private incident that had this channel once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn left_behind_by(
+        &self,
+        workspace: &WorkspaceId,
+        channel: &ChannelId,
+    ) -> Result<Option<Number>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(LEFT_BEHIND)
+            .bind(workspace.as_str()).bind(channel.as_str()).fetch_all(pool))?;
+        let incidents = rows.into_iter().filter_map(|row| row.read().ok()).map(|row| row.incident);
+        let mut those = incidents.filter(|incident| incident.places.former.contains(channel));
+        Ok(those.next().map(|incident| incident.number))
+    }
+
+    /// The private incidents below `below` that can be read, newest first and at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn private_below(
+        &self,
+        workspace: &WorkspaceId,
+        below: Number,
+        limit: i64,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(PRIVATE_BELOW)
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
+        Ok(rows.into_iter().filter_map(|row| row.read().ok()).map(|row| row.incident).collect())
     }
 
     /// The open incidents that the viewer may know of, at most the newest `limit`, and how many there are in all. One that
@@ -515,5 +555,5 @@ pub(super) fn keep_receipt(
 pub(super) async fn timeline(db: &Db, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
     let rows: Vec<String> = reading!(db, pool => sqlx::query_scalar(TIMELINE)
         .bind(incident.workspace.as_str()).bind(incident.number.get()).fetch_all(pool))?;
-    rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
+    rows.iter().map(|entry| Ok(incident.as_told(read_json("timeline_entry", entry)?))).collect()
 }

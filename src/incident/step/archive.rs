@@ -52,6 +52,10 @@ impl Draft<'_> {
 
     /// Somebody wanted it back, so it is not put away once more, unless the incident is still to end.
     pub(super) fn channel_unarchived(mut self, channel: &ChannelId, by: UserId) -> Step {
+        // As long as it was archived, nothing could be taken out of it.
+        if self.incident.manner.is_private && self.incident.places.former.contains(channel) {
+            self.owe(Effect::LeaveBehind { channel: channel.clone(), panel: None });
+        }
         let is_ours = self.incident.places.channel.as_ref() == Some(channel);
         if !is_ours || self.incident.archiving.archived_at.take().is_none() {
             return self.finish();
@@ -93,6 +97,7 @@ impl Draft<'_> {
 
     fn move_to_new_channel(&mut self) {
         self.incident.archiving = Archiving::default();
+        self.incident.attendance.there.clear();
         let places = &mut self.incident.places;
         places.former.extend(places.channel.take());
         (places.channel_name, places.panel) = (None, None);

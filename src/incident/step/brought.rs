@@ -19,10 +19,13 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// One that was on its way as the incident became private is no channel for it.
+    /// One that was on its way as the incident became private is no channel for it; its own is still to come.
     pub(super) fn channel_opened(mut self, channel: ChannelId, name: String, is_private: bool) -> Step {
         if is_private != self.incident.manner.is_private {
-            self.owe(Effect::LeaveBehind { channel, panel: None });
+            self.leave_behind(channel, None);
+            if self.incident.places.channel.is_none() {
+                self.owe(Effect::OpenChannel);
+            }
             return self.finish();
         }
         if self.incident.places.channel.is_some() {

@@ -101,6 +101,7 @@ pub fn step_beside(
         Command::BringIn { from, entries } => Ok(draft.bring_in(from, entries)),
         Command::DuplicateGone { number, by } => Ok(draft.duplicate_gone(number, by)),
         Command::Linked { to } => Ok(draft.linked(to)),
+        Command::LeaveUnnamed { whom } => Ok(draft.leave_unnamed(whom)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::MemberJoined { user, at } => Ok(draft.member_joined(user, at)),

@@ -188,6 +188,10 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(because.as_deref(), *duplicate_of, voice),
+        Fact::CancelledBesidePrivate { because } => {
+            reason(say!(language, "said-cancelled-beside-private"), because.as_deref())
+        }
+        Fact::Withheld => say!(language, "said-withheld"),
         Fact::Brought { origin, fact: brought } => {
             format!("{} · {}", origin.incident, self::fact(brought, voice))
         }

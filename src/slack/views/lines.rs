@@ -11,8 +11,8 @@ use super::panel::take;
 use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
-    UserId,
+    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey,
+    StageName, UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -57,6 +57,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::OpenedInPrivate => opened_in_private(incident, voice),
+        Line::StaysArchived { channels } => stays_archived(channels, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at } => {
             let ladder = &voice.policy.ladder;
             let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
@@ -279,6 +280,12 @@ fn opened_in_private(incident: &Incident, voice: &Voice<'_>) -> String {
         [] => text,
         groups => format!("{text}\n{}", say!(l, "announcement-told", groups = mentioned(groups))),
     }
+}
+
+/// Which of its channels keep what they say of an incident that becomes private, and what helps against it.
+pub fn stays_archived(channels: &[ChannelId], voice: &Voice<'_>) -> String {
+    let channels = channels.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
+    say!(voice.language, "make-private-archived", channels = channels)
 }
 
 /// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.

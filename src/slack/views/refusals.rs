@@ -201,6 +201,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::DrillBeside { number, asked } => {
             say!(l, "refused-drill-beside", number = of(number), asked = of(asked), command = command)
         }
+        Refusal::RetryInPrivate { number } => say!(l, "refused-retry-in-private", number = of(number)),
         Refusal::PrivateAlready { number } => say!(l, "refused-private-already", number = of(number)),
         Refusal::NotClosed { number, stage } => {
             say!(l, "refused-not-closed", number = of(number), stage = l.stage(*stage))

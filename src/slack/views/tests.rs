@@ -94,6 +94,8 @@ pub(super) fn full() -> Incident {
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        named_in: BTreeSet::default(),
+        unnamed: BTreeSet::default(),
         brought: Vec::new(),
         archiving: Archiving::default(),
         stage_since: Some(now()),

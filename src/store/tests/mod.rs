@@ -186,8 +186,14 @@ fn person(name: &str) -> Person {
 
 fn all_statements() -> Vec<&'static str> {
     let outbox = outbox::STATEMENTS.concat();
-    let others =
-        [incidents::STATEMENTS, pace::STATEMENTS, people::STATEMENTS, writes::STATEMENTS, ahead::STATEMENTS];
+    let others = [
+        incidents::STATEMENTS,
+        made_private::STATEMENTS,
+        pace::STATEMENTS,
+        people::STATEMENTS,
+        writes::STATEMENTS,
+        ahead::STATEMENTS,
+    ];
     [outbox, others.concat()].concat()
 }
 

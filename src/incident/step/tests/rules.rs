@@ -73,7 +73,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         prop::sample::select(vec!["alice", "carol"])
             .prop_map(|name| Command::MemberLeft { user: UserId::new(name), at: None }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
-            let other = Other { number: Number::new(number), channel: None };
+            let other = Other { number: Number::new(number), channel: None, is_private: false };
             let by = Author::Firebell;
             if found {
                 Command::DuplicateFound { other, title: String::new(), by, merges: false }

@@ -46,6 +46,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
             not_a_member(Standing::Guest, None),
             not_a_member(Standing::Gone, None),
         ],
+        RetryInPrivate => [Refusal::RetryInPrivate { number }],
         PrivateAlready => [Refusal::PrivateAlready { number }],
         DrillBeside => [Refusal::DrillBeside { number, asked: Number::new(43) }],
         PrivateBeside => [Refusal::PrivateBeside { number, asked: Number::new(43) }],

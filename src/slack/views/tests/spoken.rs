@@ -78,6 +78,7 @@ fn all() -> Vec<(&'static str, Line)> {
             Line::ServiceChanged { by: by("@alice"), from: Some("search".to_owned()), to: "checkout".to_owned() },
         ],
         OpenedInPrivate => [Line::OpenedInPrivate],
+        StaysArchived => [Line::StaysArchived { channels: vec![ChannelId::new("#inc-42")] }],
         StageChanged => [stage(None), stage(Some(bob()))],
         RoleGiven => [
             given("@minji", Role::Commander, minji(), None, &[]),
@@ -308,12 +309,14 @@ fn facts() -> Vec<(&'static str, Fact)> {
             Fact::Cancelled { because: None, duplicate_of: None },
             Fact::Cancelled { because: None, duplicate_of: Some(Number::new(41)) },
         ],
+        CancelledBesidePrivate => [Fact::CancelledBesidePrivate { because: text("Both are about a laptop") }],
         DuplicateFound => [Fact::DuplicateFound { number: Number::new(41) }],
         DuplicateGone => [Fact::DuplicateGone { number: Number::new(41) }],
         Brought => [Fact::Brought {
             origin: Origin { incident: Number::new(41), position: Position::new(3) },
             fact: Box::new(Fact::Resolved { recovery: Recovery::Hotfix, detection: Detection::Staff }),
         }],
+        Withheld => [Fact::Withheld],
         GaveUp => [Fact::GaveUp { errand: Errand::PinPanel, why: Obstacle::NoAnswer }],
     )
 }
