@@ -51,6 +51,7 @@ mod permissions;
 mod private;
 mod private_asks;
 mod private_hands;
+mod private_links;
 mod quiet;
 mod recording;
 mod refusals;
