@@ -52,7 +52,11 @@ async fn a_duplicate_of_a_private_incident_is_merged_no_more_and_gives_nothing_a
     let before = world.timeline(1).await.len();
     world.types("carol", "general", "note INC-2 The bank confirms it").await;
     let known = told(&world.types("alice", "general", "merge INC-2 into INC-1").await);
-    assert_snapshot!(known, @"INC-2 was cancelled. `/incident reopen INC-2` opens it again.");
+    assert_snapshot!(known, @"
+    INC-2 was cancelled. `/incident reopen INC-2` opens it again.
+    You typed:
+    merge INC-2 into INC-1
+    ");
     assert_eq!((world.timeline(1).await.len(), world.hears(&channel)), (before, String::new()));
 
     world.types("carol", "general", "reopen INC-2 because it is another thing").await;
@@ -70,7 +74,11 @@ async fn a_private_duplicate_is_merged_no_more_and_reopened_leaves_no_trace() {
     let before = world.timeline(1).await;
     world.types("carol", "general", "note INC-2 It was salaries").await;
     let refused = told(&world.types("carol", "general", "merge INC-2 into INC-1").await);
-    assert_snapshot!(refused, @"INC-2 and INC-1 cannot be linked: one of them is private, and the other one's people would read of it. `/incident cancel INC-2 because …` calls it off without naming the other.");
+    assert_snapshot!(refused, @"
+    INC-2 and INC-1 cannot be linked: one of them is private, and the other one's people would read of it. `/incident cancel INC-2 because …` calls it off without naming the other.
+    You typed:
+    merge INC-2 into INC-1
+    ");
     world.types("carol", "general", "reopen INC-2").await;
     world.works_off(TimeDelta::minutes(1)).await;
     let reopened = world.incident(2).await;
