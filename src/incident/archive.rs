@@ -77,6 +77,11 @@ impl Incident {
         })
     }
 
+    /// Whether its channel is on its way for all that is known: nobody was told that there will be none.
+    pub const fn awaits_channel(&self) -> bool {
+        self.places.channel.is_none() && self.told.is_none()
+    }
+
     /// Its channels that are archived, while it is public: nothing in them can be changed.
     pub fn archived_channels(&self) -> Vec<ChannelId> {
         let current = self.places.channel.iter().filter(|_| self.archiving.archived_at.is_some());

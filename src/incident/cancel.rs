@@ -1,8 +1,11 @@
 //! What it is to be called off: an incident that was none after all, or one that another incident is about already.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Incident;
 use super::id::{ChannelId, Number};
 
 /// How an incident was called off.
@@ -14,6 +17,15 @@ pub struct Cancellation {
     pub because: Option<String>,
     /// The incident that it is a duplicate of; `None` if it was no incident after all.
     pub duplicate_of: Option<Other>,
+}
+
+impl Incident {
+    /// The incidents whose records name this one.
+    pub fn named_by(&self) -> BTreeSet<Number> {
+        // What an older version linked did not note where it is named.
+        let linked = self.duplicates.iter().chain(self.stage.duplicate_of()).map(|other| other.number);
+        self.named_in.iter().copied().chain(linked).collect()
+    }
 }
 
 /// Another incident, and where people work on it.

@@ -28,7 +28,7 @@ impl Incident {
         let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
         let (whom, at) = match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
             (None, _) => (Asked::Channel, since + target),
-            (Some(at), None) if !self.reach(policy).escalate_to.is_empty() => {
+            (Some(at), None) if !self.groups_to_call(policy).is_empty() => {
                 (Asked::Groups, at.max(since) + target)
             }
             _ => return None,
@@ -89,7 +89,7 @@ impl Incident {
         let steps = [
             (Escalation::Communications, communications.is_some()),
             (Escalation::Owner, self.present_owner().is_some_and(|owner| communications != Some(owner))),
-            (Escalation::Groups, !self.reach(policy).escalate_to.is_empty()),
+            (Escalation::Groups, !self.groups_to_call(policy).is_empty()),
         ];
         steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
     }

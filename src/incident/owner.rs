@@ -1,7 +1,7 @@
 //! Who answers for an incident, and who is asked in their stead once they are not there any more.
 
-use super::Incident;
 use super::id::UserId;
+use super::{Escalation, Incident};
 
 impl Incident {
     /// Whether somebody is held to be there no more, since they went while it was over or declared it and went.
@@ -25,6 +25,22 @@ impl Incident {
     pub fn update_owner(&self) -> Option<&UserId> {
         let lead = self.roles.communications.as_ref();
         lead.or_else(|| self.present_owner()).or_else(|| self.roles.people().into_iter().next())
+    }
+
+    /// Whom the last reminder asks first for the update: who is asked for updates, and the owner once those were called in vain.
+    pub fn reminded(&self) -> Option<&UserId> {
+        let last = self.last_reminder.as_ref().and_then(|reminder| reminder.escalated);
+        let owner = self.present_owner().filter(|_| last >= Some(Escalation::Owner));
+        owner.or_else(|| self.update_owner())
+    }
+
+    /// Who is asked alone where a private incident has no place to ask in: whoever is meant, else the owner, else somebody else,
+    /// of those who know of it. `None` where nobody does any more.
+    pub fn asked_alone<'a>(&'a self, meant: Option<&'a UserId>) -> Option<&'a UserId> {
+        let circle = self.circle();
+        let others =
+            self.present_owner().into_iter().chain(self.update_owner()).chain(circle.iter().copied());
+        meant.into_iter().chain(others).find(|user| circle.contains(user))
     }
 
     /// Whether it makes a difference that `user` is not there any more.

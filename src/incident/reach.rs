@@ -74,6 +74,17 @@ impl Incident {
         self.reach_as(&self.severity, policy)
     }
 
+    /// The groups that can be called now where an update stays away, or a commander. Those of a private incident read of it in its
+    /// channel alone.
+    pub fn groups_to_call<'a>(&self, policy: &'a Policy) -> &'a [GroupId] {
+        if self.is_private_without_channel() { &[] } else { self.reach(policy).escalate_to }
+    }
+
+    /// Whether there is no place for it: those who know of it read nothing of it together, and nobody else may.
+    pub fn is_private_without_channel(&self) -> bool {
+        self.manner.is_private && self.live_channel().is_none()
+    }
+
     /// Those of these people who may come into its channel by now. Into that of a private incident only those come who know of it or
     /// asked for it, whoever was called while it was public.
     pub fn may_come_in(&self, people: &[UserId]) -> Vec<UserId> {

@@ -75,6 +75,12 @@ impl Service {
         }
     }
 
+    /// Whether somebody is called or told on account of it.
+    pub fn concerns_somebody(&self) -> bool {
+        let tells = !self.tell_channels.is_empty() || !self.external_channels.is_empty();
+        self.groups().next().is_some() || !self.people.is_empty() || tells
+    }
+
     /// Every user group whose members are invited.
     fn groups(&self) -> impl Iterator<Item = &GroupId> {
         self.owner.iter().chain(&self.invite)
@@ -132,12 +138,15 @@ impl Incident {
         policy.services.find(self.service_key.as_ref()?.as_str())
     }
 
-    /// As [`Incident::listed_service`], of what brings its people and its channels: a private incident and a quiet drill call nobody on
-    /// account of a service.
-    fn calling_service<'a>(&self, policy: &'a Policy) -> Option<&'a Service> {
+    /// Whether anybody is called or told on account of its service: not of that of a private incident or a quiet drill.
+    pub fn calls_for_service(&self, policy: &Policy) -> bool {
         let is_quiet = self.manner.is_drill && policy.drills == Drills::Quiet;
-        let calls = !(self.manner.is_private || is_quiet);
-        self.chosen_service(policy).filter(|_| calls)
+        !(self.manner.is_private || is_quiet)
+    }
+
+    /// As [`Incident::listed_service`], of what brings its people and its channels.
+    fn calling_service<'a>(&self, policy: &'a Policy) -> Option<&'a Service> {
+        self.chosen_service(policy).filter(|_| self.calls_for_service(policy))
     }
 
     /// The user groups whose members belong into its channel on account of its severity and its service, each once.

@@ -3,7 +3,7 @@
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
-use crate::incident::{Asked, Command, Effect, Escalation, Incident, Line};
+use crate::incident::{Asked, Command, Effect, Escalation, Incident, Line, UserId};
 use crate::slack::views;
 use crate::store::Job;
 
@@ -16,7 +16,9 @@ impl Courier {
             return Ok(None);
         }
         let brought = |message| Command::ReminderPosted { message, reminded_at: Some(reminder.reminded_at) };
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident, incident.reminded()).await? else {
+            return Ok(None);
+        };
         if reminder.answer.is_some() || incident.update_clock.is_none() {
             let posted = self.posted_unheard(job, &place).await?;
             return Ok(posted.map(brought));
@@ -39,7 +41,9 @@ impl Courier {
         if is_wanted && whom == Asked::Groups {
             self.let_groups_in_first(job).await?;
         }
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, incident, incident.present_owner()).await? else {
+            return Ok(None);
+        };
         let posted = if is_wanted {
             let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
             Some(self.post(job, &place, &message).await?)
@@ -49,13 +53,16 @@ impl Courier {
         Ok(posted.map(|message| Command::PleaPosted { message }))
     }
 
-    /// An incident that got no channel is asked about below its announcement.
+    /// An incident that got no channel is asked about below its announcement; a private one has none, so one of those who know of
+    /// it is asked alone.
     pub(super) async fn place_of_questions(
         &self,
         job: &Job,
         incident: &Incident,
+        meant: Option<&UserId>,
     ) -> Result<Option<Place>, DeliveryError> {
         match self.channel_of(job, incident).await? {
+            None if incident.manner.is_private => self.alone_with(incident, meant).await,
             None => self.thread_of(job, incident).await,
             channel => Ok(channel),
         }
@@ -68,7 +75,9 @@ impl Courier {
             return Ok(None);
         }
         let incident = self.incident(job).await?;
-        let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
+        let Some(place) = self.place_of_questions(job, &incident, incident.reminded()).await? else {
+            return Ok(None);
+        };
         let posted = self.posted_unheard(job, &place).await?;
         Ok(posted.map(|message| Command::ReminderPosted { message, reminded_at: None }))
     }

@@ -252,13 +252,13 @@ impl Courier {
     /// somebody for something is said where they are.
     async fn say(&self, job: &Job, incident: &Incident, audience: Audience, line: &Line) -> Brought {
         let place = match audience {
-            Audience::Channel if line.asks_somebody() => self.place_of_questions(job, incident).await?,
+            Audience::Channel if line.asks_somebody() => {
+                self.place_of_questions(job, incident, incident.present_owner()).await?
+            }
             Audience::Channel => self.channel_of(job, incident).await?,
             Audience::Announcement => self.thread_of(job, incident).await?,
             Audience::Declarer => {
-                let message = views::lines::line(incident, line, &self.voice());
-                self.post_in_private(job, &incident.declared_by, &message).await?;
-                return Ok(None);
+                self.alone_with(incident, line.addressee().or(Some(&incident.declared_by))).await?
             }
         };
         if let Some(place) = place {
@@ -295,11 +295,7 @@ impl Courier {
 /// Whether those may know of the incident who would read this. It may have become private since that was owed, and they may
 /// have left since.
 fn may_be_heard(job: &Job, incident: &Incident) -> bool {
-    let alone = match &job.effect {
-        Effect::Say { audience: Audience::Declarer, .. } => Some(&incident.declared_by),
-        effect => effect.is_for_one(),
-    };
-    let is_known_to_them = alone.is_none_or(|person| incident.circle().contains(person));
+    let is_known_to_them = job.effect.is_for_one().is_none_or(|person| incident.circle().contains(person));
     !incident.manner.is_private || (is_known_to_them && !job.effect.is_for_outsiders())
 }
 

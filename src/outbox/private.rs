@@ -49,6 +49,16 @@ impl Courier {
         self.post(job, &Place::whole(&channel), message).await
     }
 
+    /// Where somebody who knows of a private incident is asked, or told, alone: [`Incident::asked_alone`].
+    pub(super) async fn alone_with(
+        &self,
+        incident: &Incident,
+        meant: Option<&UserId>,
+    ) -> Result<Option<Place>, DeliveryError> {
+        let Some(person) = incident.asked_alone(meant) else { return Ok(None) };
+        Ok(Some(Place::whole(&self.slack.open_private(person).await?)))
+    }
+
     /// In their own language, where that is one of ours.
     pub(super) fn voice_for(&self, person: &UserId) -> Voice<'_> {
         let voice = self.voice();

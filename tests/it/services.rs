@@ -403,3 +403,66 @@ async fn a_bell_is_one_press_away_where_the_service_was_mistyped() {
     assert_eq!(prefilled(&form, "severity"), "sev1");
     world.leave().await;
 }
+
+/// A private incident, or a quiet drill, calls nobody on account of a service; and so it says.
+async fn calls_nobody(mut world: World, declares: &str) -> (String, String) {
+    world.types("carol", "general", declares).await;
+    world.advance(TimeDelta::seconds(3)).await;
+    let channel = world.incident(1).await.places.channel.unwrap().to_string();
+    world.reads_all();
+    let form = world.presses_button("carol", &channel, "service").await.view.unwrap();
+    let hint = form["blocks"][0]["text"]["text"].as_str().unwrap().to_owned();
+    world.sends("carol", service("checkout")).await;
+    lets_them_in(&mut world).await;
+    let heard = world.hears(&channel);
+    assert!(!heard.contains("S0SRE00001"), "{heard}");
+    assert_eq!(world.members(&channel), ["carol"]);
+    assert_eq!(notices(&world), [0, 0, 0]);
+    world.leave().await;
+    (hint, heard)
+}
+
+#[tokio::test]
+async fn in_a_private_incident_nobody_believes_that_the_owners_of_the_service_were_called() {
+    let (hint, heard) = calls_nobody(world().await, "private sev2 A laptop was stolen").await;
+    assert_snapshot!(hint, @"
+    *A laptop was stolen*
+    :lock: This incident is private, so *nobody is called or told* on account of its service. Bring in whoever is needed with `/invite @name`, or by giving them a role.
+    ");
+    assert_snapshot!(heard, @"
+    @carol set the service of INC-1 to *Checkout*.
+    :lock: This incident is private, so *nobody is called or told* on account of its service. Bring in whoever is needed with `/invite @name`, or by giving them a role.
+    ");
+}
+
+#[tokio::test]
+async fn in_a_quiet_drill_nobody_believes_it_either() {
+    let quiet = |config: &mut Config| {
+        with_services(config);
+        config.incidents.drills = firebell::incident::Drills::Quiet;
+    };
+    let (hint, heard) =
+        calls_nobody(World::start_with(quiet, with_channels).await, "drill sev2 A laptop was stolen").await;
+    assert_snapshot!(hint, @"
+    *A laptop was stolen*
+    This drill is a quiet one, so *nobody is called or told* on account of its service. Bring in whoever is to take part with `/invite @name`.
+    ");
+    assert_snapshot!(heard, @"
+    [DRILL] @carol set the service of INC-1 to *Checkout*.
+    This drill is a quiet one, so *nobody is called or told* on account of its service. Bring in whoever is to take part with `/invite @name`.
+    ");
+}
+
+#[tokio::test]
+async fn that_nobody_was_called_is_said_in_korean() {
+    let korean = |config: &mut Config| {
+        with_services(config);
+        config.incidents.language = Language::Korean;
+    };
+    let (_, heard) =
+        calls_nobody(World::start_with(korean, with_channels).await, "private sev2 노트북 분실").await;
+    assert_snapshot!(heard, @"
+    @carol 님이 INC-1 장애의 서비스를 정했습니다: *Checkout*
+    :lock: 비공개 장애이므로 서비스를 정해도 *담당자를 부르거나 다른 곳에 알리지 않습니다*. 필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요.
+    ");
+}

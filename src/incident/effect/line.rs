@@ -74,6 +74,10 @@ pub enum Line {
     UpdatePosted {
         update: Update,
     },
+    /// To whoever has posted an update.
+    ReadByNobody {
+        by: Author,
+    },
     NothingNew {
         by: Author,
         next_update_at: Option<DateTime<Utc>>,
@@ -162,6 +166,14 @@ impl Line {
                 | Self::HolderGone { .. }
                 | Self::RoleLeft { role: Role::Commander, .. }
         )
+    }
+
+    /// Whom it is for, where it is said to one person alone who need not have declared the incident.
+    pub const fn addressee(&self) -> Option<&UserId> {
+        match self {
+            Self::ReadByNobody { by: Author::Person(user) } => Some(user),
+            _ => None,
+        }
     }
 
     /// The same for those who only read along.

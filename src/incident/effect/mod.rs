@@ -185,7 +185,7 @@ pub enum Audience {
     Channel,
     /// Those who read the announcement, in its thread.
     Announcement,
-    /// Whoever declared it, alone.
+    /// Whoever declared it, or whom the line is for, alone.
     Declarer,
 }
 

@@ -162,7 +162,7 @@ impl Draft<'_> {
 
     /// Somebody may have come forward since it was on its way.
     pub(super) fn plea_posted(mut self, message: MessageRef) -> Step {
-        if self.incident.manner.is_private && !self.is_here(&message) {
+        if self.incident.manner.is_private && self.is_left_behind(&message) {
             self.owe(Effect::RetirePlea { message, commander: None });
             return self.finish();
         }
@@ -175,6 +175,16 @@ impl Draft<'_> {
 
     fn is_here(&self, message: &MessageRef) -> bool {
         self.incident.places.channel.as_ref() == Some(&message.channel)
+    }
+
+    /// Whether it was said elsewhere before the incident became private, or before it had its channel.
+    fn is_left_behind(&self, message: &MessageRef) -> bool {
+        let places = &self.incident.places;
+        let is_below_bell = places.announcement.as_ref().is_some_and(|bell| bell.channel == message.channel);
+        is_below_bell || places.former.contains(&message.channel) || {
+            let here = self.incident.live_channel();
+            here.is_some_and(|here| *here != message.channel)
+        }
     }
 
     /// Lets the requests for a commander show that nobody is asked any more.

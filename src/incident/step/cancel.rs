@@ -3,8 +3,6 @@
 //! The link touches two incidents, and each is saved by itself. The duplicate goes first, and owes the other one the news;
 //! whoever is told twice hears it once.
 
-use std::collections::BTreeSet;
-
 use super::{Draft, check};
 use crate::incident::{
     Author, Cancellation, Effect, Fact, Incident, Line, Number, Origin, Other, Position, Refusal,
@@ -41,10 +39,14 @@ impl Draft<'_> {
         Ok(self.finish())
     }
 
-    /// Merged once more, it brings what was recorded since.
+    /// Merged once more, it brings what was recorded since. To one that has become private it is no duplicate any more.
     pub(super) fn merge(mut self, into: Number) -> Result<Step, Refusal> {
-        if self.incident.stage.duplicate_of().is_none_or(|original| original.number != into) {
+        let known = self.incident.stage.duplicate_of().filter(|original| original.number == into);
+        if known.is_none_or(|original| original.is_private) {
             return self.cancel(None, Some(into), true);
+        }
+        if self.incident.manner.is_private {
+            return Err(Refusal::PrivateBeside { number: self.incident.number, asked: into });
         }
         self.owe(Effect::Link { to: into, by: self.ctx.author(), merges: true });
         Ok(self.finish())
@@ -129,12 +131,7 @@ impl Draft<'_> {
 
     /// Has every incident whose records name this one leave that out.
     pub(super) fn have_it_unnamed(&mut self) {
-        let incident = &self.incident;
-        // What an older version linked did not note where it is named.
-        let linked =
-            incident.duplicates.iter().chain(incident.stage.duplicate_of()).map(|other| other.number);
-        let all: BTreeSet<Number> = incident.named_in.iter().copied().chain(linked).collect();
-        for at in all {
+        for at in self.incident.named_by() {
             self.owe(Effect::Unname { at, whom: self.incident.number });
         }
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Address, Asker, ChannelId, Effect, Fact, Line, MessageRef, Places, Refusal, Step, UserId,
+    Address, Asker, ChannelId, Effect, Fact, Line, MessageRef, Places, Refusal, Step, UserId, Vacancy,
 };
 
 impl Draft<'_> {
@@ -26,6 +26,7 @@ impl Draft<'_> {
         self.record(Fact::MadePrivate { because });
         self.owe(Effect::OpenChannel);
         self.leave_places_behind();
+        self.ask_anew();
         self.withdraw();
         self.have_it_unnamed();
         if !archived.is_empty() {
@@ -55,6 +56,15 @@ impl Draft<'_> {
         if !self.incident.places.former.contains(&channel) {
             self.incident.places.former.push(channel.clone());
             self.owe(Effect::LeaveBehind { channel, panel });
+        }
+    }
+
+    /// Whoever comes into its own channel has not read what was asked in the one before.
+    fn ask_anew(&mut self) {
+        self.incident.vacancy = Vacancy::since(self.now());
+        self.incident.stage_nudged_at = None;
+        if let Some(clock) = &mut self.incident.update_clock {
+            clock.reminded_at = None;
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::Draft;
 use crate::incident::{
-    Address, ChannelId, Delivery, Earlier, Effect, Errand, Fact, Failure, Line, Mailing, Obstacle, Parcel,
-    Refusal, Step,
+    Address, Audience, ChannelId, Delivery, Earlier, Effect, Errand, Fact, Failure, Line, Mailing, Obstacle,
+    Parcel, Refusal, Step,
 };
 
 impl Draft<'_> {
@@ -32,6 +32,7 @@ impl Draft<'_> {
             self.show_fates(update);
         }
         if *why == Obstacle::NoChannel {
+            self.tell_that_nobody_reads(what);
             return self.finish();
         }
         self.record(Fact::GaveUp { errand, why: why.clone() });
@@ -40,6 +41,15 @@ impl Draft<'_> {
             self.say_that_it_failed(what, errand, why);
         }
         self.finish()
+    }
+
+    /// Others read it below the announcement, unless the incident is private.
+    fn tell_that_nobody_reads(&mut self, what: &Parcel) {
+        let Parcel::Copy { update, to: Address::Channel } = what else { return };
+        let private = self.incident.mailing(*update).filter(|_| self.incident.manner.is_private);
+        if let Some(by) = private.map(|mailing| mailing.update.posted_by.clone()) {
+            self.owe(Effect::Say { audience: Audience::Declarer, line: Line::ReadByNobody { by } });
+        }
     }
 
     fn say_that_it_failed(&mut self, what: &Parcel, errand: Errand, why: &Obstacle) {

@@ -218,11 +218,20 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
         does = format!("{does} {}", say!(language, "make-private-leaves"));
     }
     let mut blocks = vec![section(&does), section(&say!(language, "make-private-cannot"))];
+    blocks.extend(linked(incident, voice));
     let archived = incident.archived_channels();
     blocks.extend((!archived.is_empty()).then(|| section(&stays_archived(&archived, voice))));
     let text = text_input("", &because, Lines::One);
     blocks.push(field(ids::field(Field::Because), &because, "", Need::Optional, text));
     modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
+}
+
+/// What becomes of the links that it has, if it has any of which everybody may know.
+fn linked(incident: &Incident, voice: &Voice<'_>) -> Option<SlackBlock> {
+    let named_by = incident.named_by();
+    let others: Vec<String> = named_by.difference(&incident.unnamed).map(ToString::to_string).collect();
+    (!others.is_empty())
+        .then(|| section(&say!(voice.language, "make-private-linked", others = others.join(", "))))
 }
 
 pub(super) fn choice(value: &str, label: String) -> Choice {

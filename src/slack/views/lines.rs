@@ -75,9 +75,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (l.stage(*from), l.stage(*to));
             say!(l, "line-stage", number = number, by = author(by), from = from, to = to)
         }
-        Line::ServiceChanged { by, from, to } => {
-            service::changed(incident.number, by, from.as_deref(), to, voice)
-        }
+        Line::ServiceChanged { by, from, to } => service::changed(incident, by, from.as_deref(), to, voice),
         Line::RoleGiven { by, role, to, from, area, beside } => {
             let text = role_given(by, &text::role(*role, area, voice), to, from.as_ref(), voice);
             match beside.as_slice() {
@@ -88,6 +86,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
                 ),
             }
         }
+        Line::ReadByNobody { .. } => say!(l, "line-read-by-nobody", number = number),
         Line::NothingNew { by, next_update_at } => {
             let text = say!(l, "line-nothing-new", number = number, by = author(by));
             with_next_update(text, *next_update_at, voice)
@@ -258,9 +257,12 @@ fn gone(user: &UserId, why: Departure, held: &[(Role, String)], voice: &Voice<'_
 fn plea(incident: &Incident, whom: Asked, voice: &Voice<'_>) -> String {
     let (l, number, severity) = (voice.language, incident.number.to_string(), label(&incident.severity));
     let asks = match whom {
+        _ if incident.is_private_without_channel() => {
+            say!(l, "line-no-commander-alone", number = number, severity = severity, command = voice.command)
+        }
         Asked::Channel => say!(l, "line-no-commander", number = number, severity = severity),
         Asked::Groups => {
-            let groups = mentioned(incident.reach(voice.policy).escalate_to);
+            let groups = mentioned(incident.groups_to_call(voice.policy));
             say!(l, "line-still-no-commander", groups = groups, number = number, severity = severity)
         }
     };

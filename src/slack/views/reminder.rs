@@ -22,7 +22,6 @@ pub fn heads_up(
     voice: &Voice<'_>,
 ) -> Message {
     let (l, number) = (voice.language, incident.number);
-    let channel = incident.places.channel.as_ref().map(|channel| format!("<#{channel}>"));
     // To the minute: nobody plans for seconds, and the message takes some to arrive.
     let left = ((due_at - now).num_seconds() + 30) / 60 * 60;
     let text = say!(
@@ -33,11 +32,20 @@ pub fn heads_up(
         title = foreign(&incident.title, 120),
         left = span(l, left.max(60)),
         at = ahead(due_at, voice.zone),
-        place = channel.unwrap_or_else(|| say!(l, "heads-up-thread"))
+        place = place(incident, voice)
     );
     let update = update_button(incident, voice);
     let buttons = actions(ids::with(ids::REMINDER, number.get()), vec![update.into()]);
     Message::new(&text, vec![section(&text), buttons]).marked(incident, voice)
+}
+
+/// Where it will be asked for.
+fn place(incident: &Incident, voice: &Voice<'_>) -> String {
+    match incident.live_channel() {
+        Some(channel) => format!("<#{channel}>"),
+        None if incident.manner.is_private => say!(voice.language, "heads-up-alone"),
+        None => say!(voice.language, "heads-up-thread"),
+    }
 }
 
 /// The reminder as it should read now: with buttons, or with what became of it.
@@ -128,7 +136,7 @@ fn called(incident: &Incident, to: Escalation, voice: &Voice<'_>) -> String {
     let has_owner = to >= Escalation::Owner || people.is_empty();
     people.extend(incident.present_owner().filter(|owner| has_owner && !people.contains(owner)));
     let groups = match to {
-        Escalation::Groups => incident.reach(voice.policy).escalate_to,
+        Escalation::Groups => incident.groups_to_call(voice.policy),
         _ => &[],
     };
     if people.is_empty() && groups.is_empty() {

@@ -7,7 +7,7 @@ use super::blocks::{self, Choice, Lines, Need, Stress, button, modal, section, s
 use super::forms::choice;
 use super::lines::with_told;
 use super::text::{author, foreign, group, link};
-use crate::incident::{Author, Field, Incident, Number, Runbook, Service};
+use crate::incident::{Author, Field, Incident, Runbook, Service};
 use crate::say;
 use crate::slack::ids;
 
@@ -94,23 +94,37 @@ pub fn form(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
 
 /// What follows from a choice; from words of one's own, nothing does.
 fn hint(incident: &Incident, voice: &Voice<'_>) -> String {
-    let title = foreign(&incident.title, 120);
+    let title = format!("*{}*", foreign(&incident.title, 120));
     if voice.policy.services.is_empty() {
-        return format!("*{title}*");
+        return title;
     }
-    say!(voice.language, "service-hint", title = title)
+    let follows = match uncalled(incident, voice) {
+        None => say!(voice.language, "service-hint"),
+        Some(nobody) => nobody,
+    };
+    format!("{title}\n{follows}")
 }
 
-/// That it is about this service, and whose that is.
-pub fn changed(number: Number, by: &Author, from: Option<&str>, to: &str, voice: &Voice<'_>) -> String {
-    let (l, by, number) = (voice.language, author(by), number.to_string());
+/// That nobody is called or told on account of a service, and how to bring somebody in; `None` where somebody is.
+fn uncalled(incident: &Incident, voice: &Voice<'_>) -> Option<String> {
+    let key = if incident.manner.is_private { "service-private" } else { "service-quiet-drill" };
+    (!incident.calls_for_service(voice.policy)).then(|| say!(voice.language, key))
+}
+
+/// That it is about this service, and whose that is; or that they were not called.
+pub fn changed(incident: &Incident, by: &Author, from: Option<&str>, to: &str, voice: &Voice<'_>) -> String {
+    let (l, by, number) = (voice.language, author(by), incident.number.to_string());
     let short = |name: &str| foreign(name, Field::Service.longest());
     let text = match from.map(short) {
         Some(from) => say!(l, "line-service-changed", by = by, number = number, from = from, to = short(to)),
         None => say!(l, "line-service", by = by, number = number, to = short(to)),
     };
-    let owner = voice.policy.services.find(to).and_then(|service| service.owner.clone());
-    with_told(text, owner.as_slice(), voice)
+    let listed = voice.policy.services.find(to);
+    let concerning = listed.filter(|service| service.concerns_somebody());
+    match concerning.and_then(|_| uncalled(incident, voice)) {
+        Some(nobody) => format!("{text}\n{nobody}"),
+        None => with_told(text, listed.and_then(|service| service.owner.clone()).as_slice(), voice),
+    }
 }
 
 /// The same in a few words, for the timeline.

@@ -29,6 +29,9 @@ pub fn update(
         &say!(language, "form-cancel"),
     ];
     let mut blocks = vec![section(&say!(language, "update-hint", title = titled(incident, voice)))];
+    if incident.is_private_without_channel() && !incident.awaits_channel() {
+        blocks.push(section(&say!(language, "update-read-by-nobody")));
+    }
     let last = incident.last_update.as_ref().map(|update| &update.text);
     blocks.extend(texts(last, &draft.text, voice));
     if speaks_outside(incident, voice) {

@@ -36,7 +36,7 @@ fn guests_come_along(options: &mut Options) {
 }
 
 /// A stage with a private incident that alice declared, and its channel.
-async fn with_private_incident() -> (World, String) {
+pub(crate) async fn with_private_incident() -> (World, String) {
     let mut world = World::start_with(all_are_loud, guests_come_along).await;
     let channel = declares(&mut world).await;
     (world, channel)
@@ -72,7 +72,7 @@ fn traces(channel: &str) -> [String; 4] {
 }
 
 /// Wants nothing of the incident in what somebody reads.
-fn tells_nothing(words: &str, channel: &str, what: &str) {
+pub(crate) fn tells_nothing(words: &str, channel: &str, what: &str) {
     let lower = words.to_lowercase();
     for trace in traces(channel) {
         assert!(!lower.contains(&trace), "{what} tells of '{trace}':\n{words}");
@@ -95,7 +95,7 @@ fn readable(state: &State, user: &str) -> String {
 }
 
 /// Everything that can be typed about an incident.
-const ABOUT: &[&str] = &[
+pub(crate) const ABOUT: &[&str] = &[
     "update INC-1",
     "sev INC-1 sev0",
     "stage INC-1 triage",

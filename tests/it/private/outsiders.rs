@@ -189,7 +189,7 @@ async fn the_home_shows_it_to_its_members_alone_and_counts_without_it() {
     world.types("alice", &channel, "close").await;
     assert!(world.opens_home("minji").await.contains("Zanzibar"), "it has just ended");
     let outsider = world.opens_home("bob").await;
-    assert!(!outsider.contains("Recently ended"), "{outsider}");
+    assert!(!outsider.contains("Ended recently"), "{outsider}");
     tells_nothing(&outsider, &channel, "what has ended");
     world.leave().await;
 }

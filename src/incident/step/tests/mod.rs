@@ -16,6 +16,8 @@ mod key_times;
 mod mail;
 mod overview;
 mod private;
+mod private_asks;
+mod private_links;
 mod recording;
 mod refusing;
 mod roles;

@@ -8,8 +8,9 @@ panel-runbooks = :books: Runbooks: { $links }
 
 service-title = { $number } service
 service-submit = Save
-service-hint = *{ $title }*
-    Whoever is named for the service is invited, and its stakeholders are told. Nobody is removed from the channel.
+service-hint = Whoever is named for the service is invited, and its stakeholders are told. Nobody is removed from the channel.
+service-private = :lock: This incident is private, so *nobody is called or told* on account of its service. Bring in whoever is needed with `/invite @name`, or by giving them a role.
+service-quiet-drill = This drill is a quiet one, so *nobody is called or told* on account of its service. Bring in whoever is to take part with `/invite @name`.
 
 line-service = { $by } set the service of { $number } to *{ $to }*.
 line-service-changed = { $by } moved { $number } from *{ $from }* to *{ $to }*.

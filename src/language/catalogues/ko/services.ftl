@@ -8,8 +8,9 @@ panel-runbooks = :books: 런북: { $links }
 
 service-title = { $number } 서비스
 service-submit = 저장
-service-hint = *{ $title }*
-    서비스 담당자를 초대하고 이해관계자에게 알립니다. 이미 채널에 있는 사람은 그대로 남습니다.
+service-hint = 서비스 담당자를 초대하고 이해관계자에게 알립니다. 이미 채널에 있는 사람은 그대로 남습니다.
+service-private = :lock: 비공개 장애이므로 서비스를 정해도 *담당자를 부르거나 다른 곳에 알리지 않습니다*. 필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요.
+service-quiet-drill = 조용한 훈련이므로 서비스를 정해도 *담당자를 부르거나 다른 곳에 알리지 않습니다*. 참여할 사람은 `/invite @이름` 명령으로 초대해 주세요.
 
 line-service = { $by } 님이 { $number } 장애의 서비스를 정했습니다: *{ $to }*
 line-service-changed = { $by } 님이 { $number } 장애의 서비스를 바꿨습니다: *{ $from }* → *{ $to }*

@@ -102,6 +102,7 @@ fn all() -> Vec<(&'static str, Line)> {
             Line::AskedToCommand { whom: Asked::Groups },
         ],
         UpdatePosted => [Line::UpdatePosted { update: incident().last_update.unwrap() }],
+        ReadByNobody => [Line::ReadByNobody { by: by("@bob") }],
         NothingNew => [
             Line::NothingNew { by: by("@bob"), next_update_at },
             Line::NothingNew { by: by("@bob"), next_update_at: None },
