@@ -43,7 +43,7 @@ impl Reception {
         let voice = self.voice(&user);
         let understood = ids::number_in(&action.block_id).zip(read(action, &user));
         let done = match understood {
-            Some(understood) => self.carry_out(interaction, trigger, &user, understood).await,
+            Some(understood) => Box::pin(self.carry_out(interaction, trigger, &user, understood)).await,
             None if action.action_id == ids::DECLARE_WORDS => {
                 let text = action.value.clone().unwrap_or_default();
                 self.open_declare_form(&user, trigger, Draft { text, ..Draft::default() }).await
@@ -74,7 +74,7 @@ impl Reception {
             Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
             Press::Form(form) => {
                 let incident = self.find(number, interaction).await?;
-                Box::pin(self.open_form_about(user, trigger, &incident, form)).await
+                self.open_form_about(user, trigger, &incident, form).await
             }
             Press::Preview => {
                 let incident = self.find(number, interaction).await?;

@@ -103,6 +103,9 @@ fn an_owner_who_only_declared_it_is_missed_once_and_nobody_is_where_somebody_com
     assert_eq!(bench.own(gone("alice")), [], "bob owns it");
 }
 
+/// What befalls an incident.
+type Happening = fn(&mut Bench);
+
 /// Who the timeline says has left the incident without an owner.
 fn owners_gone(bench: &Bench) -> Vec<&str> {
     let gone = bench.timeline.iter().filter_map(|entry| match &entry.fact {
@@ -114,7 +117,7 @@ fn owners_gone(bench: &Bench) -> Vec<&str> {
 
 #[test]
 fn that_nobody_owns_it_is_recorded_by_whatever_way_it_comes() {
-    let cases: [(&str, fn(&mut Bench), &str); 3] = [
+    let cases: [(&str, Happening, &str); 3] = [
         ("whoever declared it goes, and nobody commands", |bench| drop(bench.own(gone("alice"))), "alice"),
         (
             "first whoever declared it goes, then the commander",
