@@ -168,6 +168,7 @@ impl Engine {
             settles,
             lease: &lease,
         };
+        // A save holds incidents whole, and whoever waits for it, waits within others who wait.
         let saved = match command.other() {
             // Of itself, it is beside itself; the rules know what to say to that.
             Some(other) if other != number => {
@@ -175,12 +176,12 @@ impl Engine {
                     let ctx = self.context(request);
                     Ok(self.stepped(step_beside(incident, Some(other), command, &ctx)?))
                 };
-                self.store.change_beside(change, other, step).await
+                Box::pin(self.store.change_beside(change, other, step)).await
             }
             _ => {
                 let step =
                     |incident: &Incident| Ok(self.stepped(step(incident, command, &self.context(request))?));
-                self.store.change(change, step).await
+                Box::pin(self.store.change(change, step)).await
             }
         };
         self.ended(request, saved).await

@@ -119,10 +119,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             let (way, outcome) = (l.recovery(*way), l.outcome(*outcome));
             below(say!(l, "fact-tried", way = way, outcome = outcome), details)
         }
-        Fact::Changed { text, link } => {
-            let fact = say!(l, "fact-changed", what = escape::cell(text));
-            [Some(fact), link.as_deref().map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
-        }
+        Fact::Changed { text, link } => changed(dossier, text, link.as_deref()),
         Fact::Corrected { entry, text, .. } => {
             let fact = say!(l, "fact-corrected", entry = entry.to_string());
             below(fact, text.as_deref().unwrap_or_default())
@@ -167,6 +164,11 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+fn changed(dossier: &Dossier<'_>, what: &str, link: Option<&str>) -> String {
+    let fact = say!(dossier.language, "fact-changed", what = escape::cell(what));
+    [Some(fact), link.map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
 }
 
 fn cancelled(dossier: &Dossier<'_>, because: Option<&str>, duplicate_of: Option<Number>) -> String {

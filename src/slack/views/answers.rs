@@ -146,13 +146,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::AskedToCommand { whom } => say!(language, &format!("said-asked-to-command-{}", whom.key())),
         Fact::Snoozed { until } => say!(language, "said-snoozed", until = ahead(*until, voice.zone)),
         Fact::Noted { text } => foreign(text, 300),
-        Fact::Decided { decision, because: None } => {
-            say!(language, "said-decided", what = foreign(decision, 300))
-        }
-        Fact::Decided { decision, because: Some(because) } => {
-            let (what, because) = (foreign(decision, 300), foreign(because, 200));
-            say!(language, "said-decided-because", what = what, because = because)
-        }
+        Fact::Decided { decision, because } => decided(decision, because.as_deref(), voice),
         Fact::Tried { way, outcome, details } => {
             let (way, outcome) = (language.recovery(*way), language.outcome(*outcome));
             let details = Some(details.as_str()).filter(|details| !details.is_empty());
@@ -207,6 +201,16 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let why = escape(&clip(&language.obstacle(why), 100));
             say!(language, "said-gave-up", errand = language.errand(*errand), why = why)
         }
+    }
+}
+
+fn decided(decision: &str, because: Option<&str>, voice: &Voice<'_>) -> String {
+    let what = foreign(decision, 300);
+    match because {
+        Some(because) => {
+            say!(voice.language, "said-decided-because", what = what, because = foreign(because, 200))
+        }
+        None => say!(voice.language, "said-decided", what = what),
     }
 }
 

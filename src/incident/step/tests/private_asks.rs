@@ -44,7 +44,7 @@ fn where_there_is_no_channel_to_call_groups_into_none_is_called() {
     bench.own(opened("C1", true));
     assert_eq!(called_within(&mut bench, 1), (vec![Asked::Groups], vec![Escalation::Groups]));
 
-    bench.own(Command::ChannelArchived { channel: ChannelId::new("C1"), by: Archiver::Unknown });
+    bench.own(Command::ChannelArchived { channel: ChannelId::new("C1"), by: Archiver::Unknown, as_of: None });
     let mut public = urgent(Manner::default());
     let both = (vec![Asked::Channel, Asked::Groups], vec![Escalation::Owner, Escalation::Groups]);
     assert_eq!(called_within(&mut public, 120), both, "of a public one they read below the announcement");
