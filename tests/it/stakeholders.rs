@@ -100,7 +100,7 @@ async fn hear_of_everything(mut world: World) {
     assert!(world.hears("execs").ends_with("INC-1 is closed."));
     assert_snapshot!(notice(&world, "execs"), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
-    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Since 2026-11-22 12:00:00 KST · declared by @alice · its channel: #inc-1-checkout-is-down
     > Customers can't pay by card
     Last update 2026-11-22 12:00:00 KST · Resolved 2026-11-22 12:30:00 KST (Rollback) · Closed 2026-11-22 12:30:00 KST
     ");

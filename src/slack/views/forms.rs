@@ -134,7 +134,7 @@ pub fn keep(
         let label = say!(language, "keep-incident");
         let select = select(
             ids::INPUT.to_owned(),
-            &label,
+            &say!(language, "form-choose"),
             choices.iter().map(|one| incident_choice(one, voice)).collect(),
             None,
         );
@@ -178,6 +178,7 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
         &say!(language, "resolve-submit"),
         &say!(language, "form-cancel"),
     ];
+    let choose = say!(language, "form-choose");
     let recovery = say!(language, "resolve-recovery");
     let detection = say!(language, "resolve-detection");
     let recoveries = Recovery::ALL.iter().map(|way| choice(way.key(), language.recovery(*way))).collect();
@@ -189,14 +190,14 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
             &recovery,
             "",
             Need::Required,
-            select(ids::INPUT.to_owned(), &recovery, recoveries, None),
+            select(ids::INPUT.to_owned(), &choose, recoveries, None),
         ),
         field(
             ids::DETECTION_FIELD,
             &detection,
             "",
             Need::Required,
-            select(ids::INPUT.to_owned(), &detection, detections, None),
+            select(ids::INPUT.to_owned(), &choose, detections, None),
         ),
     ];
     modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
@@ -212,10 +213,11 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     ];
     let number = incident.number.to_string();
     let because = say!(language, "make-private-because");
+    let example = say!(language, "make-private-because-example");
     let blocks = vec![
         section(&say!(language, "make-private-does", number = number)),
         section(&say!(language, "make-private-cannot")),
-        field(ids::field(Field::Because), &because, "", Need::Optional, text_input("", &because, Lines::One)),
+        field(ids::field(Field::Because), &because, "", Need::Optional, text_input("", &example, Lines::One)),
     ];
     modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
 }

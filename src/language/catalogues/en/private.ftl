@@ -17,6 +17,7 @@ make-private-submit = Make private
 make-private-does = *{ $number } gets a private channel.* Whoever declared it, whoever has a role, you, and the groups for private incidents come into it; nobody else finds it any more. Its announcement, the notices in other channels and the copies of updates say only that it is handled in private. Its channel is renamed to its number and archived.
 make-private-cannot = *What cannot be taken back:* whoever has read the announcement, the notices in other channels or this channel has read them. All that was said in the channel, and the other replies below announcement and notices, stay where they are, and everybody can read them there. It cannot be made public again.
 make-private-because = Why?
+make-private-because-example = Personal data may have leaked
 line-left-behind = :lock: { $number } is handled in private from now on. Whoever is needed comes into its private channel. What was said here stays readable to everybody; this channel is being archived.
 said-made-private = made it private
 fact-made-private = Made private.
