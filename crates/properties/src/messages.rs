@@ -131,6 +131,11 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
         assert_taken(&announcement::notice(incident, reader, voice));
     }
     assert_home(incident, voice);
+    assert_forms(incident, voice);
+}
+
+/// The forms about an incident.
+fn assert_forms(incident: &Incident, voice: &Voice<'_>) {
     let mut forms = vec![
         update_forms::update(incident, &Draft::default(), None, voice),
         forms::resolve(incident, voice),

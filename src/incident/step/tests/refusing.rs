@@ -6,15 +6,8 @@ use super::*;
 fn guests_neither_declare_nor_steer() {
     let policy = policy();
     let guest = Asker::Person(UserId::new("gil"), Standing::Guest);
-    let ctx = Context {
-        asker: guest.clone(),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
-    let refusal =
-        declare(WorkspaceId::new("T1"), Number::new(1), declaration("x", "sev1"), &ctx).unwrap_err();
+    let ctx = Context { asker: guest.clone(), ..at_the_form(&policy) };
+    let refusal = begin(declaration("x", "sev1"), &ctx).unwrap_err();
     assert_eq!(refusal, Refusal::Guest);
     let mut bench = Bench::declared("sev1");
     assert_eq!(bench.ask(guest, sev("sev0")), Err(Refusal::Guest));
@@ -122,13 +115,8 @@ fn what_is_kept_to_a_group_is_refused_to_others_and_never_to_firebell() {
     ] {
         let mut bench = Bench::declared("sev1");
         bench.policy.permissions = kept_to(action);
-        let ctx = |asker| Context {
-            asker,
-            memberships: outsider(&["ops"]),
-            source: Source::Button,
-            now: start(),
-            policy: &bench.policy,
-        };
+        let ctx =
+            |asker| Context { memberships: outsider(&["ops"]), ..at_a_button(asker, start(), &bench.policy) };
         let refused = Refusal::NotAllowed { action, groups: vec!["@ops".to_owned()] };
         assert_eq!(step(&bench.incident, command.clone(), &ctx(person("alice"))), Err(refused.clone()));
         assert_ne!(step(&bench.incident, command.clone(), &ctx(Asker::Firebell)), Err(refused.clone()));
@@ -143,10 +131,8 @@ fn declaring_can_be_kept_to_a_group_too() {
     let policy =
         Policy { permissions: Permissions::new([(Action::Declare, vec![GroupId::new("ops")])]), ..policy() };
     let ask = |memberships| {
-        let (source, now) = (Source::Form, start());
-        let ctx = Context { asker: person("alice"), memberships, source, now, policy: &policy };
-        declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", "sev1"), &ctx)
-            .map(drop)
+        let ctx = Context { memberships, ..at_the_form(&policy) };
+        begin(declaration("Checkout is down", "sev1"), &ctx).map(drop)
     };
     let refused = Refusal::NotAllowed { action: Action::Declare, groups: vec!["@ops".to_owned()] };
     assert_eq!(ask(outsider(&["ops"])), Err(refused));
