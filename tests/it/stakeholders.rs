@@ -189,7 +189,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     Customers can't pay by card
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
-    #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    #execs: not delivered (the channel is archived) [Retry]
     [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
@@ -235,7 +235,7 @@ async fn a_channel_that_could_not_be_told_of_the_incident_is_told_all_of_it_by_a
     Customers can't pay by card
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
-    #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    #execs: not delivered (the channel is archived) [Retry]
     [Edit…]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;

@@ -48,6 +48,7 @@ async fn an_incident_in_pictures() {
     alice.presses("Take command").await;
     alice.sees("@Alice is now Incident commander.").await;
     alice.sees("@민지 is now Triage engineer.").await;
+    alice.asks("scrollToTop", "").await;
     take(&alice, "incident.png").await;
     minji.presses("Post update").await;
     minji.fills("무슨 일이 있었나요?", "카드 결제의 30%가 실패하고 있습니다").await;
