@@ -193,7 +193,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not pass word to a channel of stakeholders (C0EXECS0001: is_archived). Mend that, then press *Retry*.
+    :warning: INC-1: I could not pass word to a channel of stakeholders (#execs: the channel is archived). Mend that, then press *Retry*.
     [*Retry*]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;
