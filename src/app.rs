@@ -20,6 +20,7 @@ use crate::directory::Directory;
 use crate::engine::Engine;
 use crate::groups::Groups;
 use crate::incident::{ChannelId, Policy};
+use crate::members::Members;
 use crate::outbox::{Courier, Worker};
 use crate::scheduler::Scheduler;
 use crate::slack::Slack;
@@ -30,7 +31,8 @@ use crate::web::{self, Doors};
 /// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
-/// How often it is looked, at most, whether Slack is to be asked who is in the user groups.
+/// How often it is looked, at most, whether Slack is to be asked who is in user groups, or in channels. It may have to be
+/// sooner than it seemed: Slack did not answer somebody meanwhile, or another replica was told of a change.
 const LOOK_AT_GROUPS_EVERY: Duration = Duration::from_secs(1);
 
 /// The parts, built and connected, not yet running.
@@ -47,6 +49,8 @@ pub struct Parts {
     pub directory: Arc<Directory>,
     /// Who is in which user group.
     pub groups: Arc<Groups>,
+    /// Who is in the channels of private incidents.
+    pub members: Arc<Members>,
     /// What goes on behind answers.
     pub background: TaskTracker,
     /// Cancelled once requests should go elsewhere.
@@ -74,9 +78,11 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let reception = ground.reception(engine.clone(), background.clone());
     let leaving = CancellationToken::new();
     let router = web::router(ground.doors(reception, leaving.clone()));
-    let scheduler = Scheduler::new(engine.clone(), clock);
+    let scheduler = Scheduler::new(engine.clone(), clock.clone());
+    let workspace = config.slack.workspace.clone();
+    let members = Arc::new(Members::new(engine.clone(), ground.slack, clock, workspace));
     let (directory, groups) = (ground.directory, ground.groups);
-    Ok(Parts { router, engine, worker, scheduler, directory, groups, background, leaving, alone })
+    Ok(Parts { router, engine, worker, scheduler, directory, groups, members, background, leaving, alone })
 }
 
 /// What the parts stand on: each gets what it needs of it.
@@ -179,10 +185,12 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     let news = parts.worker.news();
     let working = tokio::spawn(parts.worker.run(stop.clone()));
     let looking = tokio::spawn(parts.scheduler.run(stop.clone()));
-    let hearing = hear_the_others(engine.store().listener(), news, parts.directory.clone(), stop.clone());
+    let (directory, groups) = (parts.directory.clone(), parts.groups.clone());
+    let hearing = hear_the_others(engine.store().listener(), news, directory, groups, stop.clone());
     parts.background.spawn(hearing);
     parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
     parts.background.spawn(follow_groups(parts.groups, stop.clone()));
+    parts.background.spawn(count_members(parts.members, stop.clone()));
     tracing::info!(%address, "Firebell is ready");
     let (background, leaving, alone) = (parts.background, parts.leaving, parts.alone);
     // Nobody else serves a file, so nobody would be spared anything.
@@ -206,6 +214,7 @@ async fn hear_the_others(
     mut listener: Listener,
     work: Arc<Notify>,
     directory: Arc<Directory>,
+    groups: Arc<Groups>,
     stop: CancellationToken,
 ) {
     loop {
@@ -215,6 +224,9 @@ async fn hear_the_others(
         };
         if news.work {
             work.notify_one();
+        }
+        if news.groups {
+            groups.are_old().await;
         }
         if news.people
             && let Err(error) = directory.reload().await
@@ -238,7 +250,22 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
 /// Asks again and again who is in the user groups that the rules name.
 async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
     while groups.are_named() {
-        let look_and_wait = async { tokio::time::sleep(groups.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
+        let look_and_wait = async {
+            groups.look().await;
+            tokio::time::sleep(LOOK_AT_GROUPS_EVERY).await;
+        };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = look_and_wait => {}
+        }
+    }
+}
+
+/// Asks again and again who is in the channels of private incidents.
+async fn count_members(members: Arc<Members>, stop: CancellationToken) {
+    loop {
+        let look_and_wait =
+            async { tokio::time::sleep(members.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
         tokio::select! {
             () = stop.cancelled() => return,
             () = look_and_wait => {}

@@ -11,6 +11,7 @@ pub mod export;
 pub mod groups;
 pub mod incident;
 pub mod language;
+pub mod members;
 pub mod outbox;
 pub mod pace;
 pub mod scheduler;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Engine, EngineError, Outcome, Request, own_request};
 use crate::incident::{
-    Author, Command, Incident, Number, Other, Position, Refusal, Source, Viewer, WorkspaceId,
+    Author, Command, Incident, Number, Other, Position, Refusal, Source, StageName, Viewer, WorkspaceId,
 };
 use crate::store::{Job, StoreError};
 
@@ -65,6 +65,15 @@ impl Engine {
         self.pass_on(job, from, command, format!("unlink:{}", job.id)).await.map(drop)
     }
 
+    /// Has the records of `at` name `whom` no more, which has become private.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn unname(&self, job: &Job, at: Number, whom: Number) -> Result<(), EngineError> {
+        let request = own_request(&job.workspace, Source::Delivery);
+        self.ask(at, Command::LeaveUnnamed { whom }, &request).await.map(drop)
+    }
+
     async fn pass_on(
         &self,
         job: &Job,
@@ -83,23 +92,29 @@ impl Engine {
         Ok(found.ok_or(EngineError::NoSuchIncident(number))?.incident)
     }
 
-    /// Whoever named a duplicate is told of the incident at the end of the chain, as far as they may know of it.
+    /// Whoever named a duplicate is told of the incident at the end of the chain, as far as they may know of it; if they may know
+    /// of none, that nobody works on the one that they named.
     pub(super) async fn to_the_end(
         &self,
         request: &Request,
         refusal: Refusal,
     ) -> Result<Refusal, StoreError> {
-        let Refusal::DuplicateOfDuplicate { number, asked, mut original } = refusal else {
+        let Refusal::DuplicateOfDuplicate { number, asked, original } = refusal else {
             return Ok(refusal);
         };
+        let (mut last, mut next) = (None, Some(original));
         for _ in 0..LONGEST_CHAIN {
-            let found = self.store.incident(&request.workspace, original, &request.viewer()).await?;
-            let next = found.and_then(|found| found.incident.stage.duplicate_of().map(|other| other.number));
-            match next {
-                Some(next) if original != number => original = next,
-                _ => break,
-            }
+            let Some(wanted) = next.filter(|_| last != Some(number)) else { break };
+            let Some(found) = self.store.incident(&request.workspace, wanted, &request.viewer()).await?
+            else {
+                break;
+            };
+            last = Some(wanted);
+            next = found.incident.stage.duplicate_of().map(|other| other.number);
         }
-        Ok(Refusal::DuplicateOfDuplicate { number, asked, original })
+        Ok(match last {
+            Some(original) => Refusal::DuplicateOfDuplicate { number, asked, original },
+            None => Refusal::DuplicateOfEnded { number, asked, stage: StageName::Cancelled },
+        })
     }
 }

@@ -121,6 +121,15 @@ impl Engine {
         self.change(number, Command::MemberJoined { user, at: None }, &request, None).await.map(drop)
     }
 
+    /// Notes what Slack said of who is in a channel, when it was asked.
+    ///
+    /// # Errors
+    /// [`EngineError`], and nothing has been saved.
+    pub async fn counted(&self, number: Number, command: Command) -> Result<(), EngineError> {
+        let request = own_request(&self.workspace, Source::Event);
+        self.change(number, command, &request, None).await.map(drop)
+    }
+
     /// Until when work that is taken now belongs to this process.
     pub fn lease(&self) -> Lease {
         let now = self.clock.machine_now();

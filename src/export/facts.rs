@@ -94,7 +94,8 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::OwnerGone { user, why } => {
-            say!(l, &format!("fact-owner-{}", why.key()), who = dossier.name(user))
+            let key = format!("fact-owner-{}", why.map_or("gone", Departure::key));
+            say!(l, &key, who = dossier.name(user))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))
@@ -152,6 +153,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(dossier, because.as_deref(), *duplicate_of),
+        Fact::CancelledBesidePrivate { because } => {
+            with_reason(dossier, say!(l, "fact-cancelled-beside-private"), because.as_deref())
+        }
+        Fact::Withheld => say!(l, "fact-withheld"),
         Fact::Brought { origin, fact } => {
             let fact = sentence(dossier, fact, happened_at);
             say!(l, "fact-brought", number = origin.incident.to_string(), fact = fact)

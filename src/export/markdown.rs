@@ -55,6 +55,7 @@ fn not_over(dossier: &Dossier<'_>) -> Option<String> {
     let (l, stage) = (dossier.language, &dossier.incident.stage);
     if let Some(cancellation) = stage.cancellation() {
         return Some(match &cancellation.duplicate_of {
+            Some(other) if other.is_private => say!(l, "postmortem-cancelled-beside-private"),
             Some(other) => {
                 say!(l, "postmortem-cancelled-duplicate", original = other.number.to_string())
             }

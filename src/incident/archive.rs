@@ -19,6 +19,20 @@ pub struct Archiving {
     pub asked_at: Option<DateTime<Utc>>,
     /// When it was archived, by whomever; `None` while people can write in it.
     pub archived_at: Option<DateTime<Utc>>,
+    /// When it was last unarchived, by Slack's clock, as far as that was heard of.
+    pub returned_at: Option<DateTime<Utc>>,
+}
+
+impl Archiving {
+    /// It begins anew.
+    pub(super) fn begin_anew(&mut self) {
+        *self = Self { returned_at: self.returned_at, ..Self::default() };
+    }
+
+    /// Whether word that it was archived is overtaken, since it has returned after what that speaks of.
+    pub(super) fn has_returned_since(&self, as_of: Option<DateTime<Utc>>) -> bool {
+        self.returned_at > as_of
+    }
 }
 
 /// What comes next.
@@ -61,6 +75,12 @@ impl Incident {
             None => (ArchivingStep::Tell, ended_at + after - notice),
             Some(told_at) => (ArchivingStep::Archive, (ended_at + after).max(told_at + notice)),
         })
+    }
+
+    /// Its channels that are archived, while it is public: nothing in them can be changed.
+    pub fn archived_channels(&self) -> Vec<ChannelId> {
+        let current = self.places.channel.iter().filter(|_| self.archiving.archived_at.is_some());
+        self.places.former.iter().chain(current).cloned().collect()
     }
 
     /// The channel in which something can be said: not one that is archived.

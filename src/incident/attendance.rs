@@ -1,5 +1,7 @@
 //! Who comes into the channel of an incident and who goes, as far as roles hang on it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,8 @@ pub struct Attendance {
     pub arrivals: Vec<Arrival>,
     /// Holders of roles who went while it was over.
     pub gone: Vec<Gone>,
+    /// Who is in the channel of a private incident, as Slack has said.
+    pub there: BTreeSet<UserId>,
     /// Whether the groups and stakeholders of the severity have still to hear of it, since it was over when they would have.
     pub is_held_back: bool,
 }

@@ -23,4 +23,7 @@ pub struct Other {
     pub number: Number,
     /// Its channel, as far as it had one when they were linked.
     pub channel: Option<ChannelId>,
+    /// Whether it has become private since: then it is named to nobody here.
+    #[serde(default)]
+    pub is_private: bool,
 }

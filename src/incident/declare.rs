@@ -96,6 +96,8 @@ fn begun(
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        named_in: BTreeSet::new(),
+        unnamed: BTreeSet::new(),
         brought: Vec::new(),
         archiving: Archiving::default(),
         stage_since: Some(declared_at),
@@ -203,6 +205,7 @@ impl Command {
                 | Self::DuplicateGone { .. }
                 | Self::BringIn { .. }
                 | Self::Linked { .. }
+                | Self::LeaveUnnamed { .. }
                 | Self::ChannelArchived { .. }
                 | Self::ChannelUnarchived { .. }
                 | Self::GaveUp { .. }

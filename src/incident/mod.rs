@@ -166,6 +166,12 @@ pub struct Incident {
     /// The incidents that were called off as duplicates of this one.
     #[serde(default)]
     pub duplicates: Vec<Other>,
+    /// The incidents whose records name this one.
+    #[serde(default)]
+    pub named_in: BTreeSet<Number>,
+    /// The incidents that the records of this one name and that have become private since: they are told to nobody.
+    #[serde(default)]
+    pub unnamed: BTreeSet<Number>,
     /// The last entry of each timeline that entries were brought from.
     #[serde(default)]
     pub brought: Vec<Origin>,
@@ -196,7 +202,9 @@ pub struct KeyTimes {
     pub announced_at: Option<DateTime<Utc>>,
     /// A commander was on it.
     pub acknowledged_at: Option<DateTime<Utc>>,
-    /// It got better: it last went to Monitoring, and was not moved to an earlier stage since.
+    /// It got better: it last went to Monitoring, and nobody has moved it to an earlier stage since. That it is reopened
+    /// does not take that back by itself: it may have been closed too early, and whoever works on it again moves it. `None` where it was resolved
+    /// without ever being there: nobody said when it got better.
     pub mitigated_at: Option<DateTime<Utc>>,
     /// It began, as far as somebody found out.
     #[serde(default)]
@@ -261,7 +269,8 @@ impl Incident {
         match &self.stage {
             Stage::Closed(_) => Some(Refusal::Closed { number }),
             Stage::Cancelled(_) => {
-                let duplicate_of = self.stage.duplicate_of().map(|other| other.number);
+                let original = self.stage.duplicate_of().filter(|other| !other.is_private);
+                let duplicate_of = original.map(|other| other.number);
                 Some(Refusal::Cancelled { number, duplicate_of })
             }
             _ => None,

@@ -175,6 +175,7 @@ impl Command {
             | Self::BringIn { .. }
             | Self::DuplicateGone { .. }
             | Self::Linked { .. }
+            | Self::LeaveUnnamed { .. }
             | Self::PleaPosted { .. }
             | Self::MessageRead { .. }
             | Self::MemberJoined { .. }

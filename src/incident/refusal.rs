@@ -228,6 +228,12 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// Nothing of a private incident is posted outside its channel, so nothing is tried again there.
+    #[error("{number} is private: nothing of it is tried again outside its channel")]
+    RetryInPrivate {
+        /// Which incident.
+        number: Number,
+    },
     /// A private incident is no duplicate, and has none.
     #[error("{number} and {asked} are not to name each other: one is private")]
     PrivateBeside {

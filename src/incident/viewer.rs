@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::id::{ChannelId, UserId};
-use super::{Address, Asker, Audience, Effect, Incident};
+use super::id::{ChannelId, Number, UserId};
+use super::{Address, Asker, Audience, Effect, Fact, Incident, TimelineEntry};
 
 /// On whose behalf somebody looks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,25 @@ impl Incident {
     }
 }
 
+impl Incident {
+    /// An entry of its timeline as people may read it: what names an incident that has become private says no more than that, or
+    /// nothing.
+    pub fn as_told(&self, entry: TimelineEntry) -> TimelineEntry {
+        let is_unnamed = |number: &Number| self.unnamed.contains(number);
+        let fact = match entry.fact {
+            Fact::Cancelled { because, duplicate_of } if duplicate_of.as_ref().is_some_and(is_unnamed) => {
+                Fact::CancelledBesidePrivate { because }
+            }
+            Fact::DuplicateFound { number } | Fact::DuplicateGone { number } if is_unnamed(&number) => {
+                Fact::Withheld
+            }
+            Fact::Brought { origin, .. } if is_unnamed(&origin.incident) => Fact::Withheld,
+            fact => fact,
+        };
+        TimelineEntry { fact, ..entry }
+    }
+}
+
 impl Effect {
     /// Whether people read it who need not know of a private incident.
     pub const fn is_for_outsiders(&self) -> bool {
@@ -90,6 +109,9 @@ impl Effect {
             | Self::ReadMessage { .. }
             | Self::ArchiveChannel
             | Self::LeaveBehind { .. }
+            | Self::TakeBack { .. }
+            | Self::Unname { .. }
+            | Self::TakeBackName { .. }
             | Self::UploadPostmortem { .. } => false,
         }
     }
@@ -102,6 +124,7 @@ impl Effect {
             Self::RefreshAnnouncement
                 | Self::RefreshNotice { .. }
                 | Self::RefreshCopies { to: Address::Announcement | Address::Stakeholders { .. } }
+                | Self::TakeBack { .. }
         )
     }
 

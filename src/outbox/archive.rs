@@ -19,19 +19,35 @@ impl Courier {
             return Ok(None);
         };
         unless(self.archive(channel).await, &["already_archived"])?;
-        Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell }))
+        Ok(Some(archived(incident, channel, Archiver::Firebell)))
     }
 
-    /// Only whoever is in a channel may archive it.
     pub(super) async fn archive(&self, channel: &ChannelId) -> Result<(), SlackError> {
-        match self.slack.archive(channel).await {
+        self.inside(channel, || self.slack.archive(channel)).await
+    }
+
+    /// Does what only those may do who are in a channel.
+    pub(super) async fn inside<Done>(
+        &self,
+        channel: &ChannelId,
+        act: impl Fn() -> Done,
+    ) -> Result<(), SlackError>
+    where
+        Done: Future<Output = Result<(), SlackError>>,
+    {
+        match act().await {
             Err(error) if error.is_any_of(&["not_in_channel"]) => {
                 self.slack.join(channel).await?;
-                self.slack.archive(channel).await
+                act().await
             }
-            archived => archived,
+            done => done,
         }
     }
+}
+
+/// That it is archived, as far as a try can know that began when the incident was like this.
+fn archived(incident: &Incident, channel: &ChannelId, by: Archiver) -> Command {
+    Command::ChannelArchived { channel: channel.clone(), by, as_of: incident.archiving.returned_at }
 }
 
 /// What cannot be done in the incident's channel since that is archived: first that has to be known.
@@ -40,17 +56,20 @@ pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Broug
         (Err(DeliveryError::Slack(error)), Some(channel))
             if job.effect.is_in_channel() && error.is_any_of(&[ARCHIVED]) =>
         {
-            Err(DeliveryError::Archived(channel.clone()))
+            Err(DeliveryError::Archived(Box::new(archived(incident, channel, Archiver::Unknown))))
         }
         _ => brought,
     }
 }
 
-/// Whether a line speaks of something that is not so any more.
+/// Whether a line speaks of something that is not so any more, or that may not be told any more.
 pub(super) fn is_outdated(incident: &Incident, line: &Line) -> bool {
     match line {
         Line::OverStageLimit { since, .. } => incident.stage_since != Some(*since),
         Line::ToBeArchived { .. } => incident.stage.is_open(),
+        Line::DuplicateFound { other, .. } | Line::DuplicateGone { other, .. } => {
+            incident.unnamed.contains(&other.number)
+        }
         _ => false,
     }
 }

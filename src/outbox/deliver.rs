@@ -10,99 +10,27 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::archive::{ARCHIVED, in_archived_channel, is_outdated};
+use super::archive::{in_archived_channel, is_outdated};
 use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
-use crate::export;
 use crate::incident::{
-    Asked, Audience, Cancellation, ChannelId, Command, Effect, Escalation, Incident, Line, MessageRef,
-    Obstacle, Policy, Quote, StageName, UserId, Viewer,
+    Audience, Cancellation, ChannelId, Command, Effect, Incident, Line, MessageRef, Policy, Quote, StageName,
+    Viewer,
 };
 use crate::language::Language;
+use crate::pace::Importance;
 use crate::slack::views::{self, Voice};
-use crate::slack::{Slack, SlackError, Verdict};
+use crate::slack::{Slack, SlackError};
 use crate::store::{Job, Store, StoreError};
 use crate::{clock::Clock, say};
 
+pub use super::error::DeliveryError;
+
 /// What begins later than that after it was owed is no longer known to be as it was then.
 const AT_ONCE: TimeDelta = TimeDelta::seconds(1);
-/// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
-const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
-
-/// Why a delivery did not succeed.
-#[derive(Debug, thiserror::Error)]
-pub enum DeliveryError {
-    /// Slack failed or refused.
-    #[error(transparent)]
-    Slack(#[from] SlackError),
-    /// What is to be shown could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
-    #[error("not everybody could be reached")]
-    Missing(String),
-    /// Slack lets the app make no private channel; a public one is no help.
-    #[error("no private channel can be made: {0}")]
-    NoPrivateChannel(SlackError),
-    /// It needs a channel that will never be there.
-    #[error("the incident has no channel")]
-    NoChannel,
-    /// The incident's channel is archived. Once that is kept, a further try finds where else it can be done.
-    #[error("the incident's channel is archived")]
-    Archived(ChannelId),
-    /// A bug.
-    #[error("Firebell itself failed; its log says where")]
-    Bug,
-    /// Something else has to be there first.
-    #[error("waiting for {0}")]
-    NotYet(&'static str),
-}
-
-impl DeliveryError {
-    /// What a try that outlived its time comes to.
-    pub(super) fn took_too_long() -> Self {
-        Self::Slack(SlackError::Unclear { what: "the whole try took too long".to_owned() })
-    }
-
-    /// Why, for the operators. It may name people, which a log must not.
-    pub fn reason(&self) -> String {
-        match self {
-            Self::Missing(who_and_why) => who_and_why.clone(),
-            other => other.to_string(),
-        }
-    }
-
-    /// Why, for the people whom it concerns, whatever they speak.
-    pub fn obstacle(&self) -> Obstacle {
-        match self {
-            Self::Slack(SlackError::Refused { code, .. }) => Obstacle::Said(code.clone()),
-            Self::NoPrivateChannel(error) => Obstacle::Said(error.to_string()),
-            Self::Slack(SlackError::RateLimited { .. }) => Obstacle::RateLimit,
-            Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
-            Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
-            Self::Store(_) => Obstacle::Database,
-            Self::NoChannel => Obstacle::NoChannel,
-            Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
-            Self::NotYet(_) => Obstacle::NeverReady,
-            Self::Bug => Obstacle::Bug,
-        }
-    }
-
-    /// What to do about it.
-    pub fn verdict(&self) -> Verdict {
-        match self {
-            Self::Slack(error) => error.verdict(),
-            Self::Missing(_) | Self::NoPrivateChannel(_) | Self::NoChannel => Verdict::Final,
-            Self::Archived(_) => Verdict::GiveUp,
-            // Another version wrote it; when that one is back, it is done.
-            Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
-            Self::Store(error) if error.is_away() => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
-            Self::Store(_) | Self::Bug => Verdict::Retry,
-            Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
-        }
-    }
-}
+/// How long a bell waits to hear whether the incident has become private.
+const LONGEST_LOOK_OF_A_BELL: Duration = Duration::from_millis(500);
 
 /// What every delivery has in common: where messages go, and how they speak.
 pub struct Courier {
@@ -194,10 +122,12 @@ impl Courier {
             Effect::LeaveBehind { channel, panel } => {
                 self.leave_behind(job, incident, channel, panel.as_ref()).await
             }
+            Effect::TakeBack { from } => self.take_back(job, incident, from).await,
+            Effect::TakeBackName { whom } => self.take_back_name(job, incident, *whom).await,
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
-            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
+            Effect::Link { .. } | Effect::Unlink { .. } | Effect::Unname { .. } => Ok(None),
         }
     }
 
@@ -221,13 +151,31 @@ impl Courier {
                 | Effect::RefreshNotice { .. }
                 | Effect::Deliver { .. }
                 | Effect::RefreshCopies { .. }
+                | Effect::TakeBack { .. }
                 | Effect::UploadPostmortem { .. }
         );
         // What waited for a place or for Slack's limits may have been overtaken: it may be private by now.
         let has_waited = self.clock.machine_now() - job.created_at > AT_ONCE;
         match &job.incident {
-            Some(incident) if !is_seen_anew && !has_waited => Ok(incident.clone()),
+            Some(incident) if !is_seen_anew && !has_waited && !self.became_private(job, incident).await? => {
+                Ok(incident.clone())
+            }
             _ => Ok(Arc::new(self.incident(job).await?)),
+        }
+    }
+
+    /// Whether it is private by now, which nothing that is told of it may miss. Only the bell does not wait for a database that
+    /// hangs.
+    async fn became_private(&self, job: &Job, incident: &Incident) -> Result<bool, StoreError> {
+        if incident.manner.is_private {
+            return Ok(false);
+        }
+        let asked = self.store.became_private(&job.workspace, job.number);
+        match Importance::of(&job.effect) {
+            Importance::Bell => {
+                Ok(matches!(tokio::time::timeout(LONGEST_LOOK_OF_A_BELL, asked).await, Ok(Ok(true))))
+            }
+            _ => asked.await,
         }
     }
 
@@ -266,7 +214,11 @@ impl Courier {
         self.edit(incident.places.announcement.as_ref(), &message).await
     }
 
+    /// One that was owed for a channel which the incident has left goes into its new one, and the one behind it need not.
     async fn post_panel(&self, job: &Job, incident: &Incident) -> Brought {
+        if incident.places.panel.is_some() {
+            return Ok(None);
+        }
         let message = views::panel::panel(incident, &self.voice());
         let Some(place) = self.channel_of(job, incident).await? else { return Ok(None) };
         let message = self.post(job, &place, &message).await?;
@@ -315,78 +267,6 @@ impl Courier {
         Ok(None)
     }
 
-    /// What was answered before it could be asked is not asked any more. But an earlier try may have asked without hearing
-    /// of that; then its message shows what became of it.
-    async fn remind(&self, job: &Job, incident: &Incident) -> Brought {
-        let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        if reminder.message.is_some() {
-            return Ok(None);
-        }
-        let brought = |message| Command::ReminderPosted { message, reminded_at: Some(reminder.reminded_at) };
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
-        if reminder.answer.is_some() || incident.update_clock.is_none() {
-            let posted = self.posted_unheard(job, &place).await?;
-            return Ok(posted.map(brought));
-        }
-        if reminder.escalated == Some(Escalation::Groups) {
-            self.let_groups_in_first(job).await?;
-        }
-        let message = views::reminder::reminder(incident, reminder, &self.voice());
-        let message = self.post(job, &place, &message).await?;
-        Ok(Some(brought(message)))
-    }
-
-    /// Nobody is asked for a commander who has come forward meanwhile, or whom nobody needs any more. But an earlier try may
-    /// have asked without hearing of that; then its message shows who came.
-    async fn ask_for_a_commander(&self, job: &Job, incident: &Incident, whom: Asked) -> Brought {
-        let is_wanted = incident.wants_a_commander();
-        if !is_wanted && job.is_first_try() {
-            return Ok(None);
-        }
-        if is_wanted && whom == Asked::Groups {
-            self.let_groups_in_first(job).await?;
-        }
-        let Some(place) = self.place_of_questions(job, incident).await? else { return Ok(None) };
-        let posted = if is_wanted {
-            let message = views::lines::line(incident, &Line::AskedToCommand { whom }, &self.voice());
-            Some(self.post(job, &place, &message).await?)
-        } else {
-            self.posted_unheard(job, &place).await?
-        };
-        Ok(posted.map(|message| Command::PleaPosted { message }))
-    }
-
-    /// An incident that got no channel is asked about below its announcement.
-    async fn place_of_questions(
-        &self,
-        job: &Job,
-        incident: &Incident,
-    ) -> Result<Option<Place>, DeliveryError> {
-        match self.channel_of(job, incident).await? {
-            None => self.thread_of(job, incident).await,
-            channel => Ok(channel),
-        }
-    }
-
-    /// The work behind it does what it was to do. Only a reminder may have been posted without being heard of: the one
-    /// behind it has the buttons now.
-    async fn overtaken(&self, job: &Job) -> Brought {
-        if !matches!(job.effect, Effect::Remind) {
-            return Ok(None);
-        }
-        let incident = self.incident(job).await?;
-        let Some(place) = self.place_of_questions(job, &incident).await? else { return Ok(None) };
-        let posted = self.posted_unheard(job, &place).await?;
-        Ok(posted.map(|message| Command::ReminderPosted { message, reminded_at: None }))
-    }
-
-    async fn refresh_reminder(&self, incident: &Incident) -> Brought {
-        let Some(reminder) = &incident.last_reminder else { return Ok(None) };
-        let Some(message) = reminder.message.clone() else { return Ok(None) };
-        self.edit(Some(&message), &views::reminder::reminder(incident, reminder, &self.voice())).await?;
-        Ok(reminder.answer.clone().map(|answer| Command::ReminderShown { message, answer }))
-    }
-
     /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.
     async fn read_message(&self, message: &MessageRef, quote: Option<Quote>) -> Brought {
         let quote = match quote {
@@ -410,43 +290,6 @@ impl Courier {
             Err(error) => Err(error.into()),
         }
     }
-
-    /// The file's name in Slack is kept before it is shared, so that a further try shares the same one, once.
-    async fn upload_postmortem(&self, job: &Job, incident: &Incident) -> Brought {
-        let place = self.channel_of(job, incident).await?;
-        let channel = place.ok_or(DeliveryError::NoChannel)?.channel;
-        let file = match job.checkpoint.as_str() {
-            "" => {
-                let document = self.postmortem(incident).await?;
-                let file = self.slack.upload(&export::file_name(incident), &document).await?;
-                self.store.checkpoint(job, &file).await?;
-                file
-            }
-            uploaded if self.slack.is_shared(uploaded).await? => return Ok(None),
-            uploaded => uploaded.to_owned(),
-        };
-        let mark = views::drill::mark(incident, self.language);
-        let title = say!(self.language, "export-title", number = incident.number.to_string());
-        let comment = say!(self.language, "export-comment", number = incident.number.to_string());
-        let (title, comment) = (format!("{mark}{title}"), format!("{mark}{comment}"));
-        self.slack.share_file(&file, &title, &channel, &comment).await?;
-        Ok(None)
-    }
-
-    async fn postmortem(&self, incident: &Incident) -> Result<String, DeliveryError> {
-        let timeline = self.store.timeline(incident).await?;
-        let people = |user: &UserId| self.directory.name(user);
-        Ok(export::postmortem(&export::Dossier {
-            incident,
-            timeline: &timeline,
-            people: &people,
-            policy: &self.policy,
-            zone: self.zone,
-            language: self.language,
-            written_at: self.clock.now(),
-            channel_link: None,
-        }))
-    }
 }
 
 /// Whether those may know of the incident who would read this. It may have become private since that was owed, and they may
@@ -465,6 +308,9 @@ fn topic(incident: &Incident, language: Language) -> String {
     let title = views::text::unbracketed(&incident.title);
     let standing = match incident.stage.cancellation() {
         None => incident.severity.label(),
+        Some(Cancellation { duplicate_of: Some(other), .. }) if other.is_private => {
+            say!(language, "cause-duplicate-private")
+        }
         Some(Cancellation { duplicate_of: Some(other), .. }) => {
             say!(language, "topic-duplicate", original = other.number.to_string())
         }

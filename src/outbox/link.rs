@@ -17,6 +17,10 @@ impl From<EngineError> for DeliveryError {
 
 /// Carries out the effects that concern another incident.
 pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
+    if let Effect::Unname { at, whom } = &job.effect {
+        engine.unname(job, *at, *whom).await?;
+        return Ok(None);
+    }
     // What has become private since is not told to another incident's people.
     let found = engine.store().incident(&job.workspace, job.number, &Viewer::Firebell).await?;
     if found.is_some_and(|found| found.incident.manner.is_private) {

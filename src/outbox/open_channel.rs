@@ -9,7 +9,7 @@ use crate::slack::client::{Channel, Privacy};
 use crate::store::Job;
 
 /// How many suffixes are tried where names are taken.
-const MOST_SUFFIXES: u32 = 9;
+pub(super) const MOST_SUFFIXES: u32 = 9;
 /// How far Slack's clock may lag behind ours, in seconds.
 const CLOCK_SLACK_SECONDS: i64 = 60;
 
@@ -39,6 +39,11 @@ pub(super) async fn open_channel(
     }
     let (full, plain) = names(courier, incident);
     let privacy = Privacy::of(incident);
+    if privacy == Privacy::Private
+        && let Some((channel, name)) = made_in_public(courier, job, incident, [&full, &plain]).await?
+    {
+        return Ok(Some(Command::ChannelOpened { channel, name, is_private: false }));
+    }
     let made = match first_free(courier, job, privacy, &full).await {
         Err(DeliveryError::Slack(error)) if error.is_any_of(REFUSED_LETTERS) => {
             first_free(courier, job, privacy, &plain).await?
@@ -46,6 +51,10 @@ pub(super) async fn open_channel(
         // While operators mend it, nobody would hear of a private incident at all: whoever declared it is told.
         Err(DeliveryError::Slack(error)) if privacy == Privacy::Private && error.is_any_of(MISSING_SCOPE) => {
             return Err(DeliveryError::NoPrivateChannel(error));
+        }
+        Err(DeliveryError::WrongKind(channel)) => {
+            courier.leave_behind(job, incident, &channel, None).await?;
+            return Err(DeliveryError::NoPrivateChannel(SlackError::refused("not_private")));
         }
         made => made?,
     };
@@ -74,7 +83,10 @@ async fn first_free(
     let mut candidate = name.to_owned();
     for attempt in 2..=MOST_SUFFIXES + 1 {
         match courier.slack.create_channel(&candidate, privacy).await {
-            Ok(channel) => return Ok((channel, candidate)),
+            Ok(made) if made.is_private == (privacy == Privacy::Private) => {
+                return Ok((ChannelId::new(made.id), candidate));
+            }
+            Ok(made) => return Err(DeliveryError::WrongKind(ChannelId::new(made.id))),
             Err(error) if error.is_any_of(&["name_taken"]) => {}
             Err(error) => return Err(error.into()),
         }
@@ -93,15 +105,44 @@ async fn made_before(
     privacy: Privacy,
     name: &str,
 ) -> Result<Option<ChannelId>, DeliveryError> {
+    let is_it =
+        |channel: &Channel| channel.name == name && channel.is_private == (privacy == Privacy::Private);
+    Ok(own_channel(courier, job, is_it).await?.map(|channel| ChannelId::new(channel.id)))
+}
+
+/// The public channel that an earlier try has made unheard, before the incident became private.
+async fn made_in_public(
+    courier: &Courier,
+    job: &Job,
+    incident: &Incident,
+    names: [&str; 2],
+) -> Result<Option<(ChannelId, String)>, DeliveryError> {
+    let is_it = |channel: &Channel| {
+        let is_named_so = names.iter().any(|name| is_called(&channel.name, name));
+        let is_known = incident.places.former.iter().any(|known| known.as_str() == channel.id);
+        is_named_so && !channel.is_private && !is_known
+    };
+    let found = own_channel(courier, job, is_it).await?;
+    Ok(found.map(|channel| (ChannelId::new(channel.id), channel.name)))
+}
+
+/// Whether a channel bears that name, perhaps with a suffix since others had it.
+pub(super) fn is_called(channel: &str, name: &str) -> bool {
+    channel == name || (2..=MOST_SUFFIXES + 1).any(|attempt| channel == with_suffix(name, attempt))
+}
+
+/// A channel of ours that an earlier try of this very job can have made.
+async fn own_channel(
+    courier: &Courier,
+    job: &Job,
+    is_it: impl Fn(&Channel) -> bool,
+) -> Result<Option<Channel>, DeliveryError> {
     if job.is_first_try() {
         return Ok(None);
     }
     let us = courier.slack.who_am_i().await?.user_id;
     let earliest = job.created_at.timestamp() - CLOCK_SLACK_SECONDS;
-    let ours = |channel: &Channel| {
-        let is_as_open = channel.is_private == (privacy == Privacy::Private);
-        channel.name == name && is_as_open && channel.creator == us && channel.created >= earliest
-    };
     let channels = courier.slack.own_channels().await?;
-    Ok(channels.into_iter().find(ours).map(|channel| ChannelId::new(channel.id)))
+    let ours = |channel: &Channel| channel.creator == us && channel.created >= earliest && is_it(channel);
+    Ok(channels.into_iter().find(ours))
 }

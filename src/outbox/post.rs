@@ -1,9 +1,10 @@
 //! Messages, each posted once; and where there is a place for them.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::deliver::{Brought, Courier, DeliveryError};
 use crate::incident::{ChannelId, Errand, Incident, MessageRef};
+use crate::slack::client::OwnMessage;
 use crate::slack::views::Message;
 use crate::slack::{SlackError, Verdict};
 use crate::store::Job;
@@ -74,7 +75,7 @@ impl Courier {
 
     /// What is not owed any more is either there or will never be. It may have come since the incident was read, so
     /// whoever asks has to read again.
-    async fn refuse_while_owed(
+    pub(super) async fn refuse_while_owed(
         &self,
         job: &Job,
         errand: Errand,
@@ -110,20 +111,47 @@ impl Courier {
         if job.may_be_posted() { self.posted_before(job, place).await } else { Ok(None) }
     }
 
-    /// What was posted under the name of this work. A bot may post in a public channel that it has not joined, but not look around there,
-    /// so it joins; where it may not even do that, saying a thing again is better than silence.
+    /// What was posted under the name of this work. Where nobody can look, saying a thing again is better than silence.
     async fn posted_before(&self, job: &Job, place: &Place) -> Result<Option<MessageRef>, DeliveryError> {
-        let delivery = job.delivery();
-        let oldest = (job.posted_since() - CLOCK_SLACK).timestamp();
-        let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), &delivery, oldest);
+        self.posted_as(&job.delivery(), job.posted_since(), place).await
+    }
+
+    /// What was posted under a name since then, if it was and can be seen.
+    pub(super) async fn posted_as(
+        &self,
+        delivery: &str,
+        since: DateTime<Utc>,
+        place: &Place,
+    ) -> Result<Option<MessageRef>, DeliveryError> {
+        let oldest = (since - CLOCK_SLACK).timestamp();
+        let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), delivery, oldest);
+        Ok(self.looking_around(&place.channel, look).await?.flatten())
+    }
+
+    /// All that the bot has ever said there, as far as it can be seen; in a thread, with what that is below.
+    pub(super) async fn said_there(&self, place: &Place) -> Result<Vec<OwnMessage>, DeliveryError> {
+        let look = || self.slack.own_messages(&place.channel, place.thread.as_deref(), 0);
+        Ok(self.looking_around(&place.channel, look).await?.unwrap_or_default())
+    }
+
+    /// A bot may post in a public channel that it has not joined, but not look around there, so it joins; `None` where it may not
+    /// even do that.
+    async fn looking_around<T, Looked>(
+        &self,
+        channel: &ChannelId,
+        look: impl Fn() -> Looked,
+    ) -> Result<Option<T>, DeliveryError>
+    where
+        Looked: Future<Output = Result<T, SlackError>>,
+    {
         match look().await {
-            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(&place.channel).await {
-                Ok(()) => Ok(look().await?),
+            Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(channel).await {
+                Ok(()) => Ok(Some(look().await?)),
                 Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
                 Err(error) => Err(error.into()),
             },
             Err(error) if error.is_any_of(&["missing_scope"]) => Ok(None),
-            found => Ok(found?),
+            found => Ok(Some(found?)),
         }
     }
 

@@ -36,6 +36,7 @@ const OF_TIER_2: &[&str] = &[
 ];
 /// The methods of tier 4.
 const OF_TIER_4: &[&str] = &[
+    "conversations.members",
     "files.completeUploadExternal",
     "files.getUploadURLExternal",
     "files.info",

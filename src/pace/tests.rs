@@ -126,6 +126,7 @@ const TIERS: &[(&str, usize)] = &[
     ("conversations.info", 3),
     ("conversations.invite", 3),
     ("conversations.join", 3),
+    ("conversations.members", 4),
     ("conversations.open", 3),
     ("conversations.rename", 2),
     ("conversations.replies", 3),

@@ -40,6 +40,9 @@ impl Importance {
             | Effect::Say { .. }
             | Effect::ReadMessage { .. }
             | Effect::LeaveBehind { .. }
+            | Effect::TakeBack { .. }
+            | Effect::TakeBackName { .. }
+            | Effect::Unname { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
@@ -146,16 +149,24 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
                 once(method::CONVERSATIONS_RENAME),
                 once(method::CONVERSATIONS_SET_TOPIC),
                 once(method::CHAT_UPDATE),
+                once(method::CONVERSATIONS_HISTORY),
             ];
             calls.extend(message(channel.as_str()));
             calls
         }
+        Effect::TakeBack { .. } => {
+            vec![once(method::CHAT_UPDATE), once(method::CONVERSATIONS_REPLIES)]
+        }
+        Effect::TakeBackName { .. } => {
+            vec![once(method::CHAT_UPDATE), once(method::CONVERSATIONS_HISTORY)]
+        }
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
         // What one incident lets another know goes through the database alone.
-        Effect::ReadMessage { quote: Some(_), .. } | Effect::Link { .. } | Effect::Unlink { .. } => {
-            Vec::new()
-        }
+        Effect::ReadMessage { quote: Some(_), .. }
+        | Effect::Link { .. }
+        | Effect::Unlink { .. }
+        | Effect::Unname { .. } => Vec::new(),
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }

@@ -34,6 +34,8 @@ methods! {
     CONVERSATIONS_ARCHIVE = "conversations.archive" needs ["channels:manage", "groups:write"];
     CONVERSATIONS_INVITE = "conversations.invite" needs ["channels:manage", "groups:write"];
     CONVERSATIONS_SET_TOPIC = "conversations.setTopic" needs ["channels:manage", "groups:write"];
+    // An event that tells of somebody's leaving can be lost.
+    CONVERSATIONS_MEMBERS = "conversations.members" needs ["groups:read"];
     // What an incident leaves behind when it becomes private.
     CONVERSATIONS_RENAME = "conversations.rename" needs ["channels:manage"];
     CONVERSATIONS_OPEN = "conversations.open" needs ["im:write"];

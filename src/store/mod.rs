@@ -3,7 +3,7 @@
 //! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::change`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
 //! `save` puts that together; `incidents`, `timeline`, `receipts` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
-//! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
+//! database behind them, `made_private` whether an incident has just become private, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
 //! is a look that changes nothing, `upgrade` brings the tables up to date,
 //! `ahead` sets right what a clock left too far ahead, `writes` knows whether the database takes what is written, `copy` moves a whole history to another database, `backup` copies a file that is being served.
@@ -17,6 +17,7 @@ mod incidents;
 mod listener;
 mod lock;
 mod look;
+mod made_private;
 mod outbox;
 mod pace;
 mod people;
@@ -36,6 +37,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use self::made_private::SavedAsPrivate;
 use self::pace::Books;
 
 pub use self::backup::{Backup, BackupError};
@@ -133,11 +135,12 @@ impl From<sqlx::Error> for StoreError {
 pub struct Store {
     db: db::Db,
     books: Books,
+    private: SavedAsPrivate,
 }
 
 impl Store {
     fn of(db: db::Db) -> Self {
-        Self { db, books: Books::Unlimited }
+        Self { db, books: Books::Unlimited, private: SavedAsPrivate::default() }
     }
 
     /// Opens a database and brings its tables up to date.

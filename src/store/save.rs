@@ -110,6 +110,7 @@ impl Store {
     ) -> Result<Saved, NotSaved> {
         let mut tx = self.db.begin().await?;
         let changed = change_in(&mut tx, &change, step).await;
+        self.private.note(&changed);
         tx.end(changed).await
     }
 }
@@ -128,6 +129,7 @@ impl Store {
     ) -> Result<Saved, NotSaved> {
         let mut tx = self.db.begin().await?;
         let changed = change_beside_in(&mut tx, &change, other, step).await;
+        self.private.note(&changed);
         tx.end(changed).await
     }
 }

@@ -22,7 +22,7 @@ impl Store {
     pub async fn timeline(&self, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
         let rows: Vec<String> = reading!(&self.db, pool => sqlx::query_scalar(ENTRIES)
             .bind(incident.workspace.as_str()).bind(incident.number.get()).fetch_all(pool))?;
-        rows.iter().map(|entry| read_json("timeline_entry", entry)).collect()
+        rows.iter().map(|entry| Ok(incident.as_told(read_json("timeline_entry", entry)?))).collect()
     }
 }
 

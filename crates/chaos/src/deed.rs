@@ -62,6 +62,8 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::Declared { .. }
         | Fact::DuplicateFound { .. }
         | Fact::DuplicateGone { .. }
+        | Fact::CancelledBesidePrivate { .. }
+        | Fact::Withheld
         | Fact::OverStageLimit { .. }
         | Fact::ChannelArchived
         | Fact::ChannelUnarchived

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::Draft;
 use crate::incident::{
-    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, ReminderAnswer, Step,
-    UserId,
+    Audience, ChannelId, Effect, Errand, Fact, Gone, GroupId, Line, MessageRef, Obstacle, ReminderAnswer,
+    Step, UserId,
 };
 
 impl Draft<'_> {
@@ -19,10 +19,13 @@ impl Draft<'_> {
         self.finish()
     }
 
-    /// One that was on its way as the incident became private is no channel for it.
+    /// One that was on its way as the incident became private is no channel for it; its own is still to come.
     pub(super) fn channel_opened(mut self, channel: ChannelId, name: String, is_private: bool) -> Step {
         if is_private != self.incident.manner.is_private {
-            self.owe(Effect::LeaveBehind { channel, panel: None });
+            self.leave_behind(channel, None);
+            if self.incident.places.channel.is_none() {
+                self.owe(Effect::OpenChannel);
+            }
             return self.finish();
         }
         if self.incident.places.channel.is_some() {
@@ -108,9 +111,9 @@ impl Draft<'_> {
     }
 
     /// Who has a part in it may have left the channel while it was over; and who did not hear of it since it was, does now.
-    pub(super) fn call_in_again(&mut self, deactivated: &[UserId]) {
+    pub(super) fn call_in_again(&mut self, no_members: &[Gone]) {
         let mut people = self.first_people();
-        people.retain(|user| !deactivated.contains(user));
+        people.retain(|user| !no_members.iter().any(|gone| gone.user == *user));
         if self.incident.places.channel.is_some() && !people.is_empty() {
             self.call_in(people);
         }

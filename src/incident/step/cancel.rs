@@ -3,6 +3,8 @@
 //! The link touches two incidents, and each is saved by itself. The duplicate goes first, and owes the other one the news;
 //! whoever is told twice hears it once.
 
+use std::collections::BTreeSet;
+
 use super::{Draft, check};
 use crate::incident::{
     Author, Cancellation, Effect, Fact, Incident, Line, Number, Origin, Other, Position, Refusal,
@@ -33,6 +35,7 @@ impl Draft<'_> {
         self.refresh();
         self.owe(Effect::SetTopic);
         if let Some(to) = number {
+            self.incident.named_in.insert(to);
             self.owe(Effect::Link { to, by, merges });
         }
         Ok(self.finish())
@@ -91,6 +94,7 @@ impl Draft<'_> {
             Some(known) if known.channel == other.channel || other.channel.is_none() => return self.finish(),
             Some(known) => known.channel = other.channel,
             None => {
+                self.incident.named_in.insert(other.number);
                 self.incident.duplicates.push(other.clone());
                 self.record_by(&by, Fact::DuplicateFound { number: other.number });
                 self.say_in_channel(Line::DuplicateFound { by, other, title, merges });
@@ -116,11 +120,53 @@ impl Draft<'_> {
     pub(super) fn linked(mut self, to: Other) -> Step {
         let Stage::Cancelled(cancellation) = &mut self.incident.stage else { return self.finish() };
         let link = cancellation.duplicate_of.as_mut().filter(|known| known.number == to.number);
-        if let Some(known) = link.filter(|known| known.channel != to.channel) {
-            known.channel = to.channel;
+        if let Some(known) = link.filter(|known| **known != to) {
+            *known = to;
             self.refresh();
         }
         self.finish()
+    }
+
+    /// Has every incident whose records name this one leave that out.
+    pub(super) fn have_it_unnamed(&mut self) {
+        let incident = &self.incident;
+        // What an older version linked did not note where it is named.
+        let linked =
+            incident.duplicates.iter().chain(incident.stage.duplicate_of()).map(|other| other.number);
+        let all: BTreeSet<Number> = incident.named_in.iter().copied().chain(linked).collect();
+        for at in all {
+            self.owe(Effect::Unname { at, whom: self.incident.number });
+        }
+    }
+
+    /// An incident that is named in the records of this one has become private: from now on it is not, nor wherever this one's
+    /// records were brought.
+    pub(super) fn leave_unnamed(mut self, whom: Number) -> Step {
+        if whom == self.incident.number || !self.incident.unnamed.insert(whom) {
+            return self.finish();
+        }
+        self.incident.duplicates.retain(|other| other.number != whom);
+        if let Stage::Cancelled(Cancellation { duplicate_of: Some(original), .. }) = &mut self.incident.stage
+            && original.number == whom
+        {
+            *original = Other { number: whom, channel: None, is_private: true };
+        }
+        for at in self.incident.named_in.clone().into_iter().filter(|at| *at != whom) {
+            self.owe(Effect::Unname { at, whom });
+        }
+        self.show_that_it_is_unnamed(whom);
+        self.finish()
+    }
+
+    /// In a channel that is archived, nothing can be edited.
+    fn show_that_it_is_unnamed(&mut self, whom: Number) {
+        self.owe(Effect::RefreshAnnouncement);
+        self.refresh_notices();
+        if self.incident.live_channel().is_some() {
+            self.owe(Effect::RefreshPanel);
+            self.owe(Effect::SetTopic);
+            self.owe(Effect::TakeBackName { whom });
+        }
     }
 
     /// Each entry once, whichever way it comes: what another incident had been brought before it was merged keeps its first
@@ -166,7 +212,8 @@ impl Draft<'_> {
 impl Other {
     /// An incident as others see it.
     pub fn of(incident: &Incident) -> Self {
-        let channel = incident.places.channel.clone().filter(|_| !incident.manner.is_private);
-        Self { number: incident.number, channel }
+        let is_private = incident.manner.is_private;
+        let channel = incident.places.channel.clone().filter(|_| !is_private);
+        Self { number: incident.number, channel, is_private }
     }
 }

@@ -5,7 +5,9 @@ use std::mem;
 use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
-use crate::incident::{Address, Asker, Effect, Fact, Places, Refusal, Step, UserId};
+use crate::incident::{
+    Address, Asker, ChannelId, Effect, Fact, Line, MessageRef, Places, Refusal, Step, UserId,
+};
 
 impl Draft<'_> {
     /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
@@ -20,10 +22,15 @@ impl Draft<'_> {
         if let Asker::Person(asker, _) = &self.ctx.asker {
             self.incident.members.insert(asker.clone());
         }
+        let archived = self.incident.archived_channels();
         self.record(Fact::MadePrivate { because });
         self.owe(Effect::OpenChannel);
         self.leave_places_behind();
         self.withdraw();
+        self.have_it_unnamed();
+        if !archived.is_empty() {
+            self.say_in_channel(Line::StaysArchived { channels: archived });
+        }
         Ok(self.finish())
     }
 
@@ -36,13 +43,23 @@ impl Draft<'_> {
         self.incident.places =
             Places { announcement: places.announcement, former: places.former, ..Places::default() };
         let Some(channel) = places.channel else { return };
-        self.incident.places.former.push(channel.clone());
         if archived_at.is_none() {
-            self.owe(Effect::LeaveBehind { channel, panel: places.panel });
+            self.leave_behind(channel, places.panel);
+        } else {
+            self.incident.places.former.push(channel);
         }
     }
 
-    /// What the bot said of it outside its channel says no more then than that it is private.
+    /// Has a channel that everybody can find closed, and what it tells of the incident taken out of it; each once.
+    pub(super) fn leave_behind(&mut self, channel: ChannelId, panel: Option<MessageRef>) {
+        if !self.incident.places.former.contains(&channel) {
+            self.incident.places.former.push(channel.clone());
+            self.owe(Effect::LeaveBehind { channel, panel });
+        }
+    }
+
+    /// What the bot said of it outside its channel says no more then than that it is private: what is known at once, and then
+    /// whatever else is found there.
     fn withdraw(&mut self) {
         self.owe(Effect::RefreshAnnouncement);
         self.refresh_notices();
@@ -55,6 +72,11 @@ impl Draft<'_> {
         for to in addresses {
             self.owe(Effect::RefreshCopies { to });
         }
+        let notices = self.incident.notices.iter().map(|notice| notice.channel.clone());
+        let told = notices.map(|channel| Address::Stakeholders { channel });
+        for from in [Address::Announcement].into_iter().chain(told).collect::<Vec<_>>() {
+            self.owe(Effect::TakeBack { from });
+        }
     }
 
     /// Whoever is there again is not missed.
@@ -65,6 +87,7 @@ impl Draft<'_> {
         self.incident.attendance.is_back(&user);
         self.see_again(&user);
         if self.incident.manner.is_private {
+            self.incident.attendance.there.insert(user.clone());
             self.incident.members.insert(user);
         }
         self.finish()
@@ -74,6 +97,7 @@ impl Draft<'_> {
     pub(super) fn member_left(mut self, user: &UserId, at: Option<DateTime<Utc>>) -> Step {
         if !at.is_some_and(|at| self.incident.attendance.came_after(user, at)) {
             self.incident.members.remove(user);
+            self.incident.attendance.there.remove(user);
         }
         self.finish()
     }

@@ -96,6 +96,9 @@ impl Draft<'_> {
 
     /// Tries once more, at one address alone, whatever was given up there.
     pub(super) fn redeliver(mut self, to: &Address) -> Result<Step, Refusal> {
+        if self.incident.manner.is_private && *to != Address::Channel {
+            return Err(Refusal::RetryInPrivate { number: self.incident.number });
+        }
         let told_again = match to {
             Address::Stakeholders { channel } => self.tell_again(channel),
             _ => false,

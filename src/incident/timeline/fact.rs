@@ -58,10 +58,11 @@ pub enum Fact {
         area: String,
         why: Option<Departure>,
     },
-    /// Nobody commands, and whoever declared it is not there any more.
+    /// Nobody commands, and whoever declared it is not there any more. With what happened to whoever has just gone; `None`
+    /// where they had gone before the commander stepped down.
     OwnerGone {
         user: UserId,
-        why: Departure,
+        why: Option<Departure>,
     },
     UpdatePosted {
         update: Update,
@@ -145,6 +146,10 @@ pub enum Fact {
         because: Option<String>,
         duplicate_of: Option<Number>,
     },
+    /// As it is told where that one has become private; recorded is the other.
+    CancelledBesidePrivate {
+        because: Option<String>,
+    },
     DuplicateFound {
         number: Number,
     },
@@ -155,6 +160,8 @@ pub enum Fact {
         origin: Origin,
         fact: Box<Fact>,
     },
+    /// What is told of an incident that has become private: nothing. It is never recorded.
+    Withheld,
     GaveUp {
         errand: Errand,
         why: Obstacle,
@@ -180,7 +187,14 @@ impl Fact {
 
     /// Whether it tells of the link between two incidents, which each of them tells by itself.
     pub const fn is_about_link(&self) -> bool {
-        matches!(self, Self::Cancelled { .. } | Self::DuplicateFound { .. } | Self::DuplicateGone { .. })
+        matches!(
+            self,
+            Self::Cancelled { .. }
+                | Self::CancelledBesidePrivate { .. }
+                | Self::DuplicateFound { .. }
+                | Self::DuplicateGone { .. }
+                | Self::Withheld
+        )
     }
 
     /// Whether a person put it into words, which so can be wrong.

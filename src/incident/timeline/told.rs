@@ -19,10 +19,12 @@ pub struct Told<'a> {
 }
 
 /// A timeline as it reads now, in the order in which things happened. A correction stands with what it corrects, and
-/// nothing that was ever recorded is missing. What was brought from another timeline corrects what came from there too.
+/// nothing that was ever recorded is missing but what is withheld. What was brought from another timeline corrects what came
+/// from there too.
 pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
     let mut told: Vec<Told<'_>> = Vec::new();
-    for (entry, place) in timeline.iter().zip(1..) {
+    let may_be_told = |(entry, _): &(&TimelineEntry, _)| entry.fact != Fact::Withheld;
+    for (entry, place) in timeline.iter().zip(1..).filter(may_be_told) {
         let (home, fact) = (entry.fact.home(), entry.fact.itself());
         let meant = match fact {
             Fact::Corrected { entry, .. } | Fact::Struck { entry, .. } => {

@@ -60,15 +60,11 @@ struct Created {
 }
 
 impl Slack {
-    /// Makes a channel. One that was to be private and is not is taken for none.
-    pub async fn create_channel(&self, name: &str, privacy: Privacy) -> Result<ChannelId, SlackError> {
-        let is_private = privacy == Privacy::Private;
-        let request = json!({"name": name, "is_private": is_private});
+    /// Makes a channel. Whoever wanted a private one has to look whether it is.
+    pub async fn create_channel(&self, name: &str, privacy: Privacy) -> Result<Channel, SlackError> {
+        let request = json!({"name": name, "is_private": privacy == Privacy::Private});
         let created: Created = self.post(method::CONVERSATIONS_CREATE, &request).await?;
-        if is_private && !created.channel.is_private {
-            return Err(SlackError::refused("not_private"));
-        }
-        Ok(ChannelId::new(created.channel.id))
+        Ok(created.channel)
     }
 
     /// The channels that the bot is in.
@@ -76,6 +72,12 @@ impl Slack {
         let types = "public_channel,private_channel";
         let arguments = vec![("types", types), ("exclude_archived", "true"), ("limit", PAGE)];
         self.all_pages(method::USERS_CONVERSATIONS, arguments).await
+    }
+
+    /// Who is in a channel, apps too.
+    pub async fn members(&self, channel: &ChannelId) -> Result<Vec<UserId>, SlackError> {
+        let arguments = vec![("channel", channel.as_str()), ("limit", PAGE)];
+        self.all_pages(method::CONVERSATIONS_MEMBERS, arguments).await
     }
 
     /// One channel.

@@ -30,11 +30,36 @@ struct Posted {
     ts: String,
 }
 
-#[derive(Deserialize)]
-struct PostedBefore {
-    ts: String,
-    #[serde(default)]
+/// A message of ours, as it stands in a channel.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "named as Slack names them")]
+pub struct OwnMessage {
+    pub ts: String,
+    pub text: String,
+    pub blocks: Vec<Value>,
     metadata: Value,
+}
+
+impl OwnMessage {
+    /// Whether it offers something to press.
+    pub fn has_buttons(&self) -> bool {
+        self.blocks.iter().any(|block| block["type"] == "actions")
+    }
+
+    /// Whether these words stand somewhere in it.
+    pub fn says(&self, words: &str) -> bool {
+        self.text.contains(words) || self.blocks.iter().any(|block| stands_in(block, words))
+    }
+}
+
+fn stands_in(value: &Value, words: &str) -> bool {
+    match value {
+        Value::String(text) => text.contains(words),
+        Value::Array(all) => all.iter().any(|one| stands_in(one, words)),
+        Value::Object(all) => all.values().any(|one| stands_in(one, words)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 impl Slack {
@@ -72,6 +97,18 @@ impl Slack {
         delivery: &str,
         oldest: i64,
     ) -> Result<Option<MessageRef>, SlackError> {
+        let ours = self.own_messages(channel, thread, oldest).await?;
+        let found = ours.into_iter().find(|one| one.metadata["event_payload"]["delivery"] == *delivery);
+        Ok(found.map(|message| MessageRef { channel: channel.clone(), ts: message.ts }))
+    }
+
+    /// What we have posted since `oldest` (epoch seconds); with `thread`, that message and what stands below it.
+    pub async fn own_messages(
+        &self,
+        channel: &ChannelId,
+        thread: Option<&str>,
+        oldest: i64,
+    ) -> Result<Vec<OwnMessage>, SlackError> {
         let oldest = oldest.to_string();
         let mut arguments = vec![
             ("channel", channel.as_str()),
@@ -86,12 +123,9 @@ impl Slack {
             }
             None => method::CONVERSATIONS_HISTORY,
         };
-        let posted: Vec<PostedBefore> = self.all_pages(method, arguments).await?;
-        let ours = |message: &&PostedBefore| message.metadata["event_payload"]["delivery"] == *delivery;
-        Ok(posted
-            .iter()
-            .find(ours)
-            .map(|message| MessageRef { channel: channel.clone(), ts: message.ts.clone() }))
+        let mut messages: Vec<OwnMessage> = self.all_pages(method, arguments).await?;
+        messages.retain(|message| message.metadata["event_type"] == OURS);
+        Ok(messages)
     }
 
     /// One message, also one in a thread; `None` if it is not there any more.

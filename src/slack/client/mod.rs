@@ -27,7 +27,7 @@ use super::error::SlackError;
 use super::method::Method;
 
 pub use self::channels::{Channel, Privacy};
-pub use self::messages::Reply;
+pub use self::messages::{OwnMessage, Reply};
 pub use self::people::{Identity, User, UserGroup};
 
 /// A page of a list, as large as Slack advises.

@@ -2,17 +2,19 @@
 
 use std::sync::Arc;
 
+use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
-use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, Viewer};
+use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Number, Source, Viewer};
 use crate::slack::ids;
+use crate::store::StoreError;
 
 impl Reception {
     /// What is no incident's channel concerns nobody here.
     pub(super) async fn archived(self: &Arc<Self>, envelope: &EventEnvelope) -> Answer {
         let Some((channel, command)) = read(envelope) else { return Answer::Empty };
-        let done = match self.engine.store().incident_in(&self.workspace, &channel, &Viewer::Firebell).await {
-            Ok(Some(found)) => {
+        let done = match self.whose(envelope, &channel).await {
+            Ok(Some(number)) => {
                 let request = Request {
                     workspace: self.workspace.clone(),
                     asker: Asker::Firebell,
@@ -21,7 +23,7 @@ impl Reception {
                     receipt: envelope.event_id.as_deref().map(|id| format!("event:{id}")),
                     here: None,
                 };
-                self.engine.ask(found.incident.number, command, &request).await.map(drop)
+                self.engine.ask(number, command, &request).await.map(drop)
             }
             Ok(None) => Ok(()),
             Err(error) => Err(error.into()),
@@ -34,6 +36,22 @@ impl Reception {
             _ => Answer::Empty,
         }
     }
+
+    /// Whose channel it is; or was, before the incident became private, if it is one that everybody can find.
+    async fn whose(
+        &self,
+        envelope: &EventEnvelope,
+        channel: &ChannelId,
+    ) -> Result<Option<Number>, StoreError> {
+        let store = self.engine.store();
+        match store.incident_in(&self.workspace, channel, &Viewer::Firebell).await? {
+            Some(found) => Ok(Some(found.incident.number)),
+            None if envelope.event["type"] == "channel_unarchive" => {
+                store.left_behind_by(&self.workspace, channel).await
+            }
+            None => Ok(None),
+        }
+    }
 }
 
 /// What happened to which channel; `None` where the event does not say by whom.
@@ -41,13 +59,14 @@ pub fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
     let event = &envelope.event;
     let channel = ChannelId::new(event["channel"].as_str()?);
     let user = ids::person(event["user"].as_str()?)?;
+    let at = event["event_ts"].as_str().and_then(instant);
     let command = match event["type"].as_str()? {
         "channel_archive" | "group_archive" => {
             let is_own = envelope.bot() == Some(user.as_str());
             let by = if is_own { Archiver::Firebell } else { Archiver::Person(user) };
-            Command::ChannelArchived { channel: channel.clone(), by }
+            Command::ChannelArchived { channel: channel.clone(), by, as_of: at }
         }
-        _ => Command::ChannelUnarchived { channel: channel.clone(), by: user },
+        _ => Command::ChannelUnarchived { channel: channel.clone(), by: user, at },
     };
     Some((channel, command))
 }

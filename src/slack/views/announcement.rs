@@ -21,7 +21,7 @@ pub fn announcement(incident: &Incident, voice: &Voice<'_>) -> Message {
 }
 
 /// What is left of whatever was said of an incident outside its channel when it has become private.
-pub(super) fn withdrawn(incident: &Incident, voice: &Voice<'_>) -> Message {
+pub fn withdrawn(incident: &Incident, voice: &Voice<'_>) -> Message {
     let number = incident.number.to_string();
     Message::plain(say!(voice.language, "announcement-private", number = number)).marked(incident, voice)
 }

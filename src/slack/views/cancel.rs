@@ -63,6 +63,7 @@ pub fn duplicate_gone(number: Number, by: &Author, duplicate: &Other, voice: &Vo
 /// Why it was called off, in a few words.
 pub fn cause(cancellation: &Cancellation, voice: &Voice<'_>) -> String {
     match &cancellation.duplicate_of {
+        Some(original) if original.is_private => say!(voice.language, "cause-duplicate-private"),
         Some(original) => say!(voice.language, "cause-duplicate", original = other(original)),
         None => say!(voice.language, "cause-no-incident"),
     }

@@ -5,6 +5,7 @@ use slack_morphism::prelude::{SlackBlock, SlackModalView};
 
 use super::blocks::{Choice, Lines, Need, checkboxes, field, modal, section, select, text_input, time_input};
 use super::drill::mark;
+use super::lines::stays_archived;
 use super::text::foreign;
 use super::{Voice, service};
 use crate::incident::{Detection, Field, Incident, Manner, Recovery, Severity};
@@ -214,11 +215,15 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     let number = incident.number.to_string();
     let because = say!(language, "make-private-because");
     let example = say!(language, "make-private-because-example");
-    let blocks = vec![
-        section(&say!(language, "make-private-does", number = number)),
-        section(&say!(language, "make-private-cannot")),
-        field(ids::field(Field::Because), &because, "", Need::Optional, text_input("", &example, Lines::One)),
-    ];
+    let mut does = say!(language, "make-private-does", number = number);
+    if incident.archiving.archived_at.is_none() {
+        does = format!("{does} {}", say!(language, "make-private-leaves"));
+    }
+    let mut blocks = vec![section(&does), section(&say!(language, "make-private-cannot"))];
+    let archived = incident.archived_channels();
+    blocks.extend((!archived.is_empty()).then(|| section(&stays_archived(&archived, voice))));
+    let text = text_input("", &example, Lines::One);
+    blocks.push(field(ids::field(Field::Because), &because, "", Need::Optional, text));
     modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
 }
 

@@ -11,8 +11,8 @@ use super::panel::take;
 use super::text::{self, ahead, author, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey, StageName,
-    UserId,
+    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey,
+    StageName, UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -57,6 +57,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::HolderGone { user, why, held } => holder_gone(incident, user, *why, held, voice),
         Line::AskedToCommand { whom } => plea(incident, *whom, voice),
         Line::OpenedInPrivate => opened_in_private(incident, voice),
+        Line::StaysArchived { channels } => stays_archived(channels, voice),
         Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at } => {
             let ladder = &voice.policy.ladder;
             let key = match (ladder.is_worse(to, from), ladder.is_worse(from, to)) {
@@ -68,7 +69,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
-            with_told(with_still_due(text, *was_due_at, voice), &told, voice)
+            with_told(with_what_was_due(text, *was_due_at, *next_update_at, voice), &told, voice)
         }
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
@@ -210,8 +211,11 @@ fn role_left(incident: &Incident, role: Role, user: &UserId, area: &str, voice: 
         return say!(l, "line-role-left", by = by, role = held);
     }
     let Some(owner) = incident.present_owner().map(person) else {
-        let left = say!(l, "line-role-left", by = by, role = held);
-        return format!("{left} {}", say!(l, "line-owner-gone", number = number));
+        let (asks, owner) =
+            (say!(l, "line-owner-gone", number = number.as_str()), person(&incident.declared_by));
+        let left =
+            say!(l, "line-command-left-to-nobody", by = by, role = held, number = number, owner = owner);
+        return format!("{left} {asks}");
     };
     let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
     say!(l, key, by = by, role = held, number = number, owner = owner)
@@ -279,6 +283,12 @@ fn opened_in_private(incident: &Incident, voice: &Voice<'_>) -> String {
     }
 }
 
+/// Which of its channels keep what they say of an incident that becomes private, and what helps against it.
+pub fn stays_archived(channels: &[ChannelId], voice: &Voice<'_>) -> String {
+    let channels = channels.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
+    say!(voice.language, "make-private-archived", channels = channels)
+}
+
 /// A request for a commander that nobody has to answer any more: who came forward, if somebody had to.
 pub fn retired_plea(incident: &Incident, commander: Option<&UserId>, voice: &Voice<'_>) -> Message {
     let number = incident.number.to_string();
@@ -341,10 +351,17 @@ pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> St
     }
 }
 
-fn with_still_due(text: String, was_due_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
-    match was_due_at {
-        Some(at) => format!("{text}\n{}", say!(voice.language, "line-still-due", at = ahead(at, voice.zone))),
-        None => text,
+/// What becomes of an update that was due: it is still owed, unless another one is instead of it.
+fn with_what_was_due(
+    text: String,
+    was_due_at: Option<DateTime<Utc>>,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
+    let Some(at) = was_due_at.map(|at| ahead(at, voice.zone)) else { return text };
+    match next_update_at {
+        None => format!("{text}\n{}", say!(voice.language, "line-still-due", at = at)),
+        Some(_) => format!("{text}\n{}", say!(voice.language, "line-not-due-any-more", at = at)),
     }
 }
 

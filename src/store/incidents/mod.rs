@@ -1,4 +1,4 @@
-//! Incidents, as rows. `look` finds them on somebody's behalf, `clock` finds those that the clock has to look at, `write`
+//! Incidents, as rows. `look` finds them on somebody's behalf, `clock` finds those that the clock has to look at, `private` the private ones, `write`
 //! is what a save does with them.
 
 /// What is read of an incident.
@@ -28,6 +28,7 @@ macro_rules! seen {
 
 mod clock;
 mod look;
+mod private;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -41,7 +42,8 @@ pub use self::look::{Board, OpenIncidents, Unreadable};
 pub(super) use self::write::{insert, keep_circle, next_number, number, to_change, update, versioned};
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&[&str]] = &[clock::STATEMENTS, look::STATEMENTS, write::STATEMENTS];
+pub(super) const STATEMENTS: &[&[&str]] =
+    &[clock::STATEMENTS, look::STATEMENTS, private::STATEMENTS, write::STATEMENTS];
 
 /// Stands for "no reminder" where the column wants a number.
 const NEVER: i64 = i64::MAX;

@@ -1,22 +1,26 @@
 //! What is owed, and what was given up, for whoever wants to know.
 
+use chrono::{DateTime, Utc};
+
 use super::Job;
-use crate::incident::{Errand, Number, WorkspaceId};
+use crate::incident::{Errand, Lane, Number, WorkspaceId};
 use crate::store::db::reading;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, millis};
 
 const WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'";
 const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND errand = $3 AND state = 'owed'";
+const SOMEBODY_AT: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
+    AND lane IN ($3, $4, $5, $6) AND id < $7 AND state = 'owed' AND lease_until > $8";
 const GIVEN_UP: &str = "SELECT number, errand, last_error, attempts - put_back AS attempts FROM outbox \
     WHERE state IN ('given up', 'set aside') AND workspace = $1 ORDER BY id DESC LIMIT $2";
 const TRIED_OFTEN: &str = "SELECT number, errand, last_error, attempts - put_back AS attempts FROM outbox \
     WHERE state = 'owed' AND workspace = $1 AND attempts - put_back >= $2 ORDER BY id LIMIT $3";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[WAITING, SUPERSEDED, OWES, GIVEN_UP, TRIED_OFTEN];
+pub(super) const STATEMENTS: &[&str] = &[WAITING, SUPERSEDED, OWES, SOMEBODY_AT, GIVEN_UP, TRIED_OFTEN];
 
 /// A piece of work that will not be tried again.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -77,6 +81,23 @@ impl Store {
         let owed: i64 = reading!(&self.db, pool => sqlx::query_scalar(OWES)
             .bind(workspace.as_str()).bind(number.get()).bind(errand.key()).fetch_one(pool))?;
         Ok(owed > 0)
+    }
+
+    /// Whether somebody is at work on something of the same incident that stands in one of these lanes and was owed before `job`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn is_somebody_at(
+        &self,
+        job: &Job,
+        lanes: &[Lane; 4],
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let [a, b, c, d] = lanes.each_ref().map(|lane| lane.key().into_owned());
+        let count: i64 = reading!(&self.db, pool => sqlx::query_scalar(SOMEBODY_AT)
+            .bind(job.workspace.as_str()).bind(job.number.get()).bind(&a).bind(&b).bind(&c).bind(&d)
+            .bind(job.id).bind(millis(now)).fetch_one(pool))?;
+        Ok(count > 0)
     }
 
     /// How much is still owed.

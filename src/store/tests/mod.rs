@@ -186,6 +186,7 @@ fn person(name: &str) -> Person {
 
 fn all_statements() -> Vec<&'static str> {
     let others = [
+        made_private::STATEMENTS,
         timeline::STATEMENTS,
         receipts::STATEMENTS,
         pace::STATEMENTS,

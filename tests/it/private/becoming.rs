@@ -132,8 +132,7 @@ async fn what_waited_while_it_became_private_tells_and_brings_in_nobody_else() {
     world.types_only("alice", &old, "make-private").await;
     world.sandbox.submit(Submit::new("alice", fields(&[]))).await.unwrap();
     world.time_passes(TimeDelta::seconds(5));
-    world.settle().await;
-    world.advance(TimeDelta::seconds(3)).await;
+    world.works_off(TimeDelta::minutes(1)).await;
     assert!(!world.reads("incidents").contains("salaries"), "everybody reads that");
     let new = world.incident(1).await.places.channel.unwrap().to_string();
     assert_eq!(world.members(&new), ["alice"]);

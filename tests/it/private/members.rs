@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{ChannelAct, ChannelVerb};
+use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, When};
 
-use super::{declares, with_private_incident};
+use super::{all_are_loud, declares, with_private_incident};
 use crate::world::{World, told};
 
 #[tokio::test]
@@ -41,18 +41,71 @@ async fn who_is_brought_in_finds_it_everywhere_and_who_leaves_finds_it_no_more()
 #[tokio::test]
 async fn who_acts_in_its_channel_is_in_it_though_no_event_said_so() {
     let (mut world, channel) = with_private_incident().await;
-    // Slack gives up telling, since nobody answers.
-    world.sandbox.set_app_url("http://127.0.0.1:9");
-    let invite = ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol");
-    world.sandbox.channel_act(invite).await.unwrap();
-    world.settle().await;
-    world.sandbox.set_app_url(world.address());
+    unheard(&mut world, ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol")).await;
     let listed = world.types("carol", "general", "list").await;
     assert!(!serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar"), "nothing told of her");
     world.posts_update("carol", "The drive is wiped", 60, &channel).await;
     assert!(world.incident(1).await.last_update.is_some());
     let listed = world.types("carol", "general", "list").await;
     assert!(serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar"));
+    world.leave().await;
+}
+
+/// Slack gives up telling, since nobody answers.
+async fn unheard(world: &mut World, act: ChannelAct) {
+    world.sandbox.set_app_url("http://127.0.0.1:9");
+    world.sandbox.channel_act(act).await.unwrap();
+    world.settle().await;
+    world.sandbox.set_app_url(world.address());
+}
+
+#[tokio::test]
+async fn who_left_without_an_event_that_said_so_finds_it_no_more_some_minutes_later() {
+    let (mut world, channel) = with_private_incident().await;
+    world.types("alice", &channel, "role triage @bob").await;
+    let invite = ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol");
+    world.sandbox.channel_act(invite).await.unwrap();
+    // Slack is asked, and has said that they are there.
+    world.advance_minutes(5).await;
+    let finds = async |world: &mut World, user: &str| {
+        let listed = world.types(user, "general", "list").await;
+        serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar")
+    };
+    for user in ["carol", "bob"] {
+        unheard(&mut world, ChannelAct::new(user, ChannelVerb::Leave, &channel)).await;
+        assert!(finds(&mut world, user).await, "nobody has told of it");
+    }
+    let asked = world.calls("conversations.members");
+    world.advance_minutes(5).await;
+    assert_eq!(world.calls("conversations.members") - asked, 1, "once in a while is enough");
+    assert!(!finds(&mut world, "carol").await && !finds(&mut world, "bob").await);
+    assert!(finds(&mut world, "minji").await, "who has not left stays");
+    assert!(world.hears(&channel).contains("@bob has left this channel"), "and so is the role");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn who_came_in_without_an_event_that_said_so_finds_it_some_minutes_later() {
+    let (mut world, channel) = with_private_incident().await;
+    unheard(&mut world, ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol")).await;
+    world.advance_minutes(5).await;
+    let listed = world.types("carol", "general", "list").await;
+    assert!(serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whose_invitation_is_still_on_its_way_is_not_taken_for_gone() {
+    let mut world = World::start_with(all_are_loud, |_| {}).await;
+    let fails = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.invite", fails));
+    world.types("alice", "general", "private sev1 Zanzibar laptop stolen").await;
+    world.advance_minutes(12).await;
+    assert!(world.calls("conversations.members") >= 2);
+    let listed = world.types("alice", "general", "list").await;
+    assert!(serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar"));
+    world.sandbox.clear_faults();
+    world.works_off(TimeDelta::minutes(10)).await;
     world.leave().await;
 }
 

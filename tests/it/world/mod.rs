@@ -353,6 +353,7 @@ pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
 async fn works(parts: &mut Parts) -> usize {
     parts.scheduler.look().await;
     parts.groups.look().await;
+    parts.members.look().await;
     let tried = parts.worker.drain().await;
     parts.background.close();
     parts.background.wait().await;

@@ -75,7 +75,7 @@ fn a_duplicate_is_one_of_an_open_incident_that_is_none_itself() {
 fn an_original_learns_of_a_duplicate_once() {
     let mut one = numbered(1);
     let found = |channel: Option<&str>| Command::DuplicateFound {
-        other: Other { number: Number::new(2), channel: channel.map(ChannelId::new) },
+        other: Other { number: Number::new(2), channel: channel.map(ChannelId::new), is_private: false },
         title: "Cards fail".to_owned(),
         by: Author::Person(UserId::new("alice")),
         merges: false,

@@ -154,7 +154,9 @@ fn one_that_becomes_private_takes_back_what_it_can() {
             Effect::RefreshAnnouncement,
             Effect::RefreshNotice { channel: execs.clone() },
             Effect::RefreshCopies { to: Address::Announcement },
-            Effect::RefreshCopies { to: Address::Stakeholders { channel: execs } },
+            Effect::RefreshCopies { to: Address::Stakeholders { channel: execs.clone() } },
+            Effect::TakeBack { from: Address::Announcement },
+            Effect::TakeBack { from: Address::Stakeholders { channel: execs } },
         ]
     );
     assert!(knows(&bench, "alice") && knows(&bench, "carol") && !knows(&bench, "bob"));
@@ -171,8 +173,9 @@ fn a_public_channel_that_was_on_its_way_is_left_behind_and_nothing_in_it_is_take
     let public =
         Command::ChannelOpened { channel: ChannelId::new("C1"), name: "inc-1".to_owned(), is_private: false };
     let left = Effect::LeaveBehind { channel: ChannelId::new("C1"), panel: None };
-    assert_eq!(bench.own(public), [left]);
+    assert_eq!(bench.own(public.clone()), [left, Effect::OpenChannel], "its own is still to come");
     assert_eq!(bench.incident.places.channel, None, "it never falls back to a public one");
+    assert_eq!(bench.own(public), [Effect::OpenChannel], "one channel is left behind once");
     bench.own(opened("C2"));
     let there = MessageRef { channel: ChannelId::new("C1"), ts: "1.0".to_owned() };
     assert_eq!(bench.own(Command::PanelPosted { message: there.clone() }), []);
@@ -230,4 +233,21 @@ fn late_word_that_somebody_left_shuts_nobody_out_who_is_back() {
     assert!(knows(&bench, "carol"));
     bench.own(Command::MemberLeft { user: carol(), at: at(7) });
     assert!(!knows(&bench, "carol"));
+}
+
+#[test]
+fn what_was_given_up_outside_is_not_tried_again_once_it_is_private() {
+    let mut bench = public();
+    let to = Address::Stakeholders { channel: ChannelId::new("C-EXECS") };
+    let earlier = Earlier { delivery: "T1/1/9".to_owned(), owed_since: start() };
+    bench.alice(update(None)).unwrap();
+    bench.own(Command::Undelivered {
+        what: Parcel::Copy { update: 2, to: to.clone() },
+        errand: Errand::TellMore,
+        earlier,
+        why: Obstacle::NoAnswer,
+    });
+    bench.alice(make_private()).unwrap();
+    let retried = bench.alice(Command::Redeliver { to });
+    assert_eq!(retried, Err(Refusal::RetryInPrivate { number: Number::new(1) }));
 }

@@ -66,14 +66,20 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         Just(resolve()),
         Just(close()),
-        prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
+        prop_oneof![
+            Just(reopen()),
+            Just(Command::Reopen {
+                because: None,
+                gone: vec![Gone { user: UserId::new("bob"), why: Departure::BecameGuest }],
+            })
+        ],
         Just(Command::Cancel { because: None, duplicate_of: None }),
         prop::sample::select(vec!["alice", "carol"])
             .prop_map(|name| Command::MemberJoined { user: UserId::new(name), at: None }),
         prop::sample::select(vec!["alice", "carol"])
             .prop_map(|name| Command::MemberLeft { user: UserId::new(name), at: None }),
         (1i64..4, any::<bool>()).prop_map(|(number, found)| {
-            let other = Other { number: Number::new(number), channel: None };
+            let other = Other { number: Number::new(number), channel: None, is_private: false };
             let by = Author::Firebell;
             if found {
                 Command::DuplicateFound { other, title: String::new(), by, merges: false }

@@ -14,13 +14,28 @@ postmortem-private = **Private.** Only for those who were brought into this inci
 
 make-private-title = Make it private
 make-private-submit = Make private
-make-private-does = *{ $number } gets a private channel.* Whoever declared it, whoever has a role, you, and the groups for private incidents come into it; nobody else finds it any more. Its announcement, the notices in other channels and the copies of updates say only that it is handled in private. Its channel is renamed to its number and archived.
-make-private-cannot = *What cannot be taken back:* whoever has read the announcement, the notices in other channels or this channel has read them. All that was said in the channel, and the other replies below announcement and notices, stay where they are, and everybody can read them there. It cannot be made public again.
+make-private-does = *{ $number } gets a private channel.* Whoever declared it, whoever has a role, you, and the groups for private incidents come into it; nobody else finds it any more. Its announcement, the notices in other channels and all that I said below them say only that it is handled in private.
+make-private-leaves = Its channel is renamed to its number and archived.
+make-private-archived = *Archived channels stay as they are:* { $channels }. Slack lets no app change them, so their names keep the title, and what I said there stays, for everybody to read. To have that taken out, please unarchive them in Slack: I then rename them, withdraw what I said, and archive them again.
+make-private-cannot = *What cannot be taken back:* whoever has read the announcement, the notices in other channels or this channel has read them. What people said in the channel, and what they replied below announcement and notices, stays where it is, and everybody can read it there. It cannot be made public again.
 make-private-because = Why?
 make-private-because-example = Personal data may have leaked
 line-left-behind = :lock: { $number } is handled in private from now on. Whoever is needed comes into its private channel. What was said here stays readable to everybody; this channel is being archived.
 said-made-private = made it private
 fact-made-private = Made private.
 refused-private-already = { $number } is private already: only who is in its channel finds it. To let somebody in, please invite them there.
-errand-leave-behind = archive its earlier channel
+refused-retry-in-private = { $number } is private: nothing of it is posted outside its channel any more, so nothing was tried again. Please invite whoever has to know into its channel.
+errand-leave-behind = clear and archive its earlier channel
+errand-take-back = withdraw what was said of it outside its channel
 refused-private-beside = { $number } and { $asked } cannot be linked: one of them is private, and the other one's people would read of it. `{ $command } cancel { $number } because …` calls it off without naming the other.
+
+## An incident that has become private, where others were linked with it.
+cause-duplicate-private = Duplicate of a private incident
+said-cancelled-beside-private = cancelled as a duplicate of a private incident
+fact-cancelled-beside-private = Cancelled as a duplicate of a private incident
+postmortem-cancelled-beside-private = This incident was cancelled as a duplicate of a private incident.
+said-withheld = concerned a private incident
+fact-withheld = Concerned a private incident
+line-withheld = :lock: What stood here was about an incident that is private now.
+errand-unname = have the incidents linked with it leave out its name
+errand-take-back-name = take the name of an incident that is private now out of this channel

@@ -154,7 +154,7 @@ pub(super) fn cancelled(duplicate_of: Option<Other>) -> Incident {
 }
 
 pub(super) fn other() -> Other {
-    Other { number: Number::new(41), channel: Some(ChannelId::new("#inc-41")) }
+    Other { number: Number::new(41), channel: Some(ChannelId::new("#inc-41")), is_private: false }
 }
 
 /// A page with what each name stands for, in English and in Korean.

@@ -98,6 +98,8 @@ pub(super) fn full() -> Incident {
         struck: Vec::new(),
         kept: Vec::new(),
         duplicates: Vec::new(),
+        named_in: BTreeSet::default(),
+        unnamed: BTreeSet::default(),
         brought: Vec::new(),
         archiving: Archiving::default(),
         stage_since: Some(now()),
@@ -200,10 +202,10 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ),
         ("service", lines::line(&open, &moved(), voice)),
         ("no such service", Message::plain(service::no_such(&"&".repeat(4000), voice))),
-        ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
+        ("refusal", given_back::with_typed("No.", &"&".repeat(4000), voice)),
         (
             "wrong channel",
-            refusals::with_typed_to_declare(
+            given_back::with_typed_to_declare(
                 &refusals::not_an_incident_channel(&vec![open; 20], voice),
                 &"&".repeat(Field::Title.longest()),
                 voice,

@@ -1,0 +1,88 @@
+//! Why a delivery did not succeed, and what follows from that.
+
+use std::time::Duration;
+
+use super::archive::ARCHIVED;
+use crate::incident::{ChannelId, Command, Obstacle};
+use crate::slack::{SlackError, Verdict};
+use crate::store::StoreError;
+
+/// How long to wait for something that another delivery makes. Looking costs Slack nothing, and people are waiting.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// Why a delivery did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeliveryError {
+    /// Slack failed or refused.
+    #[error(transparent)]
+    Slack(#[from] SlackError),
+    /// What is to be shown could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
+    #[error("not everybody could be reached")]
+    Missing(String),
+    /// Slack lets the app make no private channel; a public one is no help.
+    #[error("no private channel can be made: {0}")]
+    NoPrivateChannel(SlackError),
+    /// A channel was made that is private and should not be, or is not and should be.
+    #[error("the channel is of the wrong kind")]
+    WrongKind(ChannelId),
+    /// It needs a channel that will never be there.
+    #[error("the incident has no channel")]
+    NoChannel,
+    /// The incident's channel is archived. Once that is kept as found, a further try finds where else it can be done.
+    #[error("the incident's channel is archived")]
+    Archived(Box<Command>),
+    /// A bug.
+    #[error("Firebell itself failed; its log says where")]
+    Bug,
+    /// Something else has to be there first.
+    #[error("waiting for {0}")]
+    NotYet(&'static str),
+}
+
+impl DeliveryError {
+    /// What a try that outlived its time comes to.
+    pub(super) fn took_too_long() -> Self {
+        Self::Slack(SlackError::Unclear { what: "the whole try took too long".to_owned() })
+    }
+
+    /// Why, for the operators. It may name people, which a log must not.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Missing(who_and_why) => who_and_why.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Why, for the people whom it concerns, whatever they speak.
+    pub fn obstacle(&self) -> Obstacle {
+        match self {
+            Self::Slack(SlackError::Refused { code, .. }) => Obstacle::Said(code.clone()),
+            Self::NoPrivateChannel(error) => Obstacle::Said(error.to_string()),
+            Self::Slack(SlackError::RateLimited { .. }) => Obstacle::RateLimit,
+            Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
+            Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
+            Self::Store(_) => Obstacle::Database,
+            Self::NoChannel | Self::WrongKind(_) => Obstacle::NoChannel,
+            Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
+            Self::NotYet(_) => Obstacle::NeverReady,
+            Self::Bug => Obstacle::Bug,
+        }
+    }
+
+    /// What to do about it.
+    pub fn verdict(&self) -> Verdict {
+        match self {
+            Self::Slack(error) => error.verdict(),
+            Self::Missing(_) | Self::NoPrivateChannel(_) | Self::NoChannel => Verdict::Final,
+            Self::Archived(_) | Self::WrongKind(_) => Verdict::GiveUp,
+            // Another version wrote it; when that one is back, it is done.
+            Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
+            Self::Store(error) if error.is_away() => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
+            Self::Store(_) | Self::Bug => Verdict::Retry,
+            Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The private incidents of a workspace, for what is done for all of them.
+
+use super::Row;
+use crate::incident::{ChannelId, Incident, Number, WorkspaceId};
+use crate::store::db::reading;
+use crate::store::{Store, StoreError};
+
+// All of a workspace stand in the index of the open ones.
+const BELOW: &str = read_where!(
+    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3"
+);
+const LEFT_BEHIND: &str = read_where!(
+    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'"
+);
+
+#[cfg(test)]
+pub(super) const STATEMENTS: &[&str] = &[BELOW, LEFT_BEHIND];
+
+impl Store {
+    /// The private incident that had this channel once.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn left_behind_by(
+        &self,
+        workspace: &WorkspaceId,
+        channel: &ChannelId,
+    ) -> Result<Option<Number>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(LEFT_BEHIND)
+            .bind(workspace.as_str()).bind(channel.as_str()).fetch_all(pool))?;
+        let mut those = readable(rows).filter(|incident| incident.places.former.contains(channel));
+        Ok(those.next().map(|incident| incident.number))
+    }
+
+    /// The private incidents below `below` that can be read, newest first and at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn private_below(
+        &self,
+        workspace: &WorkspaceId,
+        below: Number,
+        limit: i64,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(BELOW)
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
+        Ok(readable(rows).collect())
+    }
+}
+
+fn readable(rows: Vec<Row>) -> impl Iterator<Item = Incident> {
+    rows.into_iter().filter_map(|row| row.read().ok()).map(|row| row.incident)
+}
