@@ -17,7 +17,7 @@ use crate::slack::manifest as app_manifest;
 use crate::store::Store;
 use crate::{app, check, telemetry};
 
-pub use self::demo::DemoArguments;
+pub use self::demo::{DemoArguments, shop};
 pub use self::keeping::{backup, copy, migrate};
 
 /// Serves until it is told to stop.

@@ -94,6 +94,11 @@ impl UpdateClock {
         self.snoozed_until = Some(until);
     }
 
+    /// Until when the quiet that somebody asked for puts the next reminder off; `None` where that comes later anyway.
+    pub fn put_off_until(&self) -> Option<DateTime<Utc>> {
+        self.snoozed_until.filter(|until| self.reminded_at.is_some() || *until > self.due_at)
+    }
+
     /// When the next reminder is due: when the update is owed, then a cadence after each reminder; a snooze puts off
     /// whichever comes next, and what would disturb people waits. It counts from what was done, not from what was missed,
     /// so downtime gives one reminder.

@@ -74,7 +74,12 @@ impl Language {
     /// Why something was given up: "the incident has no channel".
     pub fn obstacle(self, obstacle: &Obstacle) -> String {
         match obstacle {
-            Obstacle::Said(words) => words.clone(),
+            Obstacle::Said(words) => match words.as_str() {
+                "is_archived" => say!(self, "obstacle-is-archived"),
+                "channel_not_found" => say!(self, "obstacle-channel-not-found"),
+                "not_in_channel" => say!(self, "obstacle-not-in-channel"),
+                _ => words.clone(),
+            },
             plain => say!(self, &format!("obstacle-{}", plain.key())),
         }
     }

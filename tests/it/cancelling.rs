@@ -58,10 +58,10 @@ async fn what_was_no_incident_is_called_off_and_asks_for_nothing_more() {
     *Cancelled*: 2026-11-22 12:00:00 KST
     *Reason*: Not an incident after all
     *In their words*: it was the load test
-    *Incident commander* · nobody yet
-    *Triage engineer* · nobody yet
-    *Communications lead* · nobody yet
-    *Responder* · nobody yet
+    *Incident commander* · nobody
+    *Triage engineer* · nobody
+    *Communications lead* · nobody
+    *Responder* · nobody
     [Export] [Reopen]
     ");
     world.advance_minutes(180).await;
@@ -107,10 +107,10 @@ async fn a_duplicate_points_to_where_people_work_and_both_know_of_each_other() {
     *Cancelled*: 2026-11-22 12:00:00 KST
     *Reason*: Duplicate of INC-1 (#inc-1-checkout-is-down)
     *In their words*: both are about cards
-    *Incident commander* · nobody yet
-    *Triage engineer* · nobody yet
-    *Communications lead* · nobody yet
-    *Responder* · nobody yet
+    *Incident commander* · nobody
+    *Triage engineer* · nobody
+    *Communications lead* · nobody
+    *Responder* · nobody
     [Export] [Reopen]
     ");
     assert!(world.panel(&original).contains("*Duplicates of this one*: INC-2 (#inc-2-cards-fail)"));

@@ -64,14 +64,14 @@ async fn an_incident_is_resolved_by_form_and_closed_with_a_press() {
     *Closed*: 2026-11-22 12:55:00 KST
     *Postmortem owner*: @bob
     *Incident commander* · @bob
-    *Triage engineer* · nobody yet
-    *Communications lead* · nobody yet
-    *Responder* · nobody yet
+    *Triage engineer* · nobody
+    *Communications lead* · nobody
+    *Responder* · nobody
     [Export] [Reopen]
     ");
     assert_snapshot!(world.announcement(), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
-    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Since 2026-11-22 12:00:00 KST · declared by @alice · its channel: #inc-1-checkout-is-down
     Closed · Commander @bob · Resolved 2026-11-22 12:45:00 KST (Rollback)
     ");
     world.finish().await;

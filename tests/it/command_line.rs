@@ -294,8 +294,14 @@ fn the_demo_plays_a_whole_incident_by_itself() {
     let output = firebell(&["demo", "--script", "--speed", "300"], &[]);
     let (said, complained) = (text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "{complained}\n{said}");
-    for words in ["Declare an incident", "update on INC-1 is", "closed INC-1", "# INC-1 · Checkout is down"]
-    {
+    for words in [
+        "Declare an incident",
+        "Checkout (owner @payments)",
+        "Cards are refused",
+        "update on INC-1 is",
+        "closed INC-1",
+        "# INC-1 · Checkout is down",
+    ] {
         assert!(said.contains(words), "'{words}' is missing in:\n{said}");
     }
 }

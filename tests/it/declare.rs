@@ -80,6 +80,25 @@ async fn words_without_a_command_open_the_form_with_them_as_the_title() {
 }
 
 #[tokio::test]
+async fn more_words_than_a_title_holds_are_one_press_away_from_the_bell() {
+    let mut world = World::start().await;
+    let words = "Card payments fail with error 500 from the provider, ".repeat(4);
+    for typed in [format!("declare sev0 {words}"), words.clone()] {
+        let opened = world.types("alice", "general", &typed).await;
+        let title = prefilled(&opened, "title");
+        assert_eq!(title.as_str().unwrap().chars().count(), 120, "{title}");
+        assert_eq!(prefilled(&opened, "seen"), words.trim(), "nothing is lost");
+    }
+    world.types("alice", "general", &format!("declare sev0 {words}")).await;
+    assert_eq!(world.sends("alice", json!({})).await.error, None);
+    assert!(world.hears("incidents").contains("*SEV0 critical* · INC-1 · *Card payments fail"));
+    let endless = "x".repeat(1501);
+    let answer = told(&world.types("alice", "general", &format!("declare sev0 {endless}")).await);
+    assert!(answer.contains("1501 characters are too many") && answer.ends_with(&endless), "{answer}");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_declaration_that_names_no_severity_gets_the_default_one() {
     let mut world = World::start().await;
     let outcome = world.types("bob", "random", "declare 3 hosts are down").await;

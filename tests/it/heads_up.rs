@@ -33,7 +33,7 @@ async fn the_lead_hears_of_it_in_private_and_posts_the_update_from_there() {
     assert_eq!(world.hears_in_private("carol"), "", "it came early");
     world.advance_minutes(1).await;
     assert_snapshot!(world.hears_in_private("carol"), @"
-    INC-1 · SEV1 · *Checkout is down*: the next update is due in 5 min, at 2026-11-22 13:00:00 KST. If none is there by then, I will ask for it in #inc-1-checkout-is-down.
+    INC-1 · SEV1 · *Checkout is down*: the next update is due in 5 min (2026-11-22 13:00:00 KST). If none is there by then, I will ask for it in #inc-1-checkout-is-down.
     [*Post update*]
     ");
     assert_eq!(world.hears(&channel), "", "nobody else is disturbed");
@@ -163,7 +163,7 @@ async fn everybody_hears_it_in_their_own_language() {
     world.advance_minutes(55).await;
     assert_eq!(world.hears_in_private("minji"), "");
     assert_snapshot!(world.hears_in_private("carol"), @"
-    INC-1 · SEV1 · *결제 장애*: the next update is due in 5 min, at 2026-11-22 13:55:00 KST. If none is there by then, I will ask for it in #inc-1-결제-장애.
+    INC-1 · SEV1 · *결제 장애*: the next update is due in 5 min (2026-11-22 13:55:00 KST). If none is there by then, I will ask for it in #inc-1-결제-장애.
     [*Post update*]
     ");
     world.leave().await;

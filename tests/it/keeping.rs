@@ -257,7 +257,7 @@ async fn from_another_channel_the_shortcut_asks_which_incident() {
         ("happened-at", json!(noon().timestamp())),
     ]);
     let sent = world.sends("minji", chosen).await;
-    assert_snapshot!(sent.field_errors["note"], @"이 메시지는 이미 INC-1 타임라인에 있습니다. 내용을 고치려면 `/incident 타임라인 INC-1` 명령으로 번호를 확인한 뒤 `/incident 정정 …` 명령을 써 주세요.");
+    assert_snapshot!(sent.field_errors["note"], @r#"이 메시지는 이미 INC-1 타임라인에 있습니다. 내용을 고치려면 "/incident 타임라인 INC-1" 명령으로 번호를 확인한 뒤 "/incident 정정 …" 명령을 써 주세요."#);
     let answer = world.types("alice", &channel, "export").await;
     assert_eq!(told(&answer), "");
     world.leave().await;

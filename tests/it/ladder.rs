@@ -113,7 +113,7 @@ async fn a_channel_that_cannot_be_told_is_named_and_holds_up_nothing() {
     let channel = world.declares("alice", "sev0", "Checkout is down").await;
     world.advance_minutes(1).await;
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not tell a channel of stakeholders (C0GONE00001: channel_not_found). Mend that, then press *Retry*.
+    :warning: INC-1: I could not tell a channel of stakeholders (C0GONE00001: Slack finds no such channel, or one that I am not in). Mend that, then press *Retry*.
     [*Retry*]
     ");
     world.leave().await;

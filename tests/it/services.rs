@@ -275,7 +275,7 @@ async fn where_there_is_no_catalogue_a_service_is_named_in_words() {
     let form = world.types("bob", &channel, "service").await;
     assert_eq!(prefilled(&form, "service"), json!("checkout"));
     let sent = world.sends("bob", service("checkout")).await;
-    assert_snapshot!(sent.field_errors["service"], @"INC-1 is already about checkout. For another one: `/incident service INC-1 …`");
+    assert_snapshot!(sent.field_errors["service"], @r#"INC-1 is already about checkout. For another one: "/incident service INC-1 …""#);
     assert!(world.sends("bob", service("Card payments")).await.field_errors.is_empty());
     assert!(world.panel(&channel).contains("*Service*: Card payments"), "{}", world.panel(&channel));
     assert_eq!(world.incident(1).await.moves, 1);

@@ -40,7 +40,17 @@ async fn a_snooze_that_is_too_long_is_refused_with_the_way_out() {
     snooze 2h
     ");
     world.types("bob", &channel, "sev sev2").await;
-    assert!(told(&world.types("bob", &channel, "snooze 2h").await).contains("is snoozed until"));
+    assert!(told(&world.types("bob", &channel, "snooze 23h").await).contains("is snoozed until"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn quiet_that_ends_before_an_update_is_due_is_not_said_to_put_its_reminder_off() {
+    let (mut world, channel) = World::with_incident("sev2").await;
+    assert_snapshot!(told(&world.types("bob", &channel, "snooze 2h").await), @"Quiet on INC-1 until <!date^1795323600^{date_short_pretty} {time}|2026-11-22 14:00:00 KST>. That puts no reminder off: the next update is due <!date^1795341600^{date_short_pretty} {time}|2026-11-22 19:00:00 KST>, and the reminder comes then.");
+    assert!(!world.panel(&channel).contains("snoozed"), "{}", world.panel(&channel));
+    assert_snapshot!(told(&world.types("bob", &channel, "snooze 23h").await), @"The reminder on INC-1 is snoozed until <!date^1795399200^{date_short_pretty} {time}|2026-11-23 11:00:00 KST>.");
+    assert!(world.panel(&channel).contains("*Reminder snoozed until*"), "{}", world.panel(&channel));
     world.leave().await;
 }
 

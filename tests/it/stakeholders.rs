@@ -100,7 +100,7 @@ async fn hear_of_everything(mut world: World) {
     assert!(world.hears("execs").ends_with("INC-1 is closed."));
     assert_snapshot!(notice(&world, "execs"), @"
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down*
-    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    Since 2026-11-22 12:00:00 KST · declared by @alice · its channel: #inc-1-checkout-is-down
     > Customers can't pay by card
     Last update 2026-11-22 12:00:00 KST · Resolved 2026-11-22 12:30:00 KST (Rollback) · Closed 2026-11-22 12:30:00 KST
     ");
@@ -189,11 +189,11 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     Customers can't pay by card
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
-    #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    #execs: not delivered (the channel is archived) [Retry]
     [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not pass word to a channel of stakeholders (C0EXECS0001: is_archived). Mend that, then press *Retry*.
+    :warning: INC-1: I could not pass word to a channel of stakeholders (#execs: the channel is archived). Mend that, then press *Retry*.
     [*Retry*]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;
@@ -235,7 +235,7 @@ async fn a_channel_that_could_not_be_told_of_the_incident_is_told_all_of_it_by_a
     Customers can't pay by card
     Next update due 2026-11-22 12:30:00 KST.
     Delivered to #incidents, #support
-    #execs: not delivered (C0EXECS0001: is_archived) [Retry]
+    #execs: not delivered (the channel is archived) [Retry]
     [Edit…]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;

@@ -94,10 +94,17 @@ async function commit(field) {
   const values = read(field);
   if (String(values) === String(before.get(field)) || !isFit(field)) return;
   if (!(await agreed(dialogIn(field)))) return write(field, before.get(field) ?? []);
+  if (hasLeft(field)) return;
   before.set(field, values);
   forgive(field);
   const value = "many" in field.dataset ? values : values[0] ?? "";
   send(field, { [field.dataset.key]: value }, field.dataset.dispatch ? field : null);
+}
+
+/** Whether the form that it was in has gone: the field that sends its form by Enter is left only then. */
+function hasLeft(field) {
+  const { view_id: view } = place(field);
+  return view !== undefined && document.querySelector(`[data-view="${CSS.escape(view)}"]`) === null;
 }
 
 const soon = new WeakMap();

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -53,6 +54,12 @@ impl Hub {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.options.clock
+    }
+
+    /// What the app's clock shows: the same as ours, unless it runs faster.
+    pub(crate) fn app_now(&self) -> DateTime<Utc> {
+        let now = self.clock().now();
+        self.options.app_clock.map_or(now, |clock| clock.at(now))
     }
 
     /// Changes the workspace under its lock, then sends what happened and wakes whoever waits for a change.

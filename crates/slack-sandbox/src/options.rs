@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{Clock, RateLimits, Seed};
@@ -139,6 +139,20 @@ pub struct FastClock {
     pub start: DateTime<Utc>,
     /// How many times as fast it runs.
     pub speed: f64,
+}
+
+impl FastClock {
+    /// What it shows when the sandbox's clock shows `now`.
+    pub(crate) fn at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a workspace is there for hours, not for 285,000 years"
+        )]
+        let elapsed = (now - self.start).num_milliseconds() as f64;
+        #[expect(clippy::cast_possible_truncation, reason = "as above")]
+        let shown = (elapsed * self.speed) as i64;
+        self.start + TimeDelta::milliseconds(shown)
+    }
 }
 
 /// A slash command of the app.

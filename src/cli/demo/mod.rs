@@ -1,6 +1,7 @@
 //! Firebell with a local Slack beside it, in one process: no account, and nothing that is kept.
 
 mod script;
+pub mod shop;
 mod stage;
 
 use std::io::IsTerminal as _;
@@ -89,7 +90,7 @@ async fn start_sandbox(port: u16, speed: f64, clock: &Clock) -> anyhow::Result<S
     let app = App::from_manifest(&manifest).expect("the sandbox reads what Slack reads");
     let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
     let app_clock = (speed > 1.0).then(|| FastClock { start: clock.machine_now(), speed });
-    let options = Options { listen, app, app_clock, ..Options::default() };
+    let options = Options { listen, app, app_clock, seed: shop::workspace(), ..Options::default() };
     Sandbox::start(options)
         .await
         .with_context(|| format!("cannot start the local Slack on {listen}; --port takes another one"))
@@ -97,10 +98,10 @@ async fn start_sandbox(port: u16, speed: f64, clock: &Clock) -> anyhow::Result<S
 
 fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &std::path::Path) -> Config {
     let app = App::default();
-    // People type the times of their own clocks.
+    // People type the times of their own clocks: 민지's, and Alice's, whom one meets first.
     let zone = match arguments.language {
         Language::Korean => "Asia/Seoul",
-        Language::English => "UTC",
+        Language::English => "Europe/Berlin",
     };
     let zone = ("FIREBELL_INCIDENTS__TIMEZONE".to_owned(), zone.to_owned());
     let mut config = Config::load(None, [zone]).expect("a test holds the defaults to be sound");
@@ -113,6 +114,7 @@ fn settings(arguments: &DemoArguments, port: u16, sandbox: &Sandbox, folder: &st
     config.slack.api_url = sandbox.api_url();
     "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
     config.incidents.language = arguments.language;
+    config.services = shop::services(arguments.language);
     // The local Slack has no limits unless it is told to.
     config.outbox.pace = Pace::Unlimited;
     "warn".clone_into(&mut config.log.filter);
@@ -141,7 +143,8 @@ fn print_welcome(sandbox: &Sandbox, running: &Running, speed: f64) {
         "
 Open {url} in a browser and choose a person. Three things to try:
 
-1. Ring the bell: type /incident in a channel, or /incident declare sev0 Checkout is down.
+1. Ring the bell: type /incident in a channel, or /incident declare sev0 Nobody can pay. Its people run a small shop; say which of
+   its services fails, and whoever answers for that is called.
 2. Be two people: open 민지 in a second window, take a role there, and watch the first.
 3. Watch it survive: open the inspector (⚙), make Slack slow or deaf, and go on working.
 

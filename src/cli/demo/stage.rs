@@ -126,7 +126,10 @@ impl Stage {
         let state = self.state().await?;
         for shown in outcome["shown"].as_array().into_iter().flatten() {
             let words = shown["text"].as_str().unwrap_or_default();
-            print_indented(&format!("only {user} sees"), &transcript::in_words(words, &state));
+            print_indented(
+                &format!("only {user} sees"),
+                &with_handles(&transcript::in_words(words, &state), &state),
+            );
         }
         if let Some(title) = outcome["view"]["title"]["text"].as_str() {
             println!("    a form opens: {title}");
@@ -138,7 +141,7 @@ impl Stage {
     fn print_news(&mut self, state: &State) {
         for channel in state.channels.iter().filter(|channel| !channel.name.is_empty()) {
             for message in all_messages(&channel.messages) {
-                let text = transcript::read(message, state);
+                let text = with_handles(&transcript::read(message, state), state);
                 let key = (channel.id.clone(), message.ts.clone());
                 let before = self.printed.insert(key, text.clone());
                 let verb = match before {
@@ -187,6 +190,14 @@ fn user_id(state: &State, name: &str) -> anyhow::Result<String> {
 fn name(state: &State, id: &str) -> String {
     let found = state.users.iter().find(|user| user["id"] == id);
     found.and_then(|user| user["name"].as_str()).unwrap_or(id).to_owned()
+}
+
+/// The text with the handles of user groups in place of their ids: `@payments`.
+fn with_handles(text: &str, state: &State) -> String {
+    state.usergroups.iter().fold(text.to_owned(), |text, group| {
+        let part = |key: &str| group[key].as_str().unwrap_or_default();
+        text.replace(&format!("<!subteam^{}>", part("id")), &format!("@{}", part("handle")))
+    })
 }
 
 fn print_indented(heading: &str, text: &str) {

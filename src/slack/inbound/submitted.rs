@@ -14,6 +14,7 @@ use crate::incident::{
 };
 use crate::say;
 use crate::slack::ids;
+use crate::slack::views::text::unmarked;
 use crate::slack::views::{Voice, refusals};
 
 /// What was filled in, with the field below which a refusal of the whole stands; or the flaws of some fields.
@@ -82,7 +83,10 @@ impl Reception {
                 }
                 None => {
                     let old = say!(voice.language, "refused-old-button", command = voice.command);
-                    return Answer::FieldErrors(BTreeMap::from([(ids::field(Field::Note).to_owned(), old)]));
+                    return Answer::FieldErrors(BTreeMap::from([(
+                        ids::field(Field::Note).to_owned(),
+                        unmarked(&old),
+                    )]));
                 }
             },
             other => {
@@ -106,9 +110,10 @@ fn field_errors(error: &EngineError, first_field: &str, voice: &Voice<'_>) -> BT
         EngineError::Refused(refusal) => refusals::field_errors(refusal, voice),
         EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
     };
+    let below = |(field, flaw): (Field, String)| (ids::field(field).to_owned(), unmarked(&flaw));
     match by_field {
-        Some(flaws) => flaws.into_iter().map(|(field, flaw)| (ids::field(field).to_owned(), flaw)).collect(),
-        None => BTreeMap::from([(first_field.to_owned(), sentence(error, voice))]),
+        Some(flaws) => flaws.into_iter().map(below).collect(),
+        None => BTreeMap::from([(first_field.to_owned(), unmarked(&sentence(error, voice)))]),
     }
 }
 

@@ -347,7 +347,9 @@ fn severity(rest: &str, ladder: &Ladder) -> Result<Wish, Mistake> {
 
 fn stage(rest: &str) -> Result<StageName, Mistake> {
     let (word, _) = korean::stage(rest).unwrap_or_else(|| first_word(rest));
-    StageName::find(word).ok_or(Mistake::Stage)
+    let is_resolved = ["resolve", "resolved"].iter().any(|name| name.eq_ignore_ascii_case(word));
+    let named = if is_resolved { Some(StageName::ReadyForClosure) } else { StageName::find(word) };
+    named.ok_or(Mistake::Stage)
 }
 
 fn note(rest: &str) -> Result<Wish, Mistake> {

@@ -85,6 +85,7 @@ fn what_is_typed_is_understood() {
         ("severity sev2 because only staging", here(severity("sev2", Some("only staging")))),
         ("sev INC-7 sev2 only staging", about(Some(7), severity("sev2", Some("only staging")))),
         ("stage Mitigating", here(Wish::Stage { to: StageName::Mitigating })),
+        ("stage resolved", here(Wish::Stage { to: StageName::ReadyForClosure })),
         ("role commander", here(role(Role::Commander, None, ""))),
         ("role ic <@U012|bob>", here(role(Role::Commander, Some("U012"), ""))),
         ("role responder <@U012> the database", here(role(Role::Responder, Some("U012"), "the database"))),

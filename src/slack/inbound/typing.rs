@@ -10,11 +10,12 @@ use super::words::plain;
 use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Action, Addressed, ChannelId, Command, Declaration, Incident, Manner, Moment, Number, Position, Refusal,
-    SeenHolder, SeverityKey, Source, StageName, Told, UserId, Viewer, told,
+    Action, Addressed, ChannelId, Command, Declaration, Field, Incident, Manner, Moment, Number, Position,
+    Refusal, SeenHolder, SeverityKey, Source, StageName, Told, UserId, Viewer, told,
 };
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::text::clip;
 use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Voice, answers, given_back, mistakes, panel, refusals};
 use crate::slack::when::When;
@@ -69,16 +70,14 @@ impl Reception {
                 if is_to_be_looked_at(severity.as_ref(), &title, manner) =>
             {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                let draft = Draft { text: title, severity, service, manner, ..Draft::default() };
+                let draft = Draft { severity, service, manner, ..in_words(title) };
                 Ok(self.declare_form(&typist, draft).await)
             }
             Ok(Typed::Declare { severity, service, title, manner }) => {
                 let declaration = Declaration { title, severity, seen: None, service, manner };
                 Ok(self.declare(&typist, declaration).await)
             }
-            Ok(Typed::Words { title }) => {
-                Ok(self.declare_form(&typist, Draft { text: title, ..Draft::default() }).await)
-            }
+            Ok(Typed::Words { title }) => Ok(self.declare_form(&typist, in_words(title)).await),
             Ok(Typed::About { number, wish }) => Box::pin(self.about(&typist, number, wish)).await,
             Err(mistake) => self.refuse_mistake(&typist, &mistake).await,
         };
@@ -122,7 +121,7 @@ impl Reception {
             // The bell is one press away; which service it is can be chosen there, or left open.
             Err(EngineError::Refused(refusal)) if refusal.is_about_the_service() => {
                 let severity = severity.map(|key| key.as_str().to_owned());
-                self.declare_form(typist, Draft { text: title, severity, manner, ..Draft::default() }).await
+                self.declare_form(typist, Draft { severity, manner, ..in_words(title) }).await
             }
             Err(error) => typist.refuse(&sentence(&error, &typist.voice)),
         }
@@ -169,7 +168,7 @@ impl Reception {
         };
         let Some(incident) = named else {
             if let Some(title) = service::title(&wish, &typist.typed.text, self.engine.policy()) {
-                return Ok(self.declare_form(typist, Draft { text: title, ..Draft::default() }).await);
+                return Ok(self.declare_form(typist, in_words(title)).await);
             }
             let open = self
                 .engine
@@ -353,10 +352,22 @@ impl Reception {
     }
 }
 
-/// Whether a declaration is gone over in the form before it is made. "drill" and "private" may well be the first word of a
-/// title, so they are taken at their word only where a severity follows.
+/// Whether a declaration is gone over in the form before it is made: where there is no title, or one that is too long, which
+/// then is one press away from the bell. "drill" and "private" may well be the first word of a title, so they are taken at
+/// their word only where a severity follows.
 fn is_to_be_looked_at(severity: Option<&SeverityKey>, title: &str, manner: Manner) -> bool {
-    title.is_empty() || (severity.is_none() && manner != Manner::default())
+    let is_word_of_title = severity.is_none() && manner != Manner::default();
+    title.is_empty() || is_word_of_title || in_words(title.to_owned()).text != title
+}
+
+/// A form with these words as the title. Where they are too many for one, the title is their beginning, and all of them are
+/// what is seen; where they are too many for that, too, they stay as they are, and the answer gives them back.
+fn in_words(words: String) -> Draft {
+    let length = words.chars().count();
+    if length <= Field::Title.longest() || length > Field::Seen.longest() {
+        return Draft { text: words, ..Draft::default() };
+    }
+    Draft { text: clip(&words, Field::Title.longest()), seen: words, ..Draft::default() }
 }
 
 /// Whether the channel hears nothing of it.

@@ -96,9 +96,9 @@ fn origin(incident: &Incident, voice: &Voice<'_>) -> String {
     let since = instant(incident.key_times.declared_at, voice.zone);
     let by = person(&incident.declared_by);
     match &incident.places.channel {
-        Some(channel) if incident.stage.cancellation().is_some() => {
+        Some(channel) if !incident.stage.is_open() => {
             let channel = format!("<#{channel}>");
-            say!(voice.language, "announcement-origin-cancelled", since = since, by = by, channel = channel)
+            say!(voice.language, "announcement-origin-over", since = since, by = by, channel = channel)
         }
         Some(channel) => {
             say!(
@@ -125,6 +125,9 @@ fn standing(incident: &Incident, voice: &Voice<'_>) -> String {
     }
     parts.push(match &incident.roles.commander {
         Some(commander) => say!(voice.language, "announcement-commander", person = person(commander)),
+        None if !incident.stage.is_open() => {
+            say!(voice.language, "home-owner", owner = owner(incident, voice))
+        }
         None => say!(voice.language, "announcement-no-commander", owner = owner(incident, voice)),
     });
     if let Some(service) = &incident.service {

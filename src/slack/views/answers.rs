@@ -337,9 +337,16 @@ pub fn done(command: &Command, incident: &Incident, voice: &Voice<'_>) -> Messag
             say!(language, "answer-role-left", number = number, role = role(*hat, area, voice))
         }
         Command::Snooze { .. } => {
-            let until = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until);
+            let clock = incident.update_clock.as_ref();
+            let until = clock.and_then(|clock| clock.snoozed_until);
             let until = until.map(|at| ahead(at, voice.zone)).unwrap_or_default();
-            say!(language, "answer-snoozed", number = number, until = until)
+            match clock.filter(|clock| clock.put_off_until().is_none()) {
+                Some(clock) => {
+                    let due = ahead(clock.due_at, voice.zone);
+                    say!(language, "answer-snoozed-early", number = number, until = until, due = due)
+                }
+                None => say!(language, "answer-snoozed", number = number, until = until),
+            }
         }
         Command::NothingNew { .. } => say!(language, "answer-nothing-new", number = number),
         Command::Note { .. } => say!(language, "answer-noted", number = number),

@@ -100,7 +100,7 @@ pub fn form(incident: &Incident, others: &[Incident], voice: &Voice<'_>) -> Slac
     if !others.is_empty() {
         let label = say!(language, "cancel-duplicate");
         let choices = others.iter().map(|one| incident_choice(one, voice)).collect();
-        let select = select(ids::INPUT.to_owned(), &label, choices, None);
+        let select = select(ids::INPUT.to_owned(), &say!(language, "form-choose"), choices, None);
         let hint = say!(language, "cancel-duplicate-hint");
         blocks.push(field(ids::INCIDENT_FIELD, &label, &hint, Need::Optional, select));
     }

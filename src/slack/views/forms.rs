@@ -135,7 +135,7 @@ pub fn keep(
         let label = say!(language, "keep-incident");
         let select = select(
             ids::INPUT.to_owned(),
-            &label,
+            &say!(language, "form-choose"),
             choices.iter().map(|one| incident_choice(one, voice)).collect(),
             None,
         );
@@ -179,6 +179,7 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
         &say!(language, "resolve-submit"),
         &say!(language, "form-cancel"),
     ];
+    let choose = say!(language, "form-choose");
     let recovery = say!(language, "resolve-recovery");
     let detection = say!(language, "resolve-detection");
     let recoveries = Recovery::ALL.iter().map(|way| choice(way.key(), language.recovery(*way))).collect();
@@ -190,14 +191,14 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
             &recovery,
             "",
             Need::Required,
-            select(ids::INPUT.to_owned(), &recovery, recoveries, None),
+            select(ids::INPUT.to_owned(), &choose, recoveries, None),
         ),
         field(
             ids::DETECTION_FIELD,
             &detection,
             "",
             Need::Required,
-            select(ids::INPUT.to_owned(), &detection, detections, None),
+            select(ids::INPUT.to_owned(), &choose, detections, None),
         ),
     ];
     modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
@@ -213,6 +214,7 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     ];
     let number = incident.number.to_string();
     let because = say!(language, "make-private-because");
+    let example = say!(language, "make-private-because-example");
     let mut does = say!(language, "make-private-does", number = number);
     if incident.archiving.archived_at.is_none() {
         does = format!("{does} {}", say!(language, "make-private-leaves"));
@@ -221,7 +223,7 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     blocks.extend(linked(incident, voice));
     let archived = incident.archived_channels();
     blocks.extend((!archived.is_empty()).then(|| section(&stays_archived(&archived, voice))));
-    let text = text_input("", &because, Lines::One);
+    let text = text_input("", &example, Lines::One);
     blocks.push(field(ids::field(Field::Because), &because, "", Need::Optional, text));
     modal(ids::MAKE_PRIVATE_FORM, &incident.number.get().to_string(), words, blocks)
 }

@@ -8,7 +8,7 @@ use super::blocks::{Stress, actions, button, section};
 use super::duties::{one_after_the_other, roles};
 use super::owner::addressed;
 use super::panel::take;
-use super::text::{self, ahead, author, escape, foreign, label, person, quote, span};
+use super::text::{self, ahead, author, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
     Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey,
@@ -130,10 +130,10 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         Line::GaveUp { errand: Errand::OpenChannel, why } if incident.manner.is_private => {
             let was_told = incident.places.announcement.is_some();
             let key = if was_told { "line-no-new-private-channel" } else { "line-no-private-channel" };
-            say!(l, key, number = number, why = escape(&l.obstacle(why)))
+            say!(l, key, number = number, why = text::why(why, l))
         }
         Line::GaveUp { errand, why } => {
-            let why = escape(&l.obstacle(why));
+            let why = text::why(why, l);
             say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = why)
         }
     }

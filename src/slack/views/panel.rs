@@ -7,7 +7,7 @@ use super::blocks::{Choice, Stress, actions, button, context, facts, people_sele
 use super::owner::owner;
 use super::text::{ahead, escape, foreign, instant, label, person, quote, span};
 use super::{Message, Voice, cancel, service};
-use crate::incident::{Holders, Incident, Role, Stage, StageName, UserId, Words};
+use crate::incident::{Holders, Incident, Role, Stage, StageName, UpdateClock, UserId, Words};
 use crate::say;
 use crate::slack::ids;
 
@@ -56,7 +56,7 @@ fn short_facts(incident: &Incident, voice: &Voice<'_>) -> Vec<String> {
         };
         facts.push(fact(name, ahead(clock.due_at, voice.zone)));
     }
-    if let Some(until) = incident.update_clock.as_ref().and_then(|clock| clock.snoozed_until) {
+    if let Some(until) = incident.update_clock.as_ref().and_then(UpdateClock::put_off_until) {
         facts.push(fact(say!(language, "panel-snoozed"), ahead(until, voice.zone)));
     }
     if let Some(service) = service::fact(incident, voice) {
@@ -129,7 +129,8 @@ fn holders(incident: &Incident, role: Role, voice: &Voice<'_>) -> String {
         Role::Own(_) => incident.roles.holders(role).map(person).collect(),
         _ => incident.roles.holder(role).into_iter().map(person).collect(),
     };
-    if holders.is_empty() { say!(voice.language, "panel-nobody") } else { holders.join(", ") }
+    let nobody = if incident.stage.is_open() { "panel-nobody" } else { "panel-nobody-had-it" };
+    if holders.is_empty() { say!(voice.language, nobody) } else { holders.join(", ") }
 }
 
 fn people(incident: &Incident, voice: &Voice<'_>) -> String {

@@ -73,7 +73,13 @@ pub fn field(chosen: Option<&str>, need: Need, voice: &Voice<'_>) -> SlackBlock 
     let chosen = chosen.and_then(|chosen| services.find(chosen)).map(|service| service.key.as_str());
     let choice = |service: &Service| choice(service.key.as_str(), service.name.clone());
     let choices: Vec<Choice> = services.services().iter().map(choice).collect();
-    blocks::field(id, &label, "", need, select(ids::INPUT.to_owned(), &label, choices, chosen))
+    blocks::field(
+        id,
+        &label,
+        "",
+        need,
+        select(ids::INPUT.to_owned(), &say!(voice.language, "form-choose"), choices, chosen),
+    )
 }
 
 /// The form that says which service an incident is about.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::Voice;
-use crate::incident::{Author, Colour, GroupId, Role, SeverityKey, UserId};
+use crate::incident::{Author, Colour, GroupId, Obstacle, Role, SeverityKey, UserId};
 use crate::language::Language;
 use crate::say;
 
@@ -53,6 +53,13 @@ pub fn foreign(text: &str, longest: usize) -> String {
     escape(&clip(text, longest))
 }
 
+/// mrkdwn as it reads where Slack shows plain text, as below a field of a form: what is to be typed in quotation marks,
+/// nothing bold, nothing escaped.
+pub fn unmarked(mrkdwn: &str) -> String {
+    let words = mrkdwn.replace('`', "\"").replace('*', "");
+    words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// Foreign text as a quotation, line by line.
 pub fn quote(text: &str, longest: usize) -> String {
     foreign(text, longest).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
@@ -85,6 +92,35 @@ pub fn link(words: &str, address: &str) -> String {
     let is_plain = address.starts_with("https://") && !address.contains(['<', '>', '|', ' ', '\n']);
     let words = escape(words);
     if is_plain { format!("<{}|{words}>", address.replace('&', "&amp;")) } else { words }
+}
+
+/// Why something was given up, with the channel where that was if it names one: `#execs: the channel is archived`.
+pub fn why(obstacle: &Obstacle, language: Language) -> String {
+    match in_channel(obstacle) {
+        // A mention of what cannot be found says nothing.
+        Some((channel, said)) if said.key() == "channel_not_found" => {
+            format!("{channel}: {}", escape(&language.obstacle(&said)))
+        }
+        Some((channel, said)) => format!("<#{channel}>: {}", escape(&language.obstacle(&said))),
+        None => escape(&language.obstacle(obstacle)),
+    }
+}
+
+/// The same where the channel is named beside it.
+pub fn why_there(obstacle: &Obstacle, language: Language) -> String {
+    match in_channel(obstacle) {
+        Some((_, said)) => escape(&language.obstacle(&said)),
+        None => escape(&language.obstacle(obstacle)),
+    }
+}
+
+/// The channel that an obstacle names, and what stood in the way there.
+fn in_channel(obstacle: &Obstacle) -> Option<(&str, Obstacle)> {
+    let Obstacle::Said(words) = obstacle else { return None };
+    let (channel, said) = words.split_once(": ")?;
+    let is_id = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let is_channel = channel.starts_with(['C', 'G']) && channel.chars().all(is_id);
+    is_channel.then(|| (channel, said.into()))
 }
 
 /// A mention of a user group.
@@ -160,6 +196,10 @@ mod tests {
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
         assert_eq!(struck("one ~ two\n\nthree"), "~one \u{223c} two~\n\n~three~");
+        assert_eq!(
+            unmarked("Press *Edit…* or `/incident edit` &amp;lt;"),
+            "Press Edit… or \"/incident edit\" &lt;"
+        );
         assert_eq!(unbracketed("<!channel> & 5 < 7"), "‹!channel› & 5 ‹ 7");
     }
 
@@ -170,6 +210,21 @@ mod tests {
         assert_eq!(clip_mrkdwn("a &amp; b", 6), "a…");
         assert_eq!(clip_mrkdwn("ask <@U012|bob> now", 12), "ask…");
         assert_eq!(clip_mrkdwn("결제 장애", 4), "결제…");
+    }
+
+    #[test]
+    fn an_obstacle_says_in_which_channel_it_stood() {
+        let there = Obstacle::from("C012AB3C4: is_archived");
+        assert_eq!(why(&there, Language::English), "<#C012AB3C4>: the channel is archived");
+        let nowhere = Obstacle::from("C012AB3C4: channel_not_found");
+        assert!(why(&nowhere, Language::English).starts_with("C012AB3C4: Slack finds no such channel"));
+        assert_eq!(why_there(&there, Language::Korean), "보관된 채널");
+        let plain = ["is_archived", "database", "ratelimited <x>", "Error: no_text"].map(Obstacle::from);
+        let said = plain.each_ref().map(|obstacle| why(obstacle, Language::English));
+        assert_eq!(
+            said,
+            ["the channel is archived", "the database failed", "ratelimited &lt;x&gt;", "Error: no_text"]
+        );
     }
 
     #[test]

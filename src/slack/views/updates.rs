@@ -6,7 +6,7 @@ use slack_morphism::prelude::SlackBlock;
 use super::announcement::withdrawn;
 use super::blocks::{Stress, actions, button, context, how_many_fit, row, section};
 use super::lines::{with_next_update, with_reason};
-use super::text::{author, escape, foreign, instant, label, light, quote};
+use super::text::{self, author, foreign, instant, label, light, quote, why_there};
 use super::{Message, Voice};
 use crate::incident::{
     Address, ChannelId, Errand, ExternalText, Fate, Incident, Line, Mailing, Obstacle, Reader, Update,
@@ -171,7 +171,7 @@ fn in_trouble(
     voice: &Voice<'_>,
 ) -> SlackBlock {
     let l = voice.language;
-    let text = say!(l, key, place = place(incident, to), why = escape(&l.obstacle(why)));
+    let text = say!(l, key, place = place(incident, to), why = why_there(why, l));
     let address = ids::address(to);
     let id =
         format!("{}:{}:{address}", ids::with(ids::DELIVERIES, incident.number.get()), mailing.update.number);
@@ -197,7 +197,7 @@ pub fn undelivered(
     voice: &Voice<'_>,
 ) -> Message {
     let (l, number) = (voice.language, incident.number);
-    let why = escape(&l.obstacle(why));
+    let why = text::why(why, l);
     let text = say!(l, "line-undelivered", number = number.to_string(), errand = l.errand(errand), why = why);
     let retry = button(ids::RETRY.to_owned(), &say!(l, "fates-retry"), &ids::address(to), Stress::Primary);
     let buttons = actions(ids::with(ids::DELIVERIES, number.get()), vec![retry.into()]);

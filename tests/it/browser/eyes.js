@@ -69,6 +69,7 @@ const verbs = {
   modalHasFocus: () => document.querySelector("dialog#modal")?.contains(document.activeElement) ?? false,
   message: (text) => plain(messages().findLast((item) => plain(item.innerText).includes(text))?.innerText),
   countMessages: () => messages().length,
+  notices: () => plain(document.getElementById("notices").innerText),
   isOffline: () => !document.getElementById("offline").hidden,
   scrollToTop: () => document.querySelector("[data-scroll=history]").scrollTo(0, 0),
   isAtEnd: () => {

@@ -69,6 +69,19 @@ async fn the_same_mistake_is_said_again() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_by_enter_leaves_no_complaint() {
+    let Some(stage) = Stage::start().await else { return };
+    let alice = open_form(&stage, "alice").await;
+    alice.fills("What is wrong?", "Checkout is down").await;
+    alice.hits(Key::Enter).await;
+    alice.has_no_modal().await;
+    alice.enters("inc-1-checkout-is-down").await;
+    alice.rests().await;
+    assert_eq!(alice.asks("notices", "").await, "", "the field was left with its form");
+    stage.finish([alice]).await;
+}
+
+#[tokio::test]
 async fn reloading_a_form_that_is_half_filled_keeps_what_was_typed() {
     let Some(stage) = Stage::start().await else { return };
     let alice = open_form(&stage, "alice").await;

@@ -26,12 +26,13 @@ async fn take(window: &Window, name: &str) {
 
 #[tokio::test]
 async fn an_incident_in_pictures() {
-    let Some(stage) = Stage::start_at(120.0).await else { return };
+    let Some(stage) = Stage::in_the_shop(120.0).await else { return };
     let alice = stage.window("alice", "general").await;
     alice.says("#general", "/incident").await;
     alice.has_a_modal().await;
     alice.fills("What is wrong?", "Customers can't pay by card").await;
     alice.chooses("Severity", "SEV0 · critical").await;
+    alice.chooses("Service", "Checkout").await;
     alice.fills("What do you see?", "30 % of card payments fail since about 11:10").await;
     take(&alice, "declare.png").await;
     alice.presses("Ring the bell").await;
@@ -47,6 +48,7 @@ async fn an_incident_in_pictures() {
     alice.presses("Take command").await;
     alice.sees("@Alice is now Incident commander.").await;
     alice.sees("@민지 is now Triage engineer.").await;
+    alice.asks("scrollToTop", "").await;
     take(&alice, "incident.png").await;
     minji.presses("Post update").await;
     minji.fills("무슨 일이 있었나요?", "카드 결제의 30%가 실패하고 있습니다").await;

@@ -3,10 +3,13 @@
 use std::path::PathBuf;
 
 use firebell::app::{self, Running};
+use firebell::cli::shop;
 use firebell::clock::Clock;
+use firebell::incident::Catalogue;
+use firebell::language::Language;
 use firebell::slack::manifest::manifest;
 use firebell::store::Database;
-use slack_sandbox::{App, FastClock, Options, Sandbox, Say};
+use slack_sandbox::{App, FastClock, Options, Sandbox, Say, Seed};
 
 use super::driver::Driver;
 use super::window::{Size, Window};
@@ -28,15 +31,26 @@ impl Stage {
 
     /// A stage where the bot's time runs so many times as fast.
     pub(crate) async fn start_at(speed: f64) -> Option<Self> {
+        Self::start_in(Seed::default(), Catalogue::default(), speed).await
+    }
+
+    /// The same in the shop of the demo, with its services.
+    pub(crate) async fn in_the_shop(speed: f64) -> Option<Self> {
+        Self::start_in(shop::workspace(), shop::services(Language::English), speed).await
+    }
+
+    async fn start_in(workspace: Seed, services: Catalogue, speed: f64) -> Option<Self> {
         let driver = Driver::start()?;
         let clock = if speed > 1.0 { Clock::faster(speed) } else { Clock::system() };
         let app_clock = (speed > 1.0).then(|| FastClock { start: clock.machine_now(), speed });
         let app = App::from_manifest(&manifest("http://127.0.0.1", "/incident").to_string()).unwrap();
         let app = App { signing_secret: world::SECRET.to_owned(), ..app };
-        let sandbox = Sandbox::start(Options { app, app_clock, ..Options::default() }).await.unwrap();
+        let sandbox =
+            Sandbox::start(Options { app, app_clock, seed: workspace, ..Options::default() }).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let database = Database::at(format!("sqlite://{}/firebell.db", folder.path().display()));
         let mut config = world::settings(&sandbox, database);
+        config.services = services;
         config.server.listen = "127.0.0.1:0".parse().unwrap();
         let service = app::start(&config, clock).await.unwrap();
         sandbox.set_app_url(&format!("http://{}", service.address));

@@ -33,7 +33,7 @@ pub(crate) async fn complete(
     hub.read(|workspace| {
         let window = Window::find(workspace, &user, Some(&place), &query, &headers);
         let word = query.typed.unwrap_or_default();
-        let drawn = window.and_then(|window| Some(options(&window.look(workspace)?, &word)));
+        let drawn = window.and_then(|window| Some(options(&window.look(&hub, workspace)?, &word)));
         drawn.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |drawn| html_page(&drawn))
     })
 }

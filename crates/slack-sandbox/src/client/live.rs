@@ -16,6 +16,7 @@ use axum::extract::{Path, Query as Queried, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use chrono::{NaiveDate, Timelike as _};
 use futures_util::stream::{self, Stream};
 use tokio::sync::watch;
 
@@ -41,7 +42,8 @@ pub(crate) async fn live(
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let since = resumed.or(query.since.as_deref()).and_then(Since::read).unwrap_or_default();
     let (changes, wire) = (hub.watch(), hub.watch_wire());
-    let watcher = Watcher { hub, changes, wire, window, since, sent: HashMap::new(), is_first: true };
+    let watcher =
+        Watcher { hub, changes, wire, window, since, sent: HashMap::new(), day: None, is_first: true };
     Sse::new(watcher.events()).keep_alive(KeepAlive::default()).into_response()
 }
 
@@ -72,6 +74,8 @@ struct Watcher {
     since: Since,
     /// What each region looked like when it was last sent.
     sent: HashMap<&'static str, u64>,
+    /// By the app's clock, when the messages were last drawn: what is today in them is yesterday on the next.
+    day: Option<NaiveDate>,
     is_first: bool,
 }
 
@@ -98,13 +102,27 @@ impl Watcher {
         }
     }
 
-    /// Waits for a change of the workspace or, while it is looked at, of the wire.
+    /// Waits for a change of the workspace or, while it is looked at, of the wire; or for another day.
     async fn news(&mut self) -> Option<()> {
         let looks_at_wire = self.window.pane == Some(Pane::Inspector);
+        let until_midnight = self.until_midnight();
         tokio::select! {
             change = self.changes.changed() => change.ok(),
             moved = self.wire.changed(), if looks_at_wire => moved.ok(),
+            () = tokio::time::sleep(until_midnight) => Some(()),
         }
+    }
+
+    /// How long it takes until the app's clock shows another day to whose window it is.
+    fn until_midnight(&self) -> Duration {
+        const DAY: Duration = Duration::from_hours(24);
+        let time = self.hub.read(|workspace| {
+            let look = self.window.look(&self.hub, workspace)?;
+            Some(look.local(look.app_now).time())
+        });
+        let passed = time.map(|time| Duration::from_secs(time.num_seconds_from_midnight().into()));
+        let left = DAY.saturating_sub(passed.unwrap_or_default());
+        left.div_f64(self.hub.options.app_clock.map_or(1.0, |clock| clock.speed))
     }
 
     fn difference(&mut self) -> Option<Event> {
@@ -112,7 +130,7 @@ impl Watcher {
         hub.read(|workspace| {
             let now = Since::of(workspace);
             let event = |name: &str| Event::default().event(name).id(revision(workspace));
-            let look = self.window.look(workspace).filter(|look| self.goes_on(look, &now));
+            let look = self.window.look(&self.hub, workspace).filter(|look| self.goes_on(look, &now));
             let Some(look) = look else {
                 self.since = now;
                 return Some(event("reload").data(""));
@@ -152,10 +170,13 @@ impl Watcher {
         self.window.channel(look).is_none_or(|channel| channel.gone_since(self.since.revision).is_some())
     }
 
-    /// The loaded messages that look different since, then marks of those that are gone.
-    fn changed_messages(&self, look: &Look<'_>) -> String {
+    /// Marks of the messages that are gone, then the loaded ones that look different since: all of them on another day.
+    fn changed_messages(&mut self, look: &Look<'_>) -> String {
+        let today = look.app_today();
+        let is_another_day = self.day.replace(today).is_some_and(|day| day != today);
         let Some(channel) = self.window.channel(look) else { return String::new() };
-        let changed = history::changed(look, channel, &self.window, self.since.revision);
+        let since = if is_another_day { 0 } else { self.since.revision };
+        let changed = history::changed(look, channel, &self.window, since);
         let gone = channel.gone_since(self.since.revision).into_iter().flatten();
         let gone = gone.map(|ts| format!("<li id=\"{}\" data-gone></li>", item_id(ts)));
         gone.chain([changed.0]).collect()

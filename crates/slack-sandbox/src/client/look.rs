@@ -1,6 +1,6 @@
 //! Through whose eyes a page is drawn.
 
-use chrono::{DateTime, FixedOffset, Offset as _, TimeZone as _, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset as _, TimeZone as _, Utc};
 
 use super::text;
 use super::text::mention::encoded;
@@ -13,12 +13,19 @@ pub(crate) struct Look<'a> {
     pub(crate) workspace: &'a Workspace,
     pub(crate) viewer: &'a User,
     pub(crate) language: Language,
+    /// What the app's clock shows, by which the instants that it writes of are near or far.
+    pub(crate) app_now: DateTime<Utc>,
 }
 
 impl<'a> Look<'a> {
     /// The local time of an instant for the viewer: by zone name, or by the offset where the name is unknown.
     pub(crate) fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
         instant.with_timezone(&offset_at(self.viewer, instant))
+    }
+
+    /// The day that it is for the viewer by the app's clock.
+    pub(crate) fn app_today(&self) -> NaiveDate {
+        self.local(self.app_now).date_naive()
     }
 
     /// What somebody's clocks are ahead of UTC at present.

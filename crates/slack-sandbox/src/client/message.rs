@@ -146,9 +146,10 @@ fn begins_a_day(look: &Look<'_>, shown: &Shown<'_>) -> bool {
 
 fn day_divider(look: &Look<'_>, shown: &Shown<'_>) -> Markup {
     let Some(instant) = Look::instant(&shown.message().ts) else { return nothing() };
+    let [day, today] = [instant, look.workspace.now].map(|instant| look.local(instant).date_naive());
     html! {
         @if begins_a_day(look, shown) {
-            div class="day" role="separator" { span { (text::dates::day_divider(look, look.local(instant).date_naive())) } }
+            div class="day" role="separator" { span { (text::dates::day_divider(look, day, today)) } }
         }
     }
 }

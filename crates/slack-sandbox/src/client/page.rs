@@ -137,7 +137,7 @@ pub(crate) async fn window(
 fn show(hub: &Hub, user: &str, place: Option<&str>, query: &Query, headers: &HeaderMap) -> Response {
     hub.read(|workspace| {
         let window = Window::find(workspace, user, place, query, headers);
-        let page = window.and_then(|window| Some(window_page(hub, &window.look(workspace)?, &window)));
+        let page = window.and_then(|window| Some(window_page(hub, &window.look(hub, workspace)?, &window)));
         page.map_or_else(|| not_found(headers), |page| html_page(&page))
     })
 }
@@ -211,7 +211,7 @@ pub(crate) async fn gallery(State(hub): State<Arc<Hub>>, headers: HeaderMap) -> 
             Window::find(workspace, &viewer.name, None, &Query::default(), &headers)
         });
         let page = window.and_then(|window| {
-            let look = window.look(workspace)?;
+            let look = window.look(&hub, workspace)?;
             let shown = html! { body class="gallery-page" data-base=(window.address(&look)) { (gallery::draw(&look)) } };
             Some(document("Block Kit", look.language, window.theme, &shown))
         });
@@ -233,7 +233,7 @@ pub(crate) async fn older(
 ) -> Response {
     hub.read(|workspace| {
         let window = Window::find(workspace, &user, Some(&place), &query, &headers);
-        let drawn = window.and_then(|window| history::older(&window.look(workspace)?, &window));
+        let drawn = window.and_then(|window| history::older(&window.look(&hub, workspace)?, &window));
         drawn.map_or_else(|| not_found(&headers), |drawn| html_page(&drawn))
     })
 }

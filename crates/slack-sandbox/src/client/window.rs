@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::inspector::Wanted;
 use super::look::Look;
 use super::words::Language;
+use crate::hub::Hub;
 use crate::model::{Channel, User, Workspace};
 
 /// The query of a window's address.
@@ -184,10 +185,10 @@ impl Window {
     }
 
     /// The workspace through the eyes of whose window it is; `None` once they have left.
-    pub(crate) fn look<'a>(&self, workspace: &'a Workspace) -> Option<Look<'a>> {
+    pub(crate) fn look<'a>(&self, hub: &Hub, workspace: &'a Workspace) -> Option<Look<'a>> {
         let viewer = workspace.user(&self.user).filter(|user| !user.deleted)?;
         let language = self.language.unwrap_or_else(|| Language::of_locale(&viewer.locale));
-        Some(Look { workspace, viewer, language })
+        Some(Look { workspace, viewer, language, app_now: hub.app_now() })
     }
 
     /// The conversation in the middle, if there is one and the person may still see it.

@@ -1,10 +1,13 @@
 //! The pages people see, read as text, and what their windows are told while they look.
 
+use chrono::TimeDelta;
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Command, Edit, PinMessage, Say, UserAct, UserVerb};
+use slack_sandbox::{
+    ChannelAct, ChannelVerb, Command, Edit, FastClock, Options, PinMessage, Say, UserAct, UserVerb,
+};
 
 use crate::files::upload;
-use crate::world::{ALICE, Answer, BOB, BOT, GENERAL, World, modal};
+use crate::world::{ALICE, Answer, BOB, BOT, GENERAL, World, modal, options, start_of_time};
 
 /// Alice's window on #general.
 const WINDOW: &str = "/as/alice/general";
@@ -309,4 +312,23 @@ async fn a_window_that_missed_more_than_is_remembered_is_drawn_anew() {
     let page = world.page(&window).await;
     let said = talk(&world, 1).await;
     world.follow(&window, &page, "").await.until(&anchor(&said[0])).await;
+}
+
+#[tokio::test]
+async fn what_was_tomorrow_is_today_when_the_day_has_ended_on_the_apps_clock() {
+    // Ten days have passed for the app in one.
+    let app_clock = FastClock { start: start_of_time(), speed: 10.0 };
+    let world = World::with(Options { app_clock: Some(app_clock), ..options() }).await;
+    world.clock.advance(TimeDelta::days(1));
+    let due = (start_of_time() + TimeDelta::days(11)).timestamp();
+    world
+        .post_message(GENERAL, json!({"text": format!("due <!date^{due}^{{date_short_pretty}}|fallback>")}))
+        .await;
+    let page = world.page(WINDOW).await;
+    assert!(page.contains(">tomorrow</time>") && page.contains("<span>Today</span>"), "{page}");
+    let mut updates = world.follow("/as/alice/C0GENERAL1", &page, "").await;
+    updates.until("id=\"sidebar\"").await;
+    world.clock.advance(TimeDelta::hours(3));
+    world.sandbox.message(Say::new("bob", "random", "news elsewhere")).await.unwrap();
+    updates.until(">today</time>").await;
 }

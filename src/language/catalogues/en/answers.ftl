@@ -43,6 +43,7 @@ answer-role = { $person } is now { $role } on { $number }.
 answer-role-left = You are no longer { $role } on { $number }.
 answer-nothing-new = Told everyone that there is nothing new on { $number }.
 answer-snoozed = The reminder on { $number } is snoozed until { $until }.
+answer-snoozed-early = Quiet on { $number } until { $until }. That puts no reminder off: the next update is due { $due }, and the reminder comes then.
 answer-closed = { $number } is closed.
 answer-reopened = { $number } is open again.
 answer-export = The postmortem of { $number } is on its way to the incident's channel.

@@ -12,7 +12,7 @@ cause-no-incident = Not an incident after all
 cause-duplicate = Duplicate of { $original }
 topic-duplicate = Duplicate of { $original }
 
-announcement-origin-cancelled = Since { $since } · declared by { $by } · its channel: { $channel }
+announcement-origin-over = Since { $since } · declared by { $by } · its channel: { $channel }
 panel-cancel = Cancel…
 panel-cancelled = Cancelled
 panel-cause = Reason
@@ -26,7 +26,7 @@ cancel-submit = Cancel incident
 cancel-hint = *{ $title }*
     Nothing more will be asked about it. It can be reopened.
 cancel-duplicate = Duplicate of
-cancel-duplicate-hint = If people work on the same in another incident. Otherwise leave it empty: it was not an incident after all.
+cancel-duplicate-hint = Choose one if people work on the same trouble there. Leave it empty if this was not an incident after all.
 cancel-because = Why?
 cancel-because-example = False alarm: the load test had not been announced
 

@@ -1,6 +1,6 @@
 ## What the clock says, beside the reminder itself.
 
-heads-up = { $number } · { $severity } · *{ $title }*: the next update is due in { $left }, at { $at }. If none is there by then, I will ask for it in { $place }.
+heads-up = { $number } · { $severity } · *{ $title }*: the next update is due in { $left } ({ $at }). If none is there by then, I will ask for it in { $place }.
 heads-up-thread = the thread below the announcement
 
 refused-snooze = { $severity } reminders can be snoozed for 1 min up to { $longest } at a time. To be left alone for longer, post an update that promises the next one later: `{ $command } update`.

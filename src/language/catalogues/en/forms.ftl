@@ -3,6 +3,7 @@
 form-cancel = Cancel
 
 form-close = Close
+form-choose = Choose…
 declare-title = Declare an incident
 declare-submit = Ring the bell
 declare-what = What is wrong?

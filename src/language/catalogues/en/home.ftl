@@ -15,6 +15,7 @@ home-owed-more = { $count ->
 }
 home-roles = Your role: { $roles }
 home-stands-in = Yours until somebody takes command
+home-to-close = Resolved: close it when nothing is left to do
 home-update-ahead = Next update due { $at }
 home-update-due = :alarm_clock: *Update due* since { $at }
 home-update-overdue = :rotating_light: *Update overdue*, was due { $at }

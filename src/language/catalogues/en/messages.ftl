@@ -23,6 +23,7 @@ panel-closed = Closed
 panel-postmortem = Postmortem owner
 panel-last-update = Last update, { $at }
 panel-nobody = nobody yet
+panel-nobody-had-it = nobody
 panel-assign = Assign…
 panel-take-commander = Take command
 panel-take-triage = Take triage

@@ -19,6 +19,7 @@ make-private-leaves = Its channel is renamed to its number and archived.
 make-private-archived = *Archived channels stay as they are:* { $channels }. Slack lets no app change them, so their names keep the title, and what I said there stays, for everybody to read. To have that taken out, please unarchive them in Slack: I then rename them, withdraw what I said, and archive them again.
 make-private-cannot = *What cannot be taken back:* whoever has read the announcement, the notices in other channels or this channel has read them. What people said in the channel, and what they replied below announcement and notices, stays where it is, and everybody can read it there. It cannot be made public again.
 make-private-because = Why?
+make-private-because-example = Personal data may have leaked
 line-left-behind = :lock: { $number } is handled in private from now on. Whoever is needed comes into its private channel. What was said here stays readable to everybody; this channel is being archived.
 said-made-private = made it private
 fact-made-private = Made private.

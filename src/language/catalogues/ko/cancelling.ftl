@@ -12,7 +12,7 @@ cause-no-incident = 실제 장애가 아님
 cause-duplicate = { $original } 장애와 중복
 topic-duplicate = { $original } 장애와 중복
 
-announcement-origin-cancelled = 시작 { $since } · 선언 { $by } · 당시 채널 { $channel }
+announcement-origin-over = 시작 { $since } · 선언 { $by } · 당시 채널 { $channel }
 panel-cancel = 취소…
 panel-cancelled = 취소
 panel-cause = 사유

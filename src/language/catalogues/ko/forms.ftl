@@ -3,6 +3,7 @@
 form-cancel = 취소
 
 form-close = 닫기
+form-choose = 선택…
 declare-title = 장애 선언
 declare-submit = 비상벨 울리기
 declare-what = 무엇이 문제인가요?

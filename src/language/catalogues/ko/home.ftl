@@ -14,6 +14,7 @@ home-owed-more = { $count ->
 }
 home-roles = 맡은 역할: { $roles }
 home-stands-in = 지휘자가 정해질 때까지 담당자입니다
+home-to-close = 해결됨. 남은 일이 없으면 종료해 주세요
 home-update-ahead = 다음 상황 공유 { $at }
 home-update-due = :alarm_clock: *상황을 공유할 시간*, 예정 { $at }
 home-update-overdue = :rotating_light: *상황 공유 지연*, 예정 { $at }

@@ -19,6 +19,7 @@ make-private-leaves = 지금 채널은 번호만 남긴 이름으로 바뀐 뒤 
 make-private-archived = *보관된 채널은 그대로 남습니다:* { $channels }. Slack에서는 앱이 보관된 채널을 바꿀 수 없으므로 이름에 든 제목과 Firebell이 올린 글이 그대로 남아 누구나 읽을 수 있습니다. 지우려면 Slack에서 채널 보관을 해제해 주세요. 그러면 이름을 번호로 바꾸고 올린 글을 회수한 뒤 다시 보관합니다.
 make-private-cannot = *되돌릴 수 없는 것:* 장애 공지, 다른 채널의 안내, 이 채널의 대화를 이미 읽은 사람은 내용을 알고 있습니다. 지금 채널에서 사람들이 나눈 대화와 장애 공지 및 안내 스레드에 단 답글은 그대로 남아 누구나 읽을 수 있습니다. 다시 공개로 전환할 수 없습니다.
 make-private-because = 이유
+make-private-because-example = 개인정보 유출이 의심됩니다
 line-left-behind = :lock: { $number } 장애는 이제 비공개로 대응합니다. 필요한 사람은 비공개 채널에 초대됩니다. 이 채널의 대화는 누구나 계속 읽을 수 있으며 채널은 곧 보관됩니다.
 said-made-private = 비공개로 전환
 fact-made-private = 비공개로 전환했습니다.

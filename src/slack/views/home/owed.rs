@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use slack_morphism::prelude::SlackBlock;
 
 use super::{Overview, title};
-use crate::incident::{Incident, Number, Part, Punctuality, UserId};
+use crate::incident::{Incident, Number, Part, Punctuality, Role, StageName, UserId};
 use crate::say;
 use crate::slack::ids;
 use crate::slack::views::Voice;
@@ -69,7 +69,10 @@ fn line(owed: &Owed<'_>, voice: &Voice<'_>) -> SlackBlock {
         let roles: Vec<String> = owed.part.roles.iter().map(|one| role(*one, "", voice)).collect();
         words.push(say!(language, "home-roles", roles = roles.join(", ")));
     }
-    if owed.part.stands_in {
+    let answers_for_it = owed.part.stands_in || owed.part.roles.contains(&Role::Commander);
+    if answers_for_it && owed.incident.stage.name() == StageName::ReadyForClosure {
+        words.push(say!(language, "home-to-close"));
+    } else if owed.part.stands_in {
         words.push(say!(language, "home-stands-in"));
     }
     let text = format!("{}\n{}", title(owed.incident, voice), words.join(" · "));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
 use super::*;
-use crate::incident::{Number, Roles, Stage, StageName};
+use crate::incident::{Detection, Number, Recovery, Resolution, Roles, Stage, StageName};
 use crate::slack::views::tests::{closed, everywhere, full, mrkdwn, now, user};
 
 /// So many incidents with everything as long as it may be, in all stages, owned by everybody's most afflicted colleague.
@@ -48,6 +48,38 @@ fn every_page_keeps_slacks_limits() {
             }
         }
     });
+}
+
+#[test]
+fn whoever_answers_for_what_is_resolved_is_asked_to_close_it() {
+    let alice = user(1);
+    let resolution =
+        Resolution { resolved_at: now(), recovery: Recovery::Rollback, detection: Detection::Staff };
+    let led = |commander: Option<UserId>, declared_by: UserId| Incident {
+        declared_by,
+        roles: Roles { commander, ..Roles::default() },
+        stage: Stage::ReadyForClosure(resolution.clone()),
+        ..full()
+    };
+    for (incident, is_asked) in [
+        (led(Some(alice.clone()), user(2)), true),
+        (led(None, alice.clone()), true),
+        (led(Some(user(2)), alice.clone()), false),
+    ] {
+        everywhere(|voice| {
+            let overview = Overview {
+                user: &alice,
+                open: std::slice::from_ref(&incident),
+                unreadable: &[],
+                all: 1,
+                ended: &[],
+                now: now(),
+            };
+            let asked = say!(voice.language, "home-to-close");
+            let page = json!(home(&overview, Page(0), voice)).to_string();
+            assert_eq!(page.contains(&*asked), is_asked, "{page}");
+        });
+    }
 }
 
 #[test]

@@ -85,7 +85,11 @@ pub(super) fn full() -> Incident {
         mailings: Vec::new(),
         notices: Vec::new(),
         last_word_at: Some(now()),
-        update_clock: Some(UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) }),
+        update_clock: Some(UpdateClock {
+            snoozed_until: Some(now()),
+            reminded_at: Some(now()),
+            ..UpdateClock::due(now())
+        }),
         heads_up_for: None,
         last_reminder: None,
         exported_at: None,

@@ -57,8 +57,13 @@ fn answers_read_aloud() {
     page.add("declared", |voice| answers::declared(&incident(), voice));
     let early = Incident { places: Places::default(), ..incident() };
     page.add("declared, without a channel yet", |voice| answers::declared(&early, voice));
-    let clock = UpdateClock { snoozed_until: Some(now()), ..UpdateClock::due(now()) };
+    let clock =
+        UpdateClock { snoozed_until: Some(now()), reminded_at: Some(ago(10)), ..UpdateClock::due(ago(10)) };
     let snoozed = Incident { update_clock: Some(clock), ..incident() };
+    let clock = UpdateClock { snoozed_until: Some(ago(10)), ..UpdateClock::due(now()) };
+    let early = Incident { update_clock: Some(clock), ..incident() };
+    let snooze = Command::Snooze { quiet_for: TimeDelta::minutes(15) };
+    page.add("snooze, of what is not due by then", |voice| answers::done(&snooze, &early, voice));
     for (name, command) in commands() {
         page.add(name, |voice| answers::done(&command, &snoozed, voice));
     }

@@ -27,7 +27,7 @@ pub(in crate::client) async fn opened(
 ) -> Response {
     let drawn = hub.read(|workspace| {
         let window = Window::find(workspace, &user, Some(&place), &query, &headers)?;
-        let look = window.look(workspace)?;
+        let look = window.look(&hub, workspace)?;
         Some(draw(&hub, &look, &Exchange::find(&hub, id)?))
     });
     drawn.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |drawn| html_page(&drawn))

@@ -70,7 +70,7 @@ fn placeholder(look: &Look<'_>, name: &str, instant: DateTime<Utc>) -> Option<St
             near(look, day).unwrap_or_else(|| day_in(look, with_year("date-short", look, day), day))
         }
         "date_long_pretty" => near(look, day).unwrap_or_else(|| day_in(look, "date-long", day)),
-        "day_divider_pretty" => day_divider(look, day),
+        "day_divider_pretty" => day_divider(look, day, look.app_today()),
         "time" => time_of(look, local),
         "time_secs" => clock(look, "time-seconds", local),
         "ago" => ago(look, instant),
@@ -80,7 +80,7 @@ fn placeholder(look: &Look<'_>, name: &str, instant: DateTime<Utc>) -> Option<St
 
 /// The key of a pattern with the year, or of the one without it: Slack leaves the year out within half a year.
 fn with_year(key: &'static str, look: &Look<'_>, day: NaiveDate) -> &'static str {
-    let distance = (day - look.local(look.workspace.now).date_naive()).abs();
+    let distance = (day - look.app_today()).abs();
     match key {
         _ if distance > TimeDelta::days(182) => key,
         "date" => "date-this-year",
@@ -116,8 +116,7 @@ fn ordinal(number: u32) -> String {
 
 /// Yesterday, today or tomorrow, as words within a sentence.
 fn near(look: &Look<'_>, day: NaiveDate) -> Option<String> {
-    let today = look.local(look.workspace.now).date_naive();
-    match (day - today).num_days() {
+    match (day - look.app_today()).num_days() {
         -1 => Some(word!(look, "yesterday")),
         0 => Some(word!(look, "today")),
         1 => Some(word!(look, "tomorrow")),
@@ -126,8 +125,7 @@ fn near(look: &Look<'_>, day: NaiveDate) -> Option<String> {
 }
 
 /// The heading above the messages of a day: `Today`, `Yesterday`, `Monday, September 21st`.
-pub(crate) fn day_divider(look: &Look<'_>, day: NaiveDate) -> String {
-    let today = look.local(look.workspace.now).date_naive();
+pub(crate) fn day_divider(look: &Look<'_>, day: NaiveDate, today: NaiveDate) -> String {
     match (day - today).num_days() {
         -1 => word!(look, "divider-yesterday"),
         0 => word!(look, "divider-today"),
@@ -154,9 +152,9 @@ fn clock(look: &Look<'_>, key: &str, local: DateTime<FixedOffset>) -> String {
     )
 }
 
-/// `3 minutes ago`, `in 2 days`, by the sandbox's clock.
+/// `3 minutes ago`, `in 2 days`, by the app's clock.
 fn ago(look: &Look<'_>, instant: DateTime<Utc>) -> String {
-    let passed = look.workspace.now - instant;
+    let passed = look.app_now - instant;
     let away = passed.abs();
     let (unit, count) = match away.num_seconds() {
         ..60 => return word!(look, "just-now"),

@@ -1,6 +1,6 @@
 //! Texts as people of the built-in seed see them.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::Markup;
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ use crate::{App, Seed};
 pub(in crate::client) struct Desk {
     pub(in crate::client) workspace: Workspace,
     pub(in crate::client) viewer: User,
+    app_now: DateTime<Utc>,
 }
 
 impl Desk {
@@ -21,13 +22,14 @@ impl Desk {
         let now = DateTime::from_timestamp(1_790_000_000, 0).expect("an instant");
         let workspace = Workspace::new(&Seed::default(), App::default(), now);
         let viewer = workspace.find_user(name).expect("somebody of the seed").clone();
-        Self { workspace, viewer }
+        Self { workspace, viewer, app_now: now }
     }
 
     /// The page as drawn through the person's eyes.
     pub(in crate::client) fn sees(&self, draw: impl Fn(&Look<'_>) -> Markup) -> String {
         let language = Language::of_locale(&self.viewer.locale);
-        draw(&Look { workspace: &self.workspace, viewer: &self.viewer, language }).into_string()
+        let (workspace, viewer, app_now) = (&self.workspace, &self.viewer, self.app_now);
+        draw(&Look { workspace, viewer, language, app_now }).into_string()
     }
 }
 
@@ -220,6 +222,23 @@ fn dates_are_told_in_the_viewers_zone_and_language() {
     ];
     for (name, seconds, pattern, words) in cases {
         assert_eq!(date(&Desk::of(name), seconds, pattern), words, "{name} {pattern}");
+    }
+}
+
+#[test]
+fn what_the_app_writes_of_is_near_by_the_apps_clock() {
+    const NOW: i64 = 1_790_000_000;
+    let mut desk = Desk::of("carol");
+    desk.app_now += TimeDelta::days(10);
+    let cases = [
+        (10, "{date_short_pretty}, {ago}", "today, just now"),
+        (11, "{date_short_pretty}, {ago}", "tomorrow, in 1 day"),
+        (9, "{date_pretty}, {day_divider_pretty}", "yesterday, Yesterday"),
+        (0, "{date_pretty}, {ago}", "September 21st, 10 days ago"),
+        (190, "{date_short}", "Mar 30"),
+    ];
+    for (days, pattern, words) in cases {
+        assert_eq!(date(&desk, NOW + days * 86_400, pattern), words, "{days} days, {pattern}");
     }
 }
 
