@@ -152,9 +152,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(dossier, because.as_deref(), *duplicate_of),
-        Fact::CancelledBesidePrivate { because } => {
-            with_reason(dossier, say!(l, "fact-cancelled-beside-private"), because.as_deref())
-        }
+        Fact::CancelledBesidePrivate { because } => beside_private(dossier, because.as_deref()),
         Fact::Withheld => say!(l, "fact-withheld"),
         Fact::Brought { origin, fact } => {
             let fact = sentence(dossier, fact, happened_at);
@@ -166,6 +164,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-gave-up", errand = l.errand(*errand), why = escape::cell(&l.obstacle(why)))
         }
     }
+}
+
+fn beside_private(dossier: &Dossier<'_>, because: Option<&str>) -> String {
+    with_reason(dossier, say!(dossier.language, "fact-cancelled-beside-private"), because)
 }
 
 fn cancelled(dossier: &Dossier<'_>, because: Option<&str>, duplicate_of: Option<Number>) -> String {
