@@ -150,9 +150,7 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, "fact-over-limit", stage = l.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(dossier, because.as_deref(), *duplicate_of),
-        Fact::CancelledBesidePrivate { because } => {
-            with_reason(dossier, say!(l, "fact-cancelled-beside-private"), because.as_deref())
-        }
+        Fact::CancelledBesidePrivate { because } => beside_private(dossier, because.as_deref()),
         Fact::Withheld => say!(l, "fact-withheld"),
         Fact::Brought { origin, fact } => {
             let fact = sentence(dossier, fact, happened_at);
@@ -169,6 +167,10 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
 fn changed(dossier: &Dossier<'_>, what: &str, link: Option<&str>) -> String {
     let fact = say!(dossier.language, "fact-changed", what = escape::cell(what));
     [Some(fact), link.map(opened)].into_iter().flatten().collect::<Vec<_>>().join("<br>")
+}
+
+fn beside_private(dossier: &Dossier<'_>, because: Option<&str>) -> String {
+    with_reason(dossier, say!(dossier.language, "fact-cancelled-beside-private"), because)
 }
 
 fn cancelled(dossier: &Dossier<'_>, because: Option<&str>, duplicate_of: Option<Number>) -> String {

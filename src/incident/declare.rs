@@ -6,9 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::step::check;
 use super::{
-    Action, Archiving, Asker, Attendance, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept,
-    KeyTimes, Ladder, Manner, Mark, MessageRef, Number, Places, Policy, Quote, Refusal, Roles, ServiceKey,
-    Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, UserId, Vacancy, WorkspaceId,
+    Action, Archiving, Asker, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept, KeyTimes,
+    Ladder, Manner, Mark, MessageRef, Number, Places, Policy, Quote, Refusal, Roles, ServiceKey, Severity,
+    SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, UserId, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -78,7 +78,7 @@ fn begun(
         key_times: KeyTimes::declared(declared_at),
         roles: Roles::default(),
         members,
-        attendance: Attendance::default(),
+        attendance: Box::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
         last_update: None,

@@ -119,7 +119,7 @@ pub struct Incident {
     pub members: BTreeSet<UserId>,
     /// Who came and went.
     #[serde(default)]
-    pub attendance: Attendance,
+    pub attendance: Box<Attendance>,
     /// What was done to find a commander, while nobody commands.
     #[serde(default)]
     pub vacancy: Vacancy,

@@ -86,7 +86,7 @@ async fn an_original_that_becomes_private_is_named_nowhere_in_its_duplicate() {
     assert!(announced.ends_with("Cancelled · Duplicate of a private incident"), "{announced}");
     for text in ["sev INC-2 sev1", "cancel INC-3 duplicate of INC-2"] {
         let refused = told(&world.types("bob", &third, text).await);
-        tells_nothing(&[refused.clone()], &["INC-1", "Zanzibar"]);
+        tells_nothing(std::slice::from_ref(&refused), &["INC-1", "Zanzibar"]);
         assert!(refused.contains("INC-2"), "{refused}");
     }
     let known = told(&world.types("alice", &third, "cancel INC-3 duplicate of INC-2").await);

@@ -283,8 +283,8 @@ async fn everything_that_strangers_and_guests_type_finds_nothing() {
             let answer = Knock::signed(COMMANDS, &body).at(&world).await;
             world.settle().await;
             let called = world.sandbox.calls().split_off(calls);
-            let called: String =
-                called.iter().map(|call| format!("{} {}\n", call.method, call.arguments)).collect();
+            let called = called.iter().map(|call| format!("{} {}", call.method, call.arguments));
+            let called = called.collect::<Vec<_>>().join("\n");
             // What they typed comes back to them, and the help names examples.
             let own = [*text, "INC-1 in", "There is no INC-1", "INC-42", "A laptop was"];
             let own = own.into_iter().filter(|words| !words.is_empty());

@@ -186,16 +186,12 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             say!(language, "said-over-limit", stage = language.stage(*stage), limit = limit)
         }
         Fact::Cancelled { because, duplicate_of } => cancelled(because.as_deref(), *duplicate_of, voice),
-        Fact::CancelledBesidePrivate { because } => {
-            reason(say!(language, "said-cancelled-beside-private"), because.as_deref())
-        }
+        Fact::CancelledBesidePrivate { because } => beside_private(because.as_deref(), voice),
         Fact::Withheld => say!(language, "said-withheld"),
         Fact::Brought { origin, fact: brought } => {
             format!("{} · {}", origin.incident, self::fact(brought, voice))
         }
-        Fact::DuplicateFound { number } => {
-            say!(language, "said-duplicate-found", number = number.to_string())
-        }
+        Fact::DuplicateFound { number } => found(*number, voice),
         Fact::DuplicateGone { number } => say!(language, "said-duplicate-gone", number = number.to_string()),
         Fact::GaveUp { errand, why } => {
             let why = escape(&clip(&language.obstacle(why), 100));
@@ -222,6 +218,14 @@ fn role_given(role: &str, to: &UserId, beside: Option<&[Role]>, voice: &Voice<'_
         }
         None => say!(l, "said-role", role = role, person = person),
     }
+}
+
+fn beside_private(because: Option<&str>, voice: &Voice<'_>) -> String {
+    reason(say!(voice.language, "said-cancelled-beside-private"), because)
+}
+
+fn found(number: Number, voice: &Voice<'_>) -> String {
+    say!(voice.language, "said-duplicate-found", number = number.to_string())
 }
 
 fn cancelled(because: Option<&str>, duplicate_of: Option<Number>, voice: &Voice<'_>) -> String {

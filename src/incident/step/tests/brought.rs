@@ -131,7 +131,7 @@ fn whom_an_older_version_reached_is_not_reached_again_by_reopening() {
     let mut bench = with_stakeholders("sev1");
     bench.own(opened());
     bench.alice(cancel()).unwrap();
-    (bench.incident.told, bench.incident.attendance) = (None, Attendance::default());
+    (bench.incident.told, *bench.incident.attendance) = (None, Attendance::default());
     let effects = bench.alice(reopen()).unwrap();
     assert_eq!((told(&effects), invited(&effects)), (vec![], vec![]));
 }

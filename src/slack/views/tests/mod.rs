@@ -76,7 +76,7 @@ pub(super) fn full() -> Incident {
             responders: (4..34).map(responder).collect(),
             others: Vec::new(),
         },
-        attendance: Attendance::default(),
+        attendance: Box::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
         last_update: Some(update.clone()),
