@@ -147,3 +147,41 @@ fn what_falls_due_in_the_quiet_hours_of_a_change_strikes_once_when_they_end() {
         assert_eq!(strikes(&mut bench, zone, 15), [expected], "{zone} {from}");
     }
 }
+
+/// Working days of an organisation that is quiet from six to nine.
+#[test]
+fn what_is_owed_on_working_days_calls_nobody_at_the_weekend_or_on_a_holiday() {
+    let [from, until] = ["18:00:00", "09:00:00"].map(|time| time.parse().unwrap());
+    let hours = Some((from, until));
+    for (holidays, declared_at, expected) in [
+        // Thursday's evening is heard of on Friday, which is a working day, too.
+        (
+            vec![],
+            "2026-11-18T12:00:00+09:00",
+            vec!["19 10:00 KST", "20 09:00 KST!", "20 10:00 KST", "23 10:00 KST!"],
+        ),
+        // Friday's is heard of on Monday, with Monday's own.
+        (
+            vec![],
+            "2026-11-19T12:00:00+09:00",
+            vec!["20 10:00 KST", "23 10:00 KST!", "24 09:00 KST!", "24 10:00 KST"],
+        ),
+        (
+            vec!["2026-11-23"],
+            "2026-11-19T12:00:00+09:00",
+            vec!["20 10:00 KST", "24 10:00 KST!", "25 09:00 KST!"],
+        ),
+        (
+            vec!["2026-11-20"],
+            "2026-11-18T12:00:00+09:00",
+            vec!["19 10:00 KST", "23 10:00 KST!", "24 09:00 KST!"],
+        ),
+    ] {
+        let holidays = holidays.iter().map(|day| day.parse().unwrap()).collect();
+        let quiet = Quiet { zone: Seoul, hours, holidays };
+        let mut bench = at_times("0 0 10 * * Mon-Fri", Seoul, &quiet, declared_at);
+        bench.alice(give(Role::Communications, "carol")).unwrap();
+        let strikes = strikes(&mut bench, Seoul, 7 * 24);
+        assert_eq!(strikes[..expected.len()], expected, "{declared_at} {:?}", quiet.holidays);
+    }
+}
