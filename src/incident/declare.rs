@@ -64,7 +64,7 @@ pub fn declare(
         mailings: Vec::new(),
         notices: Vec::new(),
         last_word_at: None,
-        update_clock: Some(UpdateClock::due(severity.cadence.next_after(declared_at))),
+        update_clock: Some(UpdateClock::due(severity.owed_after(declared_at))),
         last_reminder: None,
         heads_up_for: None,
         exported_at: None,

@@ -122,14 +122,14 @@ fn a_snooze_lasts_as_long_as_was_asked_for() {
 #[test]
 fn a_snooze_that_ends_at_night_ends_in_the_morning_of_that_day() {
     for (zone, from, expected) in [
-        (New_York, "2026-03-07T09:00:00-05:00", "08 08:00 EDT!"),
-        (New_York, "2026-10-31T09:00:00-04:00", "01 08:00 EST!"),
-        (Berlin, "2026-03-28T09:00:00+01:00", "29 08:00 CEST!"),
-        (Berlin, "2026-10-24T09:00:00+02:00", "25 08:00 CET!"),
-        (Seoul, "2026-10-24T09:00:00+09:00", "25 08:00 KST!"),
+        (New_York, "2026-03-07T08:30:00-05:00", "08 08:00 EDT!"),
+        (New_York, "2026-10-31T08:30:00-04:00", "01 08:00 EST!"),
+        (Berlin, "2026-03-28T08:30:00+01:00", "29 08:00 CEST!"),
+        (Berlin, "2026-10-24T08:30:00+02:00", "25 08:00 CET!"),
+        (Seoul, "2026-10-24T08:30:00+09:00", "25 08:00 KST!"),
     ] {
         let mut bench = at_times("0 0 10 * * *", zone, &night(zone), from);
-        bench.after_minutes(60).own(Command::Remind);
+        bench.after_minutes(90).own(Command::Remind);
         bench.alice(snooze(15 * 60)).unwrap();
         assert_eq!(strikes(&mut bench, zone, 24)[0], expected, "{zone} {from}");
     }
