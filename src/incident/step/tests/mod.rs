@@ -14,6 +14,7 @@ mod escalation;
 mod heads_up;
 mod mail;
 mod overview;
+mod permitted;
 mod private;
 mod recording;
 mod refusing;
