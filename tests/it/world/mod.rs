@@ -9,6 +9,7 @@ mod acts;
 mod looks;
 pub(crate) mod process;
 mod replicas;
+mod rows;
 
 use std::collections::HashMap;
 use std::str::FromStr as _;
