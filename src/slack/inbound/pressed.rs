@@ -20,7 +20,7 @@ use crate::incident::{
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::forms::{self, Draft, Offered};
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
 use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
@@ -268,13 +268,15 @@ impl Reception {
         self.refuse_form(user, incident, permission::Action::Cancel).await?;
         let viewer = Viewer::Person { user: user.clone(), here: None };
         let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1, &viewer).await;
-        let mut others = open.map_err(|error| trouble(&error, &voice))?.readable;
+        let open = open.map_err(|error| trouble(&error, &voice))?;
+        let (mut others, has_more) = (open.readable, open.all > MOST_CHOICES + 1);
         let may_be_linked = |one: &Incident| {
             let is_private = one.manner.is_private || incident.manner.is_private;
             !is_private && one.manner.is_drill == incident.manner.is_drill
         };
         others.retain(|one| one.number != incident.number && may_be_linked(one));
         others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
+        let others = Offered { newest: others, has_more };
         self.open_form(trigger, &cancel::form(incident, &others, &voice), &voice).await
     }
 

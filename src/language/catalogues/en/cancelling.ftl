@@ -27,6 +27,7 @@ cancel-hint = *{ $title }*
     Nothing more will be asked about it. It can be reopened.
 cancel-duplicate = Duplicate of
 cancel-duplicate-hint = If people work on the same in another incident. Otherwise leave it empty: it was not an incident after all.
+cancel-duplicate-newest = These are the newest open incidents, as many as Slack lists. If it is an older one, type { $command } cancel duplicate of INC-42 in this incident's channel.
 cancel-because = Why?
 cancel-because-example = False alarm: the load test had not been announced
 
