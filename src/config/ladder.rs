@@ -90,38 +90,29 @@ fn severity(
     clocks: &Clocks,
 ) -> Option<Severity> {
     let rung = format!("{LADDER}[{i}]");
-    let name = words(settings, &format!("{rung}.name"), key, "one word for it");
-    let help = words(settings, &format!("{rung}.help"), key, "a sentence on when to choose it");
-    let colour =
-        settings.text_or(&format!("{rung}.colour"), None, |text| check::named(text, Colour::ALL).map(Some));
+    let of = |what: &str| format!("{rung}.{what}");
+    let span = |text: &str| check::span(text).map(Some);
+    let name = words(settings, &of("name"), key, "one word for it");
+    let help = words(settings, &of("help"), key, "a sentence on when to choose it");
+    let colour = settings.text_or(&of("colour"), None, |text| check::named(text, Colour::ALL).map(Some));
     let cadence = cadence(settings, &rung, clocks);
-    let heads_up =
-        settings.text_or(&format!("{rung}.heads_up"), None, |text| heads_up(text, cadence.as_ref()));
-    let at_stage_change =
-        settings.text_or(&format!("{rung}.at_stage_change"), AtStageChange::Nothing, |text| {
-            check::named(text, AtStageChange::ALL)
-        });
-    let response_target =
-        settings.text_or(&format!("{rung}.response_target"), None, |text| check::span(text).map(Some));
-    let longest_snooze =
-        settings.text_or(&format!("{rung}.longest_snooze"), None, |text| check::span(text).map(Some));
-    let often = format!("{rung}.snoozes");
+    let heads_up = settings.text_or(&of("heads_up"), None, |text| heads_up(text, cadence.as_ref()));
+    let at_stage_change = settings.text_or(&of("at_stage_change"), AtStageChange::Nothing, at_stage_change);
+    let response_target = settings.text_or(&of("response_target"), None, span);
+    let longest_snooze = settings.text_or(&of("longest_snooze"), None, span);
+    let often = of("snoozes");
     let snoozes = if settings.is_given(&often) {
         settings.number(&often, 0..=MOST_SNOOZES).map(Some)
     } else {
         Some(None)
     };
-    let overdue =
-        settings.text_or(&format!("{rung}.overdue_after"), None, |text| overdue(text, cadence.as_ref()));
-    let escalate_to = settings.list(&format!("{rung}.escalate_to"), check::group);
+    let overdue = settings.text_or(&of("overdue_after"), None, |text| overdue(text, cadence.as_ref()));
+    let escalate_to = settings.list(&of("escalate_to"), check::group);
     let told = told_channels(settings, &rung);
-    let tell_groups = settings.list(&format!("{rung}.tell_groups"), check::group);
-    let invite = settings.list(&format!("{rung}.invite"), check::group);
-    let postmortem = settings.text_or(&format!("{rung}.postmortem"), PostmortemRule::Optional, |text| {
-        check::choice(text, &[("required", PostmortemRule::Required), ("optional", PostmortemRule::Optional)])
-    });
-    let review =
-        settings.text_or(&format!("{rung}.review"), Review::Team, |text| check::named(text, Review::ALL));
+    let tell_groups = settings.list(&of("tell_groups"), check::group);
+    let invite = settings.list(&of("invite"), check::group);
+    let postmortem = settings.text_or(&of("postmortem"), PostmortemRule::Optional, postmortem);
+    let review = settings.text_or(&of("review"), Review::Team, |text| check::named(text, Review::ALL));
     let key = key?.clone();
     let (tell_channels, external_channels) = told?;
     Some(Severity {
@@ -143,6 +134,14 @@ fn severity(
         postmortem: postmortem?,
         ..Severity::plain(key, cadence?)
     })
+}
+
+fn at_stage_change(text: &str) -> Result<AtStageChange, String> {
+    check::named(text, AtStageChange::ALL)
+}
+
+fn postmortem(text: &str) -> Result<PostmortemRule, String> {
+    check::choice(text, &[("required", PostmortemRule::Required), ("optional", PostmortemRule::Optional)])
 }
 
 /// The channels that are told on account of what stands at `path`: those of its own people, and those that read external

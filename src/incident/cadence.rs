@@ -51,7 +51,6 @@ impl Cadence {
 pub struct WallClock {
     schedule: Schedule,
     zone: Tz,
-    source: String,
     quiet: Arc<Quiet>,
 }
 
@@ -83,23 +82,13 @@ impl WallClock {
         if !comes_every_year(&schedule) {
             return Err(format!("'{expression}' does not come within a year"));
         }
-        Ok(Self { schedule, zone, source: expression.to_owned(), quiet: Arc::new(Quiet::never()) })
+        Ok(Self { schedule, zone, quiet: Arc::new(Quiet::never()) })
     }
 
     /// The same, with quiet hours and holidays on which nothing falls due.
     #[must_use]
     pub fn keeping(self, quiet: Arc<Quiet>) -> Self {
         Self { quiet, ..self }
-    }
-
-    /// The cron expression as it was written.
-    pub fn expression(&self) -> &str {
-        &self.source
-    }
-
-    /// The zone that its times are in.
-    pub fn zone(&self) -> Tz {
-        self.zone
     }
 
     /// The first of its times strictly after `instant` that is not quiet; one that is waits until it is loud again.

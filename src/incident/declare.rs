@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
+
 use super::step::check;
 use super::{
     Action, Archiving, Asker, Attendance, Command, Context, Declaration, Effect, Fact, Field, Incident, Kept,
-    KeyTimes, Ladder, Manner, Mark, MessageRef, Number, Places, Quote, Refusal, Roles, Severity, SeverityKey,
-    Stage, Standing, Step, TimelineEntry, UpdateClock, Vacancy, WorkspaceId,
+    KeyTimes, Ladder, Manner, Mark, MessageRef, Number, Places, Policy, Quote, Refusal, Roles, ServiceKey,
+    Severity, SeverityKey, Stage, Standing, Step, TimelineEntry, UpdateClock, UserId, Vacancy, WorkspaceId,
 };
 
 /// Begins incident `number` of `workspace`. The bell and the channel are owed at once; all else follows from what they
@@ -24,35 +26,56 @@ pub fn declare(
         return Err(Refusal::Guest);
     };
     refuse_whoever_may_not_declare(declaration.manner, ctx)?;
-    let declaration = tidy(declaration)?;
-    let severity = severity(declaration.severity.as_ref(), &ctx.policy.ladder)?;
-    let service = declaration.service.map(|words| ctx.policy.services.named(&words)).transpose()?;
+    let said = said(declaration, ctx.policy)?;
+    let incident = begun(workspace, number, declared_by, said, ctx.now);
+    let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
+    let mut effects = vec![Effect::Announce, Effect::OpenChannel];
+    effects.retain(|effect| !(incident.manner.is_private && effect.is_for_outsiders()));
+    Ok(Step { incident, timeline, effects })
+}
+
+/// A declaration with what the organisation's rules make of it.
+struct Said<'a> {
+    title: String,
+    severity: &'a Severity,
+    seen: Option<String>,
+    service: Option<String>,
+    service_key: Option<ServiceKey>,
+    manner: Manner,
+}
+
+fn said(declaration: Declaration, policy: &Policy) -> Result<Said<'_>, Refusal> {
+    let Declaration { title, severity: asked, seen, service, manner } = tidy(declaration)?;
+    let severity = severity(asked.as_ref(), &policy.ladder)?;
+    let service = service.map(|words| policy.services.named(&words)).transpose()?;
     let (service, service_key) = service.map_or((None, None), |named| (Some(named.name), named.key));
-    let declared_at = ctx.now;
+    Ok(Said { title, severity, seen, service, service_key, manner })
+}
+
+/// An incident as it begins: so far, nothing came of it.
+fn begun(
+    workspace: WorkspaceId,
+    number: Number,
+    declared_by: UserId,
+    said: Said<'_>,
+    declared_at: DateTime<Utc>,
+) -> Incident {
     let members =
-        if declaration.manner.is_private { BTreeSet::from([declared_by.clone()]) } else { BTreeSet::new() };
-    let incident = Incident {
+        if said.manner.is_private { BTreeSet::from([declared_by.clone()]) } else { BTreeSet::new() };
+    Incident {
         workspace,
         number,
-        title: declaration.title,
-        seen: declaration.seen,
-        service,
-        service_key,
+        title: said.title,
+        seen: said.seen,
+        service: said.service,
+        service_key: said.service_key,
         moves: 0,
-        manner: declaration.manner,
-        severity: severity.key.clone(),
+        manner: said.manner,
+        severity: said.severity.key.clone(),
         stage: Stage::Detected,
         declared_by,
         declarer_gone: false,
-        key_times: KeyTimes {
-            declared_at,
-            announced_at: None,
-            acknowledged_at: None,
-            mitigated_at: None,
-            occurred_at: None,
-            detected_at: None,
-            told_outside_at: None,
-        },
+        key_times: KeyTimes::declared(declared_at),
         roles: Roles::default(),
         members,
         attendance: Attendance::default(),
@@ -64,7 +87,7 @@ pub fn declare(
         mailings: Vec::new(),
         notices: Vec::new(),
         last_word_at: None,
-        update_clock: Some(UpdateClock::due(severity.owed_after(declared_at))),
+        update_clock: Some(UpdateClock::due(said.severity.owed_after(declared_at))),
         last_reminder: None,
         heads_up_for: None,
         exported_at: None,
@@ -79,11 +102,7 @@ pub fn declare(
         stage_nudged_at: None,
         mark_news: Vec::new(),
         told: None,
-    };
-    let timeline = vec![TimelineEntry::now(declared(&incident), ctx)];
-    let mut effects = vec![Effect::Announce, Effect::OpenChannel];
-    effects.retain(|effect| !(incident.manner.is_private && effect.is_for_outsiders()));
-    Ok(Step { incident, timeline, effects })
+    }
 }
 
 /// While Slack has not said who is in the groups, nobody is kept from the bell, whatever rings.

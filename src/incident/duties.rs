@@ -1,8 +1,6 @@
 //! Which roles there are, and which duties are kept apart. Whoever speaks to the stakeholders neither commands nor does the recovery: under pressure,
 //! each of these leaves no time for the other.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::id::UserId;

@@ -4,8 +4,8 @@
 //! it; [`step()`] is the one function that changes it ([`declare()`] is its sibling for an incident that does not exist
 //! yet); [`effect`] is what the world is told to do about it; [`timeline`] is what is remembered. The rules come in as a
 //! [`Policy`], who asks and when as a [`Context`]. [`cadence`] and [`update`] say when the next update is owed,
-//! [`escalation`] what follows if it stays away; [`mailing`] is an update on its way to all its addresses, [`overview`] an incident
-//! among many.
+//! [`escalation`] what follows if it stays away, `due` when the clock has to look at an incident for any of it; [`mailing`]
+//! is an update on its way to all its addresses, [`overview`] an incident among many.
 
 pub mod archive;
 pub mod attendance;
@@ -15,6 +15,7 @@ pub mod cancel;
 pub mod channel_name;
 pub mod command;
 mod declare;
+mod due;
 pub mod duties;
 mod early;
 pub mod effect;
@@ -44,7 +45,7 @@ pub mod viewer;
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::archive::{Archiver, Archiving, ArchivingStep};
@@ -209,6 +210,21 @@ pub struct KeyTimes {
     pub told_outside_at: Option<DateTime<Utc>>,
 }
 
+impl KeyTimes {
+    /// Those of an incident that begins.
+    const fn declared(declared_at: DateTime<Utc>) -> Self {
+        Self {
+            declared_at,
+            announced_at: None,
+            acknowledged_at: None,
+            mitigated_at: None,
+            occurred_at: None,
+            detected_at: None,
+            told_outside_at: None,
+        }
+    }
+}
+
 /// Where an incident can be found. Empty until the deliveries report back.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Places {
@@ -269,17 +285,6 @@ impl Incident {
         }
     }
 
-    /// When the clock has to look next: somebody is to be reminded of an update, asked to command or asked about a stage, or its
-    /// channel is to be archived. `None` while
-    /// nothing is owed by the clock.
-    pub fn next_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let asking = self.next_asked_to_command(policy).map(|(_, at)| at);
-        let nudge = self.next_stage_nudge_at(policy);
-        let archiving = self.next_archiving(policy).map(|(_, at)| at);
-        let others = [self.next_heads_up_at(policy), asking, nudge, archiving];
-        self.next_update_reminder_at(policy).into_iter().chain(others.into_iter().flatten()).min()
-    }
-
     /// Whether the escalation groups were called, for an update or for a commander.
     pub fn has_called_groups(&self) -> bool {
         let for_update = self.update_clock.as_ref().and_then(|clock| clock.escalated);
@@ -289,97 +294,5 @@ impl Incident {
     /// Whether nobody commands while it is not over for those affected.
     pub const fn wants_a_commander(&self) -> bool {
         self.roles.commander.is_none() && self.stage.owes_updates()
-    }
-
-    /// Who is asked next to command, and when; `None` while somebody does, and when it is over for those affected. What is
-    /// owed by the day disturbs nobody at night.
-    pub fn next_asked_to_command(&self, policy: &Policy) -> Option<(Asked, DateTime<Utc>)> {
-        if !self.wants_a_commander() {
-            return None;
-        }
-        let severity = policy.ladder.get(&self.severity);
-        let target = severity.response_target?;
-        let since = self.vacancy.since.unwrap_or(self.key_times.declared_at);
-        let (whom, at) = match (self.vacancy.channel_asked_at, self.vacancy.groups_asked_at) {
-            (None, _) => (Asked::Channel, since + target),
-            (Some(at), None) if !self.reach(policy).escalate_to.is_empty() => {
-                (Asked::Groups, at.max(since) + target)
-            }
-            _ => return None,
-        };
-        Some((whom, severity.cadence.when_loud(at)))
-    }
-
-    /// When the next reminder is due, by the cadence or because the update has become overdue; `None` while no update
-    /// is owed. Whoever asked for quiet has it from both.
-    pub fn next_update_reminder_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let clock = self.update_clock.as_ref()?;
-        let repeats_at = clock.next_reminder_at(&policy.ladder.get(&self.severity).cadence);
-        let escalation = self.next_escalation(policy).filter(|_| clock.snoozed_until.is_none());
-        Some(escalation.map_or(repeats_at, |(_, at)| at.min(repeats_at)))
-    }
-
-    /// The longest that a reminder can be put off at once.
-    pub fn longest_snooze(&self, policy: &Policy) -> TimeDelta {
-        policy.ladder.get(&self.severity).longest_snooze.unwrap_or(policy.longest_snooze)
-    }
-
-    /// How often it still can, before somebody has to say something; `None` if there is no limit.
-    pub fn snoozes_left(&self, policy: &Policy) -> Option<u32> {
-        let limit = policy.ladder.get(&self.severity).snoozes?;
-        Some(limit.saturating_sub(self.update_clock.as_ref().map_or(0, |clock| clock.snoozes)))
-    }
-
-    /// When whoever owes the next update is told in private that it will soon be due. `None` where the severity does not
-    /// want it, where it was done, where somebody asked for quiet, and where the last word is too fresh for it.
-    pub fn next_heads_up_at(&self, policy: &Policy) -> Option<DateTime<Utc>> {
-        let severity = policy.ladder.get(&self.severity);
-        let ahead = severity.heads_up?;
-        let clock = self.update_clock.as_ref().filter(|clock| clock.reminded_at.is_none())?;
-        let at = clock.due_at - ahead;
-        let is_given = self.heads_up_for == Some(clock.due_at);
-        let is_snoozed = clock.snoozed_until.is_some_and(|until| until > at);
-        let is_quiet = [at, clock.due_at].iter().any(|time| severity.cadence.when_loud(*time) != *time);
-        let last_word_at = self.last_word_at.unwrap_or(self.key_times.declared_at);
-        let is_fresh = clock.due_at - last_word_at < ahead * HEADS_UP_WITHIN;
-        (!is_given && !is_snoozed && !is_quiet && !is_fresh).then_some(at)
-    }
-
-    /// Who is called next if the update stays away, and when; `None` once all were called, and when it is over for those
-    /// affected.
-    pub fn next_escalation(&self, policy: &Policy) -> Option<(Escalation, DateTime<Utc>)> {
-        let clock = self.update_clock.as_ref().filter(|_| self.stage.owes_updates())?;
-        let severity = policy.ladder.get(&self.severity);
-        let overdue = severity.overdue.as_ref()?;
-        let is_next = |to: &Escalation| clock.escalated.is_none_or(|last| last.to < *to);
-        let to = self.escalations(policy).into_iter().find(is_next)?;
-        let since = clock.escalated.map_or(clock.due_at, |last| last.at);
-        Some((to, severity.cadence.when_loud(overdue.after(since))))
-    }
-
-    /// The steps that each call somebody whom the one before did not.
-    fn escalations(&self, policy: &Policy) -> Vec<Escalation> {
-        let communications = self.roles.communications.as_ref();
-        let steps = [
-            (Escalation::Communications, communications.is_some()),
-            (Escalation::Owner, self.present_owner().is_some_and(|owner| communications != Some(owner))),
-            (Escalation::Groups, !self.reach(policy).escalate_to.is_empty()),
-        ];
-        steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
-    }
-
-    /// When the update after one at `now` is due, where its author does not say: [`Severity::owed_after`] it; once it is resolved,
-    /// when one was promised, if that is still to come.
-    pub fn next_update_after(&self, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        if self.stage.owes_updates() {
-            Some(policy.ladder.get(&self.severity).owed_after(now))
-        } else {
-            self.standing_promise(now)
-        }
-    }
-
-    /// The promise of an update that stands and has not come due.
-    fn standing_promise(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.update_clock.as_ref().map(|clock| clock.due_at).filter(|at| *at > now)
     }
 }

@@ -1,7 +1,5 @@
 //! Who may do what: every full member everything, unless the organisation keeps an action to some of its user groups.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::command::Command;

@@ -1,7 +1,5 @@
 //! Whom an incident calls and tells. The severity says; a drill may keep quieter, and a private one calls its own few.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use super::Incident;

@@ -1,7 +1,5 @@
 //! How bad it is: the ladder of severities and what each of them asks of people.
 
-use std::fmt;
-
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 

@@ -94,6 +94,42 @@ fn every_text_that_the_code_asks_for_is_there() {
     assert!(missing.is_empty(), "no text for {missing:?}");
 }
 
+/// Every string literal of the code, tests apart.
+fn literals_in_code() -> BTreeSet<String> {
+    let sources = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs");
+    let is_test = |file: &PathBuf| {
+        let path = file.display().to_string();
+        path.contains("/tests/") || path.ends_with("tests.rs")
+    };
+    let code = sources.iter().filter(|file| !is_test(file)).map(|file| fs::read_to_string(file).unwrap());
+    let mut literals = BTreeSet::new();
+    for line in code.flat_map(|source| source.lines().map(str::to_owned).collect::<Vec<_>>()) {
+        literals.extend(line.split('"').skip(1).step_by(2).map(str::to_owned));
+    }
+    literals
+}
+
+/// Whether the code can ask for a key: it names it, or its beginning (`stage-{}`), or its ending (`{key}-hint`) and the key before that.
+fn is_asked_for(key: &str, literals: &BTreeSet<String>) -> bool {
+    let is_made = |literal: &String| match (literal.split_once('{'), literal.rsplit_once('}')) {
+        (Some(("", _)), Some((_, ending))) => {
+            !ending.is_empty() && key.strip_suffix(ending).is_some_and(|before| literals.contains(before))
+        }
+        (Some((beginning, _)), Some((_, ending))) => {
+            beginning.ends_with('-') && key.starts_with(beginning) && key.ends_with(ending)
+        }
+        _ => false,
+    };
+    literals.contains(key) || literals.iter().any(is_made)
+}
+
+#[test]
+fn every_text_is_asked_for_somewhere() {
+    let literals = literals_in_code();
+    let unused: Vec<_> = catalogue("en").into_keys().filter(|key| !is_asked_for(key, &literals)).collect();
+    assert!(unused.is_empty(), "nobody asks for {unused:?}");
+}
+
 #[test]
 fn every_choice_has_a_name() {
     for language in Language::ALL {

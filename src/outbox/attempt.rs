@@ -17,7 +17,7 @@ use crate::clock::{Clock, NO_STEP};
 use crate::engine::{Engine, EngineError, LEASE_FOR};
 use crate::incident::{Command, Effect};
 use crate::pace::Importance;
-use crate::slack::SlackError;
+use crate::slack::{SlackError, Verdict};
 use crate::store::{Job, StoreError};
 
 /// How much of a lease must be left for a try to begin: a try that outlives its lease might be done twice, and another
@@ -143,8 +143,8 @@ impl Try {
                 ended => ended,
             };
             match ended {
-                Err(EngineError::Store(StoreError::Database(_) | StoreError::TooSlow))
-                    if Instant::now() + SAVE_AGAIN_AFTER < give_up_at =>
+                Err(EngineError::Store(error))
+                    if error.is_away() && Instant::now() + SAVE_AGAIN_AFTER < give_up_at =>
                 {
                     tokio::time::sleep(SAVE_AGAIN_AFTER).await;
                 }
@@ -174,12 +174,14 @@ impl Try {
         let now = self.clock.machine_now();
         let age = (now - job.created_at).to_std().unwrap_or_default();
         let is_repeated = job.last_error == error.to_string();
-        let failure = Failure { verdict: error.verdict(), is_repeated, attempts: job.tries(), age };
+        let verdict = error.verdict();
+        let failure = Failure { verdict, is_repeated, failures: job.failures, age };
         match retry::next(failure, self.patience, rand::random()) {
             Next::RetryAfter(wait) => {
                 tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");
                 let run_at = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());
-                Ok(self.engine.store().postpone(job, run_at, &error.to_string()).await?)
+                let has_failed = !matches!(verdict, Verdict::RetryAfter(_));
+                Ok(self.engine.store().postpone(job, run_at, &error.to_string(), has_failed).await?)
             }
             Next::GiveUp => {
                 tracing::error!(%error, "A delivery was given up");

@@ -25,8 +25,8 @@ pub struct Failure {
     pub verdict: Verdict,
     /// Whether the try before it ended in the same words.
     pub is_repeated: bool,
-    /// The how-manieth try it was, from 1.
-    pub attempts: i64,
+    /// How many tries of the same had failed before it.
+    pub failures: i64,
     /// How old the work is.
     pub age: Duration,
 }
@@ -35,21 +35,21 @@ pub struct Failure {
 /// Slack's own parts do not learn of a new channel at the same instant. `jitter` is from 0 to 1 and spreads those that
 /// failed together.
 pub fn next(failure: Failure, patience: Duration, jitter: f64) -> Next {
-    let Failure { verdict, is_repeated, attempts, age } = failure;
+    let Failure { verdict, is_repeated, failures, age } = failure;
     let wait = match verdict {
         Verdict::Final => return Next::GiveUp,
         Verdict::GiveUp if is_repeated => return Next::GiveUp,
-        Verdict::Wait => return Next::RetryAfter(backoff(attempts).mul_f64(0.75 + jitter / 2.0)),
-        Verdict::GiveUp => backoff(attempts),
+        Verdict::Wait => return Next::RetryAfter(backoff(failures).mul_f64(0.75 + jitter / 2.0)),
+        Verdict::GiveUp => backoff(failures),
         // Slack says whole seconds and means at least that.
         Verdict::RetryAfter(wait) => wait + FIRST_WAIT.mul_f64(jitter / 2.0),
-        Verdict::Retry => backoff(attempts).mul_f64(0.75 + jitter / 2.0),
+        Verdict::Retry => backoff(failures).mul_f64(0.75 + jitter / 2.0),
     };
     if age + wait > patience { Next::GiveUp } else { Next::RetryAfter(wait) }
 }
 
-fn backoff(attempts: i64) -> Duration {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
+fn backoff(failures: i64) -> Duration {
+    let doublings = u32::try_from(failures).unwrap_or(0).min(16);
     FIRST_WAIT.saturating_mul(1 << doublings).min(LONGEST_WAIT)
 }
 
@@ -59,9 +59,9 @@ mod tests {
 
     const HOUR: Duration = Duration::from_hours(1);
 
-    fn seconds(verdict: Verdict, attempts: i64, age: u64, jitter: f64) -> Option<f64> {
+    fn seconds(verdict: Verdict, failures: i64, age: u64, jitter: f64) -> Option<f64> {
         let age = Duration::from_secs(age);
-        seconds_after(Failure { verdict, is_repeated: false, attempts, age }, jitter)
+        seconds_after(Failure { verdict, is_repeated: false, failures, age }, jitter)
     }
 
     fn seconds_after(failure: Failure, jitter: f64) -> Option<f64> {
@@ -73,10 +73,10 @@ mod tests {
 
     #[test]
     fn waits_grow_to_five_minutes_and_are_spread() {
-        let middle = [1, 2, 3, 9, 10, 1000].map(|attempts| seconds(Verdict::Retry, attempts, 0, 0.5));
+        let middle = [0, 1, 2, 8, 9, 1000].map(|failures| seconds(Verdict::Retry, failures, 0, 0.5));
         assert_eq!(middle, [1.0, 2.0, 4.0, 256.0, 300.0, 300.0].map(Some));
-        assert_eq!(seconds(Verdict::Retry, 3, 0, 0.0), Some(3.0));
-        assert_eq!(seconds(Verdict::Retry, 3, 0, 1.0), Some(5.0));
+        assert_eq!(seconds(Verdict::Retry, 2, 0, 0.0), Some(3.0));
+        assert_eq!(seconds(Verdict::Retry, 2, 0, 1.0), Some(5.0));
     }
 
     #[test]
@@ -88,9 +88,9 @@ mod tests {
 
     #[test]
     fn a_refusal_is_believed_the_second_time_in_a_row() {
-        assert_eq!(seconds(Verdict::GiveUp, 1, 0, 0.0), Some(1.0));
-        assert_eq!(seconds(Verdict::GiveUp, 3, 0, 0.0), Some(4.0), "after some other trouble");
-        let again = Failure { verdict: Verdict::GiveUp, is_repeated: true, attempts: 4, age: Duration::ZERO };
+        assert_eq!(seconds(Verdict::GiveUp, 0, 0, 0.0), Some(1.0));
+        assert_eq!(seconds(Verdict::GiveUp, 2, 0, 0.0), Some(4.0), "after some other trouble");
+        let again = Failure { verdict: Verdict::GiveUp, is_repeated: true, failures: 3, age: Duration::ZERO };
         assert_eq!(seconds_after(again, 0.0), None);
     }
 
@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn patience_ends() {
-        assert_eq!(seconds(Verdict::Retry, 1, 3598, 0.5), Some(1.0));
-        assert_eq!(seconds(Verdict::Retry, 1, 3600, 0.5), None);
+        assert_eq!(seconds(Verdict::Retry, 0, 3598, 0.5), Some(1.0));
+        assert_eq!(seconds(Verdict::Retry, 0, 3600, 0.5), None);
         assert_eq!(seconds(Verdict::RetryAfter(HOUR * 2), 1, 0, 0.0), None);
     }
 }

@@ -89,6 +89,7 @@ mod tests {
             lease_until: then,
             attempts: 1,
             put_back: 0,
+            failures: 0,
             has_paid: false,
             checkpoint: String::new(),
             last_error: String::new(),

@@ -83,11 +83,6 @@ impl Toll {
         toll
     }
 
-    /// Nothing.
-    pub const fn none() -> Self {
-        Self(Vec::new())
-    }
-
     /// The name of the narrowest budget, by which stored rows are told apart; empty if there is none.
     pub fn key(&self) -> &str {
         self.0.first().map_or("", |(budget, _)| budget.name())

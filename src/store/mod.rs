@@ -2,7 +2,7 @@
 //!
 //! The store speaks of incidents, not of tables, and hands out no transaction: [`Store::declare`] and [`Store::change`]
 //! each save an incident, its timeline, what is owed to the world and the receipt of the request at once, or nothing.
-//! `save` puts that together; `incidents` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
+//! `save` puts that together; `incidents`, `timeline`, `receipts` and `outbox` hold the statements by subject, `people` whom we know. `db` is the
 //! database behind them, `batch` how statements go there together; `writer` is how saves at the same time share a wait
 //! for SQLite's disk, `postgres` how none waits for a server for ever, `listener` what its processes tell one another. `look`
 //! is a look that changes nothing, `upgrade` brings the tables up to date,
@@ -21,9 +21,11 @@ mod outbox;
 mod pace;
 mod people;
 mod postgres;
+mod receipts;
 mod save;
 #[cfg(test)]
 mod tests;
+mod timeline;
 mod upgrade;
 mod url;
 mod writer;
@@ -35,7 +37,6 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use self::pace::Books;
-use crate::incident::{Incident, TimelineEntry};
 
 pub use self::backup::{Backup, BackupError};
 pub use self::copy::{Copied, CopyError, Sum};
@@ -58,6 +59,9 @@ pub enum StoreError {
     /// Whoever waits for an answer of ours would not wait any longer.
     #[error("the database did not answer in time")]
     TooSlow,
+    /// The database fell silent while it was asked to keep a transaction: it may have been kept or not.
+    #[error("the database did not say whether it was kept: {0}")]
+    InDoubt(#[source] Box<StoreError>),
     /// The tables could not be brought up to date.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -111,6 +115,13 @@ pub enum StoreError {
     LeaseLost,
 }
 
+impl StoreError {
+    /// Whether the database could not be asked, and may be again soon.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(_) | Self::TooSlow | Self::InDoubt(_))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(Arc::new(error))
@@ -155,15 +166,6 @@ impl Store {
         }
         let alone = store.serve_alone(&database.url).await?;
         Ok((store, Some(alone)))
-    }
-
-    /// Every entry of an incident's timeline, in the order of recording. Whoever asks has the incident in hand, and so was
-    /// let see it.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn timeline(&self, incident: &Incident) -> Result<Vec<TimelineEntry>, StoreError> {
-        incidents::timeline(&self.db, incident).await
     }
 
     /// Lets go of the database, so that its files are at rest.

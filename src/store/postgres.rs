@@ -174,8 +174,12 @@ impl Transaction {
             drop(self.connection.take());
         }
         let value = result?;
-        ended.map_err(E::from)?;
-        if is_good { Ok(value) } else { Err(E::from(undone())) }
+        match ended {
+            Err(error) if is_good => Err(in_doubt(error).into()),
+            Err(error) => Err(error.into()),
+            Ok(()) if is_good => Ok(value),
+            Ok(()) => Err(undone().into()),
+        }
     }
 
     async fn answer(&mut self, statement: Statement) -> Result<Answer, StoreError> {
@@ -222,6 +226,14 @@ async fn in_time<T>(
         // The server looks at its clock as well.
         Ok(Err(error)) if says(&error, STATEMENT_TIMEOUT) => Err(StoreError::TooSlow),
         Ok(answer) => Ok(answer?),
+    }
+}
+
+/// What it means that a commit failed: where the server itself says no, nothing was kept.
+fn in_doubt(error: StoreError) -> StoreError {
+    match &error {
+        StoreError::Database(said) if matches!(**said, sqlx::Error::Database(_)) => error,
+        _ => StoreError::InDoubt(Box::new(error)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::batch::{Answers, Batch, Place};
-use super::{Job, Lease, SetAside, Store, StoreError, Versioned, db, incidents, outbox};
+use super::{Job, Lease, SetAside, Store, StoreError, Versioned, db, incidents, outbox, receipts, timeline};
 use crate::incident::{Incident, Number, Refusal, Step, Viewer, WorkspaceId};
 
 /// One change of one incident.
@@ -142,7 +142,7 @@ async fn declare_in(
     let mut batch = Batch::default();
     // The number first: whoever comes second waits for it, and then sees the receipt of whoever came first.
     let number = batch.add(incidents::next_number(workspace));
-    let served = incidents::find_receipt(&mut batch, workspace, receipt);
+    let served = receipts::find(&mut batch, workspace, receipt);
     let answers = tx.run(batch).await?;
     refuse_if_served(served, &answers)?;
     let number = incidents::number(&answers[number])?.expect("a number is always given");
@@ -166,7 +166,7 @@ async fn change_in(
     let mut batch = Batch::default();
     // The incident first, for the same reason as the number.
     let read = batch.add(incidents::to_change(change.workspace, change.number, change.viewer));
-    let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
+    let served = receipts::find(&mut batch, change.workspace, change.receipt);
     let answers = tx.run(batch).await?;
     // A repeat is told from a refusal before stepping: what was done once is often refused the second time.
     refuse_if_served(served, &answers)?;
@@ -191,7 +191,7 @@ async fn change_beside_in(
         let beside = hold(other);
         (hold(change.number), beside)
     };
-    let served = incidents::find_receipt(&mut batch, change.workspace, change.receipt);
+    let served = receipts::find(&mut batch, change.workspace, change.receipt);
     let answers = tx.run(batch).await?;
     refuse_if_served(served, &answers)?;
     let read = incidents::versioned(&answers[read])?.ok_or(NotSaved::NoSuchIncident(change.number))?;
@@ -252,8 +252,8 @@ fn keep(
     receipt: Option<&str>,
     lease: &Lease,
 ) -> Result<outbox::Owing, StoreError> {
-    incidents::append(batch, step)?;
-    incidents::keep_receipt(batch, &step.incident, receipt, lease.now);
+    timeline::append(batch, step)?;
+    receipts::keep(batch, &step.incident, receipt, lease.now);
     outbox::owe(batch, step, lease)
 }
 

@@ -34,7 +34,7 @@ async fn being_ready_waits_for_no_writer_and_ends_with_the_database() {
     assert_eq!(looks_at(&world, "/readyz").await, "200 ready\n");
     let mut busy = world.database().await;
     busy.execute("BEGIN IMMEDIATE").await.unwrap();
-    let answer = tokio::time::timeout(Duration::from_secs(2), looks_at(&world, "/readyz")).await;
+    let answer = tokio::time::timeout(Duration::from_secs(4), looks_at(&world, "/readyz")).await;
     assert_eq!(answer.as_deref(), Ok("200 ready\n"), "somebody writes");
     busy.execute("COMMIT").await.unwrap();
 

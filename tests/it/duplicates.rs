@@ -199,22 +199,27 @@ async fn a_network_that_doubles_everything_doubles_nothing() {
     world.leave().await;
 }
 
-#[tokio::test]
-async fn of_two_who_press_the_same_button_the_second_is_told_kindly() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev2", "Checkout is down").await;
-    world.reads_all();
-    world.press_at_once(["bob", "carol"], &channel, "severity:sev0").await;
-    let said = world.reads(&channel);
+/// Two press the same button at the same time: one is done, the other hears that it was.
+pub(crate) async fn the_second_presser_is_told_kindly(world: &mut World, channel: &str) {
+    world.press_at_once(["bob", "carol"], channel, "severity:sev0").await;
+    let said = world.reads(channel);
     assert_eq!(said.matches("the severity of INC-").count(), 1, "{said}");
-    let mut whispered = world.whispers("bob", &channel);
-    whispered.extend(world.whispers("carol", &channel));
+    let mut whispered = world.whispers("bob", channel);
+    whispered.extend(world.whispers("carol", channel));
     assert_eq!(
         whispered,
         [
             "INC-1 is already SEV0. To make it another: `/incident sev INC-1 …`, with one of SEV0, SEV1, SEV2, SEV3."
         ]
     );
+}
+
+#[tokio::test]
+async fn of_two_who_press_the_same_button_the_second_is_told_kindly() {
+    let mut world = World::start().await;
+    let channel = world.declares("alice", "sev2", "Checkout is down").await;
+    world.reads_all();
+    the_second_presser_is_told_kindly(&mut world, &channel).await;
     world.leave().await;
 }
 

@@ -2,14 +2,21 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::Duration;
 
-use serde_json::Value;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
 
 use crate::world::{SECRET, World, noon};
 
 pub(crate) const COMMANDS: &str = "/slack/commands";
 pub(crate) const INTERACTIONS: &str = "/slack/interactions";
 pub(crate) const EVENTS: &str = "/slack/events";
+
+/// How long one answer may be worked on: as long as Slack waits for it.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A request as somebody puts it together, with the headers that they chose.
 pub(crate) struct Knock<'a> {
@@ -67,6 +74,31 @@ fn send(address: &str, request: &str) -> String {
     answer
 }
 
+/// How long this thread, which does all the work, has been at work; on a busy machine that is less than what has passed.
+/// (Linux tells it; elsewhere it is nothing, and the test runner's own patience is the bound.)
+fn at_work() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or_default())
+}
+
+/// Sends bytes that Slack has signed. Answers the status and the body, and wants the work done while Slack waits.
+pub(crate) async fn sends(world: &World, path: &str, body: &[u8]) -> (StatusCode, String) {
+    let now = noon().timestamp();
+    let request = Request::post(path)
+        .header("x-slack-request-timestamp", now)
+        .header("x-slack-signature", slack_sandbox::sign(SECRET, now, body))
+        .body(Body::from(body.to_vec()))
+        .unwrap();
+    let before = at_work();
+    let answer = world.parts().router.clone().oneshot(request).await.unwrap();
+    let worked_for = at_work().saturating_sub(before);
+    assert!(worked_for < PATIENCE, "Slack has given up waiting: {worked_for:?}");
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
 /// A form body, as browsers and Slack write it.
 pub(crate) fn form(values: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(values).finish()
@@ -85,6 +117,21 @@ pub(crate) fn declaration(team: &str, user: &str, text: &str) -> String {
 
 pub(crate) fn interaction(payload: &Value) -> String {
     form(&[("payload", &payload.to_string())])
+}
+
+/// A form as Alice sends it, filled in so.
+pub(crate) fn filled_in(callback: &str, values: &Value) -> Value {
+    let values: serde_json::Map<String, Value> = values
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(block, value)| (block.clone(), json!({"input": value})))
+        .collect();
+    json!({
+        "type": "view_submission", "team": {"id": "T0SANDBOX1"}, "user": {"id": "U0ALICE001"},
+        "view": {"id": "V1", "hash": "1.a", "callback_id": callback, "private_metadata": "1",
+            "state": {"values": values}},
+    })
 }
 
 /// The payload of the last press that Slack sent.

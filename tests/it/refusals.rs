@@ -1,153 +1,11 @@
-//! What is not let in, and what is answered kindly: forged requests, people who may not, words that cannot stand.
+//! Words and presses that cannot stand are answered kindly: with the mend, and with what was typed.
 
-use firebell::incident::UserId;
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{ChannelAct, ChannelVerb, Click, CloseView, Outcome, Submit, UserAct, UserVerb};
+use slack_sandbox::{Click, CloseView, Outcome, Submit};
 
-use crate::knock::{COMMANDS, EVENTS, INTERACTIONS, Knock, declaration, interaction, last_press};
-use crate::world::{SECRET, World, fields, noon, prefilled, told, user_id, workspace};
-use slack_sandbox::transcript::in_words;
-
-/// How an answer under the fields of a form reads.
-fn flaws(outcome: &Outcome) -> String {
-    let lines: Vec<String> =
-        outcome.field_errors.iter().map(|(field, flaw)| format!("{field}: {flaw}")).collect();
-    lines.join("\n")
-}
-
-/// What an answer to a command says, with names for ids.
-fn words(world: &World, outcome: &Outcome) -> String {
-    in_words(&told(outcome), &world.state())
-}
-
-/// Nobody heard a thing.
-fn nothing_was_declared(world: &World) {
-    assert!(world.incident_channels().is_empty());
-    assert!(world.messages("incidents").is_empty());
-}
-
-#[tokio::test]
-async fn whatever_slack_has_not_signed_is_turned_away_without_a_word() {
-    let world = World::start().await;
-    let body = declaration("T0SANDBOX1", "U0ALICE001", "declare sev0 Forged");
-    let now = noon().timestamp();
-    let good = slack_sandbox::sign(SECRET, now, body.as_bytes());
-    let foreign = slack_sandbox::sign("another secret", now, body.as_bytes());
-    let upper = format!("v0={}", good[3..].to_uppercase());
-    let unsigned = Knock { path: COMMANDS, body: &body, timestamp: None, signature: None };
-    let timeless = Knock { path: COMMANDS, body: &body, timestamp: None, signature: Some(good.clone()) };
-    for (why, knock) in [
-        ("wrong", Knock::signed(COMMANDS, &body).with_signature(foreign)),
-        ("missing", unsigned),
-        ("without a time", timeless),
-        ("stale", Knock::signed_at(COMMANDS, &body, now - 301)),
-        ("from the future", Knock::signed_at(COMMANDS, &body, now + 301)),
-        ("upper case", Knock::signed(COMMANDS, &body).with_signature(upper)),
-        ("short", Knock::signed(COMMANDS, &body).with_signature(&good[..60])),
-        (
-            "of another body",
-            Knock::signed(COMMANDS, &body).with_signature(slack_sandbox::sign(SECRET, now, b"")),
-        ),
-        ("for another door", Knock { path: INTERACTIONS, ..Knock::signed_at(COMMANDS, &body, 0) }),
-    ] {
-        assert_eq!(knock.at(&world).await, "401", "{why}");
-    }
-    nothing_was_declared(&world);
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_signature_holds_for_five_minutes_either_way() {
-    let mut world = World::start().await;
-    let body = declaration("T0SANDBOX1", "U0ALICE001", "help");
-    for seconds in [-300, 300] {
-        let knock = Knock::signed_at(COMMANDS, &body, noon().timestamp() + seconds);
-        assert!(knock.at(&world).await.starts_with("200 "), "{seconds}");
-    }
-    world.settle().await;
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_body_that_is_too_long_is_not_read() {
-    let world = World::start_with(|config| config.server.body_limit_bytes = 4096, |_| {}).await;
-    let long = declaration("T0SANDBOX1", "U0ALICE001", &format!("declare {}", "x".repeat(5000)));
-    let answer = Knock::signed(COMMANDS, &long).at(&world).await;
-    assert_eq!(answer, "413");
-    nothing_was_declared(&world);
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_tls_check_is_nothing_but_that() {
-    let world = World::start().await;
-    let check = "ssl_check=1&token=x";
-    let unsigned = Knock { path: COMMANDS, body: check, timestamp: None, signature: None };
-    for knock in [Knock::signed(COMMANDS, check), unsigned] {
-        assert_eq!(knock.at(&world).await, "200");
-    }
-    let smuggled =
-        format!("ssl_check=1&{}", declaration("T0SANDBOX1", "U0ALICE001", "declare sev0 Smuggled"));
-    assert_eq!(Knock::signed(COMMANDS, &smuggled).at(&world).await, "200");
-    nothing_was_declared(&world);
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn the_address_for_events_proves_itself() {
-    let world = World::start().await;
-    assert!(world.sandbox.verify_events_url().await);
-    let body = r#"{"token":"x","challenge":"3eZbrw1a","type":"url_verification"}"#;
-    assert_eq!(Knock::signed(EVENTS, body).at(&world).await, "200 3eZbrw1a");
-    assert_eq!(Knock::signed(EVENTS, body).with_signature("v0=00").at(&world).await, "401");
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn what_cannot_be_read_is_refused_and_what_is_not_known_is_accepted() {
-    let world = World::start().await;
-    for (path, body) in [
-        (INTERACTIONS, "payload=%7B%22type%22"),
-        (INTERACTIONS, "no=payload"),
-        (EVENTS, "{\"type\":"),
-        (EVENTS, ""),
-    ] {
-        assert_eq!(Knock::signed(path, body).at(&world).await, "400", "{body}");
-    }
-    let unknown = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": "Ev1",
-        "event": {"type": "moon_rise"}});
-    assert_eq!(Knock::signed(EVENTS, &unknown.to_string()).at(&world).await, "200");
-    let odd = json!({"type": "moon_phase", "team": {"id": "T0SANDBOX1"}, "user": {"id": "U0ALICE001"}});
-    assert_eq!(Knock::signed(INTERACTIONS, &interaction(&odd)).at(&world).await, "200");
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn another_workspace_changes_nothing_here() {
-    let mut world = World::start().await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    world.reads_all();
-    let typed = declaration("T0ELSEWHERE", "U0ALICE001", "declare sev0 Not here");
-    let answer = Knock::signed(COMMANDS, &typed).at(&world).await;
-    assert!(answer.contains("This Firebell belongs to another workspace."), "{answer}");
-
-    world.presses_button("bob", &channel, "take:commander").await;
-    world.reads_all();
-    let mut press = last_press(&world);
-    press["team"]["id"] = json!("T0ELSEWHERE");
-    press["user"]["id"] = json!("U0CAROL001");
-    assert_eq!(Knock::signed(INTERACTIONS, &interaction(&press)).at(&world).await, "200");
-
-    let event = json!({"type": "event_callback", "team_id": "T0ELSEWHERE", "event_id": "Ev1", "event":
-        {"type": "user_change", "user": {"id": "U0ALICE001", "name": "mallory", "deleted": true}}});
-    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(&world).await, "200");
-    let told = told(&world.types("alice", &channel, "note still alice").await);
-    assert_snapshot!(told, @"Noted on the timeline of INC-1.");
-    assert_eq!(world.incident(1).await.roles.commander.unwrap().to_string(), "U0BOB00001");
-    assert_eq!(world.incident_channels().len(), 1);
-    world.finish().await;
-}
+use crate::knock::{INTERACTIONS, Knock, interaction, last_press};
+use crate::world::{World, fields, flaws, noon, prefilled, told, user_id, workspace};
 
 #[tokio::test]
 async fn a_button_from_another_version_says_where_the_new_ones_are() {
@@ -173,125 +31,6 @@ async fn a_button_from_another_version_says_where_the_new_ones_are() {
 }
 
 #[tokio::test]
-async fn a_guest_reads_along_and_is_told_so() {
-    let mut world = World::start().await;
-    let declared = world.types("gina", "lobby", "declare sev0 I am a guest").await;
-    assert_snapshot!(told(&declared), @"
-    Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.
-    You typed:
-    declare sev0 I am a guest
-    ");
-    let form = world.types("gina", "lobby", "").await;
-    assert_eq!(form.view, None);
-    assert_snapshot!(told(&form), @"Guests can read along, but only members can act on an incident. Please ask a member in this channel to do it.");
-    nothing_was_declared(&world);
-    world.finish().await;
-}
-
-#[tokio::test]
-async fn a_guest_reads_nothing_of_what_they_were_not_let_into() {
-    let mut world = World::start().await;
-    world.declares("alice", "sev1", "Checkout is down").await;
-    for text in ["list", "timeline INC-1", "timeline INC-9", "timeline", "note it is the cards"] {
-        let answer = told(&world.types("gina", "lobby", text).await);
-        assert!(answer.starts_with("Guests can read along"), "{text}: {answer}");
-        assert!(!answer.contains("Checkout") && !answer.contains("inc-1"), "{text}: {answer}");
-    }
-    world.leave().await;
-}
-
-#[tokio::test]
-async fn a_guest_who_was_let_in_presses_nothing() {
-    let several = |options: &mut slack_sandbox::Options| {
-        let gina = options.seed.users.iter_mut().find(|user| user.name == "gina").unwrap();
-        gina.guest = slack_sandbox::Guest::MultiChannel;
-    };
-    let mut world = World::start_with(|_| {}, several).await;
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    let invite = ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("gina");
-    world.sandbox.channel_act(invite).await.unwrap();
-    let panel = world.with_action(&channel, "update");
-    let before = world.sees(&channel, "INC-1");
-    for action in ["take:commander", "severity:sev0", "update", "resolve", "export"] {
-        let pressed = world.presses(Click::message("gina", &channel, &panel, action)).await;
-        assert_eq!((pressed.error, pressed.view), (None, None), "{action}");
-    }
-    let whispered = world.whispers("gina", &channel);
-    assert_eq!(whispered.len(), 5);
-    assert!(whispered.iter().all(|words| words.starts_with("Guests can read along")), "{whispered:?}");
-    assert_eq!(world.sees(&channel, "INC-1"), before);
-    assert_eq!(world.incident(1).await.roles.commander, None);
-    world.leave().await;
-}
-
-#[tokio::test]
-async fn somebody_who_has_left_neither_acts_nor_is_given_a_role() {
-    let mut world = World::start().await;
-    let body = declaration("T0SANDBOX1", "U0FRANK001", "declare sev0 I have left");
-    let answer = Knock::signed(COMMANDS, &body).at(&world).await;
-    assert!(answer.contains("Guests can read along"), "{answer}");
-    nothing_was_declared(&world);
-
-    let channel = world.declares("alice", "sev1", "Checkout is down").await;
-    let leave =
-        UserAct { user: "bob".into(), act: UserVerb::Deactivate, real_name: None, display_name: None };
-    world.sandbox.user_act(leave).await.unwrap();
-    world.settle().await;
-    let refused = world.types("alice", &channel, "role commander <@U0BOB00001>").await;
-    assert_snapshot!(words(&world, &refused), @"
-    @bob can't take a role: the account is not a member of this workspace. Please choose somebody else.
-    You typed:
-    role commander @U0BOB00001
-    ");
-    assert_eq!(world.incident(1).await.roles.commander, None);
-    world.leave().await;
-}
-
-/// Whom an incident cannot lean on: a guest, somebody whose account is gone, the bot.
-const NOT_MEMBERS: [&str; 2] = ["<@U0GINA0001>", "<@U0FRANK001>"];
-
-#[tokio::test]
-async fn whoever_is_no_member_is_given_nothing_to_answer_for() {
-    let (mut world, channel) = World::with_incident("sev1").await;
-    for person in NOT_MEMBERS {
-        for role in ["commander", "responder database"] {
-            let (role, area) = role.split_once(' ').unwrap_or((role, ""));
-            let answer = told(&world.types("alice", &channel, &format!("role {role} {person} {area}")).await);
-            assert!(answer.contains("You typed:"), "{person} {role}: {answer}");
-        }
-    }
-    world.gives("alice", "triage", "gina", &channel).await;
-    assert_snapshot!(world.last_whisper("alice", &channel), @"@gina can't be Triage engineer: guests and people of other organisations only read along, and could press nothing. Please choose a member of this workspace.");
-    assert_eq!(world.incident(1).await.roles.people(), [] as [&UserId; 0]);
-
-    world.resolves("alice", &channel).await;
-    world.reads_all();
-    for person in NOT_MEMBERS {
-        let answer = told(&world.types("alice", &channel, &format!("close {person}")).await);
-        assert!(answer.contains("You typed:"), "{person}: {answer}");
-    }
-    assert_eq!(world.hears(&channel), "", "it is not closed");
-    let korean = told(&world.types("minji", &channel, "close <@U0GINA0001>").await);
-    assert!(
-        korean.starts_with(
-            "<@U0GINA0001> 님은 게스트이거나 다른 조직 소속이어서 포스트모템을 맡을 수 없습니다."
-        ),
-        "{korean}"
-    );
-    world.leave().await;
-}
-
-#[tokio::test]
-async fn somebody_whom_nobody_knows_yet_is_looked_up_before_they_are_given_a_role() {
-    let (world, _) = World::with_incident("sev1").await;
-    let body = declaration("T0SANDBOX1", "U0ALICE001", "role INC-1 commander <@U0NOBODY01>");
-    let answer = Knock::signed(COMMANDS, &body).at(&world).await;
-    assert!(answer.contains("can't"), "{answer}");
-    assert_eq!(world.incident(1).await.roles.commander, None);
-    world.leave().await;
-}
-
-#[tokio::test]
 async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_typed() {
     let mut world = World::start().await;
     let channel = world.declares("alice", "sev1", "Checkout is down").await;
@@ -314,7 +53,7 @@ async fn a_slip_of_the_fingers_is_answered_with_the_right_form_and_what_was_type
         "note INC-77 too late",
     ] {
         let outcome = world.types("alice", &channel, typed).await;
-        answers.push(format!("{typed}\n{}", words(&world, &outcome)));
+        answers.push(format!("{typed}\n{}", world.answered(&outcome)));
     }
     assert_snapshot!(answers.join("\n\n"), @r#"
     declaer sev1 Checkout
@@ -427,7 +166,7 @@ async fn people_are_answered_in_their_own_language() {
     입력한 내용:
     snooze soon
     "#);
-    nothing_was_declared(&world);
+    world.nothing_was_declared();
     world.finish().await;
 }
 
@@ -452,7 +191,7 @@ async fn a_form_keeps_what_was_typed_until_it_can_stand() {
     ");
     let open = &world.state().views["U0ALICE001"];
     assert_eq!(open.len(), 1, "the form is still open");
-    nothing_was_declared(&world);
+    world.nothing_was_declared();
 
     let mended = fields(&[
         ("title", json!("가".repeat(120))),
@@ -503,7 +242,7 @@ async fn a_command_in_the_wrong_place_names_the_right_ones() {
     world.declares("alice", "sev1", "Checkout is down").await;
     world.declares("bob", "sev2", "Search is slow").await;
     let two_open = world.types("alice", "general", "note rollback started & <!here> watched").await;
-    assert_snapshot!(words(&world, &two_open), @"
+    assert_snapshot!(world.answered(&two_open), @"
     Type this in an incident's channel, or name the incident: `/incident note INC-42 …`. Open now: INC-2 #inc-2-search-is-slow, INC-1 #inc-1-checkout-is-down
     You typed:
     note rollback started &amp; @here watched

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use firebell::app::{self, Parts, Running};
+use firebell::config::Config;
 use firebell::incident::{Fact, Standing, UserId, Viewer};
 use slack_sandbox::{
     CallFault, CallTrouble, Click, Command, DeliveryFault, DeliveryTrouble, State, UserAct, UserVerb, When,
 };
+use sqlx::{Connection as _, PgConnection};
 use tokio::task::JoinHandle;
 
 use crate::doors::looks_at;
+use crate::duplicates::the_second_presser_is_told_kindly;
 use crate::knock::{COMMANDS, Knock, declaration};
 use crate::world::{World, told, workspace};
 
@@ -90,17 +93,7 @@ async fn a_press_that_two_replicas_get_at_once_counts_once() {
 #[tokio::test]
 async fn of_two_who_press_the_same_button_at_different_replicas_the_second_is_told_kindly() {
     let Some((mut world, channel)) = two_with_incident("sev2").await else { return };
-    world.press_at_once(["bob", "carol"], &channel, "severity:sev0").await;
-    let said = world.reads(&channel);
-    assert_eq!(said.matches("the severity of INC-").count(), 1, "{said}");
-    let mut whispered = world.whispers("bob", &channel);
-    whispered.extend(world.whispers("carol", &channel));
-    assert_eq!(
-        whispered,
-        [
-            "INC-1 is already SEV0. To make it another: `/incident sev INC-1 …`, with one of SEV0, SEV1, SEV2, SEV3."
-        ]
-    );
+    the_second_presser_is_told_kindly(&mut world, &channel).await;
     world.leave().await;
 }
 
@@ -210,6 +203,35 @@ async fn while_the_database_is_away_people_are_told_and_then_everything_goes_on(
     world.types("carol", "general", "declare sev1 Search is slow").await;
     assert!(world.incident(2).await.places.channel.is_some(), "no number was lost");
     all_are_there_once(&world, 2).await;
+    world.leave().await;
+}
+
+/// A commit that outlasts everybody's patience, and is kept all the same.
+const KEPT_LATE: &str = "
+    CREATE FUNCTION takes_its_time() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM pg_sleep(3);
+        RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER takes_its_time AFTER INSERT ON incident
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION takes_its_time()";
+
+#[tokio::test]
+async fn where_the_database_does_not_say_whether_it_was_saved_nobody_is_told_that_it_was_not() {
+    let hasty = |config: &mut Config| config.database.timeout = Duration::from_millis(500);
+    let Some(mut world) = World::with_replicas_and(2, hasty, |_| {}).await else { return };
+    let mut beside = PgConnection::connect(world.config.database.url.expose()).await.unwrap();
+    sqlx::raw_sql(KEPT_LATE).execute(&mut beside).await.unwrap();
+    let typed = world.types_only("carol", "general", "declare sev1 Search is slow").await;
+    let said = told(&typed);
+    assert!(said.contains("I can't tell whether it was. Please look first"), "{said}");
+    // That waits for the end of it.
+    sqlx::raw_sql("DROP TRIGGER takes_its_time ON incident").execute(&mut beside).await.unwrap();
+    let listed = world.types("carol", "general", "list").await;
+    assert!(told(&listed).contains("1 open incident"), "{}", told(&listed));
+    // Its work was leased to whoever saved it.
+    world.works_off(TimeDelta::minutes(3)).await;
+    all_are_there_once(&world, 1).await;
     world.leave().await;
 }
 

@@ -310,6 +310,27 @@ async fn what_is_said_does_not_wait_for_an_edit_that_fails() {
 }
 
 #[tokio::test]
+async fn after_much_waiting_one_failure_is_no_long_wait() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.sandbox.add_call_fault(CallFault::on(
+        "chat.postMessage",
+        CallTrouble::RateLimited { retry_after_seconds: 2 },
+    ));
+    world.types("bob", &channel, "decided wait because it is late").await;
+    for _ in 0..30 {
+        world.advance(TimeDelta::seconds(1)).await;
+    }
+    world.sandbox.clear_faults();
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", down()).times(1));
+    for _ in 0..6 {
+        world.advance(TimeDelta::seconds(1)).await;
+    }
+    let said = world.hears(&channel);
+    assert_eq!(said.matches("it is late").count(), 1, "{said}");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn an_incident_that_gets_no_channel_is_asked_about_below_its_announcement() {
     let mut world = World::start().await;
     world.sandbox.add_call_fault(CallFault::on("conversations.create", refused("restricted_action")));

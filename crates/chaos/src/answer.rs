@@ -6,14 +6,16 @@ use crate::told::Heard;
 
 /// What a private answer has in it that gives back what was typed: only refusals do.
 const REFUSED: &str = "You typed:";
+/// What somebody is told whose request was not kept, and why is our own matter.
+const TROUBLE: &str = "Something went wrong on my side and nothing was saved";
 /// What somebody is told whose request may or may not have been kept.
-const TROUBLE: &str = "Something went wrong on my side";
+const IN_DOUBT: &str = "I can't tell whether it was";
 
 /// What an answer to a slash command says.
 pub(crate) fn typed_answer(ack: &Ack) -> Heard {
     match ack {
-        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
-        ack if ack.body.contains(REFUSED) => Heard::No,
+        ack if !ack.is_ok() || ack.body.contains(IN_DOUBT) => Heard::Unclear,
+        ack if ack.body.contains(REFUSED) || ack.body.contains(TROUBLE) => Heard::No,
         _ => Heard::Yes,
     }
 }
@@ -26,7 +28,7 @@ pub(crate) fn silent_answer(ack: &Ack) -> Heard {
 /// What an answer to a form says.
 pub(crate) fn form_answer(ack: &Ack) -> Heard {
     match ack {
-        ack if !ack.is_ok() || ack.body.contains(TROUBLE) => Heard::Unclear,
+        ack if !ack.is_ok() || ack.body.contains(IN_DOUBT) => Heard::Unclear,
         ack if !ack.body.is_empty() => Heard::No,
         _ => Heard::Yes,
     }

@@ -95,12 +95,7 @@ impl People {
             (Act::Update { by_button, promise, .. }, Some(found)) => {
                 let what = format!("Things move: {}", mark(step.number));
                 let asked = deed(&sending, &found, "sent", format!("update {what}"));
-                let next =
-                    promise.map(|seconds| self.slack.clock().now().timestamp() + seconds.cast_signed());
-                let mut form = json!({"what-happened": {"input": what}});
-                if let Some(next) = next {
-                    form["next-update-at"] = json!({"input": next});
-                }
+                let form = self.update(&what, promise);
                 self.form(Sending { asked, ..sending }, &who, &found, "update", by_button, form).await
             }
             (Act::Resolve { by_button, .. }, Some(found)) => {
@@ -110,6 +105,16 @@ impl People {
             }
             (_, None) => self.not_sent(sending, "there is no such incident"),
         }
+    }
+
+    /// What the update form is answered with: these words, and the next one in so many seconds.
+    fn update(&self, what: &str, promise: Option<u64>) -> Value {
+        let mut form = json!({"what-happened": {"input": what}});
+        if let Some(seconds) = promise {
+            let next = self.slack.clock().now().timestamp() + seconds.cast_signed();
+            form["next-update-at"] = json!({"input": next});
+        }
+        form
     }
 
     async fn declare(&self, sending: Sending, who: &str, severity: &str, by_form: bool) -> Told {

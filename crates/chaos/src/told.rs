@@ -62,7 +62,7 @@ pub enum Heard {
     Yes,
     /// It is not done, and why.
     No,
-    /// Nothing, or that something went wrong: it may be done or not.
+    /// Nothing, or that nobody can say: it may be done or not.
     Unclear,
     /// It was never sent: the button was gone, or the form did not open.
     NotSent,

@@ -129,6 +129,11 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
         assert_taken(&announcement::notice(incident, reader, voice));
     }
     assert_home(incident, voice);
+    assert_forms(incident, voice);
+}
+
+/// The forms about an incident.
+fn assert_forms(incident: &Incident, voice: &Voice<'_>) {
     let offered = Offered { newest: vec![incident.clone()], has_more: true };
     let mut forms = vec![
         update_forms::update(incident, &Draft::default(), None, voice),

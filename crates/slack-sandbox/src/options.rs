@@ -23,6 +23,8 @@ pub struct Options {
     pub clock: Clock,
     /// How long the app may take to acknowledge; Slack gives 3 seconds.
     pub ack_deadline: Duration,
+    /// How long an event that is to come out of order waits for another to overtake it.
+    pub overtaking_patience: Duration,
     /// The waits before each repeated delivery of an event; Slack repeats three times.
     pub event_retry_waits: Vec<Duration>,
     /// The app's own idea of the time, when it runs faster than the machine's; shown to people.
@@ -44,6 +46,7 @@ impl Default for Options {
             app: App::default(),
             clock: Clock::system(),
             ack_deadline: Duration::from_secs(3),
+            overtaking_patience: Duration::from_secs(1),
             event_retry_waits: vec![Duration::ZERO, Duration::from_mins(1), Duration::from_mins(5)],
             app_clock: None,
             rate_limits: None,

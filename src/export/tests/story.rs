@@ -59,6 +59,10 @@ fn policy() -> Policy {
     }
 }
 
+fn asking(asker: Asker, source: Source, now: DateTime<Utc>, policy: &Policy) -> Context<'_> {
+    Context { asker, memberships: Memberships::default(), source, now, policy }
+}
+
 fn called(user: &UserId) -> String {
     match user.as_str() {
         "U1" => "김민아",
@@ -97,13 +101,7 @@ impl Story {
         let (policy, now) =
             (policy(), DateTime::parse_from_rfc3339("2026-11-22T23:14:05.250+09:00").unwrap().to_utc());
         let asker = Asker::Person(UserId::new("U1"), Standing::Member);
-        let ctx = Context {
-            asker,
-            memberships: Memberships::default(),
-            source: Source::SlashCommand,
-            now,
-            policy: &policy,
-        };
+        let ctx = asking(asker, Source::SlashCommand, now, &policy);
         let Step { incident, timeline, .. } =
             declare(WorkspaceId::new("T1"), Number::new(42), declaration, &ctx).unwrap();
         Self { incident, timeline, channel_link: None, now, policy }
@@ -117,13 +115,7 @@ impl Story {
 
     fn after(&mut self, milliseconds: i64, asker: Asker, command: Command) -> &mut Self {
         self.now += TimeDelta::milliseconds(milliseconds);
-        let ctx = Context {
-            asker,
-            memberships: Memberships::default(),
-            source: Source::Button,
-            now: self.now,
-            policy: &self.policy,
-        };
+        let ctx = asking(asker, Source::Button, self.now, &self.policy);
         let done = step(&self.incident, command, &ctx).unwrap();
         self.incident = done.incident;
         self.timeline.extend(done.timeline);

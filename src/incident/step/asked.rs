@@ -37,18 +37,7 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
-        let (was_due_at, next_update_at) = match self.next_update_at() {
-            Some(at) if at <= self.now() => (Some(at), None),
-            ahead => (None, ahead),
-        };
-        let line = Line::SeverityChanged {
-            by: self.ctx.author(),
-            from: from.clone(),
-            to: to.key.clone(),
-            because,
-            next_update_at,
-            was_due_at,
-        };
+        let line = self.severity_changed(from.clone(), to.key.clone(), because);
         if ladder.is_worse(&to.key, &from) {
             // Whoever is asked to command from now on had no reason to come before.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -60,6 +49,15 @@ impl Draft<'_> {
         self.owe(Effect::SetTopic);
         self.invite_others_than(&known);
         Ok(self.finish())
+    }
+
+    /// How the channel hears of it, and of when the next update is owed by now or was.
+    fn severity_changed(&self, from: SeverityKey, to: SeverityKey, because: Option<String>) -> Line {
+        let (was_due_at, next_update_at) = match self.next_update_at() {
+            Some(at) if at <= self.now() => (Some(at), None),
+            ahead => (None, ahead),
+        };
+        Line::SeverityChanged { by: self.ctx.author(), from, to, because, next_update_at, was_due_at }
     }
 
     /// The channels of stakeholders that nobody has told, now that its severity or its service is another. `before` are those of the

@@ -1,10 +1,10 @@
 //! The one function that changes an incident.
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`, which
-//! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of updates
-//! in `mail`, how incidents are called off and linked in `cancel`, how channels are put away in `archive`, who knows of a private one
-//! in `private`, what deliveries bring back in `brought`. Each works on a [`Draft`], which gathers the new incident, the facts and
-//! the effects.
+//! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of
+//! updates in `mail` and `undelivered`, how incidents are called off and linked in `cancel`, how channels are put away in
+//! `archive`, who knows of a private one in `private`, what deliveries bring back in `brought`. Each works on a [`Draft`], which
+//! gathers the new incident, the facts and the effects.
 
 mod archive;
 mod asked;
@@ -20,6 +20,7 @@ mod roles;
 mod service;
 #[cfg(test)]
 mod tests;
+mod undelivered;
 
 use chrono::{DateTime, Utc};
 

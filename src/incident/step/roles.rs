@@ -33,9 +33,6 @@ impl Draft<'_> {
             Handover::Unchanged => return Err(Refusal::RoleAlready { role, user: to }),
             Handover::From(from) => from,
         };
-        if role == Role::Commander && self.incident.key_times.acknowledged_at.is_none() {
-            self.incident.key_times.acknowledged_at = Some(self.now());
-        }
         self.record(Fact::RoleGiven {
             role,
             to: to.clone(),
@@ -46,6 +43,7 @@ impl Draft<'_> {
         let by = self.ctx.author();
         self.say_in_channel(Line::RoleGiven { by, role, to: to.clone(), from, area, beside });
         if role == Role::Commander {
+            self.incident.key_times.acknowledged_at.get_or_insert(self.ctx.now);
             self.retire_pleas();
         }
         self.refresh();

@@ -19,9 +19,6 @@ pub struct Identity {
     pub team: String,
     /// The bot as a person.
     pub user_id: String,
-    /// The workspace's address: `https://acme.slack.com/`.
-    #[serde(default)]
-    pub url: String,
 }
 
 /// A person, as Slack describes them.

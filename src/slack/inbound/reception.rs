@@ -205,9 +205,16 @@ pub(super) fn question(
     }
 }
 
-/// Our own trouble: the person gets a reference, the log gets the error with it.
+/// Our own trouble: the person gets a reference, the log gets the error with it. Nothing was saved, unless the database
+/// left that open.
 pub(super) fn trouble(error: &StoreError, voice: &Voice<'_>) -> String {
-    say!(voice.language, "refused-trouble", reference = reported(error))
+    let reference = reported(error);
+    match error {
+        StoreError::InDoubt(_) => {
+            say!(voice.language, "refused-in-doubt", command = voice.command, reference = reference)
+        }
+        _ => say!(voice.language, "refused-trouble", reference = reference),
+    }
 }
 
 /// Writes our own trouble into the log. Answers the reference that it stands there with.

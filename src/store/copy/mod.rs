@@ -4,20 +4,22 @@
 //! is to be a copy and how far each table has come; each page of rows is written together with that, so a copy that was
 //! killed goes on where it stopped. At the end both are read through and compared, and only then is that table dropped: as
 //! long as it is there, nobody serves the database. What is compared is what is there by then, and that nobody has begun to
-//! serve it meanwhile is asked before and after: a copy takes its time, and a server cannot be locked. `tables` says what is copied, `side` is one of the two databases,
-//! `sum` what is compared.
+//! serve it meanwhile is asked before and after: a copy takes its time, and a server cannot be locked. `before` is what has to
+//! be so at the beginning, `tables` says what is copied, `side` is one of the two databases, `sum` what is compared.
 
+mod before;
 mod side;
 mod sum;
 mod tables;
 
 use sqlx::error::DatabaseError;
 
-use super::lock::Alone;
-use super::look::Tables;
 use super::url::{Database, DatabaseUrl};
 use super::{Store, StoreError, db};
 
+use self::before::{
+    alone_with, refuse_a_newer_version, refuse_another_version, refuse_the_same, refuse_what_is_served,
+};
 use self::side::{Side, Value};
 pub use self::sum::Sum;
 pub(super) use self::tables::{TABLES, Table};
@@ -137,54 +139,6 @@ impl Store {
         let _ = (copy.from.close().await, copy.to.close().await);
         copied
     }
-}
-
-fn refuse_the_same(from: &DatabaseUrl, to: &DatabaseUrl) -> Result<(), CopyError> {
-    let is_same_file = !from.is_postgres() && !to.is_postgres() && db::file(from)? == db::file(to)?;
-    if is_same_file || from == to { Err(CopyError::Same(from.clone())) } else { Ok(()) }
-}
-
-/// Makes sure that nobody serves a database; a file, also for as long as this is kept.
-async fn alone_with(url: &DatabaseUrl) -> Result<Alone, CopyError> {
-    let alone = Alone::with(url).map_err(|error| match error {
-        StoreError::ServedAlready { .. } => CopyError::Served(url.clone()),
-        error => error.into(),
-    })?;
-    refuse_what_is_served(url).await?;
-    Ok(alone)
-}
-
-/// Asks a server whether somebody serves its database. Whoever wants to serve a file finds its lock.
-async fn refuse_what_is_served(url: &DatabaseUrl) -> Result<(), CopyError> {
-    if !url.is_postgres() {
-        return Ok(());
-    }
-    let store = Store::open_existing(&Database::at(url.clone())).await?;
-    let served_by = store.served_by(url).await;
-    store.close().await;
-    if served_by? > 0 { Err(CopyError::Served(url.clone())) } else { Ok(()) }
-}
-
-async fn refuse_another_version(url: &DatabaseUrl) -> Result<(), CopyError> {
-    let store = Store::open_existing(&Database::at(url.clone())).await?;
-    let tables = store.tables().await;
-    store.close().await;
-    match tables? {
-        Tables::UpToDate => Ok(()),
-        Tables::Behind { .. } | Tables::Ahead => Err(CopyError::OtherVersion(url.clone())),
-        Tables::HalfCopied => Err(StoreError::HalfCopied.into()),
-    }
-}
-
-/// Makes sure that what is there already, if anything, is not a newer version's.
-async fn refuse_a_newer_version(url: &DatabaseUrl) -> Result<(), CopyError> {
-    let store = match Store::open_existing(&Database::at(url.clone())).await {
-        Err(StoreError::NoDatabase { .. }) if !url.is_postgres() => return Ok(()),
-        opened => opened?,
-    };
-    let tables = store.tables().await;
-    store.close().await;
-    if tables? == Tables::Ahead { Err(CopyError::OtherVersion(url.clone())) } else { Ok(()) }
 }
 
 /// A copy under way.

@@ -41,6 +41,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             "importance",
             "toll",
             "put_back",
+            "failures",
         ],
     },
     Table { name: "receipt", key: &["workspace", "request"], rest: &["number", "received_at"] },

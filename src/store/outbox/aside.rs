@@ -8,7 +8,7 @@ use crate::store::db::reading;
 use crate::store::{Store, StoreError};
 
 const SET_ASIDE: &str = "UPDATE outbox SET state = 'set aside', last_error = $2 WHERE id = $1";
-const WAS_SET_ASIDE: &str = "SELECT id, workspace, number, errand FROM outbox \
+const WAS_SET_ASIDE: &str = "SELECT id, number, errand FROM outbox \
     WHERE state = 'set aside' AND workspace = $1 ORDER BY id LIMIT $2";
 const CLEAR_AWAY: &str = "UPDATE outbox SET state = 'given up' WHERE id = $1 AND state = 'set aside'";
 
@@ -20,8 +20,6 @@ pub(super) const STATEMENTS: &[&str] = &[SET_ASIDE, WAS_SET_ASIDE, CLEAR_AWAY];
 pub struct SetAside {
     /// Its name for good.
     pub id: i64,
-    /// Whose incident it is about.
-    pub workspace: String,
     /// Which incident it is about.
     pub number: i64,
     /// What is to be done, in the other version's word for it.

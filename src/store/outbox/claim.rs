@@ -26,7 +26,7 @@ const AT_ONCE: usize = 8;
 // earlier try has done needs more than who does not, and is of another kind: neither is in the way of the other.
 // Nobody waits for words behind something cosmetic that has failed and is tried again ($7); what else is cosmetic does.
 const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, \
-    checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
+    failures, checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
         ROW_NUMBER() OVER (PARTITION BY lane, errand, is_further ORDER BY importance, id) AS place \
         FROM (SELECT id, lane, errand, importance, toll, is_further, ROW_NUMBER() OVER \
             (PARTITION BY head.toll, head.lane, head.errand, head.is_further ORDER BY head.importance, head.id) \
@@ -46,8 +46,8 @@ const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owne
 const TAKE: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, \
     created_at = CASE WHEN put_back > 0 AND attempts = put_back THEN $3 ELSE created_at END \
     WHERE id IN ($4, $5, $6, $7, $8, $9, $10, $11) AND state = 'owed' AND run_at <= $3 AND lease_until <= $12 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, \
-    last_error";
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, failures, \
+    checkpoint, last_error";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
     WHERE lease_owner = $1 AND state = 'owed'";
 const RELEASE: &str =

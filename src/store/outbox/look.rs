@@ -10,7 +10,7 @@ const SUPERSEDED: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE work
     AND lane = $3 AND errand = $4 AND id > $5 AND state = 'owed'";
 const OWES: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE workspace = $1 AND number = $2 \
     AND errand = $3 AND state = 'owed'";
-const GIVEN_UP: &str = "SELECT workspace, number, errand, last_error, attempts - put_back AS attempts FROM outbox \
+const GIVEN_UP: &str = "SELECT number, errand, last_error, attempts - put_back AS attempts FROM outbox \
     WHERE state IN ('given up', 'set aside') AND workspace = $1 ORDER BY id DESC LIMIT $2";
 const TRIED_OFTEN: &str = "SELECT number, errand, last_error, attempts - put_back AS attempts FROM outbox \
     WHERE state = 'owed' AND workspace = $1 AND attempts - put_back >= $2 ORDER BY id LIMIT $3";
@@ -21,8 +21,6 @@ pub(super) const STATEMENTS: &[&str] = &[WAITING, SUPERSEDED, OWES, GIVEN_UP, TR
 /// A piece of work that will not be tried again.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct GivenUp {
-    /// Whose incident it was about.
-    pub workspace: String,
     /// Which incident it was about.
     pub number: i64,
     /// What was to be done.

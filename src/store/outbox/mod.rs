@@ -70,6 +70,8 @@ pub struct Job {
     pub attempts: i64,
     /// How many of these were put back before they began, since it was not their turn.
     pub put_back: i64,
+    /// How many of the earlier ones failed; those that waited for something else, or as long as Slack said, did not.
+    pub failures: i64,
     /// Whether what it spends of Slack's limits is paid: it is, where the line let it go first.
     pub has_paid: bool,
     /// What an earlier try already achieved; empty at first.
@@ -126,6 +128,7 @@ struct Row {
     lease_until: i64,
     attempts: i64,
     put_back: i64,
+    failures: i64,
     checkpoint: String,
     last_error: String,
 }
@@ -142,6 +145,7 @@ impl Row {
             lease_until: DateTime::from_timestamp_millis(self.lease_until).unwrap_or_default(),
             attempts: self.attempts,
             put_back: self.put_back,
+            failures: self.failures,
             has_paid: false,
             checkpoint: self.checkpoint,
             last_error: self.last_error,

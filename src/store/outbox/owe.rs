@@ -106,6 +106,7 @@ fn born(id: i64, effect: Effect, incident: &Arc<Incident>, lease: &Lease) -> Job
         lease_until: lease.until,
         attempts: 1,
         put_back: 0,
+        failures: 0,
         has_paid: false,
         checkpoint: String::new(),
         last_error: String::new(),

@@ -17,8 +17,9 @@ const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
     AND state = 'owed' AND (run_at <= $6 OR attempts = put_back) AND lease_until <= $6 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, checkpoint, last_error";
-const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5 \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, failures, checkpoint, \
+    last_error";
+const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5, failures = $6 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const PUT_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0, put_back = put_back + 1 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
@@ -45,13 +46,20 @@ impl Store {
         tx.end(next).await
     }
 
-    /// Puts a piece of work back until `run_at`.
+    /// Puts a piece of work back until `run_at`, because of this error; `has_failed` if that was a failure of its own.
     ///
     /// # Errors
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
-    pub async fn postpone(&self, job: &Job, run_at: DateTime<Utc>, error: &str) -> Result<(), StoreError> {
+    pub async fn postpone(
+        &self,
+        job: &Job,
+        run_at: DateTime<Utc>,
+        error: &str,
+        has_failed: bool,
+    ) -> Result<(), StoreError> {
+        let failures = job.failures + i64::from(has_failed);
         let mut tx = self.db.begin().await?;
-        let kept = tx.run(of_lease(POSTPONE, job).bind(millis(run_at)).bind(error)).await;
+        let kept = tx.run(of_lease(POSTPONE, job).bind(millis(run_at)).bind(error).bind(failures)).await;
         tx.end(kept.and_then(|answers| fenced(&answers.only()))).await
     }
 

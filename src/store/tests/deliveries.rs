@@ -33,7 +33,7 @@ async fn what_a_vanished_worker_had_is_claimed_and_its_late_word_does_not_count(
     assert_eq!(errands(&taken), [Errand::Announce, Errand::OpenChannel]);
     assert_eq!(taken[0].attempts, 2);
     assert!(matches!(store.finish(&begun[0], &lease("a", 2)).await, Err(StoreError::LeaseLost)));
-    assert!(matches!(store.postpone(&begun[0], start(), "late").await, Err(StoreError::LeaseLost)));
+    assert!(matches!(store.postpone(&begun[0], start(), "late", true).await, Err(StoreError::LeaseLost)));
     let late = change(&store, opened(), Some(Settlement::Done(&begun[1])), &lease("a", 2)).await;
     assert!(matches!(late, Err(NotSaved::Failed(StoreError::LeaseLost))));
     assert_eq!(first(&store).await.version, 1, "nothing of the late save is there");
@@ -44,7 +44,7 @@ async fn postponed_work_waits_and_keeps_what_it_achieved(home: Home) {
     let store = home.store().await;
     let begun = declared(&store).await.jobs;
     store.checkpoint(&begun[0], "half").await.unwrap();
-    store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited").await.unwrap();
+    store.postpone(&begun[0], start() + TimeDelta::minutes(5), "ratelimited", false).await.unwrap();
     store.finish(&begun[1], &lease("a", 0)).await.unwrap();
     assert_eq!(store.claim(&workspace(), &lease("a", 4), 10).await.unwrap().len(), 0);
     assert_eq!(store.next_work_at(&workspace()).await.unwrap(), Some(start() + TimeDelta::minutes(5)));

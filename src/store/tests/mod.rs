@@ -11,7 +11,7 @@ use crate::incident::cadence::Cadence;
 use crate::incident::{
     Asker, Catalogue, ChannelId, Command, Context, Declaration, Drills, Effect, Errand, Incident, Ladder,
     Memberships, MessageRef, Number, Permissions, Policy, Refusal, RoleRules, Severity, SeverityKey, Source,
-    StageLimits, Standing, UserId, Viewer, WorkspaceId, declare, step,
+    StageLimits, Standing, TimelineEntry, UserId, Viewer, WorkspaceId, declare, step,
 };
 
 /// Runs each test on both databases.
@@ -185,10 +185,15 @@ fn person(name: &str) -> Person {
 }
 
 fn all_statements() -> Vec<&'static str> {
-    let outbox = outbox::STATEMENTS.concat();
-    let others =
-        [incidents::STATEMENTS, pace::STATEMENTS, people::STATEMENTS, writes::STATEMENTS, ahead::STATEMENTS];
-    [outbox, others.concat()].concat()
+    let others = [
+        timeline::STATEMENTS,
+        receipts::STATEMENTS,
+        pace::STATEMENTS,
+        people::STATEMENTS,
+        writes::STATEMENTS,
+        ahead::STATEMENTS,
+    ];
+    [incidents::STATEMENTS.concat(), outbox::STATEMENTS.concat(), others.concat()].concat()
 }
 
 async fn every_statement_is_understood_by_the_database(home: Home) {

@@ -2,9 +2,9 @@
 
 use firebell::incident::{Incident, Number, TimelineEntry, Viewer};
 use firebell::store::GivenUp;
-use slack_sandbox::{MessageState, State, transcript};
+use slack_sandbox::{MessageState, Outcome, State, transcript};
 
-use super::{World, user_id, workspace};
+use super::{World, told, user_id, workspace};
 
 impl World {
     pub(crate) fn state(&self) -> State {
@@ -51,6 +51,24 @@ impl World {
         let id = user_id(&state, user);
         let own = state.channels.iter().find(|channel| channel.kind == "im" && channel.members.contains(&id));
         own.map(|channel| channel.id.clone())
+    }
+
+    /// Everything that the bot said to somebody alone, in their own channel with it.
+    pub(crate) fn private_messages(&self, user: &str) -> Vec<String> {
+        let state = self.state();
+        let own = self.private(user).map(|channel| self.messages(&channel)).unwrap_or_default();
+        own.iter().map(|message| transcript::read(message, &state)).collect()
+    }
+
+    /// What an answer to a command says, with names for ids.
+    pub(crate) fn answered(&self, outcome: &Outcome) -> String {
+        transcript::in_words(&told(outcome), &self.state())
+    }
+
+    /// Nobody heard of an incident.
+    pub(crate) fn nothing_was_declared(&self) {
+        assert!(self.incident_channels().is_empty());
+        assert!(self.messages("incidents").is_empty());
     }
 
     fn unread(&self, channel: &str) -> Vec<MessageState> {

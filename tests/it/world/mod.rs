@@ -2,10 +2,11 @@
 //!
 //! Nothing sleeps: [`World::settle`] lets the service work until nothing is due. Everything that the bot says has to be
 //! read before [`World::finish`], which also wants nothing left in the outbox. What people do is in `acts`, what can be
-//! seen and heard in `looks`. A stage has one service on a SQLite file, or several replicas on one PostgreSQL, with `replicas`
+//! seen and heard in `looks`, what they fill in in `forms`. A stage has one service on a SQLite file, or several replicas on one PostgreSQL, with `replicas`
 //! in front of them; `process` is the program itself, by the machine's clock.
 
 mod acts;
+mod forms;
 mod looks;
 pub(crate) mod process;
 mod replicas;
@@ -26,8 +27,7 @@ use firebell::slack::{ids, method};
 use firebell::store::Database;
 use futures_util::future::join_all;
 use secrecy::SecretString;
-use serde_json::{Value, json};
-use slack_sandbox::{App, Options, Outcome, Sandbox, ShortcutKind, State};
+use slack_sandbox::{App, Options, Sandbox, ShortcutKind, State};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, SqliteConnection};
 use tokio::net::TcpListener;
@@ -35,12 +35,17 @@ use tokio::task::JoinHandle;
 
 use self::replicas::Turns;
 
+pub(crate) use self::forms::{fields, flaws, prefilled, rolled_back, told, update};
+
 pub(crate) const SECRET: &str = "sandbox-signing-secret";
 
 /// Sunday, 12:00 in Seoul.
 pub(crate) fn noon() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-22T12:00:00+09:00").unwrap().to_utc()
 }
+
+/// How long is waited in a story for what takes no time: the machine may be busy with others.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The stage.
 pub(crate) struct World {
@@ -126,8 +131,14 @@ impl World {
             .shortcut(ids::KEEP_SHORTCUT, ShortcutKind::Message);
         // An event that finds the service dead comes again at once, since those waits pass in real time.
         let event_retry_waits = vec![Duration::ZERO; 3];
-        let mut options =
-            Options { app, clock: sandbox_clock.clone(), event_retry_waits, ..Options::default() };
+        let mut options = Options {
+            app,
+            clock: sandbox_clock.clone(),
+            ack_deadline: PATIENCE,
+            overtaking_patience: PATIENCE,
+            event_retry_waits,
+            ..Options::default()
+        };
         arrange(&mut options);
         let sandbox = Sandbox::start(options).await.unwrap();
         let mut config = settings(&sandbox, database);
@@ -319,7 +330,7 @@ fn on_postgres() -> Option<(Database, Kept)> {
 /// The settings of a service beside the sandbox, with this database.
 pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     let mut config = Config::load(None, []).unwrap();
-    config.database = database;
+    config.database = Database { timeout: PATIENCE, ..database };
     config.slack.workspace = workspace();
     config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
     config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
@@ -354,45 +365,12 @@ pub(crate) fn workspace() -> WorkspaceId {
     WorkspaceId::new("T0SANDBOX1")
 }
 
-/// What an ack showed to the person alone.
-pub(crate) fn told(outcome: &Outcome) -> String {
-    let texts: Vec<&str> = outcome.shown.iter().filter_map(|message| message["text"].as_str()).collect();
-    texts.join("\n")
-}
-
 /// Changes one rung of the ladder.
 pub(crate) fn change_rung(config: &mut Config, key: &str, change: impl FnOnce(&mut Severity)) {
     let mut rungs = config.ladder.rungs().to_vec();
     change(rungs.iter_mut().find(|rung| rung.key.as_str() == key).expect("the ladder has this rung"));
     let default = config.ladder.default().key.clone();
     config.ladder = Ladder::new(rungs, default).unwrap();
-}
-
-/// What a field of a form held when it opened: its text, the value of its choice, or its time.
-pub(crate) fn prefilled(outcome: &Outcome, block: &str) -> Value {
-    let view = outcome.view.as_ref().expect("a form opened");
-    let blocks = view["blocks"].as_array().unwrap();
-    let field = blocks.iter().find(|field| field["block_id"] == block).expect("the form has this field");
-    let element = &field["element"];
-    let keys = ["/initial_value", "/initial_option/value", "/initial_date_time"];
-    keys.iter().find_map(|key| element.pointer(key)).cloned().unwrap_or_default()
-}
-
-/// What the resolve form is answered with.
-pub(crate) fn rolled_back() -> Value {
-    fields(&[("recovery", json!("rollback")), ("detection", json!("customer-centre"))])
-}
-
-/// What the update form is answered with: the next one is promised so many minutes after noon.
-pub(crate) fn update(happened: &str, next_minutes: i64) -> Value {
-    let next = (noon() + TimeDelta::minutes(next_minutes)).timestamp();
-    fields(&[("what-happened", json!(happened)), ("next-update-at", json!(next))])
-}
-
-/// Values for a form, with our one action per block.
-pub(crate) fn fields(values: &[(&str, Value)]) -> Value {
-    let blocks = values.iter().map(|(block, value)| ((*block).to_owned(), json!({"input": value})));
-    Value::Object(blocks.collect())
 }
 
 pub(crate) fn user_id(state: &State, name: &str) -> String {

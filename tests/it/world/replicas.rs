@@ -42,8 +42,7 @@ impl Turns {
 impl World {
     /// A stage with so many replicas on one PostgreSQL; `None` where that is not installed.
     pub(crate) async fn with_replicas(replicas: usize) -> Option<Self> {
-        let server = test_postgres::database()?;
-        Some(Self::with_replicas_on(server, replicas).await)
+        Self::with_replicas_and(replicas, |_| {}, |_| {}).await
     }
 
     /// The same with other settings, or another Slack.
@@ -56,10 +55,13 @@ impl World {
         Some(Self::begin(database, kept, replicas, configure, arrange).await)
     }
 
-    /// A stage with so many replicas on this database.
+    /// A stage with so many replicas on a database that goes away: Slack waits no longer than it does.
     pub(crate) async fn with_replicas_on(server: test_postgres::Database, replicas: usize) -> Self {
         let database = Database::at(server.url.clone());
-        Self::begin(database, Kept::Server(server), replicas, |_| {}, |_| {}).await
+        let timeout = database.timeout;
+        let as_ever = |config: &mut Config| config.database.timeout = timeout;
+        let slacks_own = |options: &mut Options| options.ack_deadline = Options::default().ack_deadline;
+        Self::begin(database, Kept::Server(server), replicas, as_ever, slacks_own).await
     }
 
     pub(crate) fn replicas(&self) -> &[Parts] {

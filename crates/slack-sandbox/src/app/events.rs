@@ -12,8 +12,6 @@ use crate::model::Event;
 
 /// Slack follows this many redirects.
 const MOST_REDIRECTS: usize = 2;
-/// How long an event waits for another to overtake it.
-const OVERTAKING_PATIENCE: Duration = Duration::from_secs(1);
 
 /// Sends an event in the background.
 pub(crate) fn send(hub: &Arc<Hub>, event: Event) {
@@ -67,7 +65,7 @@ async fn hold_back(hub: &Hub, troubles: &[DeliveryTrouble]) {
             }
             DeliveryTrouble::OutOfOrder => {
                 let mut delivered = hub.delivered.subscribe();
-                let _ = tokio::time::timeout(OVERTAKING_PATIENCE, delivered.changed()).await;
+                let _ = tokio::time::timeout(hub.options.overtaking_patience, delivered.changed()).await;
             }
             _ => {}
         }

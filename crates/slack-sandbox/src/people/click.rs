@@ -128,20 +128,7 @@ fn action(
     chosen: &BTreeMap<String, Value>,
     offered: &[Value],
 ) -> Result<Map<String, Value>, Misuse> {
-    let mut action = Map::new();
-    action.insert("type".into(), placed.kind().into());
-    action.insert("block_id".into(), placed.block_id.into());
-    action.insert("action_id".into(), placed.action_id.into());
-    for key in ["text", "value", "style", "placeholder", "url", "confirm"] {
-        if let Some(shown) = placed.element.get(key) {
-            action.insert(key.into(), shown.clone());
-        }
-    }
-    for (key, shown) in placed.element.as_object().into_iter().flatten() {
-        if key.starts_with("initial_") {
-            action.insert(key.clone(), shown.clone());
-        }
-    }
+    let mut action = as_shown(placed);
     let expected = match placed.kind() {
         "button" | "workflow_button" => "value",
         "overflow" => "selected_option",
@@ -165,6 +152,23 @@ fn action(
         }
     }
     Ok(action)
+}
+
+/// What an item says of its element, whatever is chosen.
+fn as_shown(placed: &Placed<'_>) -> Map<String, Value> {
+    let mut action = Map::new();
+    action.insert("type".into(), placed.kind().into());
+    action.insert("block_id".into(), placed.block_id.into());
+    action.insert("action_id".into(), placed.action_id.into());
+    for key in ["text", "value", "style", "placeholder", "url", "confirm"] {
+        if let Some(shown) = placed.element.get(key) {
+            action.insert(key.into(), shown.clone());
+        }
+    }
+    let initial = placed.element.as_object().into_iter().flatten();
+    let initial = initial.filter(|(key, _)| key.starts_with("initial_"));
+    action.extend(initial.map(|(key, shown)| (key.clone(), shown.clone())));
+    action
 }
 
 /// A view remembers what was chosen in it.

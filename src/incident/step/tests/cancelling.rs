@@ -8,13 +8,7 @@ fn cancel(duplicate_of: Option<i64>) -> Command {
 
 /// Asks it of an incident while another one is looked at.
 fn beside(bench: &Bench, other: &Incident, command: Command) -> Result<Step, Refusal> {
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Button,
-        now: bench.now,
-        policy: &bench.policy,
-    };
+    let ctx = at_a_button(person("alice"), bench.now, &bench.policy);
     step_beside(&bench.incident, Some(other), command, &ctx)
 }
 

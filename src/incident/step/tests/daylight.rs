@@ -32,15 +32,9 @@ fn declared(severity: Severity, from: &str) -> Bench {
     let (now, key) = (at(from), severity.key.clone());
     let ladder = Ladder::new(vec![severity], key).unwrap();
     let policy = Policy { ladder, ..policy() };
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now,
-        policy: &policy,
-    };
+    let ctx = Context { now, ..at_the_form(&policy) };
     let declaration = declaration("Checkout is down", "sev0");
-    let step = declare(WorkspaceId::new("T1"), Number::new(1), declaration, &ctx).unwrap();
+    let step = begin(declaration, &ctx).unwrap();
     Bench { now, incident: step.incident, timeline: step.timeline, policy }
 }
 

@@ -5,13 +5,7 @@ use super::*;
 #[test]
 fn declaring_owes_the_bell_and_the_channel_at_once() {
     let policy = policy();
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
+    let ctx = at_the_form(&policy);
     let said = Declaration {
         title: "  결제\n 장애 ".to_owned(),
         seen: Some(" ".to_owned()),
@@ -29,16 +23,10 @@ fn declaring_owes_the_bell_and_the_channel_at_once() {
 #[test]
 fn a_declaration_names_every_flaw_at_once() {
     let policy = policy();
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
+    let ctx = at_the_form(&policy);
     let said =
         Declaration { title: " \n ".to_owned(), seen: Some("x".repeat(1501)), ..Declaration::default() };
-    let refusal = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap_err();
+    let refusal = begin(said, &ctx).unwrap_err();
     let too_long = Flaw::TooLong { longest: 1500, length: 1501 };
     assert_eq!(refusal, Refusal::Fields(vec![(Field::Title, Flaw::Empty), (Field::Seen, too_long)]));
 }
@@ -46,20 +34,13 @@ fn a_declaration_names_every_flaw_at_once() {
 #[test]
 fn invisible_marks_neither_fill_a_field_nor_turn_it_around() {
     let policy = policy();
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
-    let begin =
-        |title: &str| declare(WorkspaceId::new("T1"), Number::new(1), declaration(title, "sev1"), &ctx);
-    let turned = begin("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();
+    let ctx = at_the_form(&policy);
+    let begun = |title: &str| begin(declaration(title, "sev1"), &ctx);
+    let turned = begun("\u{202E}tuo\u{202C}kcehC is\u{0} down\u{2069}").unwrap();
     assert_eq!(turned.incident.title, "tuokcehC is down");
     // Joiners, a Hangul filler, a blank of Braille, a tag.
     for unseen in ["\u{200B}\u{2060} \u{200D}", "\u{3164}\u{FE0F}", "\u{2800}", "\u{E0041}\u{AD}"] {
-        let nothing = begin(unseen).unwrap_err();
+        let nothing = begun(unseen).unwrap_err();
         assert_eq!(nothing, Refusal::Fields(vec![(Field::Title, Flaw::Empty)]), "{unseen:?}");
     }
 }

@@ -103,6 +103,27 @@ fn person(name: &str) -> Asker {
     Asker::Person(UserId::new(name), Standing::Member)
 }
 
+/// Alice with the form for declaring, at the start.
+fn at_the_form(policy: &Policy) -> Context<'_> {
+    Context {
+        asker: person("alice"),
+        memberships: Memberships::default(),
+        source: Source::Form,
+        now: start(),
+        policy,
+    }
+}
+
+/// Somebody who presses a button.
+fn at_a_button(asker: Asker, now: DateTime<Utc>, policy: &Policy) -> Context<'_> {
+    Context { asker, source: Source::Button, now, ..at_the_form(policy) }
+}
+
+/// The first incident of the workspace.
+fn begin(said: Declaration, ctx: &Context<'_>) -> Result<Step, Refusal> {
+    declare(WorkspaceId::new("T1"), Number::new(1), said, ctx)
+}
+
 fn declaration(title: &str, severity: &str) -> Declaration {
     Declaration {
         title: title.to_owned(),
@@ -118,15 +139,9 @@ impl Bench {
 
     fn declared_as(severity: &str, manner: Manner) -> Self {
         let policy = policy();
-        let ctx = Context {
-            asker: person("alice"),
-            memberships: Memberships::default(),
-            source: Source::Form,
-            now: start(),
-            policy: &policy,
-        };
+        let ctx = at_the_form(&policy);
         let said = Declaration { manner, ..declaration("Checkout is down", severity) };
-        let step = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap();
+        let step = begin(said, &ctx).unwrap();
         Self { now: start(), incident: step.incident, timeline: step.timeline, policy }
     }
 
@@ -136,13 +151,7 @@ impl Bench {
     }
 
     fn ask(&mut self, asker: Asker, command: Command) -> Result<Vec<Effect>, Refusal> {
-        let ctx = Context {
-            asker,
-            memberships: Memberships::default(),
-            source: Source::Button,
-            now: self.now,
-            policy: &self.policy,
-        };
+        let ctx = at_a_button(asker, self.now, &self.policy);
         let done = step(&self.incident, command, &ctx)?;
         self.incident = done.incident;
         self.timeline.extend(done.timeline);

@@ -130,13 +130,7 @@ fn asked_where_kept(actions: &[Action], asker: Asker, command: Command) -> Resul
     let mut bench = Bench::declared("sev1");
     bench.policy.permissions =
         Permissions::new(actions.iter().map(|action| (*action, vec![GroupId::new("ops")])));
-    let ctx = Context {
-        asker,
-        memberships: outsider(&["ops"]),
-        source: Source::Button,
-        now: start(),
-        policy: &bench.policy,
-    };
+    let ctx = Context { memberships: outsider(&["ops"]), ..at_a_button(asker, start(), &bench.policy) };
     step(&bench.incident, command, &ctx)
 }
 
@@ -173,10 +167,8 @@ fn declaring_can_be_kept_to_a_group_too() {
     let policy =
         Policy { permissions: Permissions::new([(Action::Declare, vec![GroupId::new("ops")])]), ..policy() };
     let ask = |memberships| {
-        let (source, now) = (Source::Form, start());
-        let ctx = Context { asker: person("alice"), memberships, source, now, policy: &policy };
-        declare(WorkspaceId::new("T1"), Number::new(1), declaration("Checkout is down", "sev1"), &ctx)
-            .map(drop)
+        let ctx = Context { memberships, ..at_the_form(&policy) };
+        begin(declaration("Checkout is down", "sev1"), &ctx).map(drop)
     };
     let refused = Refusal::NotAllowed { action: Action::Declare, groups: vec!["@ops".to_owned()] };
     assert_eq!(ask(outsider(&["ops"])), Err(refused));

@@ -52,15 +52,9 @@ fn public() -> Bench {
 #[test]
 fn it_begins_with_a_channel_and_no_bell_and_its_declarer_alone_knows_of_it() {
     let policy = policy();
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
+    let ctx = at_the_form(&policy);
     let said = Declaration { manner: in_private(), ..declaration("A laptop was stolen", "sev0") };
-    let begun = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap();
+    let begun = begin(said, &ctx).unwrap();
     assert_eq!(begun.effects, [Effect::OpenChannel]);
     assert_eq!(begun.incident.circle().len(), 1);
 }
@@ -193,13 +187,7 @@ fn are_not_linked(one: Manner, another: Manner, refusal: &Refusal) {
     for (mine, other) in [(one, another), (another, one)] {
         let bench = Bench::declared_as("sev1", mine);
         let beside = Incident { number: Number::new(2), ..Bench::declared_as("sev1", other).incident };
-        let ctx = Context {
-            asker: person("alice"),
-            memberships: Memberships::default(),
-            source: Source::Button,
-            now: start(),
-            policy: &bench.policy,
-        };
+        let ctx = at_a_button(person("alice"), start(), &bench.policy);
         for command in [
             Command::Cancel { because: None, duplicate_of: Some(Number::new(2)) },
             Command::Merge { into: Number::new(2) },

@@ -6,15 +6,8 @@ use super::*;
 fn guests_neither_declare_nor_steer() {
     let policy = policy();
     let guest = Asker::Person(UserId::new("gil"), Standing::Guest);
-    let ctx = Context {
-        asker: guest.clone(),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &policy,
-    };
-    let refusal =
-        declare(WorkspaceId::new("T1"), Number::new(1), declaration("x", "sev1"), &ctx).unwrap_err();
+    let ctx = Context { asker: guest.clone(), ..at_the_form(&policy) };
+    let refusal = begin(declaration("x", "sev1"), &ctx).unwrap_err();
     assert_eq!(refusal, Refusal::Guest);
     let mut bench = Bench::declared("sev1");
     assert_eq!(bench.ask(guest, sev("sev0")), Err(Refusal::Guest));

@@ -139,12 +139,7 @@ proptest! {
             let command = as_seen(command, &bench.incident, &bench.timeline);
             bench.after_minutes(minutes);
             let before = bench.incident.clone();
-            let again = {
-                let ctx = Context {
-                    asker: person("bob"), memberships: Memberships::default(), source: Source::Button, now: bench.now, policy: &bench.policy,
-                };
-                step(&before, command.clone(), &ctx)
-            };
+            let again = step(&before, command.clone(), &at_a_button(person("bob"), bench.now, &bench.policy));
             let reminding = command == Command::Remind;
             let telling = matches!(command, Command::PostUpdate { .. } | Command::NothingNew { answers: None });
             let asked = bench.ask(person("bob"), command);

@@ -31,14 +31,8 @@ fn declared(service: Option<&str>) -> Bench {
     bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
     bench.policy.services = catalogue();
     let said = Declaration { service: service.map(str::to_owned), ..declaration("Cards fail", "sev1") };
-    let ctx = Context {
-        asker: person("alice"),
-        memberships: Memberships::default(),
-        source: Source::Form,
-        now: start(),
-        policy: &bench.policy,
-    };
-    let step = declare(WorkspaceId::new("T1"), Number::new(1), said, &ctx).unwrap();
+    let ctx = at_the_form(&bench.policy);
+    let step = begin(said, &ctx).unwrap();
     (bench.incident, bench.timeline) = (step.incident, step.timeline);
     bench
 }

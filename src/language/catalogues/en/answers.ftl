@@ -141,6 +141,7 @@ refused-no-incident-to-add-to = No incident is open that this could be added to.
 refused-own-message = This message is from Firebell itself: what it says is on the timeline already. `{ $command } note …` adds something of your own.
 refused-old-button = This button is out of date. Type `{ $command }` in the incident's channel to see the panel as it is now.
 refused-trouble = Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
+refused-in-doubt = The database fell silent while this was being saved, so I can't tell whether it was. Please look first, for example with `{ $command } list`; if it isn't there, try again. (Reference { $reference })
 refused-form = Slack did not let me open the form. Please try again.
 
 flaw-empty = Please write something here.

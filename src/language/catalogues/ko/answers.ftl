@@ -140,6 +140,7 @@ refused-no-incident-to-add-to = 진행 중인 장애가 없어 추가할 곳이 
 refused-own-message = Firebell이 올린 메시지라 이미 타임라인에 있는 내용입니다. 덧붙일 내용은 `{ $command } 기록 …` 명령으로 적어 주세요.
 refused-old-button = 오래된 버튼입니다. 장애 채널에서 `{ $command }` 명령을 입력하면 현재 제어판을 볼 수 있습니다.
 refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. 계속 실패하면 Firebell 운영자에게 알려 주세요. (참조 번호 { $reference })
+refused-in-doubt = 저장하는 도중 데이터베이스의 응답이 끊겨 저장되었는지 알 수 없습니다. 먼저 `{ $command } 목록` 명령 등으로 확인하고, 반영되지 않았으면 다시 시도해 주세요. (참조 번호 { $reference })
 refused-form = Slack에서 양식을 열지 못했습니다. 다시 시도해 주세요.
 
 flaw-empty = 내용을 입력해 주세요.

@@ -104,7 +104,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
 }
 
 /// What is refused before the core is asked.
-fn beside_the_core() -> [(&'static str, Said); 10] {
+fn beside_the_core() -> [(&'static str, Said); 11] {
     [
         ("elsewhere", |voice| say!(voice.language, "refused-other-workspace")),
         ("no such incident", |voice| {
@@ -118,6 +118,9 @@ fn beside_the_core() -> [(&'static str, Said); 10] {
         ("old button", |voice| say!(voice.language, "refused-old-button", command = voice.command)),
         ("old button at home", |voice| say!(voice.language, "home-old-button")),
         ("trouble", |voice| say!(voice.language, "refused-trouble", reference = "7f3a")),
+        ("in doubt", |voice| {
+            say!(voice.language, "refused-in-doubt", command = voice.command, reference = "7f3a")
+        }),
         ("no form", |voice| say!(voice.language, "refused-form")),
         ("no such choice", |voice| say!(voice.language, "flaw-unknown")),
     ]

@@ -2,7 +2,10 @@
 //!
 //! SQLite has one process that spends, so it keeps the ledger in memory: a bell waits for no write before it rings. Where
 //! work is taken or put back anyway, the ledger is written along, so that a start finds what was there when it was tight.
-//! On PostgreSQL every replica spends from one row, which it locks; what one of them learned the others read there.
+//! On PostgreSQL every replica spends from one row, which it locks; what one of them learned the others read there. `purse` is
+//! a ledger in the hand of whoever spends from it.
+
+mod purse;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,9 +15,11 @@ use chrono::{DateTime, Utc};
 
 use super::batch::statement;
 use super::db::{Db, Tx, reading};
-use super::{Store, StoreError, write_json};
+use super::{Store, StoreError};
 use crate::incident::WorkspaceId;
-use crate::pace::{Budget, Ledger, Pace, Round, Toll};
+use crate::pace::{Budget, Ledger, Pace, Toll};
+
+pub(super) use self::purse::{Deposit, Purse};
 
 const READ: &str = "SELECT ledger FROM pace WHERE workspace = $1";
 const HOLD: &str = "SELECT ledger FROM pace WHERE workspace = $1 /*postgres FOR UPDATE*/";
@@ -51,35 +56,6 @@ pub(super) struct Seen {
     asking_for_bells: tokio::sync::Mutex<()>,
 }
 
-/// A workspace's ledger, to be spent from.
-pub(super) enum Purse<'a> {
-    Unlimited,
-    Mine(&'a Ledgers, &'a WorkspaceId),
-    /// Its row is locked until the transaction ends.
-    Held {
-        ledger: Ledger,
-        read: Ledger,
-        of: &'a WorkspaceId,
-    },
-}
-
-/// Asks those who stand in line whether they can pay, one after the other.
-pub(super) struct Turns<'a> {
-    /// Absent where there are no limits.
-    round: Option<Round<'a>>,
-    paid: Vec<Toll>,
-    left_behind: Vec<Toll>,
-}
-
-/// What those have spent who were let go. Where the ledger is in memory, it is given back if this is dropped before they are
-/// theirs who asked; a table forgets by itself what was not kept.
-#[must_use]
-pub(super) struct Deposit {
-    of: Option<(Ledgers, WorkspaceId)>,
-    tolls: Vec<Toll>,
-    at: DateTime<Utc>,
-}
-
 impl Books {
     /// The ledger of a workspace. Whoever else wants to spend from it waits until `tx` has ended.
     pub(super) async fn open<'a>(
@@ -112,110 +88,6 @@ impl Seen {
     /// for.
     fn keep(&self, workspace: &WorkspaceId, ledger: Ledger) {
         locked(&self.ledgers).insert(workspace.clone(), ledger);
-    }
-}
-
-impl<'a> Purse<'a> {
-    fn held(ledger: Ledger, of: &'a WorkspaceId) -> Self {
-        Self::Held { read: ledger.clone(), ledger, of }
-    }
-
-    /// Whether a ledger that others share is not what it was when it was read, though nobody may have spent: what it had in
-    /// the future, by a clock that was moved, counts from now on, and not from each look anew.
-    pub(super) fn was_set_right(&self) -> bool {
-        matches!(self, Self::Held { ledger, read, .. } if ledger != read)
-    }
-
-    /// Does something with the ledger; answers `None` where there are no limits.
-    pub(super) fn with<T>(&mut self, act: impl FnOnce(&mut Ledger) -> T) -> Option<T> {
-        match self {
-            Self::Unlimited => None,
-            Self::Mine(ledgers, workspace) => {
-                Some(act(locked(ledgers).entry((*workspace).clone()).or_default()))
-            }
-            Self::Held { ledger, .. } => Some(act(ledger)),
-        }
-    }
-
-    /// Lets those pay who stand in line. Answers what came of it, and what they paid.
-    pub(super) fn line<T>(
-        &mut self,
-        now: DateTime<Utc>,
-        act: impl FnOnce(&mut Turns<'_>) -> T,
-    ) -> (T, Deposit) {
-        match self {
-            Self::Unlimited => Turns::taken(None, act, |tolls| Deposit { of: None, tolls, at: now }),
-            Self::Mine(ledgers, workspace) => {
-                let of = Some(((*ledgers).clone(), (*workspace).clone()));
-                let mut all = locked(ledgers);
-                let round = Round::new(all.entry((*workspace).clone()).or_default(), now);
-                Turns::taken(Some(round), act, |tolls| Deposit { of, tolls, at: now })
-            }
-            Self::Held { ledger, .. } => {
-                let round = Round::new(ledger, now);
-                Turns::taken(Some(round), act, |tolls| Deposit { of: None, tolls, at: now })
-            }
-        }
-    }
-
-    /// Whether there are no limits.
-    pub(super) const fn is_bottomless(&self) -> bool {
-        matches!(self, Self::Unlimited)
-    }
-
-    /// Writes the ledger down.
-    pub(super) async fn keep(mut self, tx: &mut Tx) -> Result<(), StoreError> {
-        let workspace = match &self {
-            Self::Unlimited => return Ok(()),
-            Self::Mine(_, workspace) | Self::Held { of: workspace, .. } => workspace.as_str(),
-        };
-        let Some(text) = self.with(|ledger| write_json("pace", ledger)) else { return Ok(()) };
-        tx.run(statement(KEEP).bind(workspace).bind(text?)).await.map(drop)
-    }
-}
-
-impl<'a> Turns<'a> {
-    fn taken<T>(
-        round: Option<Round<'a>>,
-        act: impl FnOnce(&mut Self) -> T,
-        deposit: impl FnOnce(Vec<Toll>) -> Deposit,
-    ) -> (T, Deposit) {
-        let mut turns = Self { round, paid: Vec::new(), left_behind: Vec::new() };
-        let acted = act(&mut turns);
-        if let Some(round) = &mut turns.round {
-            turns.left_behind.iter().for_each(|toll| round.leave_behind(toll));
-        }
-        (acted, deposit(turns.paid))
-    }
-
-    /// Has the next in line pay. Answers whether it may go.
-    pub(super) fn pays(&mut self, toll: Toll) -> bool {
-        let goes = self.round.as_mut().is_none_or(|round| round.pay(&toll));
-        if goes {
-            self.paid.push(toll);
-        }
-        goes
-    }
-
-    /// The next in line cannot go, whatever there is to be spent.
-    pub(super) fn leaves_behind(&mut self, toll: Toll) {
-        self.left_behind.push(toll);
-    }
-}
-
-impl Deposit {
-    /// Those who paid are theirs who asked: what they spent stays spent.
-    pub(super) fn spend(mut self) {
-        self.tolls.clear();
-    }
-}
-
-impl Drop for Deposit {
-    fn drop(&mut self) {
-        let Some((ledgers, workspace)) = &self.of else { return };
-        if let Some(ledger) = locked(ledgers).get_mut(workspace) {
-            self.tolls.iter().for_each(|toll| ledger.give_back(toll, self.at));
-        }
     }
 }
 

@@ -1,221 +1,9 @@
-//! What happened, one recorded fact at a time. The timeline only grows: a correction is one more entry, and [`told`] is how
-//! the whole reads with what was corrected and struck.
-
-use std::fmt;
+//! How a timeline reads now, with what was corrected and struck.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 
-use super::author::{Author, Source};
-use super::effect::Errand;
-use super::escalation::Escalation;
-use super::id::{MessageRef, Number, SeverityKey, UserId};
-use super::keep::FileLink;
-use super::obstacle::Obstacle;
-use super::role::{Departure, Role};
-use super::stage::{AttemptOutcome, Detection, Recovery, StageName, named_choices};
-use super::update::Update;
-use super::vacancy::Asked;
-
-/// Where an entry stands in its timeline: from 1, in the order of recording.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Position(usize);
-
-named_choices! {
-    /// The instants that figures are made from.
-    Moment {
-        /// It began.
-        Occurred = "occurred",
-        /// It was first noticed.
-        Detected = "detected",
-        /// The bell was asked for.
-        Declared = "declared",
-        /// The announcement was up.
-        Announced = "announced",
-        /// A commander was on it.
-        Acknowledged = "acknowledged",
-        /// Those outside first heard of it.
-        ToldOutside = "told-outside",
-        /// It got better.
-        Mitigated = "mitigated",
-        /// It was over for those affected.
-        Resolved = "resolved",
-        /// The work was over.
-        Closed = "closed",
-    }
-}
-
-/// One recorded fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TimelineEntry {
-    /// When it happened.
-    pub happened_at: DateTime<Utc>,
-    /// When it was written down.
-    pub recorded_at: DateTime<Utc>,
-    /// Who it comes from.
-    pub author: Author,
-    /// By which way it came.
-    pub source: Source,
-    /// What happened.
-    pub fact: Fact,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each variant is the past tense of a command; its fields are named there")]
-pub enum Fact {
-    Declared {
-        title: String,
-        severity: SeverityKey,
-        seen: Option<String>,
-        service: Option<String>,
-    },
-    Announced,
-    ChannelOpened {
-        name: String,
-    },
-    SeverityChanged {
-        from: SeverityKey,
-        to: SeverityKey,
-        because: Option<String>,
-    },
-    StageChanged {
-        from: StageName,
-        to: StageName,
-    },
-    /// Without `from`, it was about none, or the same one goes by another name.
-    ServiceChanged {
-        from: Option<String>,
-        to: String,
-    },
-    /// With what they hold besides, although it is kept apart from this.
-    RoleGiven {
-        role: Role,
-        to: UserId,
-        from: Option<UserId>,
-        area: String,
-        beside: Option<Vec<Role>>,
-    },
-    /// With what happened to them, unless they gave it up.
-    RoleLeft {
-        role: Role,
-        user: UserId,
-        area: String,
-        why: Option<Departure>,
-    },
-    /// Nobody commands, and whoever declared it is not there any more.
-    OwnerGone {
-        user: UserId,
-        why: Departure,
-    },
-    UpdatePosted {
-        update: Update,
-    },
-    UpdateCorrected {
-        update: Update,
-    },
-    NothingNew {
-        next_update_at: Option<DateTime<Utc>>,
-    },
-    Reminded {
-        due_at: DateTime<Utc>,
-        escalated: Option<Escalation>,
-    },
-    AskedToCommand {
-        whom: Asked,
-    },
-    Snoozed {
-        until: DateTime<Utc>,
-    },
-    Noted {
-        text: String,
-    },
-    Decided {
-        decision: String,
-        because: Option<String>,
-    },
-    Tried {
-        way: Recovery,
-        outcome: AttemptOutcome,
-        details: String,
-    },
-    Changed {
-        text: String,
-        link: Option<String>,
-    },
-    Corrected {
-        entry: Position,
-        text: Option<String>,
-        at: Option<DateTime<Utc>>,
-    },
-    Struck {
-        entry: Position,
-        because: Option<String>,
-    },
-    Quoted {
-        message: MessageRef,
-        text: String,
-        files: Vec<FileLink>,
-        link: Option<String>,
-        kept_by: UserId,
-    },
-    LetGo {
-        message: MessageRef,
-    },
-    TimeSet {
-        moment: Moment,
-        at: DateTime<Utc>,
-        was: Option<DateTime<Utc>>,
-    },
-    Resolved {
-        recovery: Recovery,
-        detection: Detection,
-    },
-    Closed {
-        postmortem_owner: Option<UserId>,
-    },
-    Reopened {
-        because: Option<String>,
-    },
-    MadePrivate {
-        because: Option<String>,
-    },
-    ChannelArchived,
-    ChannelUnarchived,
-    OverStageLimit {
-        stage: StageName,
-        limit_seconds: i64,
-    },
-    Cancelled {
-        because: Option<String>,
-        duplicate_of: Option<Number>,
-    },
-    DuplicateFound {
-        number: Number,
-    },
-    DuplicateGone {
-        number: Number,
-    },
-    Brought {
-        origin: Origin,
-        fact: Box<Fact>,
-    },
-    GaveUp {
-        errand: Errand,
-        why: Obstacle,
-    },
-}
-
-/// Where an entry that was brought from another incident's timeline stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// In whose timeline.
-    pub incident: Number,
-    /// Where in it.
-    pub position: Position,
-}
+use super::{Fact, Moment, Origin, Position, TimelineEntry};
+use crate::incident::id::{MessageRef, Number};
 
 /// An entry with what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,7 +48,7 @@ pub fn told(timeline: &[TimelineEntry]) -> Vec<Told<'_>> {
                 if let Some(replaced) = meant {
                     replaced.struck = Some(entry);
                 }
-                let position = Position(place);
+                let position = Position::new(place);
                 told.push(Told { position, entry, corrections: Vec::new(), struck: None });
             }
         }
@@ -345,102 +133,11 @@ impl TimelineEntry {
     }
 }
 
-impl Fact {
-    /// The fact, wherever it was recorded first.
-    pub fn itself(&self) -> &Self {
-        match self {
-            Self::Brought { fact, .. } => fact,
-            other => other,
-        }
-    }
-
-    /// The incident from whose timeline it was brought.
-    pub fn home(&self) -> Option<Number> {
-        match self {
-            Self::Brought { origin, .. } => Some(origin.incident),
-            _ => None,
-        }
-    }
-
-    /// Whether it tells of the link between two incidents, which each of them tells by itself.
-    pub const fn is_about_link(&self) -> bool {
-        matches!(self, Self::Cancelled { .. } | Self::DuplicateFound { .. } | Self::DuplicateGone { .. })
-    }
-
-    /// Whether a person put it into words, which so can be wrong.
-    pub fn is_worded(&self) -> bool {
-        matches!(
-            self.itself(),
-            Self::Noted { .. }
-                | Self::Decided { .. }
-                | Self::Tried { .. }
-                | Self::Changed { .. }
-                | Self::Quoted { .. }
-        )
-    }
-
-    /// The same, where an update was posted that reads so by now.
-    fn reading(&self, update: &Update) -> Self {
-        match self {
-            Self::Brought { origin, fact } => {
-                Self::Brought { origin: *origin, fact: Box::new(fact.reading(update)) }
-            }
-            _ => Self::UpdatePosted { update: update.clone() },
-        }
-    }
-
-    /// The same with other words.
-    fn saying(&self, words: &str) -> Self {
-        let mut fact = self.clone();
-        match &mut fact {
-            Self::Noted { text: said }
-            | Self::Changed { text: said, .. }
-            | Self::Quoted { text: said, .. }
-            | Self::Decided { decision: said, .. }
-            | Self::Tried { details: said, .. } => {
-                words.clone_into(said);
-            }
-            Self::Brought { fact, .. } => **fact = fact.saying(words),
-            _ => {}
-        }
-        fact
-    }
-}
-
-impl Position {
-    /// The position as counted, from 1.
-    pub const fn new(place: usize) -> Self {
-        Self(place)
-    }
-
-    /// The bare number.
-    pub const fn get(self) -> usize {
-        self.0
-    }
-
-    /// Reads `12` or `#12`; anything else is no position.
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.strip_prefix('#').unwrap_or(text);
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        plain.then(|| digits.parse().ok()).flatten().filter(|place| *place > 0).map(Self)
-    }
-
-    /// The entry that stands there.
-    pub fn of(self, timeline: &[TimelineEntry]) -> Option<&TimelineEntry> {
-        timeline.get(self.0 - 1)
-    }
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::update::UpdateText;
     use super::*;
+    use crate::incident::author::{Author, Source};
+    use crate::incident::update::{Update, UpdateText};
 
     fn entry(minute: i64, fact: Fact) -> TimelineEntry {
         let at = DateTime::from_timestamp(60 * minute, 0).unwrap();
@@ -459,7 +156,7 @@ mod tests {
 
     fn corrected(entry: usize, text: Option<&str>, minute: Option<i64>) -> Fact {
         let at = minute.map(|minute| DateTime::from_timestamp(60 * minute, 0).unwrap());
-        Fact::Corrected { entry: Position(entry), text: text.map(str::to_owned), at }
+        Fact::Corrected { entry: Position::new(entry), text: text.map(str::to_owned), at }
     }
 
     #[test]
@@ -469,7 +166,7 @@ mod tests {
             entry(2, noted("two")),
             entry(3, corrected(1, Some("uno"), None)),
             entry(4, corrected(1, Some("eins"), Some(5))),
-            entry(6, Fact::Struck { entry: Position(2), because: None }),
+            entry(6, Fact::Struck { entry: Position::new(2), because: None }),
             entry(7, corrected(9, Some("nobody"), None)),
         ];
         let told = told(&timeline);
@@ -494,7 +191,7 @@ mod tests {
     #[test]
     fn what_was_brought_from_another_timeline_is_corrected_by_what_came_from_there() {
         let brought = |position: usize, minute, fact| {
-            let origin = Origin { incident: Number::new(2), position: Position(position) };
+            let origin = Origin { incident: Number::new(2), position: Position::new(position) };
             entry(minute, Fact::Brought { origin, fact: Box::new(fact) })
         };
         let timeline = [
@@ -502,7 +199,7 @@ mod tests {
             brought(1, 2, noted("theirs")),
             brought(2, 3, corrected(1, Some("theirs, mended"), None)),
             brought(3, 4, noted("another")),
-            entry(5, Fact::Struck { entry: Position(4), because: None }),
+            entry(5, Fact::Struck { entry: Position::new(4), because: None }),
         ];
         let told = told(&timeline);
         let read: Vec<_> = told
@@ -524,7 +221,7 @@ mod tests {
             posted_at: DateTime::UNIX_EPOCH,
             corrected: None,
         };
-        let origin = |position| Origin { incident: Number::new(2), position: Position(position) };
+        let origin = |position| Origin { incident: Number::new(2), position: Position::new(position) };
         let brought = |position, fact| Fact::Brought { origin: origin(position), fact: Box::new(fact) };
         let posted = |words| Fact::UpdatePosted { update: update(1, words) };
         let corrected = Fact::UpdateCorrected { update: update(1, "theirs, mended") };
@@ -537,15 +234,5 @@ mod tests {
         let read: Vec<_> = told.iter().map(Told::versions).collect();
         let theirs = vec![brought(1, posted("theirs")), brought(1, posted("theirs, mended"))];
         assert_eq!(read, [vec![posted("ours")], theirs], "each number is its own incident's");
-    }
-
-    #[test]
-    fn positions_are_read_as_people_type_them() {
-        for text in ["12", "#12"] {
-            assert_eq!(Position::parse(text), Some(Position(12)), "{text}");
-        }
-        for text in ["", "#", "0", "-1", "1.5", "열둘", "99999999999999999999"] {
-            assert_eq!(Position::parse(text), None, "{text}");
-        }
     }
 }
