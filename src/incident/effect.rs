@@ -147,6 +147,11 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Let a duplicate of this one know in which channel people work on this one by now.
+    PointHere {
+        /// Which.
+        duplicate: Number,
+    },
     /// Archive the channel, unless the incident goes on.
     ArchiveChannel,
     /// Put the postmortem document into the channel.
@@ -334,6 +339,7 @@ pub enum Errand {
     UploadPostmortem,
     Link,
     Unlink,
+    PointHere,
     ArchiveChannel,
     /// What only another version knows.
     Unknown,
@@ -448,6 +454,7 @@ impl Effect {
             Self::ArchiveChannel => Errand::ArchiveChannel,
             Self::Link { .. } => Errand::Link,
             Self::Unlink { .. } => Errand::Unlink,
+            Self::PointHere { .. } => Errand::PointHere,
         }
     }
 
@@ -475,7 +482,7 @@ impl Effect {
             }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
-            Self::Link { .. } | Self::Unlink { .. } => Lane::Others,
+            Self::Link { .. } | Self::Unlink { .. } | Self::PointHere { .. } => Lane::Others,
         }
     }
 
@@ -579,6 +586,7 @@ impl Errand {
         Self::UploadPostmortem,
         Self::Link,
         Self::Unlink,
+        Self::PointHere,
         Self::ArchiveChannel,
         Self::Unknown,
     ];
@@ -618,6 +626,7 @@ impl Errand {
             Self::ArchiveChannel => "archive-channel",
             Self::Link => "link",
             Self::Unlink => "unlink",
+            Self::PointHere => "point-here",
             Self::Unknown => "unknown",
         }
     }

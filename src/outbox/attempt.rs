@@ -158,7 +158,9 @@ impl Try {
         let (engine, courier, job) = (self.engine.clone(), self.courier.clone(), job.clone());
         let delivery = async move {
             match &job.effect {
-                Effect::Link { .. } | Effect::Unlink { .. } => link(&engine, &job).await,
+                Effect::Link { .. } | Effect::Unlink { .. } | Effect::PointHere { .. } => {
+                    link(&engine, &job).await
+                }
                 _ => courier.deliver(&job).await,
             }
         };

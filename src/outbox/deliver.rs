@@ -197,7 +197,7 @@ impl Courier {
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
-            Effect::Link { .. } | Effect::Unlink { .. } => Ok(None),
+            Effect::Link { .. } | Effect::Unlink { .. } | Effect::PointHere { .. } => Ok(None),
         }
     }
 

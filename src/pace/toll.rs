@@ -42,6 +42,7 @@ impl Importance {
             | Effect::LeaveBehind { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
+            | Effect::PointHere { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
@@ -153,9 +154,10 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         // Its link has a limit of its own, far above.
         Effect::ReadMessage { quote: None, .. } => vec![once(method::CONVERSATIONS_REPLIES)],
         // What one incident lets another know goes through the database alone.
-        Effect::ReadMessage { quote: Some(_), .. } | Effect::Link { .. } | Effect::Unlink { .. } => {
-            Vec::new()
-        }
+        Effect::ReadMessage { quote: Some(_), .. }
+        | Effect::Link { .. }
+        | Effect::Unlink { .. }
+        | Effect::PointHere { .. } => Vec::new(),
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }

@@ -5,7 +5,7 @@ use firebell::incident::{Fact, Number};
 use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{Command, DeliveryFault, DeliveryTrouble, Say, Shortcut};
+use slack_sandbox::{ChannelAct, ChannelVerb, Command, DeliveryFault, DeliveryTrouble, Say, Shortcut};
 use sqlx::Executor as _;
 
 use crate::home::there_are;
@@ -221,6 +221,25 @@ async fn a_duplicate_without_a_channel_is_linked_and_pointed_to_when_it_has_one(
     assert_eq!(two.stage.duplicate_of().unwrap().channel, one.places.channel);
     assert_eq!(one.duplicates[0].channel, two.places.channel);
     assert!(announcement_of(&world, 2).contains("Duplicate of INC-1 (#inc-1-checkout-is-down)"));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_duplicate_points_to_the_channel_in_which_its_original_goes_on() {
+    let (mut world, original, duplicate) = with_two().await;
+    world.types("bob", &duplicate, "cancel duplicate of INC-1").await;
+    world.resolves("alice", &original).await;
+    world.types("alice", &original, "close").await;
+    let archive = ChannelAct::new("alice", ChannelVerb::Archive, &original);
+    world.sandbox.channel_act(archive).await.unwrap();
+    world.settle().await;
+    world.types("alice", "general", "reopen INC-1 because cards fail again").await;
+    world.works_off(chrono::TimeDelta::seconds(30)).await;
+    let new = world.incident(1).await.places.channel;
+    assert_eq!(world.incident(2).await.stage.duplicate_of().unwrap().channel, new);
+    let announced = announcement_of(&world, 2);
+    assert!(announced.contains("Duplicate of INC-1 (#inc-1-checkout-is-down-2)"), "{announced}");
+    assert_eq!(world.given_up().await, [""; 0]);
     world.leave().await;
 }
 

@@ -60,6 +60,7 @@ mistake-duplicate = Of which incident is it a duplicate? For example `{ $command
 
 errand-link = tell the incident that this one is a duplicate of it
 errand-unlink = tell the other incident that this one is no duplicate of it
+errand-point-here = tell a duplicate in which channel this one goes on
 
 ## Incidents that are merged.
 

@@ -60,6 +60,7 @@ mistake-duplicate = 어느 장애와 중복인가요? 예: `{ $command } 취소 
 
 errand-link = 원래 장애 쪽 중복 알림
 errand-unlink = 다른 장애 쪽 중복 해제 알림
+errand-point-here = 중복 장애 쪽 새 채널 알림
 
 ## 합친 장애
 
