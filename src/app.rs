@@ -30,7 +30,8 @@ use crate::web::{self, Doors};
 /// How long callers, the clock and what goes on behind answers have to finish once Firebell is told to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 
-/// How often it is looked, at most, whether Slack is to be asked who is in the user groups.
+/// How often it is looked whether Slack is to be asked who is in the user groups. It may have to be sooner than it seemed: Slack
+/// did not answer somebody meanwhile, or another replica was told of a change.
 const LOOK_AT_GROUPS_EVERY: Duration = Duration::from_secs(1);
 
 /// The parts, built and connected, not yet running.
@@ -179,7 +180,8 @@ pub async fn start(config: &Config, clock: Clock) -> anyhow::Result<Running> {
     let news = parts.worker.news();
     let working = tokio::spawn(parts.worker.run(stop.clone()));
     let looking = tokio::spawn(parts.scheduler.run(stop.clone()));
-    let hearing = hear_the_others(engine.store().listener(), news, parts.directory.clone(), stop.clone());
+    let (directory, groups) = (parts.directory.clone(), parts.groups.clone());
+    let hearing = hear_the_others(engine.store().listener(), news, directory, groups, stop.clone());
     parts.background.spawn(hearing);
     parts.background.spawn(get_to_know_everybody(parts.directory, stop.clone()));
     parts.background.spawn(follow_groups(parts.groups, stop.clone()));
@@ -206,6 +208,7 @@ async fn hear_the_others(
     mut listener: Listener,
     work: Arc<Notify>,
     directory: Arc<Directory>,
+    groups: Arc<Groups>,
     stop: CancellationToken,
 ) {
     loop {
@@ -215,6 +218,9 @@ async fn hear_the_others(
         };
         if news.work {
             work.notify_one();
+        }
+        if news.groups {
+            groups.are_old().await;
         }
         if news.people
             && let Err(error) = directory.reload().await
@@ -238,7 +244,10 @@ async fn get_to_know_everybody(directory: Arc<Directory>, stop: CancellationToke
 /// Asks again and again who is in the user groups that the rules name.
 async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
     while groups.are_named() {
-        let look_and_wait = async { tokio::time::sleep(groups.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
+        let look_and_wait = async {
+            groups.look().await;
+            tokio::time::sleep(LOOK_AT_GROUPS_EVERY).await;
+        };
         tokio::select! {
             () = stop.cancelled() => return,
             () = look_and_wait => {}

@@ -146,16 +146,21 @@ impl Directory {
         Ok(())
     }
 
-    fn person(&self, user: User) -> Person {
+    /// What somebody is to the organisation by what Slack says of them.
+    pub fn standing_of(&self, user: &User) -> Standing {
         let elsewhere = user.team_id.as_deref().is_some_and(|team| team != self.workspace.as_str());
         let let_in = user.is_restricted || user.is_ultra_restricted || user.is_stranger || elsewhere;
         // Slack counts its own bot among the people.
         let is_nobody = user.deleted || user.is_bot || user.id == SLACKBOT;
-        let standing = match (is_nobody, let_in) {
+        match (is_nobody, let_in) {
             (true, _) => Standing::Gone,
             (false, true) => Standing::Guest,
             (false, false) => Standing::Member,
-        };
+        }
+    }
+
+    fn person(&self, user: User) -> Person {
+        let standing = self.standing_of(&user);
         let said = [user.profile.display_name, user.profile.real_name, user.real_name, Some(user.name)];
         let name = said.into_iter().flatten().map(|name| tidy(&name)).find(|name| !name.is_empty());
         let name = name.unwrap_or_default();

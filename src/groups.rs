@@ -114,20 +114,26 @@ impl Groups {
         Ok(())
     }
 
-    /// Asks Slack if what it said is getting old. Answers how long that is not so.
-    pub async fn look(&self) -> Duration {
+    /// Asks Slack if what it said is getting old.
+    pub async fn look(&self) {
         let is_due = self.are_named() && self.clock.passed() >= self.asking.lock().await.due;
         if is_due && let Err(error) = self.ask().await {
             tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
         }
-        self.asking.lock().await.due.saturating_sub(self.clock.passed())
     }
 
-    /// Takes in what Slack tells of a group. What it told is not asked for.
-    pub fn learn(&self, change: Change) {
-        if self.wanted.contains(&change.group) {
+    /// What Slack said is old: another replica was told of a change. The next look asks.
+    pub async fn are_old(&self) {
+        self.asking.lock().await.due = Duration::ZERO;
+    }
+
+    /// Takes in what Slack tells of a group. What it told is not asked for. Answers whether the rules name it.
+    pub fn learn(&self, change: Change) -> bool {
+        let is_wanted = self.wanted.contains(&change.group);
+        if is_wanted {
             self.change(|heard| heard.learn(change));
         }
+        is_wanted
     }
 
     fn change(&self, change: impl FnOnce(&mut Heard)) {

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Engine, EngineError, LEASE_FOR, own_request};
-use crate::incident::{Archiver, ChannelId, Command, Earlier, Errand, Number, Obstacle, Source};
+use crate::incident::{Command, Earlier, Errand, Number, Obstacle, Source};
 use crate::store::{Job, Lease, Room, SetAside, Settlement, StoreError};
 
 /// How much of what was set aside is given up at once.
@@ -47,14 +47,13 @@ impl Engine {
         self.change(job.number, command, &request, Some(settles)).await.map(drop)
     }
 
-    /// Notes that `job` could not be done in the incident's channel since that is archived. The work is still owed.
+    /// Notes what a try of `job` found: that the incident's channel is archived. The work is still owed.
     ///
     /// # Errors
     /// [`EngineError`].
-    pub async fn found_archived(&self, job: &Job, channel: &ChannelId) -> Result<(), EngineError> {
-        let command = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Unknown };
+    pub async fn found_archived(&self, job: &Job, found: Command) -> Result<(), EngineError> {
         let request = own_request(&job.workspace, Source::Delivery);
-        self.change(job.number, command, &request, None).await.map(drop)
+        self.change(job.number, found, &request, None).await.map(drop)
     }
 
     /// Takes work that is due, that nobody has and for which there is room, here and under Slack's limits.

@@ -94,7 +94,8 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
             say!(l, &key, role = dossier.role(*role), who = with_area(dossier.name(user), area))
         }
         Fact::OwnerGone { user, why } => {
-            say!(l, &format!("fact-owner-{}", why.key()), who = dossier.name(user))
+            let key = format!("fact-owner-{}", why.map_or("gone", Departure::key));
+            say!(l, &key, who = dossier.name(user))
         }
         Fact::UpdatePosted { update } => {
             say!(l, "fact-update-posted", text = escape::cell(&update.text.what_happened))

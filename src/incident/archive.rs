@@ -19,6 +19,20 @@ pub struct Archiving {
     pub asked_at: Option<DateTime<Utc>>,
     /// When it was archived, by whomever; `None` while people can write in it.
     pub archived_at: Option<DateTime<Utc>>,
+    /// When it was last unarchived, by Slack's clock, as far as that was heard of.
+    pub returned_at: Option<DateTime<Utc>>,
+}
+
+impl Archiving {
+    /// It begins anew.
+    pub(super) fn begin_anew(&mut self) {
+        *self = Self { returned_at: self.returned_at, ..Self::default() };
+    }
+
+    /// Whether word that it was archived is overtaken, since it has returned after what that speaks of.
+    pub(super) fn has_returned_since(&self, as_of: Option<DateTime<Utc>>) -> bool {
+        self.returned_at > as_of
+    }
 }
 
 /// What comes next.

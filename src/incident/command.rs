@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::archive::Archiver;
+use super::attendance::Gone;
 use super::author::Author;
 use super::cancel::Other;
 use super::effect::{Effect, Errand};
@@ -238,8 +239,8 @@ pub enum Command {
     Reopen {
         /// Why, if they said.
         because: Option<String>,
-        /// Whose accounts were deactivated, of those who have a part in it.
-        gone: Vec<UserId>,
+        /// Who is no member any more, of those who have a part in it.
+        gone: Vec<Gone>,
     },
     /// Keep it from everybody who is not in it, from now on.
     MakePrivate {
@@ -272,6 +273,9 @@ pub enum Command {
         channel: ChannelId,
         /// By whom.
         by: Archiver,
+        /// When, by Slack's clock. Where that was only found: the last return of the channel that was known as it was tried, so
+        /// that any later one overtakes this.
+        as_of: Option<DateTime<Utc>>,
     },
     /// A channel that was archived is there again.
     ChannelUnarchived {
@@ -279,6 +283,8 @@ pub enum Command {
         channel: ChannelId,
         /// By whom.
         by: UserId,
+        /// When, by Slack's clock.
+        at: Option<DateTime<Utc>>,
     },
     /// The panel was posted.
     PanelPosted {

@@ -184,7 +184,7 @@ pub enum Line {
         to: SeverityKey,
         because: Option<String>,
         next_update_at: Option<DateTime<Utc>>,
-        /// When the update was due that is still owed.
+        /// When the update was due that is still owed or, where another one is next, is not asked for any more.
         #[serde(default)]
         was_due_at: Option<DateTime<Utc>>,
     },

@@ -197,7 +197,9 @@ pub struct KeyTimes {
     pub announced_at: Option<DateTime<Utc>>,
     /// A commander was on it.
     pub acknowledged_at: Option<DateTime<Utc>>,
-    /// It got better: it last went to Monitoring, and was not moved to an earlier stage since.
+    /// It got better: it last went to Monitoring, and nobody has moved it to an earlier stage since. That it is reopened
+    /// does not take that back by itself: it may have been closed too early, and whoever works on it again moves it. `None` where it was resolved
+    /// without ever being there: nobody said when it got better.
     pub mitigated_at: Option<DateTime<Utc>>,
     /// It began, as far as somebody found out.
     #[serde(default)]

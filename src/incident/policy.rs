@@ -7,6 +7,7 @@ use super::duties::RoleRules;
 use super::id::{GroupId, UserId};
 use super::permission::{Memberships, Permissions};
 use super::reach::Drills;
+use super::role::Departure;
 use super::service::Catalogue;
 use super::severity::Ladder;
 use super::stage_limit::StageLimits;
@@ -53,6 +54,17 @@ pub enum Standing {
     Guest,
     /// Somebody who has left.
     Gone,
+}
+
+impl Standing {
+    /// Why whoever is that, and was one of its own, answers for nothing any more; `None` for whoever still is.
+    pub const fn departure(self) -> Option<Departure> {
+        match self {
+            Self::Member => None,
+            Self::Guest => Some(Departure::BecameGuest),
+            Self::Gone => Some(Departure::Deactivated),
+        }
+    }
 }
 
 /// Who asks, when, by which way, and under which rules.

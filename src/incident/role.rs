@@ -92,6 +92,8 @@ named_choices! {
         LeftChannel = "left-channel",
         /// Their account was deactivated.
         Deactivated = "deactivated",
+        /// They were a full member and are a guest now; guests answer for nothing.
+        BecameGuest = "became-guest",
     }
 }
 

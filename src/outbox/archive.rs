@@ -19,7 +19,7 @@ impl Courier {
             return Ok(None);
         };
         unless(self.archive(channel).await, &["already_archived"])?;
-        Ok(Some(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell }))
+        Ok(Some(archived(incident, channel, Archiver::Firebell)))
     }
 
     /// Only whoever is in a channel may archive it.
@@ -34,13 +34,18 @@ impl Courier {
     }
 }
 
+/// That it is archived, as far as a try can know that began when the incident was like this.
+fn archived(incident: &Incident, channel: &ChannelId, by: Archiver) -> Command {
+    Command::ChannelArchived { channel: channel.clone(), by, as_of: incident.archiving.returned_at }
+}
+
 /// What cannot be done in the incident's channel since that is archived: first that has to be known.
 pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Brought) -> Brought {
     match (&brought, &incident.places.channel) {
         (Err(DeliveryError::Slack(error)), Some(channel))
             if job.effect.is_in_channel() && error.is_any_of(&[ARCHIVED]) =>
         {
-            Err(DeliveryError::Archived(channel.clone()))
+            Err(DeliveryError::Archived(Box::new(archived(incident, channel, Archiver::Unknown))))
         }
         _ => brought,
     }

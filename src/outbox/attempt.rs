@@ -170,8 +170,8 @@ impl Try {
 
     async fn after(&self, job: &Job, error: &DeliveryError) -> Result<(), EngineError> {
         self.close(job, error).await;
-        if let DeliveryError::Archived(channel) = error {
-            self.engine.found_archived(job, channel).await?;
+        if let DeliveryError::Archived(found) = error {
+            self.engine.found_archived(job, *found.clone()).await?;
         }
         let now = self.clock.machine_now();
         let age = (now - job.created_at).to_std().unwrap_or_default();

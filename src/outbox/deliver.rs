@@ -48,9 +48,9 @@ pub enum DeliveryError {
     /// It needs a channel that will never be there.
     #[error("the incident has no channel")]
     NoChannel,
-    /// The incident's channel is archived. Once that is kept, a further try finds where else it can be done.
+    /// The incident's channel is archived. Once that is kept as found, a further try finds where else it can be done.
     #[error("the incident's channel is archived")]
-    Archived(ChannelId),
+    Archived(Box<Command>),
     /// A bug.
     #[error("Firebell itself failed; its log says where")]
     Bug,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ids;
-use super::inbound::typed::plain;
+use super::inbound::words::plain;
 use crate::incident::{Author, FileLink, Quote, UserId, tidy};
 
 /// Names the metadata by which a message of ours is known.

@@ -11,7 +11,7 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use super::inbound::typed::first_word;
+use super::inbound::words::first_word;
 
 /// The longest stretch that a change of clocks skips, in minutes: a day, where a country moves across the date line.
 const LONGEST_GAP_MINUTES: i64 = 25 * 60;

@@ -31,6 +31,8 @@ pub(super) enum Word {
     Work,
     /// Somebody is known better than before.
     People,
+    /// Somebody came into a user group, or went.
+    Groups,
 }
 
 impl Word {
@@ -38,6 +40,7 @@ impl Word {
         match self {
             Self::Work => "work",
             Self::People => "people",
+            Self::Groups => "groups",
         }
     }
 }
@@ -49,6 +52,8 @@ pub struct News {
     pub work: bool,
     /// People.
     pub people: bool,
+    /// Who is in which user group.
+    pub groups: bool,
 }
 
 /// Hears what other processes tell. Nobody tells anything about a SQLite file.
@@ -62,6 +67,17 @@ struct Ears {
 }
 
 impl Store {
+    /// Tells the other processes that somebody came into a user group, or went.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then they hear of it later.
+    pub async fn tell_of_groups(&self) -> Result<(), StoreError> {
+        let Db::Postgres(_) = &self.db else { return Ok(()) };
+        let mut tx = self.db.begin().await?;
+        let told = tx.tell(Word::Groups).await;
+        tx.end(told).await
+    }
+
     /// Somebody who hears what the other processes tell.
     pub fn listener(&self) -> Listener {
         match &self.db {
@@ -128,12 +144,13 @@ async fn next_news(listening: &mut PgListener) -> Option<News> {
 }
 
 impl News {
-    const EVERYTHING: Self = Self { work: true, people: true };
+    const EVERYTHING: Self = Self { work: true, people: true, groups: true };
 
     fn and(self, word: &str) -> Self {
         Self {
             work: self.work || word == Word::Work.key(),
             people: self.people || word == Word::People.key(),
+            groups: self.groups || word == Word::Groups.key(),
         }
     }
 }

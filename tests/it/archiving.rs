@@ -1,10 +1,14 @@
 //! Channels are put away some time after the end, and nothing is lost with them.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::language::Language;
 use insta::assert_snapshot;
-use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, Say, When};
+use slack_sandbox::{
+    CallFault, CallRecord, CallTrouble, ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Say, When,
+};
 
 use crate::world::{World, change_rung, told, update};
 
@@ -240,6 +244,43 @@ async fn an_update_that_finds_its_channel_archived_is_read_there_when_that_lives
         act(&mut world, "bob", ChannelVerb::Archive, &channel).await;
     }
     assert_eq!(world.given_up().await, [""; 0]);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_find_that_comes_after_the_channel_was_unarchived_is_not_believed() {
+    let (mut world, channel) = archived_unheard(|_| {}, "sev1").await;
+    world.types_only("carol", "general", "decided INC-1 wait because it is late").await;
+    let late = CallTrouble::Latency { milliseconds: 2_000, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("chat.postMessage", late).times(1));
+    let sandbox = world.sandbox.clone();
+    let unarchived_meanwhile = async {
+        let is_under_way = |calls: &[CallRecord]| calls.iter().any(|call| call.trouble.is_some());
+        assert!(sandbox.called_until(is_under_way, Duration::from_secs(20)).await);
+        sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Unarchive, &channel)).await.unwrap();
+    };
+    tokio::join!(world.settle(), unarchived_meanwhile);
+    world.advance_minutes(1).await;
+    assert_eq!(world.incident(1).await.archiving.archived_at, None);
+    assert!(world.hears(&channel).contains("wait"), "it is there again");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn late_word_that_a_channel_was_archived_is_not_believed_once_it_is_there_again() {
+    let (mut world, channel) = with_bob("sev1").await;
+    let late = DeliveryFault::on("channel_archive", DeliveryTrouble::OutOfOrder).times(1);
+    world.sandbox.add_delivery_fault(late);
+    for verb in [ChannelVerb::Archive, ChannelVerb::Unarchive] {
+        world.sandbox.channel_act(ChannelAct::new("bob", verb, &channel)).await.unwrap();
+        world.time_passes(TimeDelta::seconds(1));
+    }
+    world.settle().await;
+    assert_eq!(world.incident(1).await.archiving.archived_at, None);
+    world.types("carol", "general", "stage INC-1 mitigating").await;
+    assert!(world.hears(&channel).contains("moved INC-1"), "nothing is held back from it");
+    act(&mut world, "bob", ChannelVerb::Archive, &channel).await;
+    assert!(world.incident(1).await.archiving.archived_at.is_some(), "and then it is archived");
     world.leave().await;
 }
 

@@ -94,11 +94,15 @@ async fn an_owner_who_only_declared_it_is_missed_and_whoever_can_lead_is_asked_o
     [*Take command*]
     ");
     assert!(
-        world.panel(&channel).contains("*Owner*: @alice (not here any more)"),
+        world.panel(&channel).contains("*Owner*: nobody (@alice is not here any more)"),
         "{}",
         world.panel(&channel)
     );
-    assert!(world.announcement().contains("owner @alice (not here any more)"), "{}", world.announcement());
+    assert!(
+        world.announcement().contains("owner nobody (@alice is not here any more)"),
+        "{}",
+        world.announcement()
+    );
     let shown = world.types("bob", &channel, "timeline").await.shown[0]["blocks"].to_string();
     assert!(shown.contains("Owner: <@U0ALICE001> left the channel"), "{shown}");
 
@@ -112,6 +116,24 @@ async fn an_owner_who_only_declared_it_is_missed_and_whoever_can_lead_is_asked_o
     assert!(!asked.contains("Take command"), "they were asked once: {asked}");
     world.presses_button("bob", &channel, "take:commander").await;
     assert!(world.panel(&channel).contains("*Owner*: @bob"), "{}", world.panel(&channel));
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_commander_who_steps_down_after_the_owner_has_gone_leaves_it_to_nobody_and_that_is_said() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.leaves_channel("alice", &channel).await;
+    world.reads_all();
+    world.types("bob", &channel, "leave commander").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob is no longer *Incident commander*, and @alice, who declared INC-1, is not here any more. <!here> Nobody is left here who owns INC-1: whoever can lead it, please take command.
+    [*Take command*]
+    ");
+    let panel = world.panel(&channel);
+    assert!(panel.contains("*Owner*: nobody (@alice is not here any more)"), "{panel}");
+    let shown = world.types("bob", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(shown.contains("Nobody owns it: <@U0ALICE001> is not here any more"), "{shown}");
     world.leave().await;
 }
 
@@ -171,6 +193,46 @@ async fn an_account_that_is_deactivated_is_missed_in_every_open_incident() {
     ");
     assert_eq!(world.hears(&closed), "", "what is over needs nobody");
     world.account("bob", UserVerb::Reactivate).await;
+    assert_eq!(world.incident(1).await.roles.commander, None);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_member_who_becomes_a_guest_holds_nothing_any_more() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.takes("seojun", "triage", &channel).await;
+    let second = world.declares("bob", "sev2", "Search is slow").await;
+    world.reads_all();
+    world.account("bob", UserVerb::MakeGuest).await;
+    assert_snapshot!(world.hears(&channel), @"
+    @bob is a guest now and no longer *Incident commander*. Until somebody takes command, @alice owns INC-1.
+    [*Take command*]
+    ");
+    assert_snapshot!(world.hears(&second), @"
+    @bob is a guest now. <!here> Nobody is left here who owns INC-2: whoever can lead it, please take command.
+    [*Take command*]
+    ");
+    let shown = world.types("alice", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(shown.contains("Incident commander: <@U0BOB00001> became a guest"), "{shown}");
+    world.account("bob", UserVerb::Rename).await;
+    assert_eq!(world.hears(&channel), "", "that was said");
+    world.types("alice", &channel, "role commander @bob").await;
+    assert_eq!(world.incident(1).await.roles.commander, None, "nor do they get anything");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_became_a_guest_while_it_was_over_is_missed_when_it_is_reopened() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.resolves("bob", &channel).await;
+    world.types("bob", &channel, "close").await;
+    world.account("bob", UserVerb::MakeGuest).await;
+    world.reads_all();
+    world.types("minji", "general", "reopen INC-1 because cards fail again").await;
+    let said = world.hears(&channel);
+    assert!(said.contains("@bob is a guest now and no longer *Incident commander*."), "{said}");
     assert_eq!(world.incident(1).await.roles.commander, None);
     world.leave().await;
 }
@@ -241,13 +303,16 @@ async fn an_event_that_comes_twice_is_said_once() {
         let (mut world, channel) = World::with_incident("sev1").await;
         world.takes("bob", "commander", &channel).await;
         world.takes("carol", "triage", &channel).await;
+        world.takes("minji", "responder", &channel).await;
         world.reads_all();
         world.sandbox.add_delivery_fault(DeliveryFault::on("*", trouble.clone()));
         world.leaves_channel("bob", &channel).await;
         world.account("carol", UserVerb::Deactivate).await;
+        world.account("minji", UserVerb::MakeGuest).await;
         let said = world.hears(&channel);
-        let times = (said.matches("@bob has left").count(), said.matches("was deactivated").count());
-        assert_eq!(times, (1, 1), "{trouble:?}: {said}");
+        for words in ["@bob has left", "of @carol was deactivated", "@minji is a guest now"] {
+            assert_eq!(said.matches(words).count(), 1, "{trouble:?}, {words}: {said}");
+        }
         world.sandbox.clear_faults();
         world.leave().await;
     }

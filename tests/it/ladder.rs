@@ -248,3 +248,18 @@ async fn a_ladder_of_two_and_one_of_six_work_from_the_bell_to_the_reminder() {
         world.leave().await;
     }
 }
+
+#[tokio::test]
+async fn of_an_overdue_update_that_a_milder_severity_does_not_ask_for_it_is_said_that_nobody_waits() {
+    let (mut world, channel) = World::with_incident("sev0").await;
+    world.advance_minutes(20).await;
+    world.reads_all();
+    world.types("alice", &channel, "sev sev1 because cards work again").await;
+    assert_snapshot!(world.hears(&channel), @"
+    @alice lowered the severity of INC-1 from *SEV0* to *SEV1*.
+    > cards work again
+    Next update due 2026-11-22 13:20:00 KST.
+    The update that was due 2026-11-22 12:15:00 KST is not asked for any more.
+    ");
+    world.leave().await;
+}

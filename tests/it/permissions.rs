@@ -9,10 +9,11 @@ use firebell::incident::{Action, GroupId, Permissions};
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{
-    CallFault, CallTrouble, ChannelAct, ChannelVerb, Options, Outcome, PinMessage, React, Redeliver, Say,
-    Shortcut, When,
+    CallFault, CallRecord, CallTrouble, ChannelAct, ChannelVerb, Options, Outcome, PinMessage, React,
+    Redeliver, Say, Shortcut, UserAct, UserVerb, When,
 };
 
+use crate::replicas::another_runs;
 use crate::world::{World, fields, told};
 
 /// These actions are kept to @sre, who are alice and minji.
@@ -132,6 +133,41 @@ async fn slack_is_asked_again_soon_after_it_did_not_answer_and_not_before_it_wan
     }
     world.types("alice", &channel, "sev sev0").await;
     assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.leave().await;
+}
+
+/// Waits a moment of real time until Slack has answered so many questions for its groups.
+async fn groups_were_told(world: &World, times: usize) -> bool {
+    let told = |calls: &[CallRecord]| {
+        let asked = calls.iter().filter(|call| call.method == "usergroups.list");
+        asked.filter(|call| call.answered_at.is_some()).count() >= times
+    };
+    world.sandbox.called_until(told, Duration::from_secs(4)).await
+}
+
+#[tokio::test]
+async fn slack_is_asked_again_soon_where_it_fails_long_before_it_would_have_been_asked() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    world.dies().await;
+    world.sandbox.forget_calls();
+    let running = another_runs(&world).await;
+    assert!(groups_were_told(&world, 1).await, "at the start");
+    slack_is_silent(&world);
+    world.time_passes(TimeDelta::seconds(4));
+    world.types_only("bob", &channel, "sev sev0").await;
+    assert!(groups_were_told(&world, 2).await, "since bob was refused");
+    world.sandbox.clear_faults();
+    // The first may pass before Firebell has noted that Slack failed.
+    for _ in 0..2 {
+        world.time_passes(TimeDelta::seconds(20));
+        if groups_were_told(&world, 3).await {
+            break;
+        }
+    }
+    assert!(groups_were_told(&world, 3).await, "nobody has to wait five minutes for that");
+    running.stop().await;
+    world.comes_back(1).await;
     world.leave().await;
 }
 
@@ -287,6 +323,25 @@ async fn the_first_word_of_the_groups_and_a_form_fit_together_into_the_time_that
 }
 
 #[tokio::test]
+async fn somebody_unknown_and_the_first_word_of_the_groups_fit_together_into_the_time_that_slack_waits() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Roles]), |_| {}).await;
+    let channel = bobs_incident(&mut world).await;
+    for method in ["usergroups.list", "users.info"] {
+        hangs(&world, method);
+    }
+    world.dies().await;
+    let joins = UserAct { user: "dora".into(), act: UserVerb::Add, real_name: None, display_name: None };
+    world.sandbox.user_act(joins).await.unwrap();
+    world.sandbox.idle().await;
+    world.comes_back(1).await;
+    let refused = world.types_only("alice", &channel, "role commander @dora").await;
+    assert_eq!(refused.error, None, "Slack has waited for three seconds");
+    assert!(told(&refused).contains("Slack has not told me who that is"), "{}", told(&refused));
+    world.sandbox.clear_faults();
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn a_group_that_slack_does_not_have_is_named_to_whoever_asks_and_by_the_check() {
     let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Export]), |_| {}).await;
     let channel = bobs_incident(&mut world).await;
@@ -369,5 +424,38 @@ async fn each_replica_knows_who_may() {
         world.types("alice", &channel, &format!("sev {severity}")).await;
         assert_eq!(world.incident(1).await.severity.as_str(), severity);
     }
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_slack_tells_one_replica_of_a_group_the_others_ask_for() {
+    let Some(mut world) = World::with_replicas_and(1, kept_to_sre(&[Action::Severity]), |_| {}).await else {
+        return;
+    };
+    let channel = bobs_incident(&mut world).await;
+    let other = another_runs(&world).await;
+    assert!(groups_were_told(&world, 2).await, "each at its start");
+    world.sandbox.set_app_url(world.address());
+    world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
+    world.sandbox.idle().await;
+    world.sandbox.forget_calls();
+    // It does not ask twice within three seconds, and may have had another reason to ask.
+    for _ in 0..10 {
+        world.time_passes(TimeDelta::seconds(4));
+        if groups_were_told(&world, 1).await {
+            break;
+        }
+    }
+    assert!(groups_were_told(&world, 1).await, "the other has heard of it");
+    world.sandbox.set_app_url(&format!("http://{}", other.address));
+    let mut refused = 0;
+    // While the time stands, being refused makes nobody ask.
+    while world.incident(1).await.severity.as_str() != "sev0" {
+        world.types_only("bob", &channel, "sev sev0").await;
+        refused += 1;
+        assert!(refused < 200, "the answer was not taken in");
+    }
+    other.stop().await;
+    world.sandbox.set_app_url(world.address());
     world.leave().await;
 }

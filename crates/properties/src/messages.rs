@@ -12,7 +12,7 @@ use firebell::slack::views::forms::{self, Draft, Offered};
 use firebell::slack::views::home::{self, Overview, Page};
 use firebell::slack::views::timeline;
 use firebell::slack::views::{
-    Message, Voice, announcement, answers, cancel, lines, panel, refusals, reminder, update_forms, updates,
+    Message, Voice, announcement, answers, cancel, given_back, lines, panel, reminder, update_forms, updates,
 };
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
@@ -26,7 +26,7 @@ pub fn messages(bytes: &[u8]) {
     let text = crate::text(bytes);
     let language = Language::ALL[bytes.len() % Language::ALL.len()];
     let voice = Voice { language, zone: Seoul, policy: &POLICY, command: "/incident" };
-    assert_taken(&refusals::with_typed("No.", &text, &voice));
+    assert_taken(&given_back::with_typed("No.", &text, &voice));
     let draft = Draft {
         text: text.to_string(),
         severity: Some(text.to_string()),

@@ -1,7 +1,8 @@
 //! What people type after the slash command.
 
 use firebell::incident::Number;
-use firebell::slack::inbound::typed::{Mistake, Typed, Wish, plain, read};
+use firebell::slack::inbound::typed::{Mistake, Typed, Wish, read};
+use firebell::slack::inbound::words::plain;
 use firebell::slack::views::text::escape;
 
 use crate::{POLICY, assert_person};

@@ -204,6 +204,20 @@ impl Sandbox {
         self.0.hub.calls.records()
     }
 
+    /// Waits until the calls so far are as `check` wants them, looking after each of them and each answer; gives up after
+    /// `patience`. Says whether they are.
+    pub async fn called_until(&self, check: impl Fn(&[CallRecord]) -> bool, patience: Duration) -> bool {
+        let mut wire = self.0.hub.watch_wire();
+        let called = async {
+            while !check(&self.calls()) {
+                if wire.changed().await.is_err() {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(patience, called).await.is_ok()
+    }
+
     /// How many Web API calls arrived, and how many of them were answered, since the start or the last reset.
     pub fn count_calls(&self) -> (usize, usize) {
         self.0.hub.calls.count()

@@ -1,6 +1,8 @@
 //! A channel is put away some time after the end. Nothing brings it back but a person in Slack: an incident that goes on gets
 //! a new one.
 
+use chrono::{DateTime, Utc};
+
 use super::Draft;
 use crate::incident::{
     Address, Archiver, Archiving, ArchivingStep, Asker, Audience, Author, ChannelId, Effect, Fact, Failure,
@@ -26,8 +28,14 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn channel_archived(mut self, channel: &ChannelId, by: Archiver) -> Step {
-        if self.incident.live_channel() != Some(channel) {
+    pub(super) fn channel_archived(
+        mut self,
+        channel: &ChannelId,
+        by: Archiver,
+        as_of: Option<DateTime<Utc>>,
+    ) -> Step {
+        let is_overtaken = self.incident.archiving.has_returned_since(as_of);
+        if is_overtaken || self.incident.live_channel() != Some(channel) {
             return self.finish();
         }
         self.incident.archiving.archived_at = Some(self.now());
@@ -51,13 +59,22 @@ impl Draft<'_> {
     }
 
     /// Somebody wanted it back, so it is not put away once more, unless the incident is still to end.
-    pub(super) fn channel_unarchived(mut self, channel: &ChannelId, by: UserId) -> Step {
-        let is_ours = self.incident.places.channel.as_ref() == Some(channel);
-        if !is_ours || self.incident.archiving.archived_at.take().is_none() {
+    pub(super) fn channel_unarchived(
+        mut self,
+        channel: &ChannelId,
+        by: UserId,
+        at: Option<DateTime<Utc>>,
+    ) -> Step {
+        if self.incident.places.channel.as_ref() != Some(channel) {
+            return self.finish();
+        }
+        let archiving = &mut self.incident.archiving;
+        archiving.returned_at = archiving.returned_at.max(at);
+        if archiving.archived_at.take().is_none() {
             return self.finish();
         }
         if self.incident.stage.is_open() {
-            self.incident.archiving = Archiving::default();
+            self.incident.archiving.begin_anew();
         } else {
             self.incident.archiving.asked_at = Some(self.now());
         }
@@ -86,7 +103,7 @@ impl Draft<'_> {
         if is_moving {
             self.move_to_new_channel();
         } else {
-            self.incident.archiving = Archiving::default();
+            self.incident.archiving.begin_anew();
         }
         is_moving
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Asker, AtStageChange, Audience, ChannelId, Closure, Detection, Effect, Fact, GroupId, Line,
+    Asker, AtStageChange, Audience, ChannelId, Closure, Detection, Effect, Fact, Gone, GroupId, Line,
     PostmortemRule, Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step,
     UserId, Vacancy,
 };
@@ -28,6 +28,7 @@ impl Draft<'_> {
         }
         let because = check::reason(because)?;
         let known = self.incident.groups_to_invite(self.ctx.policy);
+        let was_due_at = self.next_update_at().filter(|at| *at <= self.now());
         let from = std::mem::replace(&mut self.incident.severity, to.key.clone());
         self.rewind_for_severity(&from);
         // Those who are told only now see it as it is.
@@ -37,7 +38,7 @@ impl Draft<'_> {
             to: to.key.clone(),
             because: because.clone(),
         });
-        let line = self.severity_changed(from.clone(), to.key.clone(), because);
+        let line = self.severity_changed(from.clone(), to.key.clone(), because, was_due_at);
         if ladder.is_worse(&to.key, &from) {
             // Whoever is asked to command from now on had no reason to come before.
             self.incident.vacancy = Vacancy::since(self.now());
@@ -52,11 +53,14 @@ impl Draft<'_> {
     }
 
     /// How the channel hears of it, and of when the next update is owed by now or was.
-    fn severity_changed(&self, from: SeverityKey, to: SeverityKey, because: Option<String>) -> Line {
-        let (was_due_at, next_update_at) = match self.next_update_at() {
-            Some(at) if at <= self.now() => (Some(at), None),
-            ahead => (None, ahead),
-        };
+    fn severity_changed(
+        &self,
+        from: SeverityKey,
+        to: SeverityKey,
+        because: Option<String>,
+        was_due_at: Option<DateTime<Utc>>,
+    ) -> Line {
+        let next_update_at = self.next_update_at().filter(|at| *at > self.now());
         Line::SeverityChanged { by: self.ctx.author(), from, to, because, next_update_at, was_due_at }
     }
 
@@ -192,7 +196,7 @@ impl Draft<'_> {
         }
     }
 
-    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<UserId>) -> Result<Step, Refusal> {
+    pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<Gone>) -> Result<Step, Refusal> {
         if self.incident.stage.is_open() {
             return Err(Refusal::NotClosed {
                 number: self.incident.number,

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::Draft;
 use crate::incident::{
-    Audience, ChannelId, Effect, Errand, Fact, GroupId, Line, MessageRef, Obstacle, ReminderAnswer, Step,
-    UserId,
+    Audience, ChannelId, Effect, Errand, Fact, Gone, GroupId, Line, MessageRef, Obstacle, ReminderAnswer,
+    Step, UserId,
 };
 
 impl Draft<'_> {
@@ -119,9 +119,9 @@ impl Draft<'_> {
     }
 
     /// Who has a part in it may have left the channel while it was over; and who did not hear of it since it was, does now.
-    pub(super) fn call_in_again(&mut self, deactivated: &[UserId]) {
+    pub(super) fn call_in_again(&mut self, no_members: &[Gone]) {
         let mut people = self.first_people();
-        people.retain(|user| !deactivated.contains(user));
+        people.retain(|user| !no_members.iter().any(|gone| gone.user == *user));
         if self.incident.places.channel.is_some() && !people.is_empty() {
             self.call_in(people);
         }

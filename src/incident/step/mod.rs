@@ -91,8 +91,8 @@ pub fn step_beside(
         Command::ChannelOpened { channel, name, is_private } => {
             Ok(draft.channel_opened(channel, name, is_private))
         }
-        Command::ChannelArchived { channel, by } => Ok(draft.channel_archived(&channel, by)),
-        Command::ChannelUnarchived { channel, by } => Ok(draft.channel_unarchived(&channel, by)),
+        Command::ChannelArchived { channel, by, as_of } => Ok(draft.channel_archived(&channel, by, as_of)),
+        Command::ChannelUnarchived { channel, by, at } => Ok(draft.channel_unarchived(&channel, by, at)),
         Command::PanelPosted { message } => Ok(draft.panel_posted(message)),
         Command::ReminderPosted { message, reminded_at } => Ok(draft.reminder_posted(message, reminded_at)),
         Command::ReminderShown { message, answer } => Ok(draft.reminder_shown(&message, &answer)),

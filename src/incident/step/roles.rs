@@ -87,7 +87,8 @@ impl Draft<'_> {
         let Asker::Person(user, _) = self.ctx.asker.clone() else { return Err(not_held) };
         let areas = self.take_away(role, &user, &area, None).ok_or(not_held)?;
         if role == Role::Commander && self.incident.present_owner().is_none() {
-            self.incident.vacancy.asked(Asked::Channel, self.now());
+            let declarer = self.incident.declared_by.clone();
+            self.await_an_owner(declarer, None);
         }
         self.say_in_channel(Line::RoleLeft { role, user, area: areas });
         self.refresh();
@@ -113,13 +114,11 @@ impl Draft<'_> {
     }
 
     /// Misses those who went while it was over.
-    pub(super) fn miss_whoever_is_gone(&mut self, deactivated: &[UserId]) {
+    pub(super) fn miss_whoever_is_gone(&mut self, no_members: &[Gone]) {
         // Everybody else is called in again.
         self.incident.declarer_gone = false;
         let left = std::mem::take(&mut self.incident.attendance.gone);
-        let why = Departure::Deactivated;
-        let deactivated = deactivated.iter().map(|user| Gone { user: user.clone(), why });
-        let mut gone: Vec<Gone> = deactivated.chain(left).collect();
+        let mut gone: Vec<Gone> = no_members.iter().cloned().chain(left).collect();
         // Whoever declared it first, so that a commander who is gone leaves nothing to somebody who is gone as well.
         gone.sort_by_key(|gone| gone.user != self.incident.declared_by);
         for gone in gone {
@@ -138,7 +137,7 @@ impl Draft<'_> {
         }
         let loses_owner = was_owned && self.incident.present_owner().is_none();
         if loses_owner {
-            self.await_an_owner(&user, why);
+            self.await_an_owner(user.clone(), Some(why));
         }
         let is_missed = loses_owner || !held.is_empty();
         if is_missed {
@@ -148,8 +147,8 @@ impl Draft<'_> {
     }
 
     /// What tells of the loss asks those in the channel, so they are not asked again.
-    fn await_an_owner(&mut self, user: &UserId, why: Departure) {
-        self.record(Fact::OwnerGone { user: user.clone(), why });
+    fn await_an_owner(&mut self, user: UserId, why: Option<Departure>) {
+        self.record(Fact::OwnerGone { user, why });
         self.incident.vacancy = Vacancy::since(self.now());
         self.incident.vacancy.asked(Asked::Channel, self.now());
     }

@@ -58,10 +58,11 @@ pub enum Fact {
         area: String,
         why: Option<Departure>,
     },
-    /// Nobody commands, and whoever declared it is not there any more.
+    /// Nobody commands, and whoever declared it is not there any more. With what happened to whoever has just gone; `None`
+    /// where they had gone before the commander stepped down.
     OwnerGone {
         user: UserId,
-        why: Departure,
+        why: Option<Departure>,
     },
     UpdatePosted {
         update: Update,

@@ -12,9 +12,9 @@ use crate::incident::{
     Action, Asker, Command, Declaration, GroupId, MessageRef, Number, Quote, Refusal, Standing, UserId,
 };
 
-/// How long an answer waits for Slack's first word of the groups. Slack waits three seconds for the answer, and a form that is
-/// to open then has what this leaves of them.
-const FIRST_WORD_TIMEOUT: Duration = Duration::from_millis(1500);
+/// How long an answer waits for Slack to say who somebody is, and for its first word of the groups; it waits for both at once.
+/// Slack waits three seconds for the answer, and a form that is to open then has what this leaves of them.
+const LONGEST_WAIT: Duration = Duration::from_millis(1500);
 
 impl Reception {
     /// Asks something of an incident for a person.
@@ -24,8 +24,12 @@ impl Reception {
         command: Command,
         request: Request,
     ) -> Result<Outcome, EngineError> {
-        self.refuse_whoever_cannot_answer(number, &command, &request.asker).await?;
-        let request = self.with_memberships(request, command.action()).await;
+        let person = request.asker.clone();
+        let (answerable, request) = tokio::join!(
+            self.refuse_whoever_cannot_answer(number, &command, &person),
+            self.with_memberships(request, command.action()),
+        );
+        answerable?;
         let command = self.with_whoever_is_gone(number, command).await?;
         // Those who call this would else carry all that a save needs, each of them.
         let asked = Box::pin(self.engine.ask(number, command, &request)).await;
@@ -88,10 +92,28 @@ impl Reception {
         request
     }
 
+    /// Guests and strangers write no timeline, so who has marked a message and is not known yet is asked for first. If Slack
+    /// does not say, it tells of the mark again later.
+    pub(super) async fn know_who_marks(&self, user: &UserId) -> bool {
+        tokio::join!(self.make_known(user), self.hear_of_groups(Action::Timeline));
+        self.directory.knows(user)
+    }
+
+    async fn make_known(&self, user: &UserId) {
+        if self.directory.knows(user) {
+            return;
+        }
+        match tokio::time::timeout(LONGEST_WAIT, self.directory.look_up(user)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "A person could not be looked up"),
+            Err(_) => tracing::warn!("A person could not be looked up in time"),
+        }
+    }
+
     /// Just after the start, nothing may be known of the groups yet. One answer waits for that.
     async fn hear_of_groups(&self, action: Action) {
         if self.groups.are_worth_waiting_for(action) {
-            let _ = tokio::time::timeout(FIRST_WORD_TIMEOUT, self.ask_for_groups()).await;
+            let _ = tokio::time::timeout(LONGEST_WAIT, self.ask_for_groups()).await;
             self.groups.were_waited_for();
         }
     }
@@ -106,15 +128,30 @@ impl Reception {
         }
     }
 
-    /// Slack tells who came into a group and who went. What it counts and does not name, it is asked for.
+    /// Slack tells who came into a group and who went, and tells one replica. What it counts and does not name, it is asked
+    /// for.
     pub(super) fn group_changed(&self, event: &Value) -> Answer {
-        match changed(event) {
+        let concerns_us = match changed(event) {
             Some(change) => self.groups.learn(change),
             None => {
                 self.ask_for_groups();
+                self.groups.are_named()
             }
+        };
+        if concerns_us {
+            self.tell_of_groups();
         }
         Answer::Empty
+    }
+
+    /// Whoever does not hear of it asks Slack a few minutes later by itself.
+    fn tell_of_groups(&self) {
+        let engine = self.engine.clone();
+        self.background.spawn(async move {
+            if let Err(error) = engine.store().tell_of_groups().await {
+                tracing::warn!(%error, "The others could not be told of a change of a user group");
+            }
+        });
     }
 
     fn ask_for_groups(&self) -> tokio::task::JoinHandle<()> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
 use crate::incident::{Archiver, Asker, ChannelId, Command, Memberships, Source, Viewer};
@@ -41,13 +42,14 @@ pub fn read(envelope: &EventEnvelope) -> Option<(ChannelId, Command)> {
     let event = &envelope.event;
     let channel = ChannelId::new(event["channel"].as_str()?);
     let user = ids::person(event["user"].as_str()?)?;
+    let at = event["event_ts"].as_str().and_then(instant);
     let command = match event["type"].as_str()? {
         "channel_archive" | "group_archive" => {
             let is_own = envelope.bot() == Some(user.as_str());
             let by = if is_own { Archiver::Firebell } else { Archiver::Person(user) };
-            Command::ChannelArchived { channel: channel.clone(), by }
+            Command::ChannelArchived { channel: channel.clone(), by, as_of: at }
         }
-        _ => Command::ChannelUnarchived { channel: channel.clone(), by: user },
+        _ => Command::ChannelUnarchived { channel: channel.clone(), by: user, at },
     };
     Some((channel, command))
 }

@@ -1,7 +1,8 @@
 //! What people type where an incident was none of its own, read by pure functions.
 
 use super::recording::{bare, is_because};
-use super::typed::{Mistake, Typed, Wish, first_word, reason};
+use super::typed::{Mistake, Typed, Wish, reason};
+use super::words::first_word;
 use crate::incident::Number;
 
 /// How people begin to say that an incident is a duplicate.

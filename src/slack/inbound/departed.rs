@@ -1,4 +1,4 @@
-//! People who are not there any more: who has left an incident's channel, or Slack, holds no role in it.
+//! People who are not there any more: who has left an incident's channel, or Slack, or became a guest, holds no role in it.
 
 use chrono::{DateTime, Utc};
 
@@ -6,7 +6,7 @@ use super::marked::instant;
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
-    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, Standing, UserId, Viewer,
+    Asker, ChannelId, Command, Departure, Incident, Memberships, Number, Source, UserId, Viewer, attendance,
 };
 use crate::slack::ids;
 use crate::store::StoreError;
@@ -41,13 +41,14 @@ impl Reception {
         answered(lost)
     }
 
-    /// Slack tells much of people, and seldom that they are gone; only then are the open incidents looked through.
-    pub(super) async fn deactivated(&self, user: &UserId, event_id: Option<&str>) -> Answer {
-        // Nobody brings in whose account is deactivated, so nothing overtakes this.
-        let gone = Gone { user, why: Departure::Deactivated, at: None, event_id };
+    /// Slack tells much of members; only of whoever is none any more are the open incidents looked through, each time, since
+    /// nobody knows what came of the last.
+    pub(super) async fn is_no_member(&self, user: &UserId, why: Departure, event_id: Option<&str>) -> Answer {
+        // Nobody brings them in, so nothing overtakes this.
+        let gone = Gone { user, why, at: None, event_id };
         let mut below = Some(Number::new(i64::MAX));
         while let Some(from) = below {
-            below = match self.deactivated_below(from, gone).await {
+            below = match self.missed_below(from, gone).await {
                 Ok(lowest) => lowest,
                 Err(error) => return answered(Err(error)),
             };
@@ -55,7 +56,7 @@ impl Reception {
         Answer::Empty
     }
 
-    /// Nobody is told of what is over that somebody has left Slack. What goes on learns of it then.
+    /// What is over is not told that somebody is no member any more. What goes on learns of it then.
     pub(super) async fn with_whoever_is_gone(
         &self,
         number: Number,
@@ -67,12 +68,16 @@ impl Reception {
         Ok(Command::Reopen { because, gone })
     }
 
-    fn gone_of(&self, incident: &Incident) -> Vec<UserId> {
+    fn gone_of(&self, incident: &Incident) -> Vec<attendance::Gone> {
         let people = incident.roles.people().into_iter().chain([&incident.declared_by]);
-        people.filter(|user| self.directory.standing(user) == Standing::Gone).cloned().collect()
+        let gone = people.filter_map(|user| {
+            let why = self.directory.standing(user).departure()?;
+            Some(attendance::Gone { user: user.clone(), why })
+        });
+        gone.collect()
     }
 
-    async fn deactivated_below(&self, below: Number, gone: Gone<'_>) -> Result<Option<Number>, StoreError> {
+    async fn missed_below(&self, below: Number, gone: Gone<'_>) -> Result<Option<Number>, StoreError> {
         let open = self.engine.store().open_below(&self.workspace, below, AT_ONCE).await?;
         for open in &open.readable {
             self.lose_holder(&open.incident, gone).await?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::incident_forms::IncidentForm;
 use super::interactions::{Action, View};
 use super::opening::{Level, Trigger};
 use super::reception::reported;
@@ -88,7 +89,8 @@ impl Reception {
     ) -> Result<(), String> {
         let user = UserId::new(interaction.user.id.as_str());
         let incident = self.find(number, interaction).await?;
-        let mut view = self.new_update_form(&user, &incident, String::new()).await?;
+        let mut view =
+            self.form_about(&user, &incident, IncidentForm::Update { text: String::new() }).await?;
         let metadata = view.private_metadata.unwrap_or_default();
         view.private_metadata = Some(format!("{metadata} {}", page.borne()));
         self.open_form(trigger, &view, &self.voice(&user)).await

@@ -1,7 +1,6 @@
 //! Reactions and pins: who marks a message in an incident's channel wants it on the timeline.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -10,9 +9,6 @@ use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
 use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId, Viewer};
 use crate::slack::ids;
-
-/// How long Slack may take to say who somebody is; it waits three seconds for our answer.
-const LOOK_UP_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// A mark that somebody made or took away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +39,7 @@ impl Reception {
         let viewer = marking.viewer();
         match self.engine.store().incident_in(&self.workspace, &marking.message.channel, &viewer).await {
             Ok(Some(found)) => {
-                self.make_known(&marking.user).await;
-                if !self.directory.knows(&marking.user) {
+                if !self.know_who_marks(&marking.user).await {
                     return Answer::NotKept;
                 }
                 self.keep(found.incident.number, marking, envelope.event_id.as_deref()).await
@@ -79,19 +74,6 @@ impl Reception {
                 tracing::debug!(%refused, "A mark was passed over");
                 Answer::Empty
             }
-        }
-    }
-
-    /// Guests and strangers write no timeline, so who is not known yet is asked for first. If Slack does not say, it tells
-    /// of the mark again later.
-    pub(super) async fn make_known(&self, user: &UserId) {
-        if self.directory.knows(user) {
-            return;
-        }
-        match tokio::time::timeout(LOOK_UP_TIMEOUT, self.directory.look_up(user)).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "A person could not be looked up"),
-            Err(_) => tracing::warn!("A person could not be looked up in time"),
         }
     }
 }

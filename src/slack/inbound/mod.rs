@@ -1,12 +1,13 @@
 //! From what Slack sends to what is asked of the core, and back to the answer that Slack waits for.
 //!
 //! A door (HTTP now) takes the bytes, checks them (`verify`) and hands a [`Payload`] to the [`Reception`], which knows
-//! nothing of the transport. `slash` and `typed` read what people type (`recording` what is to be written down,
-//! `calling_off` what was no incident of its own), `interactions` what they press, send and choose, `events` what happened
+//! nothing of the transport. `slash` and `typed` read what people type (`typed_roles` of roles, `recording` what is to be written
+//! down, `calling_off` what was no incident of its own; `words` are what all of it is made of), `interactions` what they press, send and choose, `events` what happened
 //! besides, and of that `marked` what people mark, `archived` what becomes of channels, `departed` who is not there any more and
 //! `membership` who knows of private incidents.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
-//! commands and answers; `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! commands and answers; `incident_forms` are the forms
+//! about an incident, `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -15,6 +16,7 @@ mod calling_off;
 pub mod departed;
 pub mod events;
 pub mod home;
+pub mod incident_forms;
 pub mod interactions;
 pub mod json;
 mod korean;
@@ -29,8 +31,10 @@ pub mod shortcuts;
 pub mod slash;
 mod submitted;
 pub mod typed;
+mod typed_roles;
 mod typing;
 pub mod verify;
+pub mod words;
 
 use std::collections::BTreeMap;
 

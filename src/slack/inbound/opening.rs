@@ -39,34 +39,6 @@ impl<'a> Trigger<'a> {
     }
 }
 
-impl Reception {
-    /// Opens a form. Answers what to tell the person if Slack did not let us, while Slack still waits for the answer.
-    pub(super) async fn open_form(
-        &self,
-        trigger: Trigger<'_>,
-        view: &SlackModalView,
-        voice: &Voice<'_>,
-    ) -> Result<(), String> {
-        shown(
-            tokio::time::timeout_at(trigger.good_until, self.slack.open_view(trigger.id, view)).await,
-            voice,
-        )
-    }
-
-    /// Opens a form above the one that is open; as [`Reception::open_form`].
-    pub(super) async fn push_form(
-        &self,
-        trigger: Trigger<'_>,
-        view: &SlackModalView,
-        voice: &Voice<'_>,
-    ) -> Result<(), String> {
-        shown(
-            tokio::time::timeout_at(trigger.good_until, self.slack.push_view(trigger.id, view)).await,
-            voice,
-        )
-    }
-}
-
 /// Where a form opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
@@ -77,6 +49,34 @@ pub(super) enum Level {
 }
 
 impl Reception {
+    /// Opens a form where none is. Answers what to tell the person if Slack did not let us, while Slack still waits for the
+    /// answer.
+    pub(super) async fn open_form(
+        &self,
+        trigger: Trigger<'_>,
+        view: &SlackModalView,
+        voice: &Voice<'_>,
+    ) -> Result<(), String> {
+        self.open_form_at(Level::Ground, trigger, view, voice).await
+    }
+
+    /// Opens a form at a level; else as [`Reception::open_form`].
+    pub(super) async fn open_form_at(
+        &self,
+        level: Level,
+        trigger: Trigger<'_>,
+        view: &SlackModalView,
+        voice: &Voice<'_>,
+    ) -> Result<(), String> {
+        let opening = async {
+            match level {
+                Level::Ground => self.slack.open_view(trigger.id, view).await,
+                Level::Above => self.slack.push_view(trigger.id, view).await,
+            }
+        };
+        shown(tokio::time::timeout_at(trigger.good_until, opening).await, voice)
+    }
+
     /// Says why something was not done where there is no message to say it beside: in a form, or, if Slack opens none, to the
     /// person in private, behind the answer.
     pub(super) async fn tell_by_form(
@@ -87,11 +87,7 @@ impl Reception {
     ) {
         let voice = self.voice(user);
         let view = forms::told(sentence, &voice);
-        let told = match level {
-            Level::Ground => self.open_form(trigger, &view, &voice).await,
-            Level::Above => self.push_form(trigger, &view, &voice).await,
-        };
-        if told.is_err() {
+        if self.open_form_at(level, trigger, &view, &voice).await.is_err() {
             self.tell_in_private(user.clone(), Message::plain(sentence.to_owned()));
         }
     }

@@ -3,46 +3,34 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta};
-use slack_morphism::prelude::SlackModalView;
-
+use super::incident_forms::IncidentForm;
 use super::interactions::Action;
 use super::opening::{Level, Trigger};
 use super::reception::{question, sentence, trouble};
-use super::shortcuts::MOST_CHOICES;
 use super::submitted::{external_text, update_text};
 use super::{Answer, Interaction, Reception};
 use crate::engine::EngineError;
-use crate::incident::permission;
 use crate::incident::{
-    Author, Command, Field, Incident, Number, Position, Refusal, Role, SeenHolder, SeverityKey, Source,
-    StageName, Update, UserId, Viewer,
+    Author, Command, Field, Incident, Number, Position, Role, SeenHolder, SeverityKey, Source, StageName,
+    Update, UserId,
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::forms::{self, Draft, Offered};
+use crate::slack::views::forms::Draft;
 use crate::slack::views::reminder::SNOOZE_MINUTES;
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Message, Voice, answers, areas, cancel, refusals, update_forms};
+use crate::slack::views::{Message, Voice, answers, areas, update_forms};
+use chrono::{DateTime, TimeDelta};
 
 /// What a press asks for.
-#[expect(clippy::large_enum_variant, reason = "there is one for as long as a press is answered")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Press {
     /// Something of the incident.
     Ask(Command),
-    /// The form for an update.
-    UpdateForm,
-    /// The form for what an update should have said, by its number.
-    CorrectionForm(u32),
+    /// A form about it.
+    Form(IncidentForm),
     /// What the update form that is open would be read as.
     Preview,
-    /// The form that ends it.
-    ResolveForm,
-    /// The form that calls it off.
-    CancelForm,
-    /// The form that says which service it is about.
-    ServiceForm,
     /// Another page of the timeline.
     Timeline(Page),
 }
@@ -84,29 +72,13 @@ impl Reception {
         let voice = self.voice(user);
         match press {
             Press::Ask(command) => self.ask_by_button(interaction, user, number, command).await,
-            Press::UpdateForm => {
+            Press::Form(form) => {
                 let incident = self.find(number, interaction).await?;
-                self.open_update_form(user, trigger, &incident, String::new()).await
-            }
-            Press::CorrectionForm(update) => {
-                let incident = self.find(number, interaction).await?;
-                self.open_correction_form(user, trigger, &incident, Some(update)).await
+                Box::pin(self.open_form_about(user, trigger, &incident, form)).await
             }
             Press::Preview => {
                 let incident = self.find(number, interaction).await?;
                 self.show_preview(interaction, trigger, user, &incident).await
-            }
-            Press::ResolveForm => {
-                let incident = self.find(number, interaction).await?;
-                self.open_resolve_form(user, trigger, &incident).await
-            }
-            Press::CancelForm => {
-                let incident = self.find(number, interaction).await?;
-                self.open_cancel_form(user, trigger, &incident).await
-            }
-            Press::ServiceForm => {
-                let incident = self.find(number, interaction).await?;
-                self.open_service_form(user, trigger, &incident).await
             }
             Press::Timeline(page) => {
                 let incident = self.find(number, interaction).await?;
@@ -167,54 +139,6 @@ impl Reception {
         }
     }
 
-    /// Opens the update form, unless the incident cannot be updated any more.
-    pub(super) async fn open_update_form(
-        &self,
-        user: &UserId,
-        trigger: Trigger<'_>,
-        incident: &Incident,
-        text: String,
-    ) -> Result<(), String> {
-        let view = self.new_update_form(user, incident, text).await?;
-        self.open_form(trigger, &view, &self.voice(user)).await
-    }
-
-    /// The update form, unless the incident cannot be updated any more.
-    pub(super) async fn new_update_form(
-        &self,
-        user: &UserId,
-        incident: &Incident,
-        text: String,
-    ) -> Result<SlackModalView, String> {
-        let voice = self.voice(user);
-        self.refuse_form(user, incident, permission::Action::Update).await?;
-        let next_update_at = incident.next_update_after(voice.policy, self.engine.now());
-        let draft = Draft { text, ..Draft::default() };
-        Ok(update_forms::update(incident, &draft, next_update_at, &voice))
-    }
-
-    /// Opens the form for what an update should have said; for the last one where none is named.
-    pub(super) async fn open_correction_form(
-        &self,
-        user: &UserId,
-        trigger: Trigger<'_>,
-        incident: &Incident,
-        update: Option<u32>,
-    ) -> Result<(), String> {
-        let voice = self.voice(user);
-        let allowed = self.check_allowed(user, permission::Action::Update).await;
-        allowed.map_err(|refusal| refusals::refusal(&refusal, &voice))?;
-        let wanted = update.unwrap_or(incident.updates_posted);
-        let refusal = match incident.mailing(wanted) {
-            Some(mailing) => {
-                let view = update_forms::correction(incident, &mailing.update, &voice);
-                return self.open_form(trigger, &view, &voice).await;
-            }
-            None => Refusal::UpdateOutOfHand { number: incident.number },
-        };
-        Err(refusals::refusal(&refusal, &voice))
-    }
-
     /// Shows what is in the update form as each audience will read it, above the form, which stays as it is.
     async fn show_preview(
         &self,
@@ -236,60 +160,9 @@ impl Reception {
         };
         let words = Voice { language: self.language, ..voice };
         let shown = update_forms::preview(incident, &update, &words, &voice);
-        let shown = self.push_form(trigger, &shown, &voice).await;
+        let shown = self.open_form_at(Level::Above, trigger, &shown, &voice).await;
         let number = incident.number.to_string();
         shown.map_err(|_| say!(voice.language, "preview-not-shown", number = number))
-    }
-
-    /// Opens the resolve form, unless the incident is resolved already.
-    pub(super) async fn open_resolve_form(
-        &self,
-        user: &UserId,
-        trigger: Trigger<'_>,
-        incident: &Incident,
-    ) -> Result<(), String> {
-        let voice = self.voice(user);
-        self.refuse_form(user, incident, permission::Action::Resolve).await?;
-        if incident.stage.resolution().is_some() {
-            let refusal = Refusal::ResolvedAlready { number: incident.number };
-            return Err(refusals::refusal(&refusal, &voice));
-        }
-        self.open_form(trigger, &forms::resolve(incident, &voice), &voice).await
-    }
-
-    /// Opens the form that calls an incident off, with those that it could be a duplicate of.
-    pub(super) async fn open_cancel_form(
-        &self,
-        user: &UserId,
-        trigger: Trigger<'_>,
-        incident: &Incident,
-    ) -> Result<(), String> {
-        let voice = self.voice(user);
-        self.refuse_form(user, incident, permission::Action::Cancel).await?;
-        let viewer = Viewer::Person { user: user.clone(), here: None };
-        let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1, &viewer).await;
-        let open = open.map_err(|error| trouble(&error, &voice))?;
-        let (mut others, has_more) = (open.readable, open.all > MOST_CHOICES + 1);
-        let may_be_linked = |one: &Incident| {
-            let is_private = one.manner.is_private || incident.manner.is_private;
-            !is_private && one.manner.is_drill == incident.manner.is_drill
-        };
-        others.retain(|one| one.number != incident.number && may_be_linked(one));
-        others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
-        let others = Offered { newest: others, has_more };
-        self.open_form(trigger, &cancel::form(incident, &others, &voice), &voice).await
-    }
-
-    /// Nobody fills in a form that would be refused.
-    pub(super) async fn refuse_form(
-        &self,
-        user: &UserId,
-        incident: &Incident,
-        action: permission::Action,
-    ) -> Result<(), String> {
-        let allowed = self.check_allowed(user, action).await;
-        let possible = allowed.and_then(|()| incident.refuses_changes().map_or(Ok(()), Err));
-        possible.map_err(|refusal| refusals::refusal(&refusal, &self.voice(user)))
     }
 }
 
@@ -320,15 +193,18 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
             Some(Press::Ask(Command::GiveRole { role, to, area, seen, anyway }))
         }
         ids::STAGE => match StageName::find(&action.selected_option.as_ref()?.value)? {
-            StageName::ReadyForClosure => Some(Press::ResolveForm),
+            StageName::ReadyForClosure => Some(Press::Form(IncidentForm::Resolve)),
             to => Some(Press::Ask(Command::ChangeStage { to })),
         },
-        ids::UPDATE => Some(Press::UpdateForm),
-        ids::EDIT_UPDATE => Some(Press::CorrectionForm(value?.parse().ok()?)),
+        ids::UPDATE => Some(Press::Form(IncidentForm::Update { text: String::new() })),
+        ids::EDIT_UPDATE => {
+            let update = Some(value?.parse().ok()?);
+            Some(Press::Form(IncidentForm::Correction { update }))
+        }
         ids::PREVIEW => Some(Press::Preview),
-        ids::RESOLVE => Some(Press::ResolveForm),
-        ids::CANCEL => Some(Press::CancelForm),
-        ids::SERVICE => Some(Press::ServiceForm),
+        ids::RESOLVE => Some(Press::Form(IncidentForm::Resolve)),
+        ids::CANCEL => Some(Press::Form(IncidentForm::Cancel)),
+        ids::SERVICE => Some(Press::Form(IncidentForm::Service)),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),
         ids::TIMELINE_EARLIER => Some(Press::Timeline(Page::Before(Position::parse(value?)?))),

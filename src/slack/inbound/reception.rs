@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use serde_json::Value;
 use tokio_util::task::TaskTracker;
 
 use super::{Answer, EventEnvelope, Payload};
@@ -152,27 +151,22 @@ impl Reception {
         }
     }
 
+    /// Takes in what is told of a person.
     async fn changed(&self, mut envelope: EventEnvelope) -> Answer {
-        match self.learn(envelope.event.take()).await {
-            Some(gone) => self.deactivated(&gone, envelope.event_id.as_deref()).await,
-            None => Answer::Empty,
-        }
-    }
-
-    /// Takes in what is told of a person. Answers whose account it is, if that is deactivated.
-    async fn learn(&self, mut event: Value) -> Option<UserId> {
-        match serde_json::from_value::<User>(event["user"].take()) {
-            Ok(user) => {
-                let gone = user.deleted.then(|| UserId::new(user.id.as_str()));
-                if let Err(error) = self.directory.learn(user).await {
-                    tracing::warn!(%error, "A change of a person could not be kept");
-                }
-                gone
-            }
+        let user = match serde_json::from_value::<User>(envelope.event["user"].take()) {
+            Ok(user) => user,
             Err(error) => {
                 tracing::warn!(%error, "A change of a person could not be read");
-                None
+                return Answer::Empty;
             }
+        };
+        let (id, standing) = (UserId::new(user.id.as_str()), self.directory.standing_of(&user));
+        if let Err(error) = self.directory.learn(user).await {
+            tracing::warn!(%error, "A change of a person could not be kept");
+        }
+        match standing.departure() {
+            Some(why) => self.is_no_member(&id, why, envelope.event_id.as_deref()).await,
+            None => Answer::Empty,
         }
     }
 }

@@ -2,7 +2,8 @@
 //! was wrong with what stands there.
 
 use super::korean;
-use super::typed::{Mistake, Wish, first_word, plain, reason};
+use super::typed::{Mistake, Wish, reason};
+use super::words::{first_word, plain};
 use crate::incident::{AttemptOutcome, Moment, Position, Recovery};
 use crate::slack::when::When;
 

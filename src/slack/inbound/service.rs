@@ -1,12 +1,10 @@
-//! Which service: what people type and fill in, and the form for it.
+//! Which service: what people type and fill in.
 
-use super::Reception;
 use super::interactions::View;
-use super::opening::Trigger;
-use super::typed::{Wish, named_incident, plain};
-use crate::incident::{Action, Catalogue, Field, Incident, Policy, UserId};
+use super::typed::{Wish, named_incident};
+use super::words::plain;
+use crate::incident::{Catalogue, Field, Policy};
 use crate::slack::ids;
-use crate::slack::views::service;
 
 /// The subcommand.
 pub(super) const NAME: &str = "service";
@@ -53,20 +51,6 @@ pub(super) fn title(wish: &Wish, typed: &str, policy: &Policy) -> Option<String>
 pub(super) fn filled_in(view: &View) -> String {
     let field = ids::field(Field::Service);
     view.choice(field).map_or_else(|| view.text(field), str::to_owned)
-}
-
-impl Reception {
-    /// Opens the form that says which service an incident is about.
-    pub(super) async fn open_service_form(
-        &self,
-        user: &UserId,
-        trigger: Trigger<'_>,
-        incident: &Incident,
-    ) -> Result<(), String> {
-        let voice = self.voice(user);
-        self.refuse_form(user, incident, Action::Service).await?;
-        self.open_form(trigger, &service::form(incident, &voice), &voice).await
-    }
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 
 use chrono::TimeDelta;
 
-use super::{calling_off, korean, recording, service};
+use super::words::{first_word, is_digits, mention, plain};
+use super::{calling_off, korean, recording, service, typed_roles};
 use crate::incident::{
-    AttemptOutcome, Ladder, Manner, Moment, Number, Policy, Position, Recovery, Role, RoleDescription,
-    RoleRules, SeverityKey, StageName, UserId,
+    AttemptOutcome, Ladder, Manner, Moment, Number, Policy, Position, Recovery, Role, SeverityKey, StageName,
+    UserId,
 };
-use crate::slack::ids;
 use crate::slack::when::When;
 
 /// What was asked for.
@@ -308,8 +308,8 @@ fn about(name: &'static str, rest: &str, policy: &Policy) -> Result<Typed, Mista
         "sev" => severity(rest, &policy.ladder)?,
         "stage" => Wish::Stage { to: stage(rest)? },
         service::NAME => service::wish(rest),
-        "role" => role(rest, &policy.roles)?,
-        "leave" => leave(rest, &policy.roles)?,
+        "role" => typed_roles::role(rest, &policy.roles)?,
+        "leave" => typed_roles::leave(rest, &policy.roles)?,
         "note" => note(rest)?,
         "decided" => recording::decided(rest)?,
         "tried" => recording::tried(rest)?,
@@ -350,56 +350,6 @@ fn stage(rest: &str) -> Result<StageName, Mistake> {
     StageName::find(word).ok_or(Mistake::Stage)
 }
 
-fn role(rest: &str, rules: &RoleRules) -> Result<Wish, Mistake> {
-    let (role, rest) = named_role(rest, rules).ok_or(Mistake::Role)?;
-    let (word, after) = first_word(rest);
-    if let Some(user) = mention(word) {
-        return Ok(Wish::Role { role, to: Some(user), area: plain(after) });
-    }
-    let names_somebody = word.starts_with('@') || (role != Role::Responder && !word.is_empty());
-    if names_somebody {
-        return Err(Mistake::Person { typed: plain(word) });
-    }
-    Ok(Wish::Role { role, to: None, area: plain(rest) })
-}
-
-fn leave(rest: &str, rules: &RoleRules) -> Result<Wish, Mistake> {
-    let (role, area) = named_role(rest, rules).ok_or(Mistake::Leave)?;
-    // Only responders have areas; whatever follows another role means nothing.
-    let area = if role == Role::Responder { plain(area) } else { String::new() };
-    Ok(Wish::Leave { role, area })
-}
-
-/// The role that `text` begins with, and what follows it. One that the organisation has added goes by its key and its names.
-fn named_role<'a>(text: &'a str, rules: &RoleRules) -> Option<(Role, &'a str)> {
-    if let Some(named) = rules.described.iter().find_map(|described| described_role(text, described)) {
-        return Some(named);
-    }
-    let (word, rest) = korean::role(text).unwrap_or_else(|| first_word(text));
-    let role = find_role(word).filter(|role| rules.all().any(|known| known == *role))?;
-    Some((role, rest))
-}
-
-fn described_role<'a>(text: &'a str, described: &RoleDescription) -> Option<(Role, &'a str)> {
-    let text = text.trim_start();
-    let names = [described.name.english.as_deref(), described.name.korean.as_deref()];
-    let rest = names.into_iter().flatten().find_map(|name| {
-        let (head, rest) = text.split_at_checked(name.len())?;
-        let is_it = head.eq_ignore_ascii_case(name) && !rest.starts_with(|c: char| !c.is_whitespace());
-        is_it.then(|| rest.trim_start())
-    })?;
-    Some((described.role, rest))
-}
-
-fn find_role(word: &str) -> Option<Role> {
-    match word.to_lowercase().as_str() {
-        "ic" | "command" | "lead" => Some(Role::Commander),
-        "comms" | "communication" => Some(Role::Communications),
-        "responders" => Some(Role::Responder),
-        other => Role::find(other),
-    }
-}
-
 fn note(rest: &str) -> Result<Wish, Mistake> {
     let text = plain(rest);
     if text.is_empty() { Err(Mistake::Note) } else { Ok(Wish::Note { text }) }
@@ -428,50 +378,6 @@ pub(super) fn reason(rest: &str) -> Option<String> {
     let (word, after) = first_word(rest);
     let reason = plain(if recording::is_because(word) { after } else { rest });
     Some(reason).filter(|reason| !reason.is_empty())
-}
-
-/// `<@U012ABC>` or `<@U012ABC|handle>`.
-fn mention(word: &str) -> Option<UserId> {
-    let inside = word.strip_prefix("<@")?.strip_suffix('>')?;
-    ids::person(inside.split('|').next().unwrap_or_default())
-}
-
-pub(in crate::slack) fn first_word(text: &str) -> (&str, &str) {
-    let text = text.trim();
-    text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
-}
-
-fn is_digits(word: &str) -> bool {
-    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Text without Slack's escapes, as the person sees it: mentions and links become their words.
-pub fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.trim();
-    while let Some((before, after)) = rest.split_once('<') {
-        // No token ends any more, so whatever else looks like the beginning of one is none either.
-        let Some((token, tail)) = after.split_once('>') else { break };
-        plain.push_str(before);
-        plain.push_str(&token_words(token));
-        rest = tail;
-    }
-    plain.push_str(rest);
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-fn token_words(token: &str) -> String {
-    let (target, label) = token.split_once('|').unwrap_or((token, ""));
-    let with = |mark: char, id: &str| {
-        let words = if label.is_empty() { id } else { label.trim_start_matches(mark) };
-        format!("{mark}{words}")
-    };
-    match target.chars().next() {
-        Some('@') => with('@', &target[1..]),
-        Some('#') => with('#', &target[1..]),
-        Some('!') => with('@', target[1..].rsplit('^').next().unwrap_or_default()),
-        _ => target.strip_prefix("mailto:").unwrap_or(target).to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::incident_forms::IncidentForm;
 use super::opening::Trigger;
 use super::reception::{question, sentence, trouble};
 use super::typed::{self, Mistake, Typed, Wish};
+use super::words::plain;
 use super::{Answer, Reception, SlashCommand, service};
 use crate::engine::{EngineError, Request};
 use crate::incident::{
@@ -14,7 +16,7 @@ use crate::incident::{
 use crate::say;
 use crate::slack::views::forms::{self, Draft};
 use crate::slack::views::timeline::{self, Page};
-use crate::slack::views::{Voice, answers, mistakes, panel, refusals};
+use crate::slack::views::{Voice, answers, given_back, mistakes, panel, refusals};
 use crate::slack::when::When;
 use crate::store::StoreError;
 
@@ -38,13 +40,13 @@ impl Typist<'_> {
 
     /// A private answer that gives back what was typed.
     fn refuse(&self, sentence: &str) -> Answer {
-        Answer::Private(refusals::with_typed(sentence, &typed::plain(&self.typed.text), &self.voice))
+        Answer::Private(given_back::with_typed(sentence, &plain(&self.typed.text), &self.voice))
     }
 
     /// A private answer that makes a declaration of what was typed with one press.
     fn refuse_to_declare(&self, sentence: &str) -> Answer {
-        let typed = typed::plain(&self.typed.text);
-        Answer::Private(refusals::with_typed_to_declare(sentence, &typed, &self.voice))
+        let typed = plain(&self.typed.text);
+        Answer::Private(given_back::with_typed_to_declare(sentence, &typed, &self.voice))
     }
 
     /// Guests read along where they were let in, and nowhere else.
@@ -195,16 +197,20 @@ impl Reception {
         seen_here: bool,
     ) -> Result<Answer, StoreError> {
         let command = match wish {
-            Wish::Update { text } => return Ok(self.update_form(typist, incident, text).await),
-            Wish::Edit => return Ok(self.correction_form(typist, incident).await),
+            Wish::Update { text } => {
+                return Ok(self.form(typist, incident, IncidentForm::Update { text }).await);
+            }
+            Wish::Edit => {
+                return Ok(self.form(typist, incident, IncidentForm::Correction { update: None }).await);
+            }
             Wish::Resolve | Wish::Stage { to: StageName::ReadyForClosure } => {
-                return Ok(self.resolve_form(typist, incident).await);
+                return Ok(self.form(typist, incident, IncidentForm::Resolve).await);
             }
-            Wish::MakePrivate => return Ok(self.make_private_form(typist, incident).await),
+            Wish::MakePrivate => return Ok(self.form(typist, incident, IncidentForm::MakePrivate).await),
             Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
-                return Ok(self.cancel_form(typist, incident).await);
+                return Ok(self.form(typist, incident, IncidentForm::Cancel).await);
             }
-            Wish::ServiceForm => return Ok(self.service_form(typist, incident).await),
+            Wish::ServiceForm => return Ok(self.form(typist, incident, IncidentForm::Service).await),
             Wish::Service { to } => Command::ChangeService { to },
             Wish::Cancel { because, duplicate_of } => Command::Cancel { because, duplicate_of },
             Wish::Merge { into } => Command::Merge { into },
@@ -321,51 +327,8 @@ impl Reception {
         }
     }
 
-    async fn update_form(&self, typist: &Typist<'_>, incident: &Incident, text: String) -> Answer {
-        match self.open_update_form(&typist.user, typist.trigger, incident, text).await {
-            Ok(()) => Answer::Empty,
-            Err(sentence) => typist.refuse(&sentence),
-        }
-    }
-
-    async fn correction_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_correction_form(&typist.user, typist.trigger, incident, None).await {
-            Ok(()) => Answer::Empty,
-            Err(sentence) => typist.refuse(&sentence),
-        }
-    }
-
-    async fn resolve_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_resolve_form(&typist.user, typist.trigger, incident).await {
-            Ok(()) => Answer::Empty,
-            Err(sentence) => typist.refuse(&sentence),
-        }
-    }
-
-    async fn make_private_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        let refused = match self.check_allowed(&typist.user, Action::Private).await {
-            Ok(()) if incident.manner.is_private => Err(Refusal::PrivateAlready { number: incident.number }),
-            allowed => allowed,
-        };
-        if let Err(refusal) = refused {
-            return typist.refuse(&refusals::refusal(&refusal, &typist.voice));
-        }
-        let view = forms::make_private(incident, &typist.voice);
-        match self.open_form(typist.trigger, &view, &typist.voice).await {
-            Ok(()) => Answer::Empty,
-            Err(sentence) => typist.refuse(&sentence),
-        }
-    }
-
-    async fn cancel_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_cancel_form(&typist.user, typist.trigger, incident).await {
-            Ok(()) => Answer::Empty,
-            Err(sentence) => typist.refuse(&sentence),
-        }
-    }
-
-    async fn service_form(&self, typist: &Typist<'_>, incident: &Incident) -> Answer {
-        match self.open_service_form(&typist.user, typist.trigger, incident).await {
+    async fn form(&self, typist: &Typist<'_>, incident: &Incident, form: IncidentForm) -> Answer {
+        match self.open_form_about(&typist.user, typist.trigger, incident, form).await {
             Ok(()) => Answer::Empty,
             Err(sentence) => typist.refuse(&sentence),
         }

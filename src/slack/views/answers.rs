@@ -98,6 +98,12 @@ fn stay(incident: &Incident, now: DateTime<Utc>, voice: &Voice<'_>) -> String {
     }
 }
 
+/// That nobody owns it, and what became of whoever went last, if that was only now.
+fn owner_gone(user: &UserId, why: Option<Departure>, voice: &Voice<'_>) -> String {
+    let key = format!("said-owner-{}", why.map_or("gone", Departure::key));
+    say!(voice.language, &key, person = person(user))
+}
+
 /// A fact in a few words.
 pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
     let language = voice.language;
@@ -122,9 +128,7 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
             let key = format!("said-role-{}", why.map_or("left", Departure::key));
             say!(language, &key, role = role(*hat, area, voice), person = person(user))
         }
-        Fact::OwnerGone { user, why } => {
-            say!(language, &format!("said-owner-{}", why.key()), person = person(user))
-        }
+        Fact::OwnerGone { user, why } => owner_gone(user, *why, voice),
         Fact::UpdatePosted { update } => {
             say!(language, "said-update", text = foreign(&update.text.what_happened, 300))
         }

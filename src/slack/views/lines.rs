@@ -68,7 +68,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
-            with_told(with_still_due(text, *was_due_at, voice), &told, voice)
+            with_told(with_what_was_due(text, *was_due_at, *next_update_at, voice), &told, voice)
         }
         Line::StageChanged { by, from, to, .. } => {
             let (from, to) = (l.stage(*from), l.stage(*to));
@@ -210,8 +210,11 @@ fn role_left(incident: &Incident, role: Role, user: &UserId, area: &str, voice: 
         return say!(l, "line-role-left", by = by, role = held);
     }
     let Some(owner) = incident.present_owner().map(person) else {
-        let left = say!(l, "line-role-left", by = by, role = held);
-        return format!("{left} {}", say!(l, "line-owner-gone", number = number));
+        let (asks, owner) =
+            (say!(l, "line-owner-gone", number = number.as_str()), person(&incident.declared_by));
+        let left =
+            say!(l, "line-command-left-to-nobody", by = by, role = held, number = number, owner = owner);
+        return format!("{left} {asks}");
     };
     let key = if owner == by { "line-command-left-still-owner" } else { "line-command-left" };
     say!(l, key, by = by, role = held, number = number, owner = owner)
@@ -341,10 +344,17 @@ pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> St
     }
 }
 
-fn with_still_due(text: String, was_due_at: Option<DateTime<Utc>>, voice: &Voice<'_>) -> String {
-    match was_due_at {
-        Some(at) => format!("{text}\n{}", say!(voice.language, "line-still-due", at = ahead(at, voice.zone))),
-        None => text,
+/// What becomes of an update that was due: it is still owed, unless another one is instead of it.
+fn with_what_was_due(
+    text: String,
+    was_due_at: Option<DateTime<Utc>>,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
+    let Some(at) = was_due_at.map(|at| ahead(at, voice.zone)) else { return text };
+    match next_update_at {
+        None => format!("{text}\n{}", say!(voice.language, "line-still-due", at = at)),
+        Some(_) => format!("{text}\n{}", say!(voice.language, "line-not-due-any-more", at = at)),
     }
 }
 

@@ -3,7 +3,7 @@
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
 //! what is said and asked where an incident is called off, `service` what concerns its service, `owner` who is named; `home` is the
 //! app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
-//! reader's; `refusals` and `mistakes` say why not. `blocks` and `text` are what they are made of, `drill` marks what is no more than
+//! reader's; `refusals` and `mistakes` say why not, and what was typed for that is `given_back`. `blocks` and `text` are what they are made of, `drill` marks what is no more than
 //! that.
 
 pub mod announcement;
@@ -14,6 +14,7 @@ pub mod cancel;
 pub mod drill;
 pub mod duties;
 pub mod forms;
+pub mod given_back;
 pub mod home;
 pub mod instructions;
 pub mod lines;

@@ -132,6 +132,7 @@ pub(crate) fn user_act(hub: &Arc<Hub>, act: &UserAct) -> Result<String, Misuse> 
         match act.act {
             UserVerb::Deactivate => user.deleted = true,
             UserVerb::Reactivate => user.deleted = false,
+            UserVerb::MakeGuest => user.guest = Guest::MultiChannel,
             UserVerb::Add | UserVerb::Rename => {
                 user.real_name = act.real_name.clone().unwrap_or_else(|| user.real_name.clone());
                 user.display_name = act.display_name.clone().unwrap_or_else(|| user.display_name.clone());

@@ -182,6 +182,21 @@ async fn a_closed_account_leaves_everything() {
 }
 
 #[tokio::test]
+async fn a_member_who_becomes_a_guest_stays_where_they_are() {
+    let world = World::start().await;
+    let act = UserAct { user: "bob".into(), act: UserVerb::MakeGuest, real_name: None, display_name: None };
+    world.sandbox.user_act(act).await.unwrap();
+    let members = world.ok("conversations.members", json!({"channel": GENERAL})).await;
+    assert!(members["members"].as_array().unwrap().contains(&json!(BOB)));
+    let events = world.events().await;
+    let told = events.iter().find(|event| event["type"] == "user_change").unwrap();
+    assert_eq!(
+        (told["user"]["is_restricted"].as_bool(), told["user"]["is_ultra_restricted"].as_bool()),
+        (Some(true), Some(false))
+    );
+}
+
+#[tokio::test]
 async fn people_and_groups_are_listed() {
     let world = World::start().await;
     let users = world.ok("users.list", json!({"limit": 200})).await;

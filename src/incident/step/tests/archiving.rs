@@ -52,14 +52,14 @@ fn what_goes_on_is_not_archived_and_off_is_never() {
 fn an_incident_that_is_reopened_from_an_archived_channel_gets_a_new_one() {
     let mut bench = ended(Some(TimeDelta::days(7)));
     let channel = ChannelId::new("C1");
-    let archived = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell };
+    let archived = Command::ChannelArchived { channel: channel.clone(), by: Archiver::Firebell, as_of: None };
     bench.own(archived.clone());
     bench.own(archived);
     let effects = bench.alice(reopen()).unwrap();
     assert!(effects.contains(&Effect::OpenChannel), "{effects:?}");
     let places = &bench.incident.places;
     assert_eq!((&places.channel, places.former.as_slice()), (&None, [channel.clone()].as_slice()));
-    let late = Command::ChannelArchived { channel, by: Archiver::Firebell };
+    let late = Command::ChannelArchived { channel, by: Archiver::Firebell, as_of: None };
     assert_eq!(bench.own(late), [], "news of the old one");
 }
 
@@ -67,7 +67,7 @@ fn an_incident_that_is_reopened_from_an_archived_channel_gets_a_new_one() {
 fn a_channel_that_is_archived_in_the_very_moment_of_reopening_is_left_for_a_new_one() {
     let mut bench = ended(Some(TimeDelta::days(7)));
     bench.alice(reopen()).unwrap();
-    let archived = |by| Command::ChannelArchived { channel: ChannelId::new("C1"), by };
+    let archived = |by| Command::ChannelArchived { channel: ChannelId::new("C1"), by, as_of: None };
     assert_eq!(bench.own(archived(Archiver::Firebell)), [Effect::OpenChannel]);
     let mut by_hand = ended(None);
     by_hand.alice(reopen()).unwrap();
@@ -80,10 +80,41 @@ fn a_channel_that_comes_back_while_its_incident_goes_on_is_archived_after_the_en
     let mut bench = ended(Some(TimeDelta::days(7)));
     bench.alice(reopen()).unwrap();
     let channel = ChannelId::new("C1");
-    bench
-        .own(Command::ChannelArchived { channel: channel.clone(), by: Archiver::Person(UserId::new("bob")) });
-    bench.own(Command::ChannelUnarchived { channel, by: UserId::new("bob") });
+    let by = Archiver::Person(UserId::new("bob"));
+    bench.own(Command::ChannelArchived { channel: channel.clone(), by, as_of: None });
+    bench.own(Command::ChannelUnarchived { channel, by: UserId::new("bob"), at: None });
     bench.alice(resolve()).unwrap();
     bench.alice(close()).unwrap();
     assert_eq!(bench.minutes_to_reminder(), Some(6 * DAY));
+}
+
+#[test]
+fn word_of_archiving_is_believed_unless_the_channel_has_returned_since() {
+    let minute = |minute| Some(start() + TimeDelta::minutes(minute));
+    let channel = || ChannelId::new("C1");
+    // When it returned, as of when it is said to be archived, and whether that is believed.
+    for (returned_at, as_of, is_believed, why) in [
+        (None, None, true, "nobody ever unarchived it"),
+        (minute(5), minute(4), false, "Slack told of it late"),
+        (minute(5), minute(6), true, "it was archived once more"),
+        (minute(5), None, false, "whoever found it so began before it returned"),
+        (minute(5), minute(5), true, "whoever found it so knew that it had returned"),
+    ] {
+        let mut bench = ended(None);
+        if returned_at.is_some() {
+            bench.own(Command::ChannelUnarchived {
+                channel: channel(),
+                by: UserId::new("bob"),
+                at: returned_at,
+            });
+        }
+        bench.own(Command::ChannelArchived { channel: channel(), by: Archiver::Unknown, as_of });
+        assert_eq!(bench.incident.live_channel().is_none(), is_believed, "{why}");
+    }
+}
+
+#[test]
+fn what_an_older_version_kept_of_archiving_can_be_read() {
+    let kept = r#"{"told_at": null, "asked_at": null, "archived_at": "2026-11-22T03:15:00Z"}"#;
+    assert_eq!(serde_json::from_str::<Archiving>(kept).unwrap().returned_at, None);
 }

@@ -153,7 +153,11 @@ fn whom_an_older_version_reached_is_not_reached_again_by_reopening() {
 }
 
 fn archived(by: &str) -> Command {
-    Command::ChannelArchived { channel: ChannelId::new("C1"), by: Archiver::Person(UserId::new(by)) }
+    Command::ChannelArchived {
+        channel: ChannelId::new("C1"),
+        by: Archiver::Person(UserId::new(by)),
+        as_of: None,
+    }
 }
 
 #[test]

@@ -146,7 +146,11 @@ fn an_incident_that_gets_another_channel_points_its_duplicates_there() {
     for command in [resolve(), close()] {
         bench.alice(command).unwrap();
     }
-    bench.own(Command::ChannelArchived { channel: ChannelId::new("C1"), by: Archiver::Firebell });
+    bench.own(Command::ChannelArchived {
+        channel: ChannelId::new("C1"),
+        by: Archiver::Firebell,
+        as_of: None,
+    });
     bench.alice(reopen()).unwrap();
     assert!(bench.own(opened("C2")).contains(&here));
 }

@@ -12,6 +12,7 @@ mod duties;
 mod ending;
 mod escalation;
 mod heads_up;
+mod key_times;
 mod mail;
 mod overview;
 mod permitted;

@@ -127,25 +127,3 @@ fn the_time_of_a_stage_change_can_be_set_right_and_what_is_kept_of_it_follows() 
     let ahead = Refusal::Fields(vec![(Field::HappenedAt, Flaw::Ahead)]);
     assert_eq!(bench.alice(correct(monitoring, 41)), Err(ahead));
 }
-
-#[test]
-fn it_is_mitigated_since_it_last_went_to_monitoring_and_not_while_it_has_gone_back() {
-    let mut bench = Bench::declared("sev1");
-    let mitigated =
-        |bench: &Bench| bench.incident.moment(Moment::Mitigated).map(|at| (at - start()).num_minutes());
-    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
-    assert_eq!(mitigated(&bench), Some(10));
-    bench.after_minutes(10).alice(stage(StageName::Mitigating)).unwrap();
-    assert_eq!(mitigated(&bench), None, "it was not better after all");
-    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
-    bench.after_minutes(10).alice(resolve()).unwrap();
-    assert_eq!(mitigated(&bench), Some(30));
-    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
-    assert_eq!(mitigated(&bench), Some(30), "it was better all along");
-    bench.after_minutes(10).alice(resolve()).unwrap();
-    bench.alice(close()).unwrap();
-    bench.after_minutes(10).alice(reopen()).unwrap();
-    assert_eq!(mitigated(&bench), Some(30), "as long as nobody works on it again");
-    bench.after_minutes(10).alice(stage(StageName::Mitigating)).unwrap();
-    assert_eq!(mitigated(&bench), None);
-}

@@ -103,6 +103,49 @@ fn an_owner_who_only_declared_it_is_missed_once_and_nobody_is_where_somebody_com
     assert_eq!(bench.own(gone("alice")), [], "bob owns it");
 }
 
+/// Who the timeline says has left the incident without an owner.
+fn owners_gone(bench: &Bench) -> Vec<&str> {
+    let gone = bench.timeline.iter().filter_map(|entry| match &entry.fact {
+        Fact::OwnerGone { user, .. } => Some(user.as_str()),
+        _ => None,
+    });
+    gone.collect()
+}
+
+#[test]
+fn that_nobody_owns_it_is_recorded_by_whatever_way_it_comes() {
+    let cases: [(&str, fn(&mut Bench), &str); 3] = [
+        ("whoever declared it goes, and nobody commands", |bench| drop(bench.own(gone("alice"))), "alice"),
+        (
+            "first whoever declared it goes, then the commander",
+            |bench| {
+                bench.alice(give(Role::Commander, "bob")).unwrap();
+                bench.own(gone("alice"));
+                bench.own(gone("bob"));
+            },
+            "bob",
+        ),
+        (
+            "whoever declared it goes, then the commander steps down",
+            |bench| {
+                bench.alice(give(Role::Commander, "bob")).unwrap();
+                bench.own(gone("alice"));
+                bench.ask(person("bob"), leave(Role::Commander, "")).unwrap();
+            },
+            "alice",
+        ),
+    ];
+    for (why, happens, who) in cases {
+        let mut bench = Bench::declared("sev1");
+        happens(&mut bench);
+        assert_eq!(owners_gone(&bench), [who], "{why}");
+        assert!(
+            bench.incident.vacancy.channel_asked_at.is_some(),
+            "{why}: what tells of it asks the channel"
+        );
+    }
+}
+
 #[test]
 fn a_postmortem_falls_to_whoever_closes_where_the_owner_is_gone() {
     let mut bench = Bench::declared("sev0");
@@ -188,8 +231,9 @@ fn whoever_left_what_was_over_is_missed_once_it_goes_on() {
 fn whoever_has_left_slack_holds_nothing_in_what_goes_on() {
     let mut bench = closed();
     bench.own(gone("bob"));
-    let reopen = Command::Reopen { because: None, gone: ["bob", "alice"].map(UserId::new).to_vec() };
-    let effects = bench.alice(reopen).unwrap();
+    let no_members = [("bob", Departure::Deactivated), ("alice", Departure::BecameGuest)];
+    let gone = no_members.map(|(name, why)| Gone { user: UserId::new(name), why }).to_vec();
+    let effects = bench.alice(Command::Reopen { because: None, gone }).unwrap();
     assert_eq!(missed(&effects), [("bob", Departure::Deactivated)]);
     assert_eq!(bench.incident.roles.commander, None);
     assert_eq!(invited(&effects), ["carol"], "nobody is invited in vain");

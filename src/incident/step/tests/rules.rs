@@ -66,7 +66,13 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         Just(resolve()),
         Just(close()),
-        prop_oneof![Just(reopen()), Just(Command::Reopen { because: None, gone: vec![UserId::new("bob")] })],
+        prop_oneof![
+            Just(reopen()),
+            Just(Command::Reopen {
+                because: None,
+                gone: vec![Gone { user: UserId::new("bob"), why: Departure::BecameGuest }],
+            })
+        ],
         Just(Command::Cancel { because: None, duplicate_of: None }),
         prop::sample::select(vec!["alice", "carol"])
             .prop_map(|name| Command::MemberJoined { user: UserId::new(name), at: None }),

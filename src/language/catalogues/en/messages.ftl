@@ -71,6 +71,7 @@ line-role-given = { $to } is now *{ $role }*, assigned by { $by }.
 line-role-passed-on = { $by } handed *{ $role }* over to { $to }.
 line-role-handed-over = { $to } is now *{ $role }*, taking over from { $from }; assigned by { $by }.
 line-still-due = The update that was due { $at } is still owed.
+line-not-due-any-more = The update that was due { $at } is not asked for any more.
 line-next-update = Next update due { $at }.
 line-nothing-new = { $by } says there is nothing new on { $number }.
 line-decided = { $by } decided: { $what }

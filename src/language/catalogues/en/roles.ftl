@@ -49,18 +49,27 @@ instructions-responder =
 line-holder-left-channel = { $person } has left this channel and is no longer { $roles }.
 line-holder-deactivated = The account of { $person } was deactivated; they are no longer { $roles }.
 line-owner-falls-back = Until somebody takes command, { $owner } owns { $number }.
+line-holder-became-guest = { $person } is a guest now and no longer { $roles }.
 line-gone-left-channel = { $person } has left this channel.
 line-gone-deactivated = The account of { $person } was deactivated.
+line-gone-became-guest = { $person } is a guest now.
+line-command-left-to-nobody = { $by } is no longer *{ $role }*, and { $owner }, who declared { $number }, is not here any more.
 line-owner-gone = <!here> Nobody is left here who owns { $number }: whoever can lead it, please take command.
-owner-gone = { $owner } (not here any more)
+owner-gone = nobody ({ $owner } is not here any more)
+said-owner-gone = Nobody owns it: { $person } is not here any more
 said-owner-left-channel = Owner: { $person } left the channel
 said-owner-deactivated = Owner: the account of { $person } was deactivated
+said-owner-became-guest = Owner: { $person } became a guest
+fact-owner-gone = Nobody owns it: { $who } is not here any more
 fact-owner-left-channel = Owner: { $who } left the channel
 fact-owner-deactivated = Owner: the account of { $who } was deactivated
+fact-owner-became-guest = Owner: { $who } became a guest
 said-role-left-channel = { $role }: { $person } left the channel
 said-role-deactivated = { $role }: the account of { $person } was deactivated
+said-role-became-guest = { $role }: { $person } became a guest
 fact-role-left-channel = { $role }: { $who } left the channel
 fact-role-deactivated = { $role }: the account of { $who } was deactivated
+fact-role-became-guest = { $role }: { $who } became a guest
 
 ## Where responders work.
 

@@ -71,6 +71,7 @@ line-role-given = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 맡겼�
 line-role-passed-on = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 넘겼습니다.
 line-role-handed-over = { $by } 님이 { $to } 님에게 *{ $role }* 역할을 맡겼습니다. 이전에는 { $from } 님이 맡았습니다.
 line-still-due = { $at } 예정이던 상황 공유가 아직 남아 있습니다.
+line-not-due-any-more = { $at } 예정이던 상황 공유는 더 이상 요청하지 않습니다.
 line-next-update = 다음 상황 공유 예정: { $at }
 line-nothing-new = { $by } 님이 { $number } 장애에 변동이 없다고 알렸습니다.
 line-decided = { $by } 님의 결정: { $what }

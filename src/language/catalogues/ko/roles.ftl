@@ -49,18 +49,27 @@ instructions-responder =
 line-holder-left-channel = { $person } 님이 채널을 나가 { $roles } 역할이 비었습니다.
 line-holder-deactivated = { $person } 님의 계정이 비활성화되어 { $roles } 역할이 비었습니다.
 line-owner-falls-back = 새 지휘자가 정해질 때까지 { $number } 담당자는 { $owner } 님입니다.
+line-holder-became-guest = { $person } 님이 게스트로 전환되어 { $roles } 역할이 비었습니다.
 line-gone-left-channel = { $person } 님이 채널을 나갔습니다.
 line-gone-deactivated = { $person } 님의 계정이 비활성화되었습니다.
+line-gone-became-guest = { $person } 님이 게스트로 전환되었습니다.
+line-command-left-to-nobody = { $by } 님이 *{ $role }* 역할을 내려놓았고, { $number } 장애를 선언한 { $owner } 님도 자리에 없습니다.
 line-owner-gone = <!here> { $number } 담당자가 남아 있지 않습니다. 가능한 분이 지휘를 맡아 주세요.
-owner-gone = { $owner }(현재 자리에 없음)
+owner-gone = 없음({ $owner } 님 부재)
+said-owner-gone = 담당자 없음: { $person } 부재
 said-owner-left-channel = 담당자: { $person } 채널 나감
 said-owner-deactivated = 담당자: { $person } 계정 비활성화
+said-owner-became-guest = 담당자: { $person } 게스트로 전환
+fact-owner-gone = 담당자 없음: { $who } 부재
 fact-owner-left-channel = 담당자: { $who } 채널 나감
 fact-owner-deactivated = 담당자: { $who } 계정 비활성화
+fact-owner-became-guest = 담당자: { $who } 게스트로 전환
 said-role-left-channel = { $role }: { $person } 채널 나감
 said-role-deactivated = { $role }: { $person } 계정 비활성화
+said-role-became-guest = { $role }: { $person } 게스트로 전환
 fact-role-left-channel = { $role }: { $who } 채널 나감
 fact-role-deactivated = { $role }: { $who } 계정 비활성화
+fact-role-became-guest = { $role }: { $who } 게스트로 전환
 
 ## 대응자가 일하는 영역
 

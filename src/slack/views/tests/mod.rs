@@ -196,10 +196,10 @@ fn messages(voice: &Voice<'_>) -> Vec<(&'static str, Message)> {
         ),
         ("service", lines::line(&open, &moved(), voice)),
         ("no such service", Message::plain(service::no_such(&"&".repeat(4000), voice))),
-        ("refusal", refusals::with_typed("No.", &"&".repeat(4000), voice)),
+        ("refusal", given_back::with_typed("No.", &"&".repeat(4000), voice)),
         (
             "wrong channel",
-            refusals::with_typed_to_declare(
+            given_back::with_typed_to_declare(
                 &refusals::not_an_incident_channel(&vec![open; 20], voice),
                 &"&".repeat(Field::Title.longest()),
                 voice,

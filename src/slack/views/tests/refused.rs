@@ -8,7 +8,7 @@ use crate::incident::*;
 use crate::language::Language;
 use crate::say;
 use crate::slack::inbound::typed::Mistake;
-use crate::slack::views::{duties, mistakes, refusals};
+use crate::slack::views::{duties, given_back, mistakes, refusals};
 
 fn number() -> Number {
     Number::new(42)
@@ -142,7 +142,7 @@ fn refusals_read_aloud() {
     page.add("a command elsewhere", |voice| refusals::not_an_incident_channel(&[incident()], voice));
     page.add("a command while nothing is open", |voice| refusals::not_an_incident_channel(&[], voice));
     page.add("a sentence like a command", |voice| {
-        refusals::with_typed_to_declare("…", "update fails for everybody", voice)
+        given_back::with_typed_to_declare("…", "update fails for everybody", voice)
     });
     page.compare("refusals");
 }

@@ -10,13 +10,14 @@ use crate::slack::views::{Voice, announcement, answers, areas, instructions, lin
 #[expect(clippy::too_many_lines, reason = "a table with some samples for each, and nothing else")]
 fn all() -> Vec<(&'static str, Line)> {
     let (alice, bob, minji) = (|| user("@alice"), || user("@bob"), || user("@minji"));
-    let severity = |from: &str, to: &str, because: Option<&str>| Line::SeverityChanged {
+    let ahead = Some(now() + TimeDelta::minutes(15));
+    let severity = |from: &str, to: &str, because: Option<&str>, next, was_due| Line::SeverityChanged {
         by: by("@alice"),
         from: SeverityKey::new(from),
         to: SeverityKey::new(to),
         because: because.map(str::to_owned),
-        next_update_at: Some(now() + TimeDelta::minutes(15)),
-        was_due_at: because.map(|_| ago(5)),
+        next_update_at: next,
+        was_due_at: was_due,
     };
     let stage = |asks| Line::StageChanged {
         by: by("@alice"),
@@ -70,8 +71,9 @@ fn all() -> Vec<(&'static str, Line)> {
     };
     every!(Line:
         SeverityChanged => [
-            severity("sev1", "sev0", Some("No payment works")),
-            severity("sev1", "sev2", None),
+            severity("sev1", "sev0", Some("No payment works"), None, Some(ago(5))),
+            severity("sev1", "sev2", None, ahead, None),
+            severity("sev1", "sev2", None, ahead, Some(ago(5))),
         ],
         ServiceChanged => [
             Line::ServiceChanged { by: by("@alice"), from: None, to: "checkout".to_owned() },
@@ -92,6 +94,7 @@ fn all() -> Vec<(&'static str, Line)> {
             gone(bob(), Departure::LeftChannel, &[Role::Communications, Role::Triage]),
             gone(minji(), Departure::Deactivated, &[Role::Commander]),
             gone(alice(), Departure::LeftChannel, &[Role::Commander]),
+            gone(bob(), Departure::BecameGuest, &[Role::Communications]),
         ],
         AskedToCommand => [
             Line::AskedToCommand { whom: Asked::Channel },
@@ -155,6 +158,23 @@ fn lines_read_aloud() {
             _ => incident(),
         };
         page.add(name, |voice| lines::line(&incident, &line, voice));
+    }
+    let ownerless = Incident { declarer_gone: true, ..without_commander() };
+    for (what, line) in [
+        (
+            "the last owner goes",
+            Line::HolderGone {
+                user: ownerless.declared_by.clone(),
+                why: Departure::BecameGuest,
+                held: Vec::new(),
+            },
+        ),
+        (
+            "the last owner steps down",
+            Line::RoleLeft { role: Role::Commander, user: user("@bob"), area: String::new() },
+        ),
+    ] {
+        page.add(what, |voice| lines::line(&ownerless, &line, voice));
     }
     page.add("somebody commands", |voice| lines::retired_plea(&incident(), Some(&user("@minji")), voice));
     page.add("nobody has to", |voice| lines::retired_plea(&incident(), None, voice));
@@ -254,12 +274,19 @@ fn facts() -> Vec<(&'static str, Fact)> {
             Fact::ServiceChanged { from: Some("search".to_owned()), to: "checkout".to_owned() },
         ],
         OwnerGone => [
-            Fact::OwnerGone { user: user("@alice"), why: Departure::LeftChannel },
-            Fact::OwnerGone { user: user("@alice"), why: Departure::Deactivated },
+            Fact::OwnerGone { user: user("@alice"), why: None },
+            Fact::OwnerGone { user: user("@alice"), why: Some(Departure::LeftChannel) },
+            Fact::OwnerGone { user: user("@alice"), why: Some(Departure::Deactivated) },
+            Fact::OwnerGone { user: user("@alice"), why: Some(Departure::BecameGuest) },
         ],
         StageChanged => [Fact::StageChanged { from: StageName::Detected, to: StageName::Triage }],
         RoleGiven => [given(None), given(Some(vec![Role::Commander, Role::Responder]))],
-        RoleLeft => [left(None), left(Some(Departure::LeftChannel)), left(Some(Departure::Deactivated))],
+        RoleLeft => [
+            left(None),
+            left(Some(Departure::LeftChannel)),
+            left(Some(Departure::Deactivated)),
+            left(Some(Departure::BecameGuest)),
+        ],
         UpdatePosted => [Fact::UpdatePosted { update: update() }],
         UpdateCorrected => [Fact::UpdateCorrected { update: update() }],
         NothingNew => [Fact::NothingNew { next_update_at: Some(now()) }, Fact::NothingNew { next_update_at: None }],
@@ -280,10 +307,10 @@ fn facts() -> Vec<(&'static str, Fact)> {
         Tried => [Fact::Tried { way: Recovery::Rollback, outcome: AttemptOutcome::Failed, details: "Still 30 %".to_owned() }],
         Changed => [Fact::Changed { text: "Deployed".to_owned(), link: text("https://ci.example.com/7") }],
         Corrected => [
-            Fact::Corrected { entry: Position::new(9), text: text("It began at 11:05"), at: None },
-            Fact::Corrected { entry: Position::new(9), text: None, at: Some(now()) },
+            Fact::Corrected { entry: Position::new(11), text: text("It began at 11:05"), at: None },
+            Fact::Corrected { entry: Position::new(11), text: None, at: Some(now()) },
         ],
-        Struck => [Fact::Struck { entry: Position::new(9), because: text("Another incident") }],
+        Struck => [Fact::Struck { entry: Position::new(11), because: text("Another incident") }],
         Quoted => [Fact::Quoted {
             message: message(),
             text: "p99 is high".to_owned(),

@@ -96,6 +96,8 @@ pub enum UserVerb {
     Deactivate,
     /// The account is opened again.
     Reactivate,
+    /// The full member becomes a guest in some channels.
+    MakeGuest,
     /// The person changes names.
     Rename,
 }
