@@ -74,6 +74,15 @@ impl Engine {
         self.ask(at, Command::LeaveUnnamed { whom }, &request).await.map(drop)
     }
 
+    /// Lets `duplicate` know in which channel people work on the incident which `job` is about, as long as it is one of that.
+    ///
+    /// # Errors
+    /// [`EngineError`].
+    pub async fn point_here(&self, job: &Job, duplicate: Number) -> Result<(), EngineError> {
+        let to = Other::of(&self.read(&job.workspace, job.number).await?);
+        self.pass_on(job, duplicate, Command::Linked { to }, format!("point:{}", job.id)).await.map(drop)
+    }
+
     async fn pass_on(
         &self,
         job: &Job,

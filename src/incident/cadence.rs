@@ -97,16 +97,29 @@ impl WallClock {
     }
 
     /// `instant`, or the end of the quiet hours that it lies in. What lies on a holiday waits for the first of its times
-    /// on another day, not for midnight.
+    /// on another day, not for midnight; and so does what waits for a morning on which none of its times comes, unless it is such a
+    /// time itself.
     fn when_loud(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
         let mut at = instant;
         while let Some(hush) = self.quiet.at(at) {
             at = match hush {
-                Hush::Hours(until) => until,
-                Hush::Holiday(until) => self.find_after(until - TimeDelta::minutes(1)).unwrap_or(until),
+                Hush::Hours(until)
+                    if self.has_updates_on_day_of(until) || self.matches(self.wall_time(at)) =>
+                {
+                    until
+                }
+                Hush::Hours(until) | Hush::Holiday(until) => {
+                    self.find_after(until - TimeDelta::minutes(1)).unwrap_or(until)
+                }
             };
         }
         at
+    }
+
+    /// Whether one of its times comes on the day of `instant`, and that is no holiday.
+    pub(super) fn has_updates_on_day_of(&self, instant: DateTime<Utc>) -> bool {
+        let is_holiday = matches!(self.quiet.at(instant), Some(Hush::Holiday(_)));
+        comes_on(&self.schedule, self.date(instant)) && !is_holiday
     }
 
     /// The day in its zone.
@@ -171,16 +184,18 @@ fn is_one_field(field: &str) -> bool {
 /// repeats after 28 years.
 fn comes_every_year(schedule: &Schedule) -> bool {
     let start = DateTime::UNIX_EPOCH;
-    let is_due = |day: &DateTime<Utc>| {
-        let (months, weekdays) = (schedule.months(), schedule.days_of_week());
-        months.includes(day.month())
-            && schedule.days_of_month().includes(day.day())
-            && weekdays.includes(day.weekday().number_from_sunday())
-    };
-    let days = (0..29 * 366).map(|ahead| start + TimeDelta::days(ahead)).filter(is_due);
+    let days = (0..29 * 366).map(|ahead| start + TimeDelta::days(ahead));
+    let days = days.filter(|day| comes_on(schedule, day.date_naive()));
     let (last, longest) =
         days.fold((start, TimeDelta::zero()), |(before, longest), day| (day, longest.max(day - before)));
     longest <= TimeDelta::days(366) && last - start >= TimeDelta::days(28 * 366)
+}
+
+/// Whether one of its times lies on that day.
+fn comes_on(schedule: &Schedule, day: NaiveDate) -> bool {
+    schedule.months().includes(day.month())
+        && schedule.days_of_month().includes(day.day())
+        && schedule.days_of_week().includes(day.weekday().number_from_sunday())
 }
 
 #[cfg(test)]
@@ -285,7 +300,11 @@ mod tests {
             ("2026-12-23T20:00:00+09:00", "Thu 12-24 08:00"),
             ("2026-12-24T20:00:00+09:00", "Tue 12-29 10:00"),
             ("2026-12-25T11:00:00+09:00", "Tue 12-29 10:00"),
-            ("2026-12-26T01:00:00+09:00", "Sat 12-26 08:00"),
+            ("2026-12-26T01:00:00+09:00", "Tue 12-29 10:00"),
+            ("2026-12-26T11:00:00+09:00", "Sat 12-26 11:00"),
+            ("2026-12-29T20:00:00+09:00", "Wed 12-30 08:00"),
+            ("2027-01-01T20:00:00+09:00", "Mon 01-04 10:00"),
+            ("2027-01-04T01:00:00+09:00", "Mon 01-04 08:00"),
         ] {
             assert_eq!(loud(instant), expected, "{instant}");
         }
@@ -305,6 +324,16 @@ mod tests {
         let ten = WallClock::parse("0 0 10 * * *", zone).unwrap().keeping(Arc::new(quiet));
         let next = ten.next_after(at("2026-12-24T23:30:00+09:00"));
         assert_eq!(next, at("2026-12-26T23:00:00+09:00"));
+    }
+
+    #[test]
+    fn a_schedule_of_quiet_times_on_some_days_falls_due_when_the_next_morning_comes() {
+        let zone = chrono_tz::Asia::Seoul;
+        let hours = ["20:00:00", "08:00:00"].map(|time| time.parse().unwrap());
+        let quiet = Quiet { zone, hours: Some((hours[0], hours[1])), holidays: [].into() };
+        let friday_night = WallClock::parse("0 30 22 * * Fri", zone).unwrap().keeping(Arc::new(quiet));
+        let next = friday_night.next_after(at("2026-12-29T12:00:00+09:00"));
+        assert_eq!(next, at("2027-01-02T08:00:00+09:00"), "Saturday, and not a Friday that never comes");
     }
 
     #[test]

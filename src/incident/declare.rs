@@ -87,7 +87,7 @@ fn begun(
         mailings: Vec::new(),
         notices: Vec::new(),
         last_word_at: None,
-        update_clock: Some(UpdateClock::due(said.severity.cadence.next_after(declared_at))),
+        update_clock: Some(UpdateClock::due(said.severity.owed_after(declared_at))),
         last_reminder: None,
         heads_up_for: None,
         exported_at: None,

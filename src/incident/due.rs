@@ -94,11 +94,11 @@ impl Incident {
         steps.into_iter().filter_map(|(step, calls_somebody)| calls_somebody.then_some(step)).collect()
     }
 
-    /// When the update after one at `now` is due, where its author does not say: a cadence later; once it is resolved, when
-    /// one was promised, if that is still to come.
+    /// When the update after one at `now` is due, where its author does not say: [`super::Severity::owed_after`] it; once it is
+    /// resolved, when one was promised, if that is still to come.
     pub fn next_update_after(&self, policy: &Policy, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         if self.stage.owes_updates() {
-            Some(policy.ladder.get(&self.severity).cadence.next_after(now))
+            Some(policy.ladder.get(&self.severity).owed_after(now))
         } else {
             self.standing_promise(now)
         }

@@ -59,12 +59,12 @@ impl DayTime {
         })
     }
 
-    /// The time on the day of `instant` if that is still to come and meant; else on the next day with updates, so that
-    /// what was due on a Friday does not call on a Saturday on which none are owed.
+    /// The time on the day of `instant` if that is still to come and meant, and updates are owed on that day; else on the next
+    /// day with updates, so that what was due on a Friday does not call on a Saturday on which none are owed.
     fn after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
         let today = self.schedule.date(instant);
         let same_day = self.schedule.first_at(today.and_time(self.time));
-        if self.day == Day::Same && same_day > instant {
+        if self.day == Day::Same && same_day > instant && self.schedule.has_updates_on_day_of(same_day) {
             return same_day;
         }
         let midnight = self.schedule.first_at((today + Days::new(1)).and_time(NaiveTime::MIN));
@@ -141,6 +141,21 @@ mod tests {
         ] {
             let due = "2026-11-20T10:00:00+09:00";
             assert_eq!(calls("next day 10:00", schedule, chrono_tz::Asia::Seoul, due), expected);
+        }
+    }
+
+    #[test]
+    fn a_day_without_updates_is_not_the_same_day() {
+        for (due, expected) in [
+            ("2026-11-20T10:00:00+09:00", ["Fri 11-20 18:00 KST", "Mon 11-23 18:00 KST"]),
+            ("2026-11-20T19:00:00+09:00", ["Mon 11-23 18:00 KST", "Tue 11-24 18:00 KST"]),
+            ("2026-11-21T09:00:00+09:00", ["Mon 11-23 18:00 KST", "Tue 11-24 18:00 KST"]),
+        ] {
+            assert_eq!(
+                calls("same day 18:00", "0 0 10 * * Mon-Fri", chrono_tz::Asia::Seoul, due),
+                expected,
+                "{due}"
+            );
         }
     }
 

@@ -17,6 +17,7 @@ pub mod command;
 mod declare;
 mod due;
 pub mod duties;
+mod early;
 pub mod effect;
 pub mod escalation;
 pub mod id;

@@ -169,7 +169,7 @@ impl Incident {
     }
 
     /// As [`Incident::channels_to_tell`], those that read external word alone.
-    pub(super) fn external_channels(&self, policy: &Policy) -> Vec<ChannelId> {
+    pub fn external_channels(&self, policy: &Policy) -> Vec<ChannelId> {
         let severity = self.reach(policy).external_channels;
         // Those outside have no part in a drill.
         let service = self.calling_service(policy).filter(|_| !self.manner.is_drill);

@@ -87,7 +87,8 @@ impl Effect {
             | Self::Say { audience: Audience::Announcement, .. }
             | Self::Deliver { to: Address::Announcement | Address::Stakeholders { .. }, .. }
             | Self::Link { .. }
-            | Self::Unlink { .. } => true,
+            | Self::Unlink { .. }
+            | Self::PointHere { .. } => true,
             Self::RefreshAnnouncement
             | Self::RefreshNotice { .. }
             | Self::RefreshCopies { .. }

@@ -158,9 +158,10 @@ impl Try {
         let (engine, courier, job) = (self.engine.clone(), self.courier.clone(), job.clone());
         let delivery = async move {
             match &job.effect {
-                Effect::Link { .. } | Effect::Unlink { .. } | Effect::Unname { .. } => {
-                    link(&engine, &job).await
-                }
+                Effect::Link { .. }
+                | Effect::Unlink { .. }
+                | Effect::Unname { .. }
+                | Effect::PointHere { .. } => link(&engine, &job).await,
                 _ => courier.deliver(&job).await,
             }
         };

@@ -127,7 +127,10 @@ impl Courier {
             Effect::UploadPostmortem { .. } => self.upload_postmortem(job, incident).await,
             Effect::ArchiveChannel => self.archive_channel(incident).await,
             // No call to Slack: see `link`.
-            Effect::Link { .. } | Effect::Unlink { .. } | Effect::Unname { .. } => Ok(None),
+            Effect::Link { .. }
+            | Effect::Unlink { .. }
+            | Effect::Unname { .. }
+            | Effect::PointHere { .. } => Ok(None),
         }
     }
 

@@ -32,6 +32,10 @@ pub(super) async fn link(engine: &Engine, job: &Job) -> Brought {
             engine.unlink(job, *from, by).await?;
             Ok(None)
         }
+        Effect::PointHere { duplicate } => {
+            engine.point_here(job, *duplicate).await?;
+            Ok(None)
+        }
         _ => Ok(None),
     }
 }

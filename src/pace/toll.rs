@@ -45,6 +45,7 @@ impl Importance {
             | Effect::Unname { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
+            | Effect::PointHere { .. }
             | Effect::UploadPostmortem { .. } => Self::Word,
             Effect::RefreshAnnouncement
             | Effect::PinPanel
@@ -166,7 +167,8 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::ReadMessage { quote: Some(_), .. }
         | Effect::Link { .. }
         | Effect::Unlink { .. }
-        | Effect::Unname { .. } => Vec::new(),
+        | Effect::Unname { .. }
+        | Effect::PointHere { .. } => Vec::new(),
         Effect::UploadPostmortem { .. } => {
             vec![once(method::FILES_COMPLETE_UPLOAD), once(method::FILES_GET_UPLOAD_URL)]
         }

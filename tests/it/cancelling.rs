@@ -5,8 +5,10 @@ use firebell::incident::{Fact, Number};
 use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::json;
-use slack_sandbox::{Command, DeliveryFault, DeliveryTrouble};
+use slack_sandbox::{ChannelAct, ChannelVerb, Command, DeliveryFault, DeliveryTrouble, Say, Shortcut};
+use sqlx::Executor as _;
 
+use crate::home::there_are;
 use crate::world::{World, fields, told};
 
 /// Two incidents about the same: bob's, declared second, and the one that it is a duplicate of.
@@ -223,6 +225,25 @@ async fn a_duplicate_without_a_channel_is_linked_and_pointed_to_when_it_has_one(
 }
 
 #[tokio::test]
+async fn a_duplicate_points_to_the_channel_in_which_its_original_goes_on() {
+    let (mut world, original, duplicate) = with_two().await;
+    world.types("bob", &duplicate, "cancel duplicate of INC-1").await;
+    world.resolves("alice", &original).await;
+    world.types("alice", &original, "close").await;
+    let archive = ChannelAct::new("alice", ChannelVerb::Archive, &original);
+    world.sandbox.channel_act(archive).await.unwrap();
+    world.settle().await;
+    world.types("alice", "general", "reopen INC-1 because cards fail again").await;
+    world.works_off(chrono::TimeDelta::seconds(30)).await;
+    let new = world.incident(1).await.places.channel;
+    assert_eq!(world.incident(2).await.stage.duplicate_of().unwrap().channel, new);
+    let announced = announcement_of(&world, 2);
+    assert!(announced.contains("Duplicate of INC-1 (#inc-1-checkout-is-down-2)"), "{announced}");
+    assert_eq!(world.given_up().await, [""; 0]);
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn koreans_read_it_in_korean() {
     let korean = |config: &mut Config| config.incidents.language = Language::Korean;
     let mut world = World::start_with(korean, |_| {}).await;
@@ -289,5 +310,23 @@ async fn a_cancellation_that_two_replicas_get_twice_links_once() {
     assert_eq!(said.matches("is a duplicate of INC-1").count(), 1, "{said}");
     let found = |fact: &Fact| matches!(fact, Fact::DuplicateFound { .. });
     assert_eq!(world.timeline(1).await.iter().filter(|entry| found(&entry.fact)).count(), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn forms_that_cannot_list_every_open_incident_say_so_and_name_the_way_to_older_ones() {
+    let mut world = World::on_a_file().await;
+    let channel = world.declares("alice", "sev2", "Trouble 1").await;
+    let message = world.sandbox.message(Say::new("bob", "general", "Is it slow for you?")).await.unwrap().ts;
+    for (open, is_told) in [(101, [false, true]), (102, [true, true])] {
+        there_are(&world, open).await;
+        let cancels = world.types("alice", &channel, "cancel").await;
+        let keep = Shortcut::message("carol", "add-to-timeline", "general", &message);
+        let keeps = world.sandbox.shortcut(keep).await.unwrap();
+        let words = [cancels, keeps].map(|form| form.view.expect("a form opened")["blocks"].to_string());
+        assert_eq!(words[0].contains("/incident cancel duplicate of INC-42"), is_told[0], "{open}");
+        assert_eq!(words[1].contains("/incident note INC-42"), is_told[1], "{open}");
+        world.database().await.execute("DELETE FROM incident WHERE number > 1").await.unwrap();
+    }
     world.leave().await;
 }

@@ -56,6 +56,39 @@ async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
     world.leave().await;
 }
 
+/// With the ladder as it is where nobody has changed it.
+async fn with_untouched_settings(severity: &str) -> (World, String) {
+    let untouched = |config: &mut Config| config.ladder = Config::load(None, []).unwrap().ladder;
+    World::start_with(untouched, |_| {}).await.and_incident(severity).await
+}
+
+#[tokio::test]
+async fn with_untouched_settings_a_critical_incident_asks_after_five_minutes_and_a_high_one_after_fifteen() {
+    for (severity, minutes) in [("sev0", 5), ("sev1", 15)] {
+        let (mut world, channel) = with_untouched_settings(severity).await;
+        let said = world.hears_first_after(minutes, &channel).await;
+        assert!(said.contains("has no commander yet"), "{severity}: {said}");
+        world.leave().await;
+    }
+    for severity in ["sev2", "sev3"] {
+        let (mut world, channel) = with_untouched_settings(severity).await;
+        world.advance_minutes(60).await;
+        assert_eq!(world.hears(&channel), "", "{severity}");
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_sets_right_when_it_was_declared_rings_for_nobody() {
+    let (mut world, channel) = with_untouched_settings("sev1").await;
+    world.types("alice", &channel, "time declared 11:30").await;
+    assert!(world.panel(&channel).contains("11:30:00 KST"), "{}", world.panel(&channel));
+    world.reads_all();
+    let said = world.hears_first_after(15, &channel).await;
+    assert!(said.contains("has no commander yet"), "{said}");
+    world.leave().await;
+}
+
 /// The pleas for a commander that stand in a channel as they read now, and how often each was edited.
 fn pleas(world: &World, channel: &str, words: &str) -> Vec<(String, usize)> {
     let state = world.state();

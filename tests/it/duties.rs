@@ -54,6 +54,19 @@ async fn a_commander_who_takes_communications_is_asked_once() {
 }
 
 #[tokio::test]
+async fn with_untouched_settings_it_is_asked_once() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.takes("bob", "commander", &channel).await;
+    world.reads_all();
+    world.takes("bob", "communications", &channel).await;
+    assert!(world.last_whisper("bob", &channel).contains("[Take it all the same]"));
+    assert_eq!(world.hears(&channel), "", "nothing has happened yet");
+    insists(&mut world, "bob", &channel, "communications").await;
+    assert!(world.hears(&channel).starts_with("@bob is now *Communications lead*."));
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn whoever_assigns_types_or_commands_is_asked_as_well() {
     let (mut world, channel) = separated(Separation::Warn).await;
     world.gives("carol", "communications", "bob", &channel).await;

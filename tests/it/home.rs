@@ -293,7 +293,7 @@ async fn the_messages_tab_draws_nothing() {
 }
 
 /// Copies the first incident until there are so many, over all stages.
-async fn there_are(world: &World, count: i64) {
+pub(crate) async fn there_are(world: &World, count: i64) {
     let stages = ["detected", "triage", "escalated", "mitigating", "monitoring"];
     let cases: Vec<String> =
         stages.iter().enumerate().map(|(n, stage)| format!("WHEN {n} THEN '{stage}'")).collect();

@@ -69,6 +69,31 @@ async fn a_reaction_puts_what_somebody_said_on_the_timeline_as_they_said_it() {
 }
 
 #[tokio::test]
+async fn the_files_of_a_message_are_linked_on_the_timeline_and_in_the_document() {
+    let (mut world, channel) = with_people().await;
+    let said =
+        Say::new("bob", &channel, "the primary is gone").with_file("graph.png").with_file("오류 로그.txt");
+    let with_words = world.sandbox.message(said).await.unwrap().ts;
+    let bare = world.sandbox.message(Say::new("bob", &channel, "").with_file("core.dump")).await.unwrap().ts;
+    for message in [&with_words, &bare] {
+        reacts(&mut world, "carol", &channel, message).await;
+    }
+    assert_snapshot!(timeline(&mut world, &channel).await, @"
+    #4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · the primary is gone · <https://sandbox.slack.com/files/U0BOB00001/F00A00000T/graph.png|graph.png> · <https://sandbox.slack.com/files/U0BOB00001/F00A00000W/_____.txt|오류 로그.txt> · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>
+    #5 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · <https://sandbox.slack.com/files/U0BOB00001/F00A000010/core.dump|core.dump> · <https://sandbox.slack.com/archives/C00A000008/p1795316400000020|message>
+    ");
+    world.types("alice", &channel, "export").await;
+    let document =
+        world.state().files.iter().find_map(|file| file.text.clone().filter(|text| text.starts_with('#')));
+    let document = document.expect("there is a document");
+    for address in ["F00A00000T/graph.png", "F00A00000W/_____.txt", "F00A000010/core.dump"] {
+        let link = format!("](<https://sandbox.slack.com/files/U0BOB00001/{address}>)");
+        assert_eq!(document.matches(&link).count(), 1, "{address}: {document}");
+    }
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn however_often_a_message_is_marked_it_is_one_entry_until_the_last_mark_is_gone() {
     let (mut world, channel) = with_people().await;
     let message = says(&world, "bob", &channel, "The primary is gone").await;

@@ -76,6 +76,39 @@ async fn a_severity_that_is_raised_tells_whom_it_adds_once_and_one_that_is_lower
     world.finish().await;
 }
 
+/// Besides, a SEV2 is told to the support desk.
+fn told_by_each(config: &mut Config) {
+    told_to_all(config);
+    change_rung(config, "sev2", |rung| rung.tell_channels = vec![ChannelId::new("C0SUPPORT01")]);
+}
+
+fn with_executives_and_support(options: &mut Options) {
+    with_executives(options);
+    let id = Some("C0SUPPORT01".to_owned());
+    options.seed.channels.push(SeedChannel { id, name: "support".to_owned(), ..SeedChannel::default() });
+}
+
+#[tokio::test]
+async fn a_severity_that_is_lowered_tells_whom_the_milder_one_adds_once_and_rings_for_nobody_else() {
+    let mut world = World::start_with(told_by_each, with_executives_and_support).await;
+    let channel = world.declares("alice", "sev0", "Checkout is down").await;
+    assert_eq!(world.hears("support"), "", "the support desk hears of SEV2");
+    world.reads_all();
+    world.types("bob", &channel, "sev sev2 because transfers work").await;
+    assert_snapshot!(world.hears("support"), @"
+    :large_yellow_circle: *SEV2 medium* · INC-1 · *Checkout is down*
+    Since 2026-11-22 12:00:00 KST · declared by @alice · work happens in #inc-1-checkout-is-down
+    ");
+    assert_eq!(world.hears("execs"), "", "they know of it, and their notice shows it");
+    assert_eq!(world.hears("incidents"), "", "nobody is rung for less");
+    world.posts_update("bob", "Only refunds fail", 30, &channel).await;
+    assert_eq!(world.hears("support").matches("Only refunds fail").count(), 1);
+    world.types("bob", &channel, "sev sev0").await;
+    world.types("bob", &channel, "sev sev2").await;
+    assert_eq!(world.messages("support").len(), 1, "told once");
+    world.leave().await;
+}
+
 #[tokio::test]
 async fn a_severity_that_goes_down_and_up_again_tells_nobody_twice() {
     let mut world = World::start_with(told_to_all, with_executives).await;

@@ -25,6 +25,7 @@ mod doors;
 mod drill;
 mod duplicates;
 mod duties;
+mod early;
 mod escalation;
 mod export;
 mod frozen;

@@ -1,5 +1,7 @@
 //! Nights and holidays: what is owed by the day waits, what is owed by the minute does not.
 
+use std::path::Path;
+
 use chrono::{DateTime, TimeDelta};
 use firebell::config::Config;
 use firebell::incident::{StageLimits, StageName};
@@ -45,6 +47,44 @@ async fn a_daily_update_asks_nobody_at_night_or_on_a_holiday() {
     @alice: the update on INC-1 is overdue. It was due 2026-11-23 10:00:00 KST. None yet; it was declared 2 d 22 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
+    world.leave().await;
+}
+
+/// An organisation in Seoul that works from Monday to Friday, from nine to six.
+const WORKING_DAYS: &str = r#"
+[incidents]
+timezone = "Asia/Seoul"
+[quiet]
+hours = "18:00-09:00"
+[[severity]]
+key = "sev2"
+cron = "0 0 10 * * Mon-Fri"
+overdue_after = "same day 18:00"
+[[severity]]
+key = "sev3"
+cron = "0 0 10 * * Mon-Fri"
+"#;
+
+#[tokio::test]
+async fn what_fridays_evening_would_call_about_waits_for_monday() {
+    let works = |config: &mut Config| {
+        let file = (Path::new("firebell.toml"), WORKING_DAYS.to_owned());
+        config.ladder = Config::load(Some(file), []).unwrap().ladder;
+    };
+    let mut world = World::start_with(works, |_| {}).await;
+    until(&mut world, "2026-11-26T12:00").await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    world.reads_all();
+    until(&mut world, "2026-11-27T10:00").await;
+    assert!(world.hears(&channel).contains("An update on INC-1 is due"), "Friday at 10:00");
+    for quiet in
+        ["2026-11-27T18:00", "2026-11-28T09:00", "2026-11-28T18:00", "2026-11-29T09:00", "2026-11-30T09:59"]
+    {
+        until(&mut world, quiet).await;
+        assert_eq!(world.hears(&channel), "", "{quiet}");
+    }
+    until(&mut world, "2026-11-30T10:00").await;
+    assert!(world.hears(&channel).contains("is overdue. It was due 2026-11-27 10:00:00 KST."));
     world.leave().await;
 }
 

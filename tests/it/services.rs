@@ -10,7 +10,7 @@ use firebell::language::Language;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use slack_sandbox::transcript::in_words;
-use slack_sandbox::{Options, Outcome, SeedChannel};
+use slack_sandbox::{Click, Options, Outcome, SeedChannel};
 
 use crate::world::{World, change_rung, fields, prefilled, told};
 
@@ -84,6 +84,33 @@ fn row(world: &World, channel: &str) -> String {
 /// How often each channel of stakeholders was told of the incident.
 fn notices(world: &World) -> [usize; 3] {
     ["execs", "sales", "support"].map(|channel| world.messages(channel).len())
+}
+
+/// Customers are told of what concerns the login alone, in words of their own; no severity names them.
+const TOLD_OUTSIDE: &str = r#"
+[[services]]
+key = "login"
+name = "Login"
+tell_channels = [{ channel = "C0CLIENTS01", audience = "external" }]
+[[services]]
+key = "search"
+name = "Search"
+"#;
+
+fn with_clients(options: &mut Options) {
+    let id = Some("C0CLIENTS01".to_owned());
+    options.seed.channels.push(SeedChannel { id, name: "clients".to_owned(), ..SeedChannel::default() });
+}
+
+async fn where_a_service_has_clients() -> World {
+    let file = (Path::new("firebell.toml"), TOLD_OUTSIDE.to_owned());
+    let services = Config::load(Some(file), []).unwrap().services;
+    World::start_with(|config| config.services = services, with_clients).await
+}
+
+/// Whether the update form has room for words to those outside.
+fn asks_for_external_word(form: &Outcome) -> bool {
+    form.view.as_ref().expect("a form opened")["blocks"].to_string().contains("external-state")
 }
 
 async fn tells_the_story(mut world: World) {
@@ -465,4 +492,73 @@ async fn that_nobody_was_called_is_said_in_korean() {
     @carol 님이 INC-1 장애의 서비스를 정했습니다: *Checkout*
     :lock: 비공개 장애이므로 서비스를 정해도 *담당자를 부르거나 다른 곳에 알리지 않습니다*. 필요한 사람은 `/invite @이름` 명령으로 초대하거나 역할을 맡겨 주세요.
     ");
+}
+
+#[tokio::test]
+async fn customers_of_a_service_are_told_through_the_form_where_no_severity_names_them() {
+    let mut world = where_a_service_has_clients().await;
+    let channel = world.declares("bob", "sev2", "service:login Nobody can log in").await;
+    world.reads_all();
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert!(asks_for_external_word(&form));
+    let next = (world.clock.now() + TimeDelta::minutes(30)).timestamp();
+    let typed = fields(&[
+        ("what-happened", json!("Sessions are gone")),
+        ("external-state", json!("Nobody can log in")),
+        ("next-update-at", json!(next)),
+    ]);
+    // What a form holds when it is sent and refused stays in it, for the preview to read.
+    let early = fields(&[("external-state", json!("Nobody can log in")), ("what-happened", json!(" "))]);
+    assert_eq!(world.sends("bob", early).await.field_errors.len(), 1);
+    let view = form.view.as_ref().unwrap()["id"].as_str().unwrap().to_owned();
+    let preview = world.presses(Click::view("bob", &view, "preview")).await;
+    let preview = preview.view.as_ref().expect("the preview opened").to_string();
+    assert!(preview.contains("<#C0CLIENTS01>"), "who will read it: {preview}");
+    world.sandbox.close_view(slack_sandbox::CloseView::cancel("bob")).await.unwrap();
+    assert!(world.sends("bob", typed).await.field_errors.is_empty());
+    assert_snapshot!(world.hears("clients"), @"
+    :large_yellow_circle: *We are working on a disruption* · INC-1
+    > Nobody can log in
+    Since 2026-11-22 12:00:00 KST · Last update 2026-11-22 12:00:00 KST
+    ---
+    ↳ *Update* on INC-1
+    *Current state*
+    Nobody can log in
+    ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn the_form_asks_for_words_to_customers_only_where_the_service_has_some_or_had() {
+    let mut world = where_a_service_has_clients().await;
+    let channel = world.declares("bob", "sev2", "service:search Search is slow").await;
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert!(!asks_for_external_word(&form), "nobody would read them");
+    world.types("bob", &channel, "service login").await;
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert!(asks_for_external_word(&form));
+    world
+        .sends(
+            "bob",
+            fields(&[("what-happened", json!("Sessions are gone")), ("external-state", json!("No login"))]),
+        )
+        .await;
+    world.types("bob", &channel, "service search").await;
+    let form = world.presses_button("bob", &channel, "update").await;
+    assert!(asks_for_external_word(&form), "whoever was told hears how it goes on");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn those_outside_have_no_part_in_a_drill_or_a_private_incident_about_their_service() {
+    let mut world = where_a_service_has_clients().await;
+    for manner in ["drill", "private"] {
+        world
+            .types("bob", "general", &format!("declare {manner} sev2 service:login Nobody can log in"))
+            .await;
+        let number = if manner == "drill" { "INC-1" } else { "INC-2" };
+        let form = world.types("bob", "general", &format!("update {number}")).await;
+        assert!(!asks_for_external_word(&form), "{manner}");
+    }
+    world.leave().await;
 }

@@ -1,7 +1,6 @@
 //! Declaring by shortcuts: from anywhere, and from a message.
 
 use chrono::TimeDelta;
-use firebell::store::Store;
 use insta::assert_snapshot;
 use serde_json::json;
 use slack_sandbox::{Say, Shortcut};
@@ -43,17 +42,18 @@ async fn a_message_becomes_the_first_entry_of_what_is_declared_from_it() {
     world.leave().await;
 }
 
-/// Everything that the database's files hold.
-fn database(world: &World) -> String {
-    let file = Store::file(&world.config.database.url).unwrap();
-    let log = file.with_extension("db-wal");
-    let bytes = [file, log].map(|file| std::fs::read(file).unwrap_or_default());
-    String::from_utf8_lossy(&bytes.concat()).into_owned()
+#[tokio::test]
+async fn what_is_taken_out_of_the_form_is_nowhere() {
+    goes_over_what_was_said(World::start().await).await;
 }
 
 #[tokio::test]
-async fn what_is_taken_out_of_the_form_is_nowhere() {
-    let mut world = World::on_a_file().await;
+async fn what_is_taken_out_of_the_form_is_nowhere_on_postgres() {
+    let Some(world) = World::with_replicas(1).await else { return };
+    goes_over_what_was_said(world).await;
+}
+
+async fn goes_over_what_was_said(mut world: World) {
     for (said, left) in [
         ("Checkout is down\nthe password is hunter2, 5xx since 11:50", "Checkout is down\n5xx since 11:50"),
         ("Checkout is down, try hunter2", "Checkout is down"),
@@ -69,8 +69,8 @@ async fn what_is_taken_out_of_the_form_is_nowhere() {
         world.types("carol", &channel, "timeline").await;
         let timeline = world.last_whisper("carol", &channel);
         assert!(timeline.contains(&format!("@bob (added by @carol) · {left} ·")), "{timeline}");
-        let kept = database(&world);
-        assert!(kept.contains(left.lines().last().unwrap()), "these are its files");
+        let kept = world.all_rows().await;
+        assert!(kept.contains(left.lines().last().unwrap()), "what was left of it is kept");
         let document = world.state().files.last().unwrap().text.clone().unwrap();
         for place in [timeline, document, world.panel(&channel), world.announcement(), kept] {
             assert!(!place.contains("hunter2"), "{place}");
@@ -87,7 +87,7 @@ async fn a_message_whose_words_are_all_taken_out_is_no_entry() {
     world.sandbox.shortcut(from).await.unwrap();
     world.sends("carol", fields(&[("title", json!("Checkout is down")), ("seen", json!(""))])).await;
     assert_eq!(world.timeline(1).await.len(), 3, "it was declared, announced and got its channel");
-    assert!(!database(&world).contains("hunter2"));
+    assert!(!world.all_rows().await.contains("hunter2"));
     world.leave().await;
 }
 

@@ -356,3 +356,24 @@ async fn a_snooze_never_brings_a_reminder_forward() {
     assert!(world.hears_first_after(60, &channel).await.contains("An update on INC-1 is due"));
     world.leave().await;
 }
+
+#[tokio::test]
+async fn a_form_that_stood_open_until_its_own_time_had_passed_is_taken() {
+    let (mut world, channel) = World::with_incident("sev0").await;
+    let form = world.presses_button("bob", &channel, "update").await;
+    let offered = prefilled(&form, "next-update-at");
+    assert_eq!(offered, (noon() + TimeDelta::minutes(15)).timestamp());
+    world.advance_minutes(16).await;
+    world.reads_all();
+    let mut values = update("Customers can't pay by card", 16);
+    values["next-update-at"] = json!({"input": noon().timestamp()});
+    let sent = world.sends("bob", values.clone()).await;
+    assert!(sent.field_errors["next-update-at"].contains("passed"), "a time that somebody chose: {sent:?}");
+    values["next-update-at"] = json!({"input": offered});
+    assert!(world.sends("bob", values).await.field_errors.is_empty());
+    assert!(
+        world.hears(&channel).contains("Next update due 2026-11-22 12:31:00 KST."),
+        "15 minutes from now"
+    );
+    world.leave().await;
+}

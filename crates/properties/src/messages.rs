@@ -1,7 +1,5 @@
 //! Whole messages and forms with people's words in every place.
 
-use std::slice;
-
 use chrono_tz::Asia::Seoul;
 use firebell::incident::{
     Address, Addressed, AttemptOutcome, ChannelId, Command, Detection, Effect, ExternalText, Fact, Incident,
@@ -10,7 +8,7 @@ use firebell::incident::{
 };
 use firebell::language::Language;
 use firebell::slack::quote::SlackMessage;
-use firebell::slack::views::forms::{self, Draft};
+use firebell::slack::views::forms::{self, Draft, Offered};
 use firebell::slack::views::home::{self, Overview, Page};
 use firebell::slack::views::timeline;
 use firebell::slack::views::{
@@ -136,11 +134,12 @@ fn assert_shown(incident: &Incident, voice: &Voice<'_>) {
 
 /// The forms about an incident.
 fn assert_forms(incident: &Incident, voice: &Voice<'_>) {
+    let offered = Offered { newest: vec![incident.clone()], has_more: true };
     let mut forms = vec![
         update_forms::update(incident, &Draft::default(), None, voice),
         forms::resolve(incident, voice),
-        cancel::form(incident, slice::from_ref(incident), voice),
-        forms::keep(&incident.title, noon(), slice::from_ref(incident), "", voice),
+        cancel::form(incident, &offered, voice),
+        forms::keep(&incident.title, noon(), &offered, "", voice),
     ];
     forms.extend(incident.mailings.last().into_iter().flat_map(|mailing| {
         let update = &mailing.update;

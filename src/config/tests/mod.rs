@@ -14,7 +14,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::settings::{EXAMPLE, Settings, Shape, is_list};
 use super::{Config, LogFormat, Problems};
-use crate::incident::{ChannelId, Colour, GroupId, PostmortemRule, Review};
+use crate::incident::{ChannelId, Colour, GroupId, PostmortemRule, Review, Separation};
 use crate::language::Language;
 use crate::store::Database;
 
@@ -75,6 +75,9 @@ fn the_defaults_are_those_of_the_product() {
     let rungs = config.ladder.rungs();
     let heads_ups: Vec<_> = rungs.iter().map(|rung| minutes(rung.heads_up)).collect();
     assert_eq!(heads_ups, [None, Some(5), Some(15), Some(15)]);
+    let targets: Vec<_> = rungs.iter().map(|rung| minutes(rung.response_target)).collect();
+    assert_eq!(targets, [Some(5), Some(15), None, None]);
+    assert_eq!(config.roles.separation, Separation::Warn);
     let snoozes: Vec<_> = rungs.iter().map(|rung| (minutes(rung.longest_snooze), rung.snoozes)).collect();
     assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
     assert_eq!(config.policy().longest_snooze.num_hours(), 24);

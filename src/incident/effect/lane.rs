@@ -87,7 +87,9 @@ impl Effect {
             }
             Self::ReadMessage { .. } => Lane::Record,
             Self::UploadPostmortem { .. } => Lane::Files,
-            Self::Link { .. } | Self::Unlink { .. } | Self::Unname { .. } => Lane::Others,
+            Self::Link { .. } | Self::Unlink { .. } | Self::PointHere { .. } | Self::Unname { .. } => {
+                Lane::Others
+            }
         }
     }
 }

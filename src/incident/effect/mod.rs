@@ -156,6 +156,11 @@ pub enum Effect {
         /// Who reopened it.
         by: Author,
     },
+    /// Let a duplicate of this one know in which channel people work on this one by now.
+    PointHere {
+        /// Which.
+        duplicate: Number,
+    },
     /// Have another incident, in whose records one is named that has become private, leave that out.
     Unname {
         /// Whose records.

@@ -4,8 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Asker, AtStageChange, Audience, Closure, Detection, Effect, Fact, Gone, GroupId, Line, PostmortemRule,
-    Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step, UserId, Vacancy,
+    Asker, AtStageChange, Audience, ChannelId, Closure, Detection, Effect, Fact, Gone, GroupId, Line,
+    PostmortemRule, Recovery, Refusal, ReminderOutcome, Resolution, SeverityKey, Stage, StageName, Step,
+    UserId, Vacancy,
 };
 
 /// An update that is due so soon is not asked for twice.
@@ -39,8 +40,11 @@ impl Draft<'_> {
         });
         let line = self.severity_changed(from.clone(), to.key.clone(), because, was_due_at);
         if ladder.is_worse(&to.key, &from) {
-            self.tell_that_it_is_worse(&from, line.clone());
+            // Whoever is asked to command from now on had no reason to come before.
+            self.incident.vacancy = Vacancy::since(self.now());
+            self.owe(Effect::Say { audience: Audience::Announcement, line: line.clone() });
         }
+        self.tell_whom_it_adds(self.incident.reach_as(&from, self.ctx.policy).tell_channels.to_vec());
         self.say_in_channel(line);
         self.refresh();
         self.owe(Effect::SetTopic);
@@ -60,13 +64,11 @@ impl Draft<'_> {
         Line::SeverityChanged { by: self.ctx.author(), from, to, because, next_update_at, was_due_at }
     }
 
-    /// Those who read the announcement, and the channels that were not told of the milder severity.
-    fn tell_that_it_is_worse(&mut self, from: &SeverityKey, line: Line) {
-        // Whoever is asked to command from now on had no reason to come before.
-        self.incident.vacancy = Vacancy::since(self.now());
-        self.owe(Effect::Say { audience: Audience::Announcement, line });
-        self.believe_told(self.incident.reach_as(from, self.ctx.policy).tell_channels.to_vec());
-        // While its channel is still to come, telling waits for that, and then tells all.
+    /// The channels of stakeholders that nobody has told, now that its severity or its service is another. `before` are those of the
+    /// severity until now, for what an older version told. While its own channel is still to come, telling waits for that, and then
+    /// tells all.
+    pub(super) fn tell_whom_it_adds(&mut self, before: Vec<ChannelId>) {
+        self.believe_told(before);
         if self.incident.told.is_some() {
             self.tell_stakeholders();
         }

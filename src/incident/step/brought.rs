@@ -39,6 +39,7 @@ impl Draft<'_> {
         self.owe(Effect::SetTopic);
         self.owe(Effect::RefreshAnnouncement);
         self.reach_everybody();
+        self.point_duplicates_here();
         if self.incident.manner.is_private {
             self.say_in_channel(Line::OpenedInPrivate);
         }
@@ -61,6 +62,16 @@ impl Draft<'_> {
             self.tell_stakeholders();
         } else {
             self.refresh_notices();
+        }
+    }
+
+    /// Those that were linked when it had another channel.
+    fn point_duplicates_here(&mut self) {
+        if self.incident.places.former.is_empty() {
+            return;
+        }
+        for duplicate in self.incident.duplicates.iter().map(|other| other.number).collect::<Vec<_>>() {
+            self.owe(Effect::PointHere { duplicate });
         }
     }
 

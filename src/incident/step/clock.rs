@@ -4,11 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::mail::{flaws, tidied, tidied_external};
 use super::{Draft, check};
-use crate::incident::cadence::Cadence;
 use crate::incident::update::MINUTE;
 use crate::incident::{
     Asked, Effect, Escalated, Escalation, ExternalText, Fact, Field, Flaw, Line, Refusal, Reminder,
-    ReminderAnswer, ReminderOutcome, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    ReminderAnswer, ReminderOutcome, Severity, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How far ahead an update can be promised.
@@ -47,14 +46,16 @@ impl Draft<'_> {
     }
 
     /// When the author of an update promises another one. The time that a form came with, left as it was, is a promise
-    /// while updates are owed; once it is resolved, whoever opened the form before meant nothing by it.
+    /// while updates are owed and it has not passed while they wrote; once it is resolved, whoever opened the form before meant
+    /// nothing by it.
     fn promised(
         &self,
         next_update_at: Option<DateTime<Utc>>,
         offered_at: Option<DateTime<Utc>>,
     ) -> Option<DateTime<Utc>> {
         let is_chosen = |at: &DateTime<Utc>| offered_at.is_none_or(|offered| (*at - offered).abs() >= MINUTE);
-        next_update_at.filter(|at| self.incident.stage.owes_updates() || is_chosen(at))
+        let holds = |at: &DateTime<Utc>| self.incident.stage.owes_updates() && *at > self.now();
+        next_update_at.filter(|at| is_chosen(at) || holds(at))
     }
 
     fn check_promise(&self, next_update_at: DateTime<Utc>) -> Option<(Field, Flaw)> {
@@ -89,7 +90,7 @@ impl Draft<'_> {
         if quiet_for < MINUTE || quiet_for > longest {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
-        let until = self.cadence().when_loud(self.now() + quiet_for);
+        let until = self.severity().cadence.when_loud(self.now() + quiet_for);
         if let Some(clock) = &mut self.incident.update_clock {
             clock.snooze(until);
         }
@@ -221,7 +222,7 @@ impl Draft<'_> {
     /// Whether an update would be due where this had been the severity since the last word.
     fn asks_by_now(&self) -> bool {
         let last_word_at = self.incident.last_word_at.unwrap_or(self.incident.key_times.declared_at);
-        self.cadence().next_after(last_word_at) <= self.now()
+        self.severity().owed_after(last_word_at) <= self.now()
     }
 
     /// Winds the clock for one cadence from now, unless a time before that was promised.
@@ -243,7 +244,7 @@ impl Draft<'_> {
 
     /// When the next update is owed by itself: a cadence from now, and no more once it is resolved.
     fn next_owed_at(&self) -> Option<DateTime<Utc>> {
-        self.incident.stage.owes_updates().then(|| self.cadence().next_after(self.now()))
+        self.incident.stage.owes_updates().then(|| self.severity().owed_after(self.now()))
     }
 
     /// The promise that stands and has not come due.
@@ -263,8 +264,8 @@ impl Draft<'_> {
         self.owe(Effect::RefreshReminder);
     }
 
-    fn cadence(&self) -> &Cadence {
-        &self.ctx.policy.ladder.get(&self.incident.severity).cadence
+    fn severity(&self) -> &Severity {
+        self.ctx.policy.ladder.get(&self.incident.severity)
     }
 
     /// Refuses an answer to a reminder that was answered already, or that is not the last one.

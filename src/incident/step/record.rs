@@ -137,7 +137,11 @@ impl Draft<'_> {
         match moment {
             Moment::Occurred => times.occurred_at = Some(at),
             Moment::Detected => times.detected_at = Some(at),
-            Moment::Declared => times.declared_at = at,
+            Moment::Declared => {
+                // How long nobody has commanded counts from when people could know of it.
+                self.incident.vacancy.since.get_or_insert(times.declared_at);
+                times.declared_at = at;
+            }
             Moment::Announced => times.announced_at = Some(at),
             Moment::Acknowledged => times.acknowledged_at = Some(at),
             Moment::ToldOutside => times.told_outside_at = Some(at),

@@ -26,7 +26,7 @@ impl Draft<'_> {
         self.refresh();
         self.invite_others_than(&groups);
         self.invite_people_of_service(people);
-        self.tell_channels_of_service();
+        self.tell_whom_it_adds(self.incident.reach(policy).tell_channels.to_vec());
         Ok(self.finish())
     }
 
@@ -35,14 +35,6 @@ impl Draft<'_> {
         let people: Vec<UserId> = wanted.iter().filter(|user| !known.contains(user)).cloned().collect();
         if !people.is_empty() {
             self.call_in(people);
-        }
-    }
-
-    /// While its channel is still to come, telling waits for that, and then tells all.
-    fn tell_channels_of_service(&mut self) {
-        self.believe_told(self.incident.reach(self.ctx.policy).tell_channels.to_vec());
-        if self.incident.told.is_some() {
-            self.tell_stakeholders();
         }
     }
 

@@ -8,7 +8,7 @@ use super::opening::Trigger;
 use super::reception::trouble;
 use super::shortcuts::MOST_CHOICES;
 use crate::incident::{Action, Incident, Refusal, UserId, Viewer};
-use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::forms::{self, Draft, Offered};
 use crate::slack::views::{Voice, cancel, refusals, service, update_forms};
 use crate::store::StoreError;
 
@@ -115,20 +115,16 @@ impl Reception {
     }
 
     /// The open incidents that this one could be a duplicate of.
-    async fn possible_originals(
-        &self,
-        user: &UserId,
-        incident: &Incident,
-    ) -> Result<Vec<Incident>, StoreError> {
+    async fn possible_originals(&self, user: &UserId, incident: &Incident) -> Result<Offered, StoreError> {
         let viewer = Viewer::Person { user: user.clone(), here: None };
         let open = self.engine.store().open_incidents(&self.workspace, MOST_CHOICES + 1, &viewer).await?;
-        let mut others = open.readable;
+        let (mut others, has_more) = (open.readable, open.all > MOST_CHOICES + 1);
         let may_be_linked = |one: &Incident| {
             let is_private = one.manner.is_private || incident.manner.is_private;
             !is_private && one.manner.is_drill == incident.manner.is_drill
         };
         others.retain(|one| one.number != incident.number && may_be_linked(one));
         others.truncate(usize::try_from(MOST_CHOICES).unwrap_or_default());
-        Ok(others)
+        Ok(Offered { newest: others, has_more })
     }
 }

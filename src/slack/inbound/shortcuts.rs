@@ -10,12 +10,12 @@ use super::opening::{Level, Trigger};
 use super::reception::trouble;
 use super::{Answer, Interaction, Reception};
 use crate::incident::{
-    Action, Author, ChannelId, Command, Field, FileLink, Incident, Manner, Mark, MessageRef, Number, Quote,
-    UserId, Viewer,
+    Action, Author, ChannelId, Command, Field, FileLink, Manner, Mark, MessageRef, Number, Quote, UserId,
+    Viewer,
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::forms::{self, Draft, Offered};
 use crate::slack::views::text::clip;
 use crate::slack::views::{Message, Voice, refusals};
 
@@ -147,19 +147,19 @@ impl Reception {
         channel: &ChannelId,
         viewer: &Viewer,
         voice: &Voice<'_>,
-    ) -> Result<(Option<Number>, Vec<Incident>), String> {
+    ) -> Result<(Option<Number>, Offered), String> {
         let store = self.engine.store();
         let here = store.incident_in(&self.workspace, channel, viewer).await;
         if let Some(here) = here.map_err(|error| trouble(&error, voice))? {
             self.let_in(viewer, &here.incident).await.map_err(|error| trouble(&error, voice))?;
-            return Ok((Some(here.incident.number), Vec::new()));
+            return Ok((Some(here.incident.number), Offered { newest: Vec::new(), has_more: false }));
         }
         let open = store.open_incidents(&self.workspace, MOST_CHOICES, viewer).await;
-        let open = open.map_err(|error| trouble(&error, voice))?.readable;
-        if open.is_empty() {
+        let open = open.map_err(|error| trouble(&error, voice))?;
+        if open.readable.is_empty() {
             return Err(say!(voice.language, "refused-no-incident-to-add-to", command = voice.command));
         }
-        Ok((None, open))
+        Ok((None, Offered { newest: open.readable, has_more: open.all > MOST_CHOICES }))
     }
 }
 

@@ -4,7 +4,7 @@ use slack_morphism::prelude::SlackModalView;
 
 use super::Voice;
 use super::blocks::{Lines, Need, field, modal, section, select, text_input};
-use super::forms::{incident_choice, titled};
+use super::forms::{Offered, incident_choice, titled};
 use super::text::{author, foreign, instant};
 use crate::incident::{Author, Cancellation, Field, Incident, Number, Other};
 use crate::say;
@@ -89,7 +89,7 @@ pub fn facts(incident: &Incident, voice: &Voice<'_>) -> Vec<(String, String)> {
 }
 
 /// The form that calls an incident off. `others` are the incidents that it could be a duplicate of.
-pub fn form(incident: &Incident, others: &[Incident], voice: &Voice<'_>) -> SlackModalView {
+pub fn form(incident: &Incident, others: &Offered, voice: &Voice<'_>) -> SlackModalView {
     let language = voice.language;
     let words = [
         &*say!(language, "cancel-title", number = incident.number.to_string()),
@@ -97,11 +97,14 @@ pub fn form(incident: &Incident, others: &[Incident], voice: &Voice<'_>) -> Slac
         &say!(language, "form-back"),
     ];
     let mut blocks = vec![section(&say!(language, "cancel-hint", title = titled(incident, voice)))];
-    if !others.is_empty() {
+    if !others.newest.is_empty() {
         let label = say!(language, "cancel-duplicate");
-        let choices = others.iter().map(|one| incident_choice(one, voice)).collect();
+        let choices = others.newest.iter().map(|one| incident_choice(one, voice)).collect();
         let select = select(ids::INPUT.to_owned(), &say!(language, "form-choose"), choices, None);
-        let hint = say!(language, "cancel-duplicate-hint");
+        let mut hint = say!(language, "cancel-duplicate-hint");
+        if others.has_more {
+            hint = format!("{hint} {}", say!(language, "cancel-duplicate-newest", command = voice.command));
+        }
         blocks.push(field(ids::INCIDENT_FIELD, &label, &hint, Need::Optional, select));
     }
     let label = say!(language, "cancel-because");

@@ -118,12 +118,20 @@ fn severity_help(voice: &Voice<'_>) -> String {
     super::text::clip(&lines.join("\n"), 1900)
 }
 
+/// Incidents to choose from.
+pub struct Offered {
+    /// The newest of them, at most as many as Slack lists.
+    pub newest: Vec<Incident>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
 /// The form that puts a message on the timeline, with what it says and when it was written. `choices` are the incidents
 /// that it could belong to, where its channel does not say.
 pub fn keep(
     text: &str,
     written_at: DateTime<Utc>,
-    choices: &[Incident],
+    choices: &Offered,
     metadata: &str,
     voice: &Voice<'_>,
 ) -> SlackModalView {
@@ -131,15 +139,20 @@ pub fn keep(
     let words =
         [&*say!(language, "keep-title"), &say!(language, "keep-submit"), &say!(language, "form-cancel")];
     let mut blocks = Vec::new();
-    if !choices.is_empty() {
+    if !choices.newest.is_empty() {
         let label = say!(language, "keep-incident");
+        let hint = if choices.has_more {
+            say!(language, "keep-incident-newest", command = voice.command)
+        } else {
+            String::new()
+        };
         let select = select(
             ids::INPUT.to_owned(),
             &say!(language, "form-choose"),
-            choices.iter().map(|one| incident_choice(one, voice)).collect(),
+            choices.newest.iter().map(|one| incident_choice(one, voice)).collect(),
             None,
         );
-        blocks.push(field(ids::INCIDENT_FIELD, &label, "", Need::Required, select));
+        blocks.push(field(ids::INCIDENT_FIELD, &label, &hint, Need::Required, select));
     }
     let need = if text.is_empty() { Need::Optional } else { Need::Required };
     let text = super::text::clip(text, Field::Note.longest());

@@ -86,9 +86,9 @@ fn preview_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
     actions(ids::with(ids::PREVIEW, incident.number.get()), vec![preview.into()])
 }
 
-/// Whether somebody outside reads along with incidents of this severity, or has begun to.
+/// Whether somebody outside reads along on account of its severity or its service, or has begun to.
 fn speaks_outside(incident: &Incident, voice: &Voice<'_>) -> bool {
-    let has_readers = !incident.reach(voice.policy).external_channels.is_empty();
+    let has_readers = !incident.external_channels(voice.policy).is_empty();
     has_readers || incident.notices.iter().any(|notice| notice.reader == Reader::Outside)
 }
 
@@ -100,12 +100,16 @@ fn places(incident: &Incident, reader: Reader) -> String {
     own.chain(theirs).map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ")
 }
 
-/// Who reads external word: whoever was told already, and whom this severity adds.
+/// Who reads external word: whoever was told already, and whom its severity and its service add.
 fn outside(incident: &Incident, voice: &Voice<'_>) -> String {
-    let added = incident.reach(voice.policy).external_channels.iter();
-    let added = added.filter(|channel| incident.notice(channel).is_none());
+    let mut added = incident.external_channels(voice.policy);
+    added.retain(|channel| incident.notice(channel).is_none());
     let known = Some(places(incident, Reader::Outside)).filter(|places| !places.is_empty());
-    known.into_iter().chain(added.map(|channel| format!("<#{channel}>"))).collect::<Vec<_>>().join(", ")
+    known
+        .into_iter()
+        .chain(added.iter().map(|channel| format!("<#{channel}>")))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// One text field of an update: its catalogue key, whether it may be left alone, and what it opens with.

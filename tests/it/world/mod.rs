@@ -10,6 +10,7 @@ mod forms;
 mod looks;
 pub(crate) mod process;
 mod replicas;
+mod rows;
 
 use std::collections::HashMap;
 use std::str::FromStr as _;

@@ -110,7 +110,7 @@ impl<'a> Clock<'a> {
     }
 
     fn cadence_after(&self, at: DateTime<Utc>) -> DateTime<Utc> {
-        self.policy.ladder.get(&self.severity).cadence.next_after(at)
+        self.policy.ladder.get(&self.severity).owed_after(at)
     }
 
     fn standing(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::call::{Call, is_ts};
 use super::refusal::{Answer, Refusal};
-use crate::model::{Author, Draft, File, Share, Workspace};
+use crate::model::{Author, Draft, File, Workspace};
 
 const LONGEST_ALT_TEXT: usize = 1000;
 const MOST_CHANNELS: usize = 100;
@@ -117,16 +117,8 @@ fn channels(call: &Call<'_>) -> Result<Vec<String>, Refusal> {
 
 fn share(call: &mut Call<'_>, channel: &str, ids: &[String], comment: &str, thread: Option<String>) {
     let draft = Draft { files: ids.to_vec(), thread_ts: thread, ..Draft::new(channel, Author::Bot, comment) };
-    let ts = call.workspace.post(draft);
-    for id in ids {
-        if let Some(file) = call.workspace.files.get_mut(id) {
-            file.shares.push(Share { channel: channel.to_owned(), ts: ts.clone() });
-        }
-        let user = call.bot();
-        call.workspace.emit("file_shared", |_| {
-            json!({"type": "file_shared", "file_id": id, "user_id": user, "file": {"id": id}, "channel_id": channel})
-        });
-    }
+    let by = call.bot();
+    call.workspace.share(draft, &by);
 }
 
 fn brief(call: &Call<'_>, id: &str) -> Value {

@@ -57,8 +57,10 @@ impl Workspace {
         };
         let Some(message) = channel.messages.get(ts) else { return };
         // The notes Slack writes name people, the bot among them, without mentioning them.
-        let is_written =
-            matches!(message.subtype.as_deref(), None | Some("thread_broadcast" | "bot_message"));
+        let is_written = matches!(
+            message.subtype.as_deref(),
+            None | Some("thread_broadcast" | "bot_message" | "file_share")
+        );
         let is_mention = is_written
             && !channel.kind.is_direct()
             && message.text.contains(&format!("<@{}", self.app.bot_user_id));

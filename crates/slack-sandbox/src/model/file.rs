@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Workspace;
+use super::posting::Draft;
 
 /// Where a file was shared.
 #[derive(Clone, Debug)]
@@ -49,14 +50,15 @@ impl File {
     pub(crate) fn to_json(&self, workspace: &Workspace) -> Value {
         let host = format!("https://{}.slack.com", workspace.team.domain);
         let private = format!("https://files.slack.com/files-pri/{}-{}", workspace.team.id, self.id);
+        let name = name_in_address(&self.name);
         json!({
             "id": self.id, "created": self.created, "timestamp": self.created, "name": self.name,
             "title": self.title, "mimetype": self.mimetype(), "filetype": self.extension(),
             "pretty_type": self.extension(), "user": self.user, "user_team": workspace.team.id, "size": self.length,
             "mode": "hosted", "is_external": false, "is_public": !self.shares.is_empty(), "editable": false,
-            "permalink": format!("{host}/files/{}/{}/{}", self.user, self.id, self.name),
-            "url_private": format!("{private}/{}", self.name),
-            "url_private_download": format!("{private}/download/{}", self.name),
+            "permalink": format!("{host}/files/{}/{}/{name}", self.user, self.id),
+            "url_private": format!("{private}/{name}"),
+            "url_private_download": format!("{private}/download/{name}"),
             "channels": self.shares.iter().map(|share| share.channel.clone()).collect::<Vec<_>>(),
             "shares": self.shares_json(workspace),
         })
@@ -72,6 +74,49 @@ impl File {
         }
         json!({"public": public, "private": private})
     }
+}
+
+impl Workspace {
+    /// Stores a message with the files that its draft names, and tells of it and of each of them.
+    pub(crate) fn share(&mut self, draft: Draft, by: &str) -> String {
+        let (channel, ids) = (draft.channel.clone(), draft.files.clone());
+        let ts = self.post(draft);
+        for id in ids {
+            if let Some(file) = self.files.get_mut(&id) {
+                file.shares.push(Share { channel: channel.clone(), ts: ts.clone() });
+            }
+            self.emit("file_shared", |_| {
+                json!({"type": "file_shared", "file_id": id, "user_id": by, "file": {"id": id}, "channel_id": channel})
+            });
+        }
+        ts
+    }
+
+    /// A file that a person attaches to what they write; nothing is in it.
+    pub(crate) fn attach(&mut self, user: &str, name: &str) -> String {
+        let id = self.next_id("F");
+        let file = File {
+            id: id.clone(),
+            title: name.to_owned(),
+            name: name.to_owned(),
+            user: user.to_owned(),
+            created: self.seconds(),
+            length: 0,
+            upload: self.next_word(32),
+            secret: self.next_word(24),
+            content: Some(Vec::new()),
+            is_complete: true,
+            shares: Vec::new(),
+        };
+        self.files.insert(id.clone(), file);
+        id
+    }
+}
+
+/// What is left of a file's name in its addresses: small letters, digits and a few marks, `_` for all else (unverified).
+fn name_in_address(name: &str) -> String {
+    let kept = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    name.chars().map(|letter| if kept(letter) { letter.to_ascii_lowercase() } else { '_' }).collect()
 }
 
 fn mimetype_of(extension: &str) -> &'static str {

@@ -26,7 +26,7 @@ mod workspace;
 
 pub(crate) use channel::{Bookmark, Channel, Kind, Line, Pin};
 pub(crate) use event::Event;
-pub(crate) use file::{Canvas, File, Share};
+pub(crate) use file::{Canvas, File};
 pub(crate) use message::{Author, Edited, EmojiReaction, Ephemeral, Message};
 pub(crate) use posting::{Change, Draft, Part};
 pub(crate) use reading::Unread;

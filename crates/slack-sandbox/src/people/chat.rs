@@ -17,8 +17,11 @@ pub(crate) fn say(hub: &Arc<Hub>, say: &Say) -> Result<Said, Misuse> {
         if let Some(parent) = &say.thread_ts {
             message(place, parent)?;
         }
-        if say.text.is_empty() {
-            return Err(Misuse::new("text_missing", "a message needs a text"));
+        if say.text.is_empty() && say.files.is_empty() {
+            return Err(Misuse::new("text_missing", "a message needs a text or a file"));
+        }
+        if say.files.iter().any(String::is_empty) {
+            return Err(Misuse::new("file_name_missing", "a file needs a name"));
         }
         let id = place.id.clone();
         // A reply to a reply goes to the thread both are in.
@@ -27,13 +30,16 @@ pub(crate) fn say(hub: &Arc<Hub>, say: &Say) -> Result<Said, Misuse> {
             .as_ref()
             .map(|ts| place.messages[ts].thread_ts.clone().unwrap_or_else(|| ts.clone()));
         let text = rewritten(workspace, &user, &say.text, Typed::Message);
+        let files: Vec<String> = say.files.iter().map(|name| workspace.attach(&user.id, name)).collect();
+        let broadcast = (say.reply_broadcast && parent.is_some()).then_some("thread_broadcast");
         let draft = Draft {
-            subtype: (say.reply_broadcast && parent.is_some()).then_some("thread_broadcast"),
+            subtype: broadcast.or((!files.is_empty()).then_some("file_share")),
             thread_ts: parent,
+            files,
             unfurls: true,
-            ..Draft::new(&id, Author::Person(user.id), text)
+            ..Draft::new(&id, Author::Person(user.id.clone()), text)
         };
-        let ts = workspace.post(draft);
+        let ts = workspace.share(draft, &user.id);
         Ok(Said { channel: id, ts })
     })
 }

@@ -4,8 +4,9 @@ use axum::body::Bytes;
 use axum::http::Request;
 use http_body_util::Full;
 use serde_json::{Value, json};
+use slack_sandbox::Say;
 
-use crate::world::{GENERAL, World, send};
+use crate::world::{ALICE, GENERAL, World, send};
 
 pub(crate) async fn upload(world: &World, name: &str, content: &str) -> String {
     let asked =
@@ -32,6 +33,34 @@ async fn a_file_is_uploaded_completed_and_shared() {
     assert_eq!((message.text.as_str(), &message.files), ("here", &vec![id]));
     assert_eq!(state.files[0].text.as_deref(), Some("# 타임라인"));
     assert_eq!(world.error("files.completeUploadExternal", complete).await, "file_not_found");
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_attaches_comes_with_their_message_and_stands_where_it_can_be_read() {
+    let world = World::start().await;
+    let said = Say::new("alice", "general", "@bob look").with_file("graph.png").with_file("오류 Log.txt");
+    let ts = world.sandbox.message(said).await.unwrap().ts;
+    let bare = world.sandbox.message(Say::new("alice", "general", "").with_file("core")).await.unwrap();
+    world.sandbox.idle().await;
+    let events: Vec<Value> =
+        world.take("/slack/events").iter().map(|request| request.payload()["event"].clone()).collect();
+    let of = |kind: &str| events.iter().filter(|event| event["type"] == kind).collect::<Vec<_>>();
+    let message = of("message").into_iter().find(|event| event["ts"] == ts.as_str()).unwrap();
+    assert_eq!(message["subtype"], "file_share");
+    let files = message["files"].as_array().unwrap();
+    let names: Vec<&Value> = files.iter().map(|file| &file["name"]).collect();
+    assert_eq!(names, ["graph.png", "오류 Log.txt"]);
+    assert_eq!((files[0]["mimetype"].as_str(), files[0]["user"].as_str()), (Some("image/png"), Some(ALICE)));
+    let id = files[0]["id"].as_str().unwrap();
+    assert_eq!(files[0]["permalink"], format!("https://sandbox.slack.com/files/{ALICE}/{id}/graph.png"));
+    let info = world.ok("files.info", json!({"file": id})).await["file"].clone();
+    assert_eq!(info["shares"]["public"][GENERAL][0]["ts"], ts.as_str());
+    let read = world.ok("conversations.history", json!({"channel": GENERAL})).await["messages"].clone();
+    assert_eq!(read[0]["ts"], bare.ts.as_str(), "a file needs no words");
+    let address = read[1]["files"][1]["permalink"].as_str().unwrap();
+    assert!(address.ends_with("/___log.txt"), "an address has no spaces: {address}");
+    let nothing = world.sandbox.message(Say::new("alice", "general", "")).await.unwrap_err();
+    assert_eq!(nothing.error, "text_missing");
 }
 
 #[tokio::test]

@@ -56,6 +56,22 @@ fn stakeholders_are_told_once_whatever_becomes_of_the_severity() {
 }
 
 #[test]
+fn a_milder_severity_tells_whom_it_adds_and_says_nothing_below_the_announcement() {
+    let mut bench = with_stakeholders("sev0");
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[2].tell_channels = vec![ChannelId::new("C-SUPPORT"), ChannelId::new("C-TEAM")];
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    assert_eq!(told(&bench.own(opened())), ["C-SUPPORT", "C-EXECS"]);
+    let effects = bench.alice(sev("sev2")).unwrap();
+    assert_eq!(told(&effects), ["C-TEAM"], "the support knows of it");
+    let is_rung = |effect: &Effect| matches!(effect, Effect::Say { audience: Audience::Announcement, .. });
+    assert!(!effects.iter().any(is_rung), "{effects:?}");
+    for severity in ["sev0", "sev1", "sev2"] {
+        assert_eq!(told(&bench.alice(sev(severity)).unwrap()), [""; 0], "{severity}");
+    }
+}
+
+#[test]
 fn telling_waits_for_the_channel_until_there_will_be_none() {
     let mut bench = with_stakeholders("sev1");
     assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), [""; 0]);

@@ -129,3 +129,28 @@ fn each_entry_is_brought_once_whichever_way_it_comes() {
     brings(&mut one, &two);
     assert_eq!(brought(&one).last(), Some(&(2, 7)), "what was recorded since is brought");
 }
+
+#[test]
+fn an_incident_that_gets_another_channel_points_its_duplicates_there() {
+    let opened = |id: &str| Command::ChannelOpened {
+        channel: ChannelId::new(id),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    };
+    let other = Other { number: Number::new(2), channel: None, is_private: false };
+    let by = Author::Person(UserId::new("alice"));
+    let mut bench = numbered(1);
+    bench.own(Command::DuplicateFound { other, title: "Cards fail".to_owned(), by, merges: false });
+    let here = Effect::PointHere { duplicate: Number::new(2) };
+    assert!(!bench.own(opened("C1")).contains(&here), "the one that is linked sees to that");
+    for command in [resolve(), close()] {
+        bench.alice(command).unwrap();
+    }
+    bench.own(Command::ChannelArchived {
+        channel: ChannelId::new("C1"),
+        by: Archiver::Firebell,
+        as_of: None,
+    });
+    bench.alice(reopen()).unwrap();
+    assert!(bench.own(opened("C2")).contains(&here));
+}

@@ -233,3 +233,44 @@ fn what_an_older_version_kept_and_owed_about_reminders_can_be_read() {
         assert_eq!(serde_json::from_str::<Effect>(owed).unwrap(), effect);
     }
 }
+
+/// Alice posts an update from a form that came with the time `offered` minutes after the declaration, and sends it with `promised`.
+fn from_form(bench: &mut Bench, offered: i64, promised: i64) -> Result<Vec<Effect>, Refusal> {
+    let at = |minutes| Some(start() + TimeDelta::minutes(minutes));
+    let Command::PostUpdate { text, external, .. } = update(None) else { unreachable!("it is an update") };
+    let (next_update_at, offered_at) = (at(promised), at(offered));
+    bench.alice(Command::PostUpdate { text, external, next_update_at, offered_at })
+}
+
+#[test]
+fn a_form_is_not_refused_for_the_time_that_it_came_with() {
+    for (sent_at, promised, due_after) in
+        [(14, 15, Some(1)), (15, 15, Some(15)), (40, 15, Some(15)), (15, 16, Some(1)), (40, 16, None)]
+    {
+        let mut bench = Bench::declared("sev0");
+        let sent = from_form(bench.after_minutes(sent_at), 15, promised);
+        let past = Err(Refusal::Fields(vec![(Field::NextUpdateAt, Flaw::Past)]));
+        if due_after.is_some() {
+            assert_eq!(bench.minutes_to_reminder(), due_after, "sent at {sent_at} with {promised}");
+        } else {
+            assert_eq!(sent, past, "whoever chose it is told");
+        }
+    }
+}
+
+#[test]
+fn a_daily_update_within_the_hour_before_it_is_due_is_that_one_whatever_winds_the_clock() {
+    let early = at("2026-11-23T09:50:00+09:00");
+    let tomorrow = at("2026-11-24T10:00:00+09:00");
+    let due_at = |bench: &Bench| bench.incident.update_clock.as_ref().map(|clock| clock.due_at);
+    for command in [update(None), Command::NothingNew { answers: None }, sev("sev2")] {
+        let mut bench = Bench::declared(if command == sev("sev2") { "sev0" } else { "sev2" });
+        bench.now = early;
+        bench.alice(command.clone()).unwrap();
+        assert_eq!(due_at(&bench), Some(tomorrow), "{command:?}");
+    }
+    let mut bench = Bench::declared("sev3");
+    bench.now = early;
+    bench.alice(sev("sev2")).unwrap();
+    assert_eq!(due_at(&bench), Some(at("2026-11-23T10:00:00+09:00")), "a worse severity puts nothing off");
+}

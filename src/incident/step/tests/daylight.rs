@@ -116,14 +116,14 @@ fn a_snooze_lasts_as_long_as_was_asked_for() {
 #[test]
 fn a_snooze_that_ends_at_night_ends_in_the_morning_of_that_day() {
     for (zone, from, expected) in [
-        (New_York, "2026-03-07T09:00:00-05:00", "08 08:00 EDT!"),
-        (New_York, "2026-10-31T09:00:00-04:00", "01 08:00 EST!"),
-        (Berlin, "2026-03-28T09:00:00+01:00", "29 08:00 CEST!"),
-        (Berlin, "2026-10-24T09:00:00+02:00", "25 08:00 CET!"),
-        (Seoul, "2026-10-24T09:00:00+09:00", "25 08:00 KST!"),
+        (New_York, "2026-03-07T08:30:00-05:00", "08 08:00 EDT!"),
+        (New_York, "2026-10-31T08:30:00-04:00", "01 08:00 EST!"),
+        (Berlin, "2026-03-28T08:30:00+01:00", "29 08:00 CEST!"),
+        (Berlin, "2026-10-24T08:30:00+02:00", "25 08:00 CET!"),
+        (Seoul, "2026-10-24T08:30:00+09:00", "25 08:00 KST!"),
     ] {
         let mut bench = at_times("0 0 10 * * *", zone, &night(zone), from);
-        bench.after_minutes(60).own(Command::Remind);
+        bench.after_minutes(90).own(Command::Remind);
         bench.alice(snooze(15 * 60)).unwrap();
         assert_eq!(strikes(&mut bench, zone, 24)[0], expected, "{zone} {from}");
     }
@@ -139,5 +139,43 @@ fn what_falls_due_in_the_quiet_hours_of_a_change_strikes_once_when_they_end() {
     ] {
         let mut bench = at_times("0 30 2 * * *", zone, &night(zone), from);
         assert_eq!(strikes(&mut bench, zone, 15), [expected], "{zone} {from}");
+    }
+}
+
+/// Working days of an organisation that is quiet from six to nine.
+#[test]
+fn what_is_owed_on_working_days_calls_nobody_at_the_weekend_or_on_a_holiday() {
+    let [from, until] = ["18:00:00", "09:00:00"].map(|time| time.parse().unwrap());
+    let hours = Some((from, until));
+    for (holidays, declared_at, expected) in [
+        // Thursday's evening is heard of on Friday, which is a working day, too.
+        (
+            vec![],
+            "2026-11-18T12:00:00+09:00",
+            vec!["19 10:00 KST", "20 09:00 KST!", "20 10:00 KST", "23 10:00 KST!"],
+        ),
+        // Friday's is heard of on Monday, with Monday's own.
+        (
+            vec![],
+            "2026-11-19T12:00:00+09:00",
+            vec!["20 10:00 KST", "23 10:00 KST!", "24 09:00 KST!", "24 10:00 KST"],
+        ),
+        (
+            vec!["2026-11-23"],
+            "2026-11-19T12:00:00+09:00",
+            vec!["20 10:00 KST", "24 10:00 KST!", "25 09:00 KST!"],
+        ),
+        (
+            vec!["2026-11-20"],
+            "2026-11-18T12:00:00+09:00",
+            vec!["19 10:00 KST", "23 10:00 KST!", "24 09:00 KST!"],
+        ),
+    ] {
+        let holidays = holidays.iter().map(|day| day.parse().unwrap()).collect();
+        let quiet = Quiet { zone: Seoul, hours, holidays };
+        let mut bench = at_times("0 0 10 * * Mon-Fri", Seoul, &quiet, declared_at);
+        bench.alice(give(Role::Communications, "carol")).unwrap();
+        let strikes = strikes(&mut bench, Seoul, 7 * 24);
+        assert_eq!(strikes[..expected.len()], expected, "{declared_at} {:?}", quiet.holidays);
     }
 }

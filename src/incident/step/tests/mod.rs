@@ -15,6 +15,7 @@ mod heads_up;
 mod key_times;
 mod mail;
 mod overview;
+mod permitted;
 mod private;
 mod private_asks;
 mod private_links;

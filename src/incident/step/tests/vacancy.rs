@@ -196,3 +196,12 @@ fn what_is_owed_by_the_day_asks_for_nobody_at_night() {
         }
     }
 }
+
+#[test]
+fn whoever_sets_right_when_it_was_declared_does_not_make_a_commander_overdue() {
+    let mut bench = urgent("sev0");
+    let declared_at = start() - TimeDelta::minutes(30);
+    bench.after_minutes(1).alice(Command::SetTime { moment: Moment::Declared, at: declared_at }).unwrap();
+    assert_eq!(bench.incident.key_times.declared_at, declared_at);
+    assert_eq!(asked_within(&mut bench, 200), [(5, Asked::Channel), (10, Asked::Groups)], "from the bell on");
+}

@@ -27,6 +27,7 @@ cancel-hint = *{ $title }*
     Nothing more will be asked about it. It can be reopened.
 cancel-duplicate = Duplicate of
 cancel-duplicate-hint = Choose one if people work on the same trouble there. Leave it empty if this was not an incident after all.
+cancel-duplicate-newest = These are the newest open incidents, as many as Slack lists. If it is an older one, type { $command } cancel duplicate of INC-42 in this incident's channel.
 cancel-because = Why?
 cancel-because-example = False alarm: the load test had not been announced
 
@@ -59,6 +60,7 @@ mistake-duplicate = Of which incident is it a duplicate? For example `{ $command
 
 errand-link = tell the incident that this one is a duplicate of it
 errand-unlink = tell the other incident that this one is no duplicate of it
+errand-point-here = tell a duplicate in which channel this one goes on
 
 ## Incidents that are merged.
 

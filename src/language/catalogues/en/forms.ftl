@@ -35,6 +35,7 @@ update-next-hint-resolved = It is resolved, so no further update is owed. Choose
 keep-title = Add to timeline
 keep-submit = Add
 keep-incident = Incident
+keep-incident-newest = These are the newest open incidents, as many as Slack lists. For an older one, type { $command } note INC-42 … instead.
 keep-text = What happened?
 keep-text-hint = The message itself is linked and stays as it is.
 keep-time = When?

@@ -27,6 +27,7 @@ cancel-hint = *{ $title }*
     취소하면 알림이 더 오지 않습니다. 나중에 다시 열 수 있습니다.
 cancel-duplicate = 원래 장애 (이 장애와 중복)
 cancel-duplicate-hint = 같은 문제를 이미 다른 장애에서 대응하고 있으면 골라 주세요. 비워 두면 실제 장애가 아니었던 것으로 기록합니다.
+cancel-duplicate-newest = 진행 중인 장애 가운데 Slack에 표시할 수 있는 만큼, 최근 것만 보입니다. 더 오래된 장애와 중복이면 이 장애의 채널에서 { $command } 취소 중복 INC-42 명령을 입력해 주세요.
 cancel-because = 이유
 cancel-because-example = 오탐: 부하 테스트가 공지되지 않았습니다
 
@@ -59,6 +60,7 @@ mistake-duplicate = 어느 장애와 중복인가요? 예: `{ $command } 취소 
 
 errand-link = 원래 장애 쪽 중복 알림
 errand-unlink = 다른 장애 쪽 중복 해제 알림
+errand-point-here = 중복 장애 쪽 새 채널 알림
 
 ## 합친 장애
 

@@ -35,6 +35,7 @@ update-next-hint-resolved = 해결되었으므로 다음 상황 공유는 없어
 keep-title = 타임라인에 추가
 keep-submit = 추가
 keep-incident = 장애
+keep-incident-newest = 진행 중인 장애 가운데 Slack에 표시할 수 있는 만큼, 최근 것만 보입니다. 더 오래된 장애에는 { $command } 기록 INC-42 … 명령으로 적어 주세요.
 keep-text = 무슨 일이 있었나요?
 keep-text-hint = 원래 메시지는 그대로 두고 링크로 연결합니다.
 keep-time = 언제였나요?

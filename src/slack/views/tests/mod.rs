@@ -11,9 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use slack_sandbox::block_kit;
 
-use super::forms::Draft;
+use super::forms::{Draft, Offered};
 use super::timeline::{self, Page};
-use super::{service, *};
+use super::{cancel, service, *};
 use crate::config::Config;
 use crate::incident::*;
 
@@ -306,7 +306,9 @@ fn forms_keep_slacks_limits() {
         };
         let incident = full();
         let update = incident.last_update.as_ref().unwrap();
+        let a_hundred = Offered { newest: vec![incident.clone(); 100], has_more: true };
         let forms = [
+            cancel::form(&incident, &a_hundred, voice),
             update_forms::correction(&incident, update, voice),
             update_forms::preview(&incident, update, voice, voice),
             forms::declare(&draft, voice),
@@ -315,7 +317,7 @@ fn forms_keep_slacks_limits() {
             forms::resolve(&incident, voice),
             forms::make_private(&incident, voice),
             service::form(&incident, voice),
-            forms::keep(&"&".repeat(4000), now(), &vec![incident.clone(); 100], &"&".repeat(2900), voice),
+            forms::keep(&"&".repeat(4000), now(), &a_hundred, &"&".repeat(2900), voice),
         ];
         for form in forms {
             let mut view = json!(form);

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::aloud::{Page, Said, ago, by, cancelled, closed, fresh, incident, now, other, resolved, user};
 use crate::incident::*;
 use crate::say;
-use crate::slack::views::forms::{self, Draft};
+use crate::slack::views::forms::{self, Draft, Offered};
 use crate::slack::views::home::{self, Overview};
 use crate::slack::views::timeline::{self, Page as TimelinePage};
 use crate::slack::views::{answers, cancel, panel, update_forms, updates};
@@ -174,9 +174,16 @@ fn forms_read_aloud() {
         update_forms::preview(&incident(), &inside, voice, voice)
     });
     page.add("resolve", |voice| forms::resolve(&incident(), voice));
-    page.add("keep", |voice| forms::keep("p99 is high", now(), &[incident()], "", voice));
-    page.add("cancel", |voice| cancel::form(&incident(), &[incident()], voice));
-    page.add("cancel, the only one", |voice| cancel::form(&incident(), &[], voice));
+    let offered = |newest, has_more| Offered { newest, has_more };
+    page.add("keep", |voice| forms::keep("p99 is high", now(), &offered(vec![incident()], false), "", voice));
+    page.add("keep, one of very many", |voice| {
+        forms::keep("p99 is high", now(), &offered(vec![incident()], true), "", voice)
+    });
+    page.add("cancel", |voice| cancel::form(&incident(), &offered(vec![incident()], false), voice));
+    page.add("cancel, one of very many", |voice| {
+        cancel::form(&incident(), &offered(vec![incident()], true), voice)
+    });
+    page.add("cancel, the only one", |voice| cancel::form(&incident(), &offered(Vec::new(), false), voice));
     page.compare("forms");
 }
 

@@ -18,6 +18,9 @@ pub struct Say {
     /// Whether a reply also shows in the channel.
     #[serde(default)]
     pub reply_broadcast: bool,
+    /// The names of files that go with it. Nothing is in them.
+    #[serde(default)]
+    pub files: Vec<String>,
 }
 
 impl Say {
@@ -30,6 +33,13 @@ impl Say {
     #[must_use]
     pub fn in_thread(mut self, thread_ts: &str) -> Self {
         self.thread_ts = Some(thread_ts.into());
+        self
+    }
+
+    /// With a file of this name.
+    #[must_use]
+    pub fn with_file(mut self, name: &str) -> Self {
+        self.files.push(name.into());
         self
     }
 }
