@@ -380,9 +380,8 @@ async fn a_correction_that_does_not_get_there_is_shown_and_tried_again() {
     corrects(&mut world, "bob", &channel, "Only cards of one bank fail").await;
     world.advance_minutes(2).await;
     world.sandbox.clear_faults();
-    assert!(
-        world.hears(&channel).contains("correct an update that was sent (C0EXECS0001: edit_window_closed)")
-    );
+    let said = world.hears(&channel);
+    assert!(said.contains("correct an update that was sent (#execs: edit_window_closed)"), "{said}");
     let ts = world.with_action(&channel, "retry");
     let outcome = world.presses(Click::message("bob", &channel, &ts, "retry")).await;
     assert_eq!(outcome.error, None);

@@ -5,13 +5,10 @@ use crate::incident::{ChannelId, Incident, Number, WorkspaceId};
 use crate::store::db::reading;
 use crate::store::{Store, StoreError};
 
-// All of a workspace stand in the index of the open ones.
-const BELOW: &str = read_where!(
-    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3"
-);
-const LEFT_BEHIND: &str = read_where!(
-    "workspace = $1 AND is_open IN (0, 1) AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'"
-);
+const BELOW: &str =
+    read_where!("workspace = $1 AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3");
+const LEFT_BEHIND: &str =
+    read_where!("workspace = $1 AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'");
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[BELOW, LEFT_BEHIND];

@@ -77,6 +77,7 @@ fn asked_by_firebell() -> Vec<Command> {
         Command::BringIn { from: Number::new(2), entries: Vec::new() },
         Command::DuplicateGone { number: Number::new(2), by },
         Command::Linked { to: other },
+        Command::LeaveUnnamed { whom: Number::new(2) },
         Command::PleaPosted { message: message() },
         Command::MessageRead { message: message(), quote: None, link: None },
         Command::MemberJoined { user: user.clone(), at: None },
