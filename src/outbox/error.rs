@@ -72,6 +72,12 @@ impl DeliveryError {
         }
     }
 
+    /// The one of two that leaves more hope: nothing is held to be final while something may still pass.
+    #[must_use]
+    pub(super) fn or_passing(self, next: Self) -> Self {
+        if hope(next.verdict()) > hope(self.verdict()) { next } else { self }
+    }
+
     /// What to do about it.
     pub fn verdict(&self) -> Verdict {
         match self {
@@ -86,5 +92,13 @@ impl DeliveryError {
             Self::Store(_) | Self::Bug => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }
+    }
+}
+
+fn hope(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::RetryAfter(_) | Verdict::Retry | Verdict::Wait => 2,
+        Verdict::GiveUp => 1,
+        Verdict::Final => 0,
     }
 }

@@ -51,7 +51,7 @@ impl Courier {
         ];
         match worst(steps) {
             None => self.close(channel).await,
-            Some(error) if error.verdict() != Verdict::GiveUp || job.is_first_try() => Err(error),
+            Some(error) if is_tried_again(&error, job) => Err(error),
             Some(refused) => {
                 self.close(channel).await?;
                 Err(left_as_it_was(refused.reason()))
@@ -123,8 +123,16 @@ impl Courier {
 
 /// What passes is tried again before anything is held to be final.
 fn worst(steps: [Result<(), DeliveryError>; 5]) -> Option<DeliveryError> {
-    let troubles = steps.into_iter().filter_map(Result::err);
-    troubles.reduce(|worst, next| if worst.verdict() == Verdict::GiveUp { next } else { worst })
+    steps.into_iter().filter_map(Result::err).reduce(DeliveryError::or_passing)
+}
+
+/// A refusal is believed the second time, and where nobody could look it is at once.
+fn is_tried_again(error: &DeliveryError, job: &Job) -> bool {
+    match error.verdict() {
+        Verdict::Final => false,
+        Verdict::GiveUp => job.is_first_try(),
+        Verdict::RetryAfter(_) | Verdict::Retry | Verdict::Wait => true,
+    }
 }
 
 fn left_as_it_was(why: String) -> DeliveryError {

@@ -125,33 +125,41 @@ impl Courier {
     ) -> Result<Option<MessageRef>, DeliveryError> {
         let oldest = (since - CLOCK_SLACK).timestamp();
         let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), delivery, oldest);
-        Ok(self.looking_around(&place.channel, look).await?.flatten())
+        Ok(self.looking_around(&place.channel, look).await?.ok().flatten())
     }
 
-    /// All that the bot has ever said there, as far as it can be seen; in a thread, with what that is below.
-    pub(super) async fn said_there(&self, place: &Place) -> Result<Vec<OwnMessage>, DeliveryError> {
-        let look = || self.slack.own_messages(&place.channel, place.thread.as_deref(), 0);
-        Ok(self.looking_around(&place.channel, look).await?.unwrap_or_default())
+    /// All that the bot has said there since `oldest` (epoch seconds); in a thread, with what that is below.
+    ///
+    /// # Errors
+    /// [`DeliveryError::Missing`] where it may not look: nobody knows what stands there.
+    pub(super) async fn said_there(
+        &self,
+        place: &Place,
+        oldest: i64,
+    ) -> Result<Vec<OwnMessage>, DeliveryError> {
+        let look = || self.slack.own_messages(&place.channel, place.thread.as_deref(), oldest);
+        let unseen = |why: SlackError| DeliveryError::Missing(format!("{}: {why}", place.channel));
+        self.looking_around(&place.channel, look).await?.map_err(unseen)
     }
 
-    /// A bot may post in a public channel that it has not joined, but not look around there, so it joins; `None` where it may not
-    /// even do that.
+    /// A bot may post in a public channel that it has not joined, but not look around there, so it joins. Where it may not even do
+    /// that, what it answers is Slack's reason.
     async fn looking_around<T, Looked>(
         &self,
         channel: &ChannelId,
         look: impl Fn() -> Looked,
-    ) -> Result<Option<T>, DeliveryError>
+    ) -> Result<Result<T, SlackError>, DeliveryError>
     where
         Looked: Future<Output = Result<T, SlackError>>,
     {
         match look().await {
             Err(error) if error.is_any_of(OUTSIDE) => match self.slack.join(channel).await {
-                Ok(()) => Ok(Some(look().await?)),
-                Err(error) if error.verdict() == Verdict::GiveUp => Ok(None),
+                Ok(()) => Ok(Ok(look().await?)),
+                Err(error) if error.verdict() == Verdict::GiveUp => Ok(Err(error)),
                 Err(error) => Err(error.into()),
             },
-            Err(error) if error.is_any_of(&["missing_scope"]) => Ok(None),
-            found => Ok(Some(found?)),
+            Err(error) if error.is_any_of(&["missing_scope"]) => Ok(Err(error)),
+            found => Ok(Ok(found?)),
         }
     }
 

@@ -73,6 +73,7 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::RetirePlea { message, commander: None }, Cosmetic, "chat.update"),
         (Effect::SetTopic, Cosmetic, "conversations.setTopic"),
         (Effect::PinPanel, Cosmetic, "pins.add"),
+        (Effect::TakeBackName { whom: Number::new(1) }, Cosmetic, "chat.update + conversations.history"),
     ];
     for (effect, importance, toll) in table {
         assert_eq!(Importance::of(&effect), importance, "{effect:?}");

@@ -41,7 +41,6 @@ impl Importance {
             | Effect::ReadMessage { .. }
             | Effect::LeaveBehind { .. }
             | Effect::TakeBack { .. }
-            | Effect::TakeBackName { .. }
             | Effect::Unname { .. }
             | Effect::Link { .. }
             | Effect::Unlink { .. }
@@ -56,6 +55,7 @@ impl Importance {
             | Effect::RefreshCopies { .. }
             | Effect::RetireReminder { .. }
             | Effect::RetirePlea { .. }
+            | Effect::TakeBackName { .. }
             | Effect::ArchiveChannel => Self::Cosmetic,
         }
     }

@@ -112,3 +112,42 @@ async fn what_came_by_way_of_another_incident_is_left_out_too() {
     assert!(after.iter().any(|text| text.contains("INC-2")), "the others are named as ever");
     world.leave().await;
 }
+
+/// Whatever the bot says in a channel with these words, as it reads now.
+fn said_with(world: &World, channel: &str, words: &str) -> Vec<String> {
+    let state = world.state();
+    let all = world.messages(channel).into_iter().map(|message| transcript::read(&message, &state));
+    all.filter(|text| text.contains(words)).collect()
+}
+
+#[tokio::test]
+async fn nothing_but_the_line_about_the_private_incident_is_taken_out_of_its_originals_channel() {
+    let mut world = World::start().await;
+    let private = world.declares("carol", "sev3", "Database").await;
+    for number in 2..=10 {
+        world.declares("bob", "sev3", &format!("Printer {number}")).await;
+    }
+    let slow = world.declares("carol", "sev3", "Database latency").await;
+    world.advance_minutes(1).await;
+    let original = world.declares("alice", "sev1", "Database").await;
+    world.types("carol", &private, "merge INC-12").await;
+    world.types("carol", &slow, "merge INC-12").await;
+    world.posts_update("alice", "The same as INC-1, \"Database\": it is back", 60, &original).await;
+    world.posts_update("alice", "All of INC-12 is over", 60, &original).await;
+    let line = "found that INC-1 (";
+    assert_eq!(said_with(&world, &original, line).len(), 1, "the line that told of it");
+    let others = ["The same as INC-1", "All of INC-12 is over", "\"Database latency\", is a duplicate"];
+    let before = others.map(|words| said_with(&world, &original, words).len());
+    assert!(before.iter().all(|count| *count > 0), "{before:?}");
+    world.sandbox.forget_calls();
+    becomes_private(&mut world, "carol", 1).await;
+    assert_eq!(said_with(&world, &original, line), [""; 0]);
+    assert_eq!(said_with(&world, &original, "about an incident that is private now").len(), 1);
+    assert_eq!(others.map(|words| said_with(&world, &original, words).len()), before, "all else stands");
+    let calls = world.sandbox.calls();
+    let reads = calls.iter().filter(|call| call.method == "conversations.history");
+    let mut begins = reads.filter(|call| call.arguments["channel"] == original.as_str());
+    let oldest = &begins.next().expect("its history is read").arguments["oldest"];
+    assert!(oldest.as_str().is_some_and(|oldest| oldest != "0"), "not from its beginning on: {oldest}");
+    world.leave().await;
+}

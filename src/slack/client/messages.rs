@@ -49,15 +49,20 @@ impl OwnMessage {
 
     /// Whether these words stand somewhere in it.
     pub fn says(&self, words: &str) -> bool {
-        self.text.contains(words) || self.blocks.iter().any(|block| stands_in(block, words))
+        self.has_text(|text| text.contains(words))
+    }
+
+    /// Whether one of its texts is meant.
+    pub fn has_text(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+        is_meant(&self.text) || self.blocks.iter().any(|block| has_text(block, &is_meant))
     }
 }
 
-fn stands_in(value: &Value, words: &str) -> bool {
+fn has_text(value: &Value, is_meant: &impl Fn(&str) -> bool) -> bool {
     match value {
-        Value::String(text) => text.contains(words),
-        Value::Array(all) => all.iter().any(|one| stands_in(one, words)),
-        Value::Object(all) => all.values().any(|one| stands_in(one, words)),
+        Value::String(text) => is_meant(text),
+        Value::Array(all) => all.iter().any(|one| has_text(one, is_meant)),
+        Value::Object(all) => all.values().any(|one| has_text(one, is_meant)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -6,9 +6,13 @@ use super::Voice;
 use super::blocks::{Lines, Need, field, modal, section, select, text_input};
 use super::forms::{Offered, incident_choice, titled};
 use super::text::{author, foreign, instant};
-use crate::incident::{Author, Cancellation, Field, Incident, Number, Other};
+use crate::incident::{Author, Cancellation, ChannelId, Field, Incident, Number, Other};
+use crate::language::Language;
 use crate::say;
 use crate::slack::ids;
+
+/// Stands for whatever words there are; nobody types it.
+const ANY: &str = "\u{1f}";
 
 /// An incident by its number and, where it has one, its channel: `INC-42 (#inc-42-checkout-is-down)`.
 pub fn other(other: &Other) -> String {
@@ -52,6 +56,21 @@ pub fn duplicate_found(
     let (other, title) = (other(duplicate), foreign(title, 120));
     let text = say!(l, "line-duplicate-found", number = number, by = by, other = other, title = title);
     if merges { format!("{text} {}", say!(l, "line-timeline-comes")) } else { text }
+}
+
+/// Whether this is what [`duplicate_found`] said of that duplicate, in either language and whatever its title was then.
+pub fn is_duplicate_found(text: &str, number: Number, duplicate: Number) -> bool {
+    let channels = [None, Some(ChannelId::new(ANY))];
+    let others = channels.map(|channel| other(&Other { number: duplicate, channel, is_private: false }));
+    Language::ALL.iter().any(|language| others.iter().any(|other| has_frame(text, number, other, *language)))
+}
+
+/// Whether the sentence stands there, with anything in the place of what differs from one to the other.
+fn has_frame(text: &str, number: Number, other: &str, language: Language) -> bool {
+    let number = number.to_string();
+    let frame = say!(language, "line-duplicate-found", number = number, by = ANY, other = other, title = ANY);
+    let mut parts = frame.split(ANY);
+    parts.try_fold(text, |rest, part| rest.split_once(part).map(|(_, rest)| rest)).is_some()
 }
 
 /// That another incident is no duplicate of this one after all.

@@ -358,3 +358,25 @@ fn an_update_says_who_has_it_and_who_still_waits() {
         ]
     );
 }
+
+#[test]
+fn the_line_about_a_duplicate_is_known_whatever_it_is_called_and_no_other_is() {
+    let by = Author::Person(user(1));
+    everywhere(|voice| {
+        for channel in [None, Some(ChannelId::new("C1"))] {
+            for title in ["DB", "DB, \"INC-11\" <&> \"", ""] {
+                let duplicate = Other { number: Number::new(1), channel: channel.clone(), is_private: false };
+                let line = cancel::duplicate_found(Number::new(12), &by, &duplicate, title, true, voice);
+                let is_of =
+                    |original, it| cancel::is_duplicate_found(&line, Number::new(original), Number::new(it));
+                assert!(is_of(12, 1), "{line}");
+                for (original, it) in [(12, 11), (12, 12), (1, 12), (1, 1), (2, 1), (112, 1)] {
+                    assert!(!is_of(original, it), "INC-{original}, INC-{it}: {line}");
+                }
+            }
+        }
+        let gone = Other { number: Number::new(1), channel: None, is_private: false };
+        let gone = cancel::duplicate_gone(Number::new(12), &by, &gone, voice);
+        assert!(!cancel::is_duplicate_found(&gone, Number::new(12), Number::new(1)), "{gone}");
+    });
+}
