@@ -99,12 +99,14 @@ fn owed(accounts: &Accounts, recorded: &Recorded) -> Vec<Owed> {
     let mut incident = recorded.incident.clone();
     let mut owed = Vec::new();
     for entry in &recorded.timeline {
+        let due_before = clock.now.as_ref().map(|clock| clock.due_at);
         clock.follow(&entry.fact, entry.happened_at);
         if let Fact::Declared { severity: to, .. } | Fact::SeverityChanged { to, .. } = &entry.fact {
             incident.severity = to.clone();
         }
         let next_update_at = clock.now.as_ref().map(|clock| clock.due_at);
-        let Some((line, is_for_all)) = line(entry, &incident, next_update_at, &accounts.voice()) else {
+        let due = Due { before: due_before, next: next_update_at };
+        let Some((line, is_for_all)) = line(entry, &incident, due, &accounts.voice()) else {
             continue;
         };
         let closes = match &entry.fact {
@@ -118,19 +120,28 @@ fn owed(accounts: &Accounts, recorded: &Recorded) -> Vec<Owed> {
     owed
 }
 
+/// When updates were due as a fact came about.
+#[derive(Clone, Copy)]
+struct Due {
+    /// Before it.
+    before: Option<chrono::DateTime<chrono::Utc>>,
+    /// From then on.
+    next: Option<chrono::DateTime<chrono::Utc>>,
+}
+
 /// The line of a fact, and whether the announcement's thread hears it too.
 fn line(
     entry: &TimelineEntry,
     incident: &Incident,
-    next_update_at: Option<chrono::DateTime<chrono::Utc>>,
+    due: Due,
     voice: &Voice<'_>,
 ) -> Option<(Line, bool)> {
     let by = entry.author.clone();
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
             let is_worse = voice.policy.ladder.is_worse(&to, &from);
-            let was_due_at = next_update_at.filter(|at| *at <= entry.happened_at);
-            let next_update_at = next_update_at.filter(|at| *at > entry.happened_at);
+            let was_due_at = due.before.filter(|at| *at <= entry.happened_at);
+            let next_update_at = due.next.filter(|at| *at > entry.happened_at);
             (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_worse)
         }
         Fact::StageChanged { from, to } => {
@@ -152,7 +163,7 @@ fn line(
             let required = rule == PostmortemRule::Required;
             (Line::Closed { by, postmortem_owner, required }, false)
         }
-        Fact::Reopened { because } => (Line::Reopened { by, because, next_update_at }, true),
+        Fact::Reopened { because } => (Line::Reopened { by, because, next_update_at: due.next }, true),
         _ => return None,
     })
 }
