@@ -226,7 +226,7 @@ async fn hear_the_others(
             work.notify_one();
         }
         if news.groups {
-            groups.are_old().await;
+            groups.are_old();
         }
         if news.people
             && let Err(error) = directory.reload().await

@@ -32,6 +32,8 @@ pub struct Groups {
     /// One question at a time.
     asking: tokio::sync::Mutex<Asking>,
     was_waited_for: AtomicBool,
+    /// Whether what Slack said is known to be old.
+    is_old: AtomicBool,
 }
 
 /// What Slack has said.
@@ -79,6 +81,7 @@ impl Groups {
             heard: RwLock::default(),
             asking: tokio::sync::Mutex::default(),
             was_waited_for: AtomicBool::new(false),
+            is_old: AtomicBool::new(false),
         }
     }
 
@@ -116,15 +119,24 @@ impl Groups {
 
     /// Asks Slack if what it said is getting old.
     pub async fn look(&self) {
-        let is_due = self.are_named() && self.clock.passed() >= self.asking.lock().await.due;
-        if is_due && let Err(error) = self.ask().await {
+        if self.is_due().await
+            && let Err(error) = self.ask().await
+        {
             tracing::warn!(%error, "Slack does not say who is in the user groups of [permissions]");
         }
     }
 
-    /// What Slack said is old: another replica was told of a change. The next look asks.
-    pub async fn are_old(&self) {
-        self.asking.lock().await.due = Duration::ZERO;
+    async fn is_due(&self) -> bool {
+        let mut asking = self.asking.lock().await;
+        if self.is_old.swap(false, Ordering::Relaxed) {
+            asking.due = Duration::ZERO;
+        }
+        self.are_named() && self.clock.passed() >= asking.due
+    }
+
+    /// What Slack said is old: another replica was told of a change. The next look asks; whoever says so does not wait.
+    pub fn are_old(&self) {
+        self.is_old.store(true, Ordering::Relaxed);
     }
 
     /// Takes in what Slack tells of a group. What it told is not asked for. Answers whether the rules name it.

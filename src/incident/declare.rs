@@ -97,6 +97,7 @@ fn begun(
         kept: Vec::new(),
         duplicates: Vec::new(),
         named_in: BTreeSet::new(),
+        brought_to: BTreeSet::new(),
         unnamed: BTreeSet::new(),
         brought: Vec::new(),
         archiving: Archiving::default(),

@@ -64,7 +64,12 @@ impl DayTime {
     fn after(&self, instant: DateTime<Utc>) -> DateTime<Utc> {
         let today = self.schedule.date(instant);
         let same_day = self.schedule.first_at(today.and_time(self.time));
-        if self.day == Day::Same && same_day > instant && self.schedule.has_updates_on_day_of(same_day) {
+        // What quiet hours have put off into a day makes it one with updates.
+        let is_due = || self.schedule.next_after(instant - TimeDelta::days(1)) == instant;
+        if self.day == Day::Same
+            && same_day > instant
+            && (self.schedule.has_updates_on_day_of(same_day) || is_due())
+        {
             return same_day;
         }
         let midnight = self.schedule.first_at((today + Days::new(1)).and_time(NaiveTime::MIN));
@@ -107,9 +112,12 @@ pub struct Escalated {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use chrono_tz::Tz;
 
     use super::*;
+    use crate::incident::quiet::Quiet;
 
     /// When the first and the second call come for what was due then.
     fn calls(text: &str, schedule: &str, zone: Tz, due: &str) -> [String; 2] {
@@ -157,6 +165,17 @@ mod tests {
                 "{due}"
             );
         }
+    }
+
+    #[test]
+    fn a_day_into_which_the_night_has_put_an_update_is_the_same_day() {
+        let zone = chrono_tz::Asia::Seoul;
+        let [evening, morning] = [20, 8].map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap());
+        let quiet = Quiet { zone, hours: Some((evening, morning)), holidays: [].into() };
+        let schedule = WallClock::parse("0 30 22 * * Fri", zone).unwrap().keeping(Arc::new(quiet));
+        let overdue = Overdue::At(Box::new(DayTime::parse("same day 18:00", &schedule).unwrap()));
+        let due = DateTime::parse_from_rfc3339("2026-11-21T08:00:00+09:00").unwrap().to_utc();
+        assert_eq!(overdue.after(due).with_timezone(&zone).to_string(), "2026-11-21 18:00:00 KST");
     }
 
     #[test]

@@ -170,6 +170,9 @@ pub struct Incident {
     /// The incidents whose records name this one.
     #[serde(default)]
     pub named_in: BTreeSet<Number>,
+    /// The incidents that were brought the records of this one.
+    #[serde(default)]
+    pub brought_to: BTreeSet<Number>,
     /// The incidents that the records of this one name and that have become private since: they are told to nobody.
     #[serde(default)]
     pub unnamed: BTreeSet<Number>,

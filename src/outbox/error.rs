@@ -80,7 +80,9 @@ impl DeliveryError {
             Self::Archived(_) | Self::WrongKind(_) => Verdict::GiveUp,
             // Another version wrote it; when that one is back, it is done.
             Self::Store(StoreError::Unreadable { .. }) => Verdict::Wait,
-            Self::Store(error) if error.is_away() => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
+            Self::Store(StoreError::TooSlow | StoreError::InDoubt(_)) => {
+                Verdict::RetryAfter(LOOK_AGAIN_AFTER)
+            }
             Self::Store(_) | Self::Bug => Verdict::Retry,
             Self::NotYet(_) => Verdict::RetryAfter(LOOK_AGAIN_AFTER),
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use slack_sandbox::{Click, State};
+use slack_sandbox::{Click, Options, State};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::doors::{answer_of, looks_at};
@@ -37,7 +37,8 @@ async fn has_room(disk: &mut PgConnection) {
 
 #[tokio::test]
 async fn while_a_servers_disk_is_full_people_are_told_and_then_everything_goes_on() {
-    let Some(mut world) = World::with_replicas(1).await else { return };
+    let slacks_own = |options: &mut Options| options.ack_deadline = Options::default().ack_deadline;
+    let Some(mut world) = World::with_replicas_and(1, |_| {}, slacks_own).await else { return };
     let channel = world.declares("alice", "sev2", "Checkout is down").await;
     let panel = world.with_action(&channel, "take:commander");
     let press = || Click::message("bob", &channel, &panel, "take:commander");

@@ -10,7 +10,7 @@ use slack_sandbox::{
 };
 
 use crate::knock::{EVENTS, Knock};
-use crate::world::{World, fields, noon, prefilled, told};
+use crate::world::{World, fields, noon, prefilled, told, without_made_ids};
 
 const KEEP: &str = "add-to-timeline";
 
@@ -52,7 +52,7 @@ async fn timeline(world: &mut World, channel: &str) -> String {
     world.types("alice", channel, "timeline").await;
     let page = world.last_whisper("alice", channel);
     let own = |line: &&str| line.starts_with('#') && !line.contains("Firebell") && !line.contains("declared");
-    page.lines().filter(own).collect::<Vec<_>>().join("\n")
+    without_made_ids(&page.lines().filter(own).collect::<Vec<_>>().join("\n"))
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn a_reaction_puts_what_somebody_said_on_the_timeline_as_they_said_it() {
         says(&world, "bob", &channel, "@carol the primary <is> gone, see https://graphs.example/7").await;
     world.advance_minutes(5).await;
     reacts(&mut world, "carol", &channel, &message).await;
-    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · @Carol Jensen the primary &lt;is&gt; gone, see https://graphs.example/7 · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>");
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · @Carol Jensen the primary &lt;is&gt; gone, see https://graphs.example/7 · <https://sandbox.slack.com/archives/C…/p1795316400000019|message>");
     let document = world.types("alice", &channel, "export").await;
     assert_eq!(document.error, None);
     world.leave().await;
@@ -79,14 +79,14 @@ async fn the_files_of_a_message_are_linked_on_the_timeline_and_in_the_document()
         reacts(&mut world, "carol", &channel, message).await;
     }
     assert_snapshot!(timeline(&mut world, &channel).await, @"
-    #4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · the primary is gone · <https://sandbox.slack.com/files/U0BOB00001/F00A00000T/graph.png|graph.png> · <https://sandbox.slack.com/files/U0BOB00001/F00A00000W/_____.txt|오류 로그.txt> · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>
-    #5 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · <https://sandbox.slack.com/files/U0BOB00001/F00A000010/core.dump|core.dump> · <https://sandbox.slack.com/archives/C00A000008/p1795316400000020|message>
+    #4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · the primary is gone · <https://sandbox.slack.com/files/U0BOB00001/F…/graph.png|graph.png> · <https://sandbox.slack.com/files/U0BOB00001/F…/_____.txt|오류 로그.txt> · <https://sandbox.slack.com/archives/C…/p1795316400000019|message>
+    #5 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · <https://sandbox.slack.com/files/U0BOB00001/F…/core.dump|core.dump> · <https://sandbox.slack.com/archives/C…/p1795316400000020|message>
     ");
     world.types("alice", &channel, "export").await;
     let document =
         world.state().files.iter().find_map(|file| file.text.clone().filter(|text| text.starts_with('#')));
-    let document = document.expect("there is a document");
-    for address in ["F00A00000T/graph.png", "F00A00000W/_____.txt", "F00A000010/core.dump"] {
+    let document = without_made_ids(&document.expect("there is a document"));
+    for address in ["F…/graph.png", "F…/_____.txt", "F…/core.dump"] {
         let link = format!("](<https://sandbox.slack.com/files/U0BOB00001/{address}>)");
         assert_eq!(document.matches(&link).count(), 1, "{address}: {document}");
     }
@@ -111,7 +111,7 @@ async fn however_often_a_message_is_marked_it_is_one_entry_until_the_last_mark_i
     assert!(!timeline(&mut world, &channel).await.contains("struck"), "it is pinned");
     world.sandbox.pin(PinMessage::remove("carol", &channel, &message)).await.unwrap();
     world.settle().await;
-    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>~ (struck by @carol)");
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C…/p1795316400000019|message>~ (struck by @carol)");
     reacts(&mut world, "carol", &channel, &message).await;
     assert_eq!(quoted(&world).await, 2, "marked once more, it comes back");
     world.leave().await;
@@ -139,7 +139,7 @@ async fn a_message_in_a_thread_and_one_that_is_gone() {
     let answer =
         world.sandbox.message(Say::new("carol", &channel, "I do").in_thread(&question)).await.unwrap().ts;
     reacts(&mut world, "bob", &channel, &answer).await;
-    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @carol (added by @bob) · I do · <https://sandbox.slack.com/archives/C00A000008/p1795316400000020?thread_ts=1795316400.000019&amp;cid=C00A000008|message>");
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 12:00:00 KST · @carol (added by @bob) · I do · <https://sandbox.slack.com/archives/C…/p1795316400000020?thread_ts=1795316400.000019&amp;cid=C…|message>");
     let gone = says(&world, "bob", &channel, "Never mind").await;
     world.sandbox.reaction(React::add("carol", &channel, &gone, "pushpin")).await.unwrap();
     let delete = Edit { user: "bob".into(), channel: channel.clone(), message_ts: gone, text: None };
@@ -248,12 +248,12 @@ async fn the_shortcut_lets_text_and_time_be_gone_over() {
         .sends("carol", fields(&[("note", json!("The primary is gone")), ("happened-at", at(-5))]))
         .await;
     assert!(sent.field_errors.is_empty());
-    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>");
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · The primary is gone · <https://sandbox.slack.com/archives/C…/p1795316400000019|message>");
     reacts(&mut world, "minji", &channel, &message).await;
     takes_back(&mut world, "minji", &channel, &message).await;
     assert!(!timeline(&mut world, &channel).await.contains("struck"), "only a strike takes it away");
     world.types("carol", &channel, "strike 4 because it was the replica").await;
-    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C00A000008/p1795316400000019|message>~ (struck by @carol: it was the replica)");
+    assert_snapshot!(timeline(&mut world, &channel).await, @"#4 · 2026-11-22 11:55:00 KST · @bob (added by @carol) · ~The primary is gone · <https://sandbox.slack.com/archives/C…/p1795316400000019|message>~ (struck by @carol: it was the replica)");
     world.leave().await;
 }
 

@@ -1,5 +1,6 @@
 //! The middle of the sandbox: one lock around the workspace, and everything that hangs around it.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -22,7 +23,9 @@ pub(crate) struct Hub {
     pub(crate) door: Door,
     pub(crate) calls: CallLog,
     pub(crate) limiter: Mutex<Limiter>,
-    /// Counts event deliveries that have ended, one way or the other.
+    /// Numbers events as they are sent.
+    pub(crate) sent: AtomicU64,
+    /// The highest number of an event whose delivery has ended, one way or the other.
     pub(crate) delivered: watch::Sender<u64>,
     workspace: Mutex<Workspace>,
     changes: watch::Sender<u64>,
@@ -41,6 +44,7 @@ impl Hub {
             door: Door::new(&options),
             calls: CallLog::default(),
             limiter: Mutex::new(Limiter::default()),
+            sent: AtomicU64::new(0),
             delivered: watch::Sender::new(0),
             workspace: Mutex::new(workspace),
             changes: watch::Sender::new(0),

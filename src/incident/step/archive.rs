@@ -85,6 +85,9 @@ impl Draft<'_> {
         self.record_of(Author::Person(by), Fact::ChannelUnarchived);
         self.say_the_last_update_here();
         self.refresh();
+        for whom in self.incident.unnamed.clone() {
+            self.owe(Effect::TakeBackName { whom });
+        }
         self.finish()
     }
 

@@ -33,10 +33,17 @@ impl Draft<'_> {
         self.refresh();
         self.owe(Effect::SetTopic);
         if let Some(to) = number {
-            self.incident.named_in.insert(to);
-            self.owe(Effect::Link { to, by, merges });
+            self.link(to, by, merges);
         }
         Ok(self.finish())
+    }
+
+    fn link(&mut self, to: Number, by: Author, merges: bool) {
+        self.incident.named_in.insert(to);
+        if merges {
+            self.incident.brought_to.insert(to);
+        }
+        self.owe(Effect::Link { to, by, merges });
     }
 
     /// Merged once more, it brings what was recorded since. To one that has become private it is no duplicate any more.
@@ -48,7 +55,7 @@ impl Draft<'_> {
         if self.incident.manner.is_private {
             return Err(Refusal::PrivateBeside { number: self.incident.number, asked: into });
         }
-        self.owe(Effect::Link { to: into, by: self.ctx.author(), merges: true });
+        self.link(into, self.ctx.author(), true);
         Ok(self.finish())
     }
 
@@ -91,6 +98,9 @@ impl Draft<'_> {
 
     /// Told once more, it learns at most which channel the other one has got.
     pub(super) fn duplicate_found(mut self, other: Other, title: String, by: Author, merges: bool) -> Step {
+        if self.incident.unnamed.contains(&other.number) {
+            return self.finish();
+        }
         let known = self.incident.duplicates.iter_mut().find(|known| known.number == other.number);
         match known {
             Some(known) if known.channel == other.channel || other.channel.is_none() => return self.finish(),
@@ -122,9 +132,14 @@ impl Draft<'_> {
     pub(super) fn linked(mut self, to: Other) -> Step {
         let Stage::Cancelled(cancellation) = &mut self.incident.stage else { return self.finish() };
         let link = cancellation.duplicate_of.as_mut().filter(|known| known.number == to.number);
-        if let Some(known) = link.filter(|known| **known != to) {
-            *known = to;
-            self.refresh();
+        match link {
+            // It became private before it heard that this one is its duplicate, and could not tell it so.
+            Some(_) if to.is_private => return self.leave_unnamed(to.number),
+            Some(known) if *known != to => {
+                *known = to;
+                self.refresh();
+            }
+            _ => {}
         }
         self.finish()
     }
@@ -142,28 +157,44 @@ impl Draft<'_> {
         if whom == self.incident.number || !self.incident.unnamed.insert(whom) {
             return self.finish();
         }
-        self.incident.duplicates.retain(|other| other.number != whom);
-        if let Stage::Cancelled(Cancellation { duplicate_of: Some(original), .. }) = &mut self.incident.stage
-            && original.number == whom
-        {
-            *original = Other { number: whom, channel: None, is_private: true };
-        }
-        for at in self.incident.named_in.clone().into_iter().filter(|at| *at != whom) {
+        for at in self.incident.brought_to.clone().into_iter().filter(|at| *at != whom) {
             self.owe(Effect::Unname { at, whom });
         }
-        self.show_that_it_is_unnamed(whom);
+        self.show_no_link_with(whom);
         self.finish()
     }
 
-    /// In a channel that is archived, nothing can be edited.
-    fn show_that_it_is_unnamed(&mut self, whom: Number) {
-        self.owe(Effect::RefreshAnnouncement);
-        self.refresh_notices();
-        if self.incident.live_channel().is_some() {
-            self.owe(Effect::RefreshPanel);
+    /// What shows the link, shows it no more; where only records name it, that is all. In a channel that is archived, nothing
+    /// can be edited.
+    fn show_no_link_with(&mut self, whom: Number) {
+        let is_duplicate = self.is_no_duplicate_of(whom);
+        let duplicates = &mut self.incident.duplicates;
+        let had = duplicates.len();
+        duplicates.retain(|other| other.number != whom);
+        let is_original = duplicates.len() < had;
+        if is_duplicate {
+            self.owe(Effect::RefreshAnnouncement);
+            self.refresh_notices();
+        }
+        if self.incident.live_channel().is_none() {
+            return;
+        }
+        if is_duplicate {
             self.owe(Effect::SetTopic);
+        }
+        if is_duplicate || is_original {
+            self.owe(Effect::RefreshPanel);
+        }
+        if is_duplicate || is_original || self.incident.named_in.contains(&whom) {
             self.owe(Effect::TakeBackName { whom });
         }
+    }
+
+    /// It stays called off, as a duplicate of a private incident. Answers whether it was one of this.
+    fn is_no_duplicate_of(&mut self, whom: Number) -> bool {
+        let Stage::Cancelled(cancellation) = &mut self.incident.stage else { return false };
+        let original = cancellation.duplicate_of.as_mut().filter(|original| original.number == whom);
+        original.map(|original| *original = Other { number: whom, channel: None, is_private: true }).is_some()
     }
 
     /// Each entry once, whichever way it comes: what another incident had been brought before it was merged keeps its first

@@ -190,3 +190,10 @@ impl World {
         given_up.into_iter().map(line).collect()
     }
 }
+
+/// Without the ids of channels and files that were made meanwhile: which one gets which depends on who came first.
+pub(crate) fn without_made_ids(text: &str) -> String {
+    let mut parts = text.split("00A0000");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "…" + &part[2..])
+}

@@ -36,6 +36,7 @@ use tokio::task::JoinHandle;
 use self::replicas::Turns;
 
 pub(crate) use self::forms::{fields, flaws, prefilled, rolled_back, told, update};
+pub(crate) use self::looks::without_made_ids;
 
 pub(crate) const SECRET: &str = "sandbox-signing-secret";
 

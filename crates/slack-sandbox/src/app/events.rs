@@ -1,6 +1,7 @@
 //! Delivering events: the envelope, three retries with their headers, and injected disorder.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::json;
@@ -25,15 +26,16 @@ pub(crate) fn send(hub: &Arc<Hub>, event: Event) {
     };
     for event in std::iter::once(event).chain(twin) {
         let (shared, troubles) = (Arc::clone(hub), troubles.clone());
+        let place = hub.sent.fetch_add(1, Ordering::Relaxed) + 1;
         hub.spawn(async move {
+            hold_back(&shared, place, &troubles).await;
             deliver(&shared, event, &troubles).await;
-            shared.delivered.send_modify(|count| *count += 1);
+            shared.delivered.send_modify(|last| *last = place.max(*last));
         });
     }
 }
 
 async fn deliver(hub: &Arc<Hub>, event: Event, troubles: &[DeliveryTrouble]) {
-    hold_back(hub, troubles).await;
     let parcel = envelope(hub, &event);
     let loses_ack = troubles.contains(&DeliveryTrouble::LoseAck);
     let mut reason = None;
@@ -57,15 +59,17 @@ async fn deliver(hub: &Arc<Hub>, event: Event, troubles: &[DeliveryTrouble]) {
     }
 }
 
-async fn hold_back(hub: &Hub, troubles: &[DeliveryTrouble]) {
+async fn hold_back(hub: &Hub, place: u64, troubles: &[DeliveryTrouble]) {
     for trouble in troubles {
         match trouble {
             DeliveryTrouble::Late { milliseconds } => {
                 tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
             }
             DeliveryTrouble::OutOfOrder => {
+                // What was sent before it overtakes nothing.
                 let mut delivered = hub.delivered.subscribe();
-                let _ = tokio::time::timeout(hub.options.overtaking_patience, delivered.changed()).await;
+                let overtaken = delivered.wait_for(|last| *last > place);
+                let _ = tokio::time::timeout(hub.options.overtaking_patience, overtaken).await;
             }
             _ => {}
         }

@@ -50,3 +50,37 @@ fn those_that_name_it_are_known_on_either_side() {
     beside.duplicates.push(Other::of(&bench.incident));
     assert_eq!(beside.named_by(), BTreeSet::from([Number::new(1)]));
 }
+
+#[test]
+fn where_one_of_many_duplicates_becomes_private_the_others_are_left_alone() {
+    let mut bench = Bench::declared("sev1");
+    bench.own(Command::ChannelOpened {
+        channel: ChannelId::new("C1"),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    });
+    for number in [2, 3] {
+        let other = Other { number: Number::new(number), channel: None, is_private: false };
+        let by = Author::Firebell;
+        bench.own(Command::DuplicateFound { other, title: "Cards fail".to_owned(), by, merges: true });
+    }
+    let owed = bench.own(Command::LeaveUnnamed { whom: Number::new(2) });
+    assert_eq!(owed, [Effect::RefreshPanel, Effect::TakeBackName { whom: Number::new(2) }]);
+}
+
+#[test]
+fn whoever_hears_only_by_its_link_that_the_other_one_is_private_names_it_no_more() {
+    let (mut bench, beside) = linked();
+    let to = Other { is_private: true, ..Other::of(&beside) };
+    let owed = bench.own(Command::Linked { to: to.clone() });
+    assert!(owed.contains(&Effect::RefreshAnnouncement), "{owed:?}");
+    assert_eq!(bench.incident.unnamed, BTreeSet::from([Number::new(2)]));
+    // What was on its way by then brings nothing back.
+    bench.own(Command::DuplicateFound {
+        other: to,
+        title: String::new(),
+        by: Author::Firebell,
+        merges: false,
+    });
+    assert!(bench.incident.duplicates.is_empty());
+}

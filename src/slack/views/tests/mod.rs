@@ -99,6 +99,7 @@ pub(super) fn full() -> Incident {
         kept: Vec::new(),
         duplicates: Vec::new(),
         named_in: BTreeSet::default(),
+        brought_to: BTreeSet::default(),
         unnamed: BTreeSet::default(),
         brought: Vec::new(),
         archiving: Archiving::default(),
