@@ -263,13 +263,17 @@ async fn follow_groups(groups: Arc<Groups>, stop: CancellationToken) {
 
 /// Asks again and again who is in the channels of private incidents.
 async fn count_members(members: Arc<Members>, stop: CancellationToken) {
-    loop {
-        let look_and_wait =
-            async { tokio::time::sleep(members.look().await.max(LOOK_AT_GROUPS_EVERY)).await };
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = look_and_wait => {}
+    // Replicas that start together would all ask at the same moment.
+    let mut wait = Duration::from_secs(rand::random_range(0..60));
+    let ask = async {
+        loop {
+            tokio::time::sleep(wait).await;
+            wait = members.look().await.max(LOOK_AT_GROUPS_EVERY);
         }
+    };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        () = ask => {}
     }
 }
 

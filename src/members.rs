@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, OnceCell};
 
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
-use crate::incident::{Command, Departure, Incident, Number, UserId, WorkspaceId};
+use crate::incident::{Command, Departure, Number, UserId, Viewer, WorkspaceId};
 use crate::slack::{Slack, SlackError};
 use crate::store::StoreError;
 
@@ -21,7 +21,15 @@ use crate::store::StoreError;
 const ASK_EVERY: Duration = Duration::from_mins(5);
 /// How many channels are asked about in one look; the next one goes on from there. Slack takes a hundred such calls a minute.
 /// (Slack docs, "Rate limits", tier 4.)
-const AT_ONCE: i64 = 50;
+const AT_ONCE: usize = 50;
+/// How many of these may be of open incidents, however many are open: what is over has its turn too.
+const OF_OPEN: usize = 40;
+/// How many incidents are read at a time.
+const PAGE: i64 = 50;
+/// How many such pages are read in one look: where channels are archived, most incidents that are over have none to ask about.
+const PAGES: usize = 10;
+/// Above all.
+const TOP: Number = Number::new(i64::MAX);
 
 /// Asks who is in the channels of private incidents.
 pub struct Members {
@@ -38,8 +46,10 @@ pub struct Members {
 struct Round {
     /// When to ask next, by how much time has passed on the clock.
     due: Duration,
-    /// Those below this number are still to be asked about.
-    below: Number,
+    /// The open incidents below this number are still to be asked about.
+    open_below: Number,
+    /// Those that are over, below this number.
+    over_below: Number,
 }
 
 /// Why Slack's word could not be heard, or not kept.
@@ -53,10 +63,20 @@ enum Trouble {
     Store(#[from] StoreError),
 }
 
+impl Trouble {
+    /// How long Slack wants no more calls, where it said so.
+    const fn pause(&self) -> Option<Duration> {
+        match self {
+            Self::Slack(SlackError::RateLimited { retry_after, .. }) => Some(*retry_after),
+            _ => None,
+        }
+    }
+}
+
 impl Members {
     /// The first look is due when what the events told may be old.
     pub fn new(engine: Arc<Engine>, slack: Slack, clock: Clock, workspace: WorkspaceId) -> Self {
-        let round = Mutex::new(Round { due: clock.passed(), below: Number::new(i64::MAX) });
+        let round = Mutex::new(Round { due: clock.passed(), open_below: TOP, over_below: TOP });
         Self { engine, slack, clock, workspace, us: OnceCell::new(), round }
     }
 
@@ -65,35 +85,65 @@ impl Members {
         let mut round = self.round.lock().await;
         if self.clock.passed() >= round.due {
             round.due = self.clock.passed() + ASK_EVERY;
-            if let Err(error) = self.count_some(&mut round.below).await {
+            if let Err(error) = self.count_some(&mut round).await {
                 tracing::warn!(%error, "Who is in the channels of private incidents could not be asked");
             }
         }
         round.due.saturating_sub(self.clock.passed())
     }
 
-    async fn count_some(&self, below: &mut Number) -> Result<(), Trouble> {
-        let some = self.engine.store().private_below(&self.workspace, *below, AT_ONCE).await?;
-        let is_last = i64::try_from(some.len()).is_ok_and(|count| count < AT_ONCE);
-        *below = match some.last() {
-            Some(lowest) if !is_last => lowest.number,
-            _ => Number::new(i64::MAX),
-        };
-        for incident in some.iter().filter(|incident| incident.live_channel().is_some()) {
-            match self.count(incident).await {
-                // What is wrong with one channel is not wrong with the next.
-                Err(Trouble::Slack(error @ SlackError::Refused { .. })) => {
-                    let incident = incident.number.get();
-                    tracing::warn!(%error, incident.id = incident, "Slack does not say who is in its channel");
-                }
-                counted => counted?,
-            }
+    async fn count_some(&self, round: &mut Round) -> Result<(), Trouble> {
+        let of_open = self.count_below(true, &mut round.open_below, OF_OPEN).await;
+        if let Some(pause) = of_open.as_ref().err().and_then(Trouble::pause) {
+            round.due = self.clock.passed() + pause;
         }
-        Ok(())
+        let over = self.count_below(false, &mut round.over_below, AT_ONCE - of_open?).await;
+        // What is over can wait: the next look begins with the open ones again.
+        if let Some(pause) = over.as_ref().err().and_then(Trouble::pause) {
+            round.due = round.due.max(self.clock.passed() + pause);
+        }
+        over.map(drop)
+    }
+
+    /// Asks about at most `limit` incidents below `below`, which then is where to go on. Answers how many it asked about.
+    async fn count_below(&self, is_open: bool, below: &mut Number, limit: usize) -> Result<usize, Trouble> {
+        let mut asked = 0;
+        for _ in 0..PAGES {
+            let some = self.engine.store().private_below(&self.workspace, *below, is_open, PAGE).await?;
+            let Some(lowest) = some.lowest else {
+                *below = TOP;
+                return Ok(asked);
+            };
+            for one in some.readable.iter().filter(|one| one.incident.live_channel().is_some()) {
+                if asked == limit {
+                    return Ok(asked);
+                }
+                self.count_or_pass_over(one.incident.number).await?;
+                *below = one.incident.number;
+                asked += 1;
+            }
+            *below = lowest;
+        }
+        Ok(asked)
+    }
+
+    /// What is wrong with one incident is not wrong with the next; only where Slack wants no more calls, it is.
+    async fn count_or_pass_over(&self, number: Number) -> Result<(), Trouble> {
+        match self.count(number).await {
+            Err(error) if error.pause().is_some() => Err(error),
+            Err(error) => {
+                let incident = number.get();
+                tracing::warn!(%error, incident.id = incident, "Who is in its channel is not known for now");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// Whoever comes or goes after Slack was asked is not concerned by what it answers.
-    async fn count(&self, incident: &Incident) -> Result<(), Trouble> {
+    async fn count(&self, number: Number) -> Result<(), Trouble> {
+        let found = self.engine.store().incident(&self.workspace, number, &Viewer::Firebell).await?;
+        let Some(incident) = found.map(|found| found.incident) else { return Ok(()) };
         let Some(channel) = incident.live_channel() else { return Ok(()) };
         let asked_at = self.engine.now();
         let mut there: BTreeSet<UserId> = self.slack.members(channel).await?.into_iter().collect();
@@ -103,14 +153,14 @@ impl Members {
             if incident.would_miss(&user) {
                 let (user, why) = (user.clone(), Departure::LeftChannel);
                 let lost = Command::LoseHolder { user, why, at: Some(asked_at) };
-                self.engine.counted(incident.number, lost).await?;
+                self.engine.counted(number, lost).await?;
             }
             let left = Command::MemberLeft { user, at: Some(asked_at) };
-            self.engine.counted(incident.number, left).await?;
+            self.engine.counted(number, left).await?;
         }
         for user in there.difference(known).cloned() {
-            let joined = Command::MemberJoined { user, at: None };
-            self.engine.counted(incident.number, joined).await?;
+            let joined = Command::MemberJoined { user, at: Some(asked_at) };
+            self.engine.counted(number, joined).await?;
         }
         Ok(())
     }

@@ -17,6 +17,8 @@ pub(super) const FORGOTTEN_AFTER: TimeDelta = TimeDelta::days(1);
 pub struct Attendance {
     /// Who was brought in within a day, each with the last time.
     pub arrivals: Vec<Arrival>,
+    /// Who went out of the channel of a private incident within a day, each with the last time.
+    pub departures: Vec<Left>,
     /// Holders of roles who went while it was over.
     pub gone: Vec<Gone>,
     /// Who is in the channel of a private incident, as Slack has said.
@@ -28,6 +30,15 @@ pub struct Attendance {
 /// Somebody who was brought in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
+    /// Who.
+    pub user: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Somebody who went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
     /// Who.
     pub user: UserId,
     /// When.
@@ -53,6 +64,19 @@ impl Attendance {
     /// Whether somebody was brought in after `instant`, so that what they did then says nothing of now.
     pub(super) fn came_after(&self, user: &UserId, instant: DateTime<Utc>) -> bool {
         self.arrivals.iter().any(|known| known.user == *user && known.at > instant)
+    }
+
+    /// Notes that somebody went out.
+    pub(super) fn left(&mut self, user: &UserId, at: DateTime<Utc>) {
+        if !self.left_after(user, at) {
+            self.departures.retain(|known| at - known.at < FORGOTTEN_AFTER && known.user != *user);
+            self.departures.push(Left { user: user.clone(), at });
+        }
+    }
+
+    /// Whether somebody went out after `instant`, so that being there then says nothing of now.
+    pub(super) fn left_after(&self, user: &UserId, instant: DateTime<Utc>) -> bool {
+        self.departures.iter().any(|known| known.user == *user && known.at > instant)
     }
 
     /// Whether somebody is held to have gone while it was over.

@@ -49,7 +49,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::archive::{Archiver, Archiving, ArchivingStep};
-pub use self::attendance::{Arrival, Attendance, Gone};
+pub use self::attendance::{Arrival, Attendance, Gone, Left};
 pub use self::author::{Author, Source};
 pub use self::cancel::{Cancellation, Other};
 pub use self::command::{Addressed, Command, Declaration, SeenHolder};

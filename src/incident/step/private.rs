@@ -89,9 +89,13 @@ impl Draft<'_> {
         }
     }
 
-    /// Whoever is there again is not missed.
+    /// Whoever is there again is not missed. Slack's word may come late, when they have left since.
     pub(super) fn member_joined(mut self, user: UserId, at: Option<DateTime<Utc>>) -> Step {
-        if let Some(at) = at {
+        let attendance = &self.incident.attendance;
+        if at.is_some_and(|at| attendance.left_after(&user, at)) {
+            return self.finish();
+        }
+        if let Some(at) = at.filter(|at| !attendance.came_after(&user, *at)) {
             self.incident.attendance.came(std::slice::from_ref(&user), at);
         }
         self.incident.attendance.is_back(&user);
@@ -108,6 +112,9 @@ impl Draft<'_> {
         if !at.is_some_and(|at| self.incident.attendance.came_after(user, at)) {
             self.incident.members.remove(user);
             self.incident.attendance.there.remove(user);
+            if let Some(at) = at {
+                self.incident.attendance.left(user, at);
+            }
         }
         self.finish()
     }

@@ -30,6 +30,20 @@ pub struct Below {
     pub lowest: Option<Number>,
 }
 
+impl Below {
+    pub(super) fn of(rows: Vec<Row>) -> Self {
+        let lowest = rows.last().map(|row| Number::new(row.number));
+        let read = rows.into_iter().filter_map(|row| {
+            let number = row.number;
+            let unreadable = |error: &StoreError| {
+                tracing::error!(%error, incident.id = number, "An incident was left out");
+            };
+            row.read().inspect_err(unreadable).ok()
+        });
+        Self { readable: read.collect(), lowest }
+    }
+}
+
 impl Store {
     /// The open incidents with numbers below `below`, newest first, at most `limit`. Of one that cannot be read, since
     /// another version wrote it, that is logged.
@@ -67,15 +81,7 @@ impl Store {
     ) -> Result<Below, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(which)
             .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
-        let lowest = rows.last().map(|row| Number::new(row.number));
-        let read = rows.into_iter().filter_map(|row| {
-            let number = row.number;
-            let unreadable = |error: &StoreError| {
-                tracing::error!(%error, incident.id = number, "An incident was left out");
-            };
-            row.read().inspect_err(unreadable).ok()
-        });
-        Ok(Below { readable: read.collect(), lowest })
+        Ok(Below::of(rows))
     }
 
     /// The incidents that the clock has to look at, longest overdue first, at most `limit`.

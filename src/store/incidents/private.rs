@@ -1,12 +1,14 @@
 //! The private incidents of a workspace, for what is done for all of them.
 
-use super::Row;
+use super::{Below, Row};
 use crate::incident::{ChannelId, Incident, Number, WorkspaceId};
 use crate::store::db::reading;
 use crate::store::{Store, StoreError};
 
-const BELOW: &str =
-    read_where!("workspace = $1 AND is_private = 1 AND number < $2 ORDER BY number DESC LIMIT $3");
+// By the index of private ones, not by that of open ones: of the others there may be many.
+const BELOW: &str = read_where!(
+    "workspace = $1 AND is_private = 1 AND number < $2 AND +is_open = $4 AND channel <> '' ORDER BY number DESC LIMIT $3"
+);
 const LEFT_BEHIND: &str =
     read_where!("workspace = $1 AND is_private = 1 AND state LIKE '%\"' || $2 || '\"%'");
 
@@ -29,7 +31,8 @@ impl Store {
         Ok(those.next().map(|incident| incident.number))
     }
 
-    /// The private incidents below `below` that can be read, newest first and at most `limit`.
+    /// The private incidents that have, or had, a channel of their own, with numbers below `below`, newest first, at most
+    /// `limit`: those that are open, or those that are over.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -37,11 +40,12 @@ impl Store {
         &self,
         workspace: &WorkspaceId,
         below: Number,
+        is_open: bool,
         limit: i64,
-    ) -> Result<Vec<Incident>, StoreError> {
+    ) -> Result<Below, StoreError> {
         let rows: Vec<Row> = reading!(&self.db, pool => sqlx::query_as(BELOW)
-            .bind(workspace.as_str()).bind(below.get()).bind(limit).fetch_all(pool))?;
-        Ok(readable(rows).collect())
+            .bind(workspace.as_str()).bind(below.get()).bind(limit).bind(i64::from(is_open)).fetch_all(pool))?;
+        Ok(Below::of(rows))
     }
 }
 

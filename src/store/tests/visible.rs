@@ -128,8 +128,27 @@ async fn one_that_cannot_be_read_is_hidden_too(home: Home) {
     assert_eq!((open.readable.len(), open.unreadable.len(), open.all), (1, 0, 1));
 }
 
+async fn the_private_ones_with_a_channel_are_found_page_by_page(home: Home) {
+    let store = home.store().await;
+    one_of_each(&store).await;
+    let ones = async |below: i64, is_open: bool| {
+        let below = store.private_below(&workspace(), Number::new(below), is_open, 1).await.unwrap();
+        let numbers: Vec<i64> = below.readable.iter().map(|one| one.incident.number.get()).collect();
+        (numbers, below.lowest.map(Number::get))
+    };
+    assert_eq!(ones(9, true).await, (vec![], None), "it has no channel yet");
+    own(&store, in_private()).await;
+    assert_eq!(ones(9, true).await, (vec![2], Some(2)));
+    assert_eq!((ones(2, true).await, ones(9, false).await), ((vec![], None), (vec![], None)));
+    own(&store, Command::Cancel { because: None, duplicate_of: None }).await;
+    assert_eq!((ones(9, true).await, ones(9, false).await), ((vec![], None), (vec![2], Some(2))));
+    meddle(&store, "UPDATE incident SET state = '{}' WHERE number = 2").await;
+    assert_eq!(ones(9, false).await, (vec![], Some(2)), "what cannot be read is no end");
+}
+
 on_both!(
     a_private_incident_is_found_by_those_alone_whom_the_rule_lets_see_it,
     an_older_version_cannot_read_a_private_incident,
     one_that_cannot_be_read_is_hidden_too,
+    the_private_ones_with_a_channel_are_found_page_by_page,
 );

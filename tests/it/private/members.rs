@@ -5,6 +5,7 @@ use firebell::config::Config;
 use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, When};
+use sqlx::{AssertSqlSafe, Executor as _};
 
 use super::{all_are_loud, declares, with_private_incident};
 use crate::world::{World, told};
@@ -91,6 +92,126 @@ async fn who_came_in_without_an_event_that_said_so_finds_it_some_minutes_later()
     world.advance_minutes(5).await;
     let listed = world.types("carol", "general", "list").await;
     assert!(serde_json::to_string(&listed.shown).unwrap().contains("Zanzibar"));
+    world.leave().await;
+}
+
+/// Whether somebody finds the incident by its number.
+async fn finds(world: &mut World, user: &str) -> bool {
+    let timeline = world.types(user, "general", "timeline INC-1").await;
+    serde_json::to_string(&timeline.shown).unwrap().contains("Zanzibar")
+}
+
+/// carol is there, and leaves without an event that says so.
+async fn carol_slips_out(world: &mut World, channel: &str) {
+    let invite = ChannelAct::new("alice", ChannelVerb::Invite, channel).target("carol");
+    world.sandbox.channel_act(invite).await.unwrap();
+    world.settle().await;
+    unheard(world, ChannelAct::new("carol", ChannelVerb::Leave, channel)).await;
+    assert!(finds(world, "carol").await, "nobody has told of it");
+}
+
+/// A private incident in a file, and newer ones like it in channels that Slack does not know, up to the number `last`.
+async fn with_newer_ones(last: i64) -> (World, String) {
+    let mut world = World::on_a_file_with(all_are_loud, |_| {}).await;
+    let channel = declares(&mut world).await;
+    let newer = format!(
+        "INSERT INTO incident (workspace, number, version, state, is_open, channel, next_reminder_at, ended_at, is_private) \
+         WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {last}) \
+         SELECT workspace, i, 1, replace(replace(state, '\"number\":1,', '\"number\":' || i || ','), channel, 'C0COPY' || i), \
+         is_open, 'C0COPY' || i, 9223372036854775807, ended_at, 1 FROM incident, n WHERE number = 1"
+    );
+    world.database().await.execute(AssertSqlSafe(newer)).await.unwrap();
+    (world, channel)
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_read_keeps_no_older_one_from_being_asked_about() {
+    let (mut world, channel) = with_newer_ones(51).await;
+    let unreadable = "UPDATE incident SET state = '{}' WHERE number = 51";
+    world.database().await.execute(unreadable).await.unwrap();
+    carol_slips_out(&mut world, &channel).await;
+    world.advance_minutes(10).await;
+    assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn however_many_are_over_the_open_ones_are_asked_about_every_few_minutes() {
+    let (mut world, channel) = with_newer_ones(151).await;
+    let archived = "UPDATE incident SET is_open = 0, state = replace(state, '\"channel\":\"' || channel || '\"', '\"channel\":null') \
+                    WHERE number > 1";
+    world.database().await.execute(archived).await.unwrap();
+    carol_slips_out(&mut world, &channel).await;
+    world.advance_minutes(5).await;
+    assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn however_many_channels_are_closed_one_that_is_over_is_asked_about_in_its_own() {
+    let (mut world, channel) = with_newer_ones(151).await;
+    let archived = "UPDATE incident SET is_open = 0, state = replace(state, '\"channel\":\"' || channel || '\"', '\"channel\":null') \
+                    WHERE number > 1";
+    world.database().await.execute(archived).await.unwrap();
+    world.types("alice", &channel, "cancel because it was found").await;
+    carol_slips_out(&mut world, &channel).await;
+    world.advance_minutes(5).await;
+    assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_slack_has_no_time_for_is_asked_when_it_has() {
+    let (mut world, channel) = with_private_incident().await;
+    carol_slips_out(&mut world, &channel).await;
+    world.advance_minutes(4).await;
+    let busy = CallTrouble::RateLimited { retry_after_seconds: 40 };
+    world.sandbox.add_call_fault(CallFault::on("conversations.members", busy));
+    world.advance_minutes(1).await;
+    world.sandbox.clear_faults();
+    let asked = world.calls("conversations.members");
+    world.advance(TimeDelta::seconds(39)).await;
+    assert_eq!(world.calls("conversations.members"), asked, "as long as Slack wants, nothing is asked");
+    assert!(finds(&mut world, "carol").await);
+    world.advance(TimeDelta::seconds(1)).await;
+    assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_keeps_none_of_the_others_from_being_asked_about() {
+    let (mut world, channel) = with_private_incident().await;
+    world.types("minji", "general", "private sev2 Another one").await;
+    world.advance(TimeDelta::seconds(3)).await;
+    carol_slips_out(&mut world, &channel).await;
+    world.advance_minutes(4).await;
+    // The newer one is asked about first.
+    let fails = CallTrouble::ServerError { status: 503, when: When::BeforeWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.members", fails).times(1));
+    world.advance_minutes(1).await;
+    assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn who_leaves_while_slack_answers_is_not_let_in_by_its_answer() {
+    let (mut world, channel) = with_private_incident().await;
+    unheard(&mut world, ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol")).await;
+    world.time_passes(TimeDelta::minutes(5));
+    let is_slow = CallTrouble::Latency { milliseconds: 1_500, when: When::AfterWork };
+    world.sandbox.add_call_fault(CallFault::on("conversations.members", is_slow));
+    let members = world.parts().members.clone();
+    let asked = world.calls("conversations.members");
+    let looking = tokio::spawn(async move { members.look().await });
+    while world.calls("conversations.members") == asked {
+        tokio::task::yield_now().await;
+    }
+    world.time_passes(TimeDelta::seconds(1));
+    world.sandbox.channel_act(ChannelAct::new("carol", ChannelVerb::Leave, &channel)).await.unwrap();
+    world.sandbox.idle().await;
+    looking.await.unwrap();
+    world.settle().await;
+    assert!(!finds(&mut world, "carol").await);
     world.leave().await;
 }
 

@@ -236,6 +236,23 @@ fn late_word_that_somebody_left_shuts_nobody_out_who_is_back() {
 }
 
 #[test]
+fn late_word_that_somebody_came_lets_nobody_in_who_has_left_since() {
+    let mut bench = Bench::declared_as("sev1", in_private());
+    bench.own(opened("C1"));
+    let carol = || UserId::new("carol");
+    let at = |minutes: i64| Some(start() + TimeDelta::minutes(minutes));
+    bench.own(Command::MemberLeft { user: carol(), at: at(5) });
+    bench.own(Command::MemberLeft { user: carol(), at: at(4) });
+    bench.own(Command::MemberJoined { user: carol(), at: at(4) });
+    assert!(!knows(&bench, "carol"));
+    bench.own(Command::MemberJoined { user: carol(), at: at(7) });
+    assert!(knows(&bench, "carol"));
+    bench.own(Command::MemberJoined { user: carol(), at: at(6) });
+    bench.own(Command::MemberLeft { user: carol(), at: at(6) });
+    assert!(knows(&bench, "carol"), "what was told first was later");
+}
+
+#[test]
 fn what_was_given_up_outside_is_not_tried_again_once_it_is_private() {
     let mut bench = public();
     let to = Address::Stakeholders { channel: ChannelId::new("C-EXECS") };
