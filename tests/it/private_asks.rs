@@ -129,8 +129,6 @@ async fn once_its_channel_was_archived_by_hand_the_questions_go_to_whoever_owes_
     only_these_know(&world, &["bob"]);
 
     world.sandbox.channel_act(ChannelAct::new("minji", ChannelVerb::Unarchive, &channel)).await.unwrap();
-    world.settle().await;
-    world.reads_all();
     world.advance_minutes(30).await;
     let there = world.hears(&channel);
     assert!(there.contains("S0SRE00001"), "the group can read it again, and is called: {there}");
