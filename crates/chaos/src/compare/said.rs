@@ -130,12 +130,7 @@ struct Due {
 }
 
 /// The line of a fact, and whether the announcement's thread hears it too.
-fn line(
-    entry: &TimelineEntry,
-    incident: &Incident,
-    due: Due,
-    voice: &Voice<'_>,
-) -> Option<(Line, bool)> {
+fn line(entry: &TimelineEntry, incident: &Incident, due: Due, voice: &Voice<'_>) -> Option<(Line, bool)> {
     let by = entry.author.clone();
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
