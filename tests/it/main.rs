@@ -70,6 +70,7 @@ mod snooze;
 mod stage_limits;
 mod stakeholders;
 mod trouble;
+mod two_marks;
 mod unhurried;
 mod updates;
 mod upgrading;

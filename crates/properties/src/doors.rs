@@ -82,7 +82,7 @@ pub fn event(bytes: &[u8]) {
 fn assert_told_by_people(event: &EventEnvelope) {
     if let Some(marking) = marked::read(event, &["pushpin".to_owned()]) {
         assert_person(&marking.user);
-        let by_another = matches!(&marking.mark, Mark::Reaction(user) if *user != marking.user);
+        let by_another = matches!(&marking.mark, Mark::Reaction(one) if one.user != marking.user);
         assert!(!by_another, "a mark of somebody else's");
         assert!(event.bot() != Some(marking.user.as_str()), "Firebell marks nothing");
         let Marking { message, mark, at, .. } = marking;
