@@ -101,7 +101,7 @@ async fn a_question_that_was_overtaken_takes_the_role_from_nobody() {
     world.takes("carol", "communications", &channel).await;
     world.reads_all();
     insists(&mut world, "bob", &channel, "communications").await;
-    assert!(world.last_whisper("bob", &channel).contains("@carol became Communications lead"));
+    assert!(world.last_whisper("bob", &channel).contains("@carol has become Communications lead"));
     assert_eq!(world.hears(&channel), "");
     world.finish().await;
 }

@@ -69,6 +69,7 @@ mod shortcuts;
 mod snooze;
 mod stage_limits;
 mod stakeholders;
+mod taking_over;
 mod trouble;
 mod two_marks;
 mod unhurried;

@@ -59,7 +59,8 @@ impl Draft<'_> {
         let is_single = self.ctx.policy.roles.holders(role) == Holders::One;
         match self.incident.roles.holder(role) {
             Some(holder) if is_single && Some(holder) != seen.as_ref() && holder != to => {
-                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
+                let (number, holder) = (self.incident.number, holder.clone());
+                Err(Refusal::RoleTakenMeanwhile { number, role, holder })
             }
             _ => Ok(()),
         }

@@ -24,6 +24,7 @@ pub mod panel;
 pub mod refusals;
 pub mod reminder;
 pub mod service;
+pub mod taking_over;
 #[cfg(test)]
 mod tests;
 pub mod text;

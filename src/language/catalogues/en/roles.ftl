@@ -11,6 +11,9 @@ roles-and = { $roles } and { $role }
 said-role-beside = { $role }: { $person } (is { $beside } as well, although these are kept apart)
 fact-role-beside = is { $beside } as well, although these are kept apart
 
+taking-over-question = { $person } has become { $role } since this button was shown. Do you want to take over from them?
+taking-over = Take over
+
 ## What a role asks of whoever has just got it: six short lines at most, the first thing first.
 
 instructions-heading = You are now *{ $role }* of { $number } ({ $severity }): { $title }.

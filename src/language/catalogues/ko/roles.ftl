@@ -11,6 +11,9 @@ roles-and = { $roles }·{ $role }
 said-role-beside = { $role }: { $person } ({ $beside } 겸임, 분리해야 하는 역할)
 fact-role-beside = { $beside } 겸임, 분리해야 하는 역할
 
+taking-over-question = 이 버튼이 표시된 뒤에 { $person } 님이 { $role } 역할을 맡았습니다. 역할을 넘겨받으시겠습니까?
+taking-over = 넘겨받기
+
 ## 역할을 맡은 사람에게 보내는 안내. 짧게 여섯 줄까지, 가장 먼저 할 일부터.
 
 instructions-heading = { $number } ({ $severity }) *{ $role }* 역할을 맡으셨습니다: { $title }
