@@ -81,7 +81,7 @@ pub fn step_beside(
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because, gone } => draft.reopen(because, gone),
-        Command::MakePrivate { because } => draft.make_private(because),
+        Command::MakePrivate { because, gone } => draft.make_private(because, gone),
         Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
         Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),

@@ -98,7 +98,12 @@ impl Reception {
                 update_forms::correction(incident, &mailing.update, &voice)
             }
             IncidentForm::Resolve => forms::resolve(incident, &voice),
-            IncidentForm::MakePrivate => forms::make_private(incident, &voice),
+            IncidentForm::MakePrivate => {
+                let gone = self.gone_of(incident);
+                let is_declarer_gone =
+                    incident.declarer_gone || gone.iter().any(|gone| gone.user == incident.declared_by);
+                forms::make_private(incident, is_declarer_gone, &voice)
+            }
             IncidentForm::Cancel => {
                 let others = self.possible_originals(user, incident).await;
                 let others = others.map_err(|error| trouble(&error, &voice))?;

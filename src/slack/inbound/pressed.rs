@@ -110,6 +110,9 @@ impl Reception {
                     let done = answers::done(&command, outcome.incident(), &voice);
                     self.show_instead(response_url, done);
                 }
+                if matches!(command, Command::Reopen { .. }) && outcome.incident().places.channel.is_none() {
+                    self.whisper(response_url, answers::done(&command, outcome.incident(), &voice));
+                }
                 if matches!(&command, Command::GiveRole { role: Role::Responder, to, .. } if to == user)
                     && let Some(question) = areas::question(outcome.incident(), user, self.language, &voice)
                 {

@@ -56,7 +56,8 @@ impl Reception {
             Some(ids::MAKE_PRIVATE_FORM) => match number(view, ids::field(Field::Because), &voice) {
                 Ok(number) => {
                     let because = Some(view.text(ids::field(Field::Because)));
-                    let asked = self.put(number, Command::MakePrivate { because }, request).await;
+                    let command = Command::MakePrivate { because, gone: Vec::new() };
+                    let asked = self.put(number, command, request).await;
                     (asked.map(drop), ids::field(Field::Because))
                 }
                 Err(flaws) => return Answer::FieldErrors(flaws),

@@ -36,6 +36,7 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
             }
             with_take(sentence(incident, line, voice), &roles, incident, voice)
         }
+        Line::ArchivedWhileOpen => with_new_channel_button(&sentence(incident, line, voice), incident, voice),
         Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
             let wish = wish(incident, line, person, voice);
             with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
@@ -115,6 +116,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::ToBeArchived { at } => to_be_archived(incident, *at, voice),
         Line::ArchivedWhileOpen => archived_while_open(incident, voice),
+        Line::MovesOn { by } => say!(l, "line-moves-on", number = number, by = author(by)),
         Line::OverStageLimit { stage, since, at, limit_seconds } => {
             over_limit(incident, *stage, *at - *since, *limit_seconds, voice)
         }
@@ -188,6 +190,15 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
         button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
     let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);
     Message::new(&text, vec![section(&text), buttons])
+}
+
+/// With the button for whoever wants the incident to go on in a new channel.
+fn with_new_channel_button(text: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let number = incident.number;
+    let words = say!(voice.language, "line-new-channel");
+    let reopen = button(ids::REOPEN.to_owned(), &words, &number.to_string(), Stress::Primary);
+    let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![reopen.into()]);
+    Message::new(text, vec![section(text), buttons])
 }
 
 /// With the buttons for whoever takes the roles that nobody holds.

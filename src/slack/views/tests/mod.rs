@@ -316,7 +316,7 @@ fn forms_keep_slacks_limits() {
             update_forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             update_forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
-            forms::make_private(&incident, voice),
+            forms::make_private(&incident, false, voice),
             service::form(&incident, voice),
             forms::keep(&"&".repeat(4000), now(), &a_hundred, &"&".repeat(2900), voice),
         ];
