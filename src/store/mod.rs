@@ -164,7 +164,7 @@ impl Store {
             return Err(StoreError::HalfCopied);
         }
         if database.url.is_postgres() {
-            store.db.migrate().await?;
+            store.db.migrate_to_serve().await?;
             return Ok((store, None));
         }
         let alone = store.serve_alone(&database.url).await?;
