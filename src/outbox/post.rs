@@ -9,8 +9,8 @@ use crate::slack::views::Message;
 use crate::slack::{SlackError, Verdict};
 use crate::store::Job;
 
-/// How far Slack's clock may lag behind ours.
-const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
+/// How far Slack's clock may lag behind ours: ours may have been set an hour ahead, and nobody is to read a thing twice for that.
+pub(super) const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(90);
 /// Slack's ways of saying that the bot is not in a channel, or that there is none that it can see.
 const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
 
