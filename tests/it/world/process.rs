@@ -32,6 +32,7 @@ impl Process {
         serve.envs([
             ("FIREBELL_DATABASE__URL", url),
             ("FIREBELL_SERVER__LISTEN", "127.0.0.1:0"),
+            ("FIREBELL_SERVER__ANSWER_WITHIN_MS", "30000"),
             ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
             ("FIREBELL_SLACK__BOT_TOKEN", "xoxb-sandbox"),
             ("FIREBELL_SLACK__SIGNING_SECRETS", SECRET),
