@@ -189,7 +189,8 @@ impl Courier {
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => Place::whole(channel),
             _ => return Ok(None),
         };
-        let found = self.posted_unheard(job, &place).await?;
+        let found = self.posted_unheard(job, &place).await;
+        let found = found.map_err(|error| error.said_at_once(&place.channel))?;
         Ok(found.map(|message| match &job.effect {
             Effect::Announce => Command::Announced { message },
             _ => Command::NoticePosted { message: MessageRef { channel: place.channel, ..message } },

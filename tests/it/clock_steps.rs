@@ -99,3 +99,35 @@ async fn a_reminder_comes_once_however_the_clock_is_set() {
         world.leave().await;
     }
 }
+
+/// The work is done once, and nobody hears of it.
+fn unheard_once(method: &str) -> CallFault {
+    CallFault::on(method, CallTrouble::ServerError { status: 503, when: When::AfterWork }).times(1)
+}
+
+#[tokio::test]
+async fn what_was_posted_unheard_while_the_clock_was_an_hour_ahead_is_found() {
+    for mut world in stages().await {
+        let channel = world.declares("alice", "sev0", "Checkout is down").await;
+        world.reads_all();
+        world.clock.set_by(TimeDelta::hours(1));
+        world.sandbox.add_call_fault(unheard_once("chat.postMessage"));
+        world.advance_minutes(2).await;
+        assert_eq!(world.reads(&channel).matches("update on INC-1 is").count(), 1);
+        assert_eq!(world.owed().await, 0);
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn a_channel_that_was_made_unheard_while_the_clock_was_ahead_is_found() {
+    for mut world in stages().await {
+        // Slack's signatures are still young enough.
+        world.clock.set_by(TimeDelta::minutes(4));
+        world.sandbox.add_call_fault(unheard_once("conversations.create"));
+        just_declared(&world).await;
+        world.advance_minutes(2).await;
+        all_is_there_once(&world);
+        world.leave().await;
+    }
+}

@@ -13,6 +13,7 @@ use slack_sandbox::{
     Redeliver, Say, Shortcut, UserAct, UserVerb, When,
 };
 
+use crate::knock::{EVENTS, Knock};
 use crate::replicas::another_runs;
 use crate::world::{World, fields, told};
 
@@ -184,6 +185,51 @@ async fn whoever_was_just_added_gets_through_at_the_second_try() {
     assert!(world.incident(1).await.stage.closure().is_none(), "Slack was asked behind the answer");
     world.presses_button("bob", &channel, "close").await;
     assert!(world.incident(1).await.stage.closure().is_some());
+    world.leave().await;
+}
+
+/// Slack tells that bob has come into @sre, whatever its list says.
+async fn slack_tells_that_bob_is_in(world: &World) {
+    let event = json!({"type": "event_callback", "team_id": "T0SANDBOX1", "event_id": "Ev0GROUP01", "event": {
+        "type": "subteam_members_changed", "subteam_id": "S0SRE00001",
+        "added_users": ["U0BOB00001"], "added_users_count": 1, "removed_users": [], "removed_users_count": 0,
+    }});
+    assert_eq!(Knock::signed(EVENTS, &event.to_string()).at(world).await, "200");
+}
+
+#[tokio::test]
+async fn a_list_that_is_older_than_what_slack_just_told_undoes_nothing_and_is_asked_for_again() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), untold).await;
+    let channel = bobs_incident(&mut world).await;
+    world.advance(TimeDelta::seconds(4)).await;
+    slack_tells_that_bob_is_in(&world).await;
+    // As whoever tells the others hears it too.
+    world.parts().groups.are_old();
+    world.settle().await;
+    assert_eq!(world.calls("usergroups.list"), 2, "and the answer did not have bob");
+    world.types("bob", &channel, "sev sev0").await;
+    assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+
+    world.advance(TimeDelta::seconds(30)).await;
+    assert_eq!(world.calls("usergroups.list"), 3, "Slack is asked once more");
+    let refused = told(&world.types("bob", &channel, "sev sev2").await);
+    assert!(refused.starts_with("Changing the severity is reserved for @sre."), "{refused}");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn whoever_was_not_told_of_a_change_and_got_an_older_list_asks_once_more() {
+    let mut world = World::start_with(kept_to_sre(&[Action::Severity]), untold).await;
+    let channel = bobs_incident(&mut world).await;
+    world.advance(TimeDelta::seconds(4)).await;
+    world.parts().groups.are_old();
+    world.settle().await;
+    world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
+    world.advance(TimeDelta::seconds(30)).await;
+    world.types("bob", &channel, "sev sev0").await;
+    assert_eq!(world.incident(1).await.severity.as_str(), "sev0");
+    world.advance(TimeDelta::minutes(4)).await;
+    assert_eq!(world.calls("usergroups.list"), 3, "once more, and then as ever");
     world.leave().await;
 }
 

@@ -206,6 +206,9 @@ async fn while_the_database_is_away_people_are_told_and_then_everything_goes_on(
     world.leave().await;
 }
 
+/// Within this, nobody takes over what a living process has leased.
+const LESS_THAN_A_LEASE: TimeDelta = TimeDelta::seconds(30);
+
 /// A commit that outlasts everybody's patience, and is kept all the same.
 const KEPT_LATE: &str = "
     CREATE FUNCTION takes_its_time() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -229,9 +232,37 @@ async fn where_the_database_does_not_say_whether_it_was_saved_nobody_is_told_tha
     sqlx::raw_sql("DROP TRIGGER takes_its_time ON incident").execute(&mut beside).await.unwrap();
     let listed = world.types("carol", "general", "list").await;
     assert!(told(&listed).contains("1 open incident"), "{}", told(&listed));
-    // Its work was leased to whoever saved it.
-    world.works_off(TimeDelta::minutes(3)).await;
+    // Its work was leased to whoever saved it, for longer than that.
+    world.works_off(LESS_THAN_A_LEASE).await;
     all_are_there_once(&world, 1).await;
+    world.leave().await;
+}
+
+/// The same for what a delivery brought back: that the incident's channel is there.
+const CHANNEL_KEPT_LATE: &str = "
+    CREATE FUNCTION takes_its_time() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM pg_sleep(3);
+        RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER takes_its_time AFTER UPDATE ON incident
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.channel = '' AND NEW.channel <> '')
+    EXECUTE FUNCTION takes_its_time()";
+
+#[tokio::test]
+async fn what_follows_from_a_save_that_the_database_kept_silently_does_not_wait_for_a_lease() {
+    let hasty = |config: &mut Config| config.database.timeout = Duration::from_millis(500);
+    let Some(mut world) = World::with_replicas_and(2, hasty, |_| {}).await else { return };
+    let mut beside = PgConnection::connect(world.config.database.url.expose()).await.unwrap();
+    sqlx::raw_sql(CHANNEL_KEPT_LATE).execute(&mut beside).await.unwrap();
+    world.types_only("carol", "general", "declare sev1 Search is slow").await;
+    world.works_off(LESS_THAN_A_LEASE).await;
+    all_are_there_once(&world, 1).await;
+    let incident = world.incident(1).await;
+    let channel = incident.places.channel.expect("it was made").to_string();
+    let panel = incident.places.panel.expect("the panel was posted without a lease running out");
+    let posted = world.messages(&channel).into_iter().filter(|message| message.ts == panel.ts);
+    assert_eq!((posted.count(), world.owed().await), (1, 0));
     world.leave().await;
 }
 
