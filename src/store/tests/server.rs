@@ -24,7 +24,7 @@ async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_not_waited_for() {
     let Some(kept) = test_postgres::database() else { return };
-    let database = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let database = Database { timeout: Duration::from_secs(3), ..Database::at(kept.url.clone()) };
     let (store, other) = (Store::open(&database).await.unwrap(), Store::open(&database).await.unwrap());
     let patient = Database { timeout: Duration::from_secs(20), ..database };
     let patient = Store::open(&patient).await.unwrap();
@@ -45,7 +45,7 @@ async fn a_server_that_does_not_answer_is_not_waited_for() {
 #[tokio::test]
 async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_long() {
     let Some(kept) = test_postgres::database() else { return };
-    let hasty = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let hasty = Database { timeout: Duration::from_secs(3), ..Database::at(kept.url.clone()) };
     let patient = Database { timeout: Duration::from_secs(20), ..Database::at(kept.url.clone()) };
     let (stuck, store) = (Store::open(&hasty).await.unwrap(), Store::open(&patient).await.unwrap());
     declared(&store).await;
