@@ -6,7 +6,8 @@ use super::*;
 async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
     let Some(server) = test_postgres::server() else { return };
     let kept = server.database();
-    let store = Store::open(&Database::at(kept.url.clone())).await.unwrap();
+    let patient = Database { timeout: Duration::from_secs(20), ..Database::at(kept.url.clone()) };
+    let store = Store::open(&patient).await.unwrap();
     let mut listener = store.listener();
     let everything = News { work: true, people: true, groups: true };
     assert_eq!(listener.heard().await, everything, "it has heard nothing of what was before");
@@ -61,7 +62,8 @@ async fn a_server_is_believed_that_the_right_authority_vouches_for_under_its_nam
     let kept = server.database();
     let by_name = kept.url.replace("@127.0.0.1:", "@localhost:");
     let vouched = |url: &str, authority: &std::path::Path| {
-        Database::at(format!("{url}?sslmode=verify-full&sslrootcert={}", authority.display()))
+        let vouched = Database::at(format!("{url}?sslmode=verify-full&sslrootcert={}", authority.display()));
+        Database { timeout: Duration::from_secs(20), ..vouched }
     };
     let store = Store::open(&vouched(&by_name, &server.authority())).await.unwrap();
     declared(&store).await;

@@ -36,6 +36,7 @@ impl Process {
         serve.args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_firebell")]);
         serve.envs([
             ("FIREBELL_DATABASE__URL", url),
+            ("FIREBELL_DATABASE__TIMEOUT_MS", "20000"),
             ("FIREBELL_SERVER__LISTEN", "127.0.0.1:0"),
             ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
             ("FIREBELL_SLACK__BOT_TOKEN", "xoxb-sandbox"),
