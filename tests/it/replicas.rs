@@ -254,13 +254,13 @@ async fn what_was_said_while_the_database_went_away_is_kept_when_it_is_back() {
         let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
         assert!(sandbox.changed_until(is_announced, PATIENCE).await);
         // What is under way tries on meanwhile.
-        tokio::task::spawn_blocking(|| {
+        let coming_back = tokio::task::spawn_blocking(|| {
             server.comes_back();
             server
-        })
+        });
+        coming_back.await.unwrap()
     };
-    let (_, server) = tokio::join!(world.settle(), comes_back);
-    let _server = server.await.unwrap();
+    let ((), _server) = tokio::join!(world.settle(), comes_back);
     // What could not look whether it may begin does so a little later.
     world.works_off(TimeDelta::seconds(30)).await;
     all_are_there_once(&world, 1).await;
