@@ -78,6 +78,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The largest request that is read.
     pub body_limit_bytes: usize,
+    /// How long Slack is let wait for an answer.
+    pub answer_within: Duration,
     /// How long requests are still served once Firebell is told to stop, where another one may serve the same database.
     pub leave_after: Duration,
 }

@@ -51,10 +51,12 @@ impl Config {
 fn server(settings: &mut Settings) -> Option<Server> {
     let listen = settings.text("server.listen", check::listen);
     let kib = settings.number("server.body_limit_kib", 1..=65_536);
+    let answer_ms = settings.number("server.answer_within_ms", 100..=60_000);
     let leave_seconds = settings.number("server.leave_after_seconds", 0..=60);
     Some(Server {
         listen: listen?,
         body_limit_bytes: kib? as usize * 1024,
+        answer_within: Duration::from_millis(answer_ms?.into()),
         leave_after: Duration::from_secs(leave_seconds?.into()),
     })
 }

@@ -41,6 +41,7 @@ mod invitations;
 mod keeping;
 mod knock;
 mod ladder;
+mod late;
 mod leaving;
 mod linked_private;
 mod logs;

@@ -108,6 +108,7 @@ fn every_setting_can_come_from_the_environment() {
     let overrides = [
         ("FIREBELL_SERVER__LISTEN", "[::]:80"),
         ("FIREBELL_SERVER__BODY_LIMIT_KIB", "2"),
+        ("FIREBELL_SERVER__ANSWER_WITHIN_MS", "2000"),
         ("FIREBELL_SERVER__LEAVE_AFTER_SECONDS", "0"),
         ("FIREBELL_DATABASE__URL", "sqlite:///var/lib/firebell.db"),
         ("FIREBELL_DATABASE__MAX_CONNECTIONS", "4"),

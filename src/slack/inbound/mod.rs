@@ -7,7 +7,7 @@
 //! `membership` who knows of private incidents.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
 //! commands and answers; `incident_forms` are the forms
-//! about an incident, `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! about an incident, `opening` opens forms while Slack lets it; `late` says in time that an answer takes longer; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -20,6 +20,7 @@ pub mod incident_forms;
 pub mod interactions;
 pub mod json;
 mod korean;
+mod late;
 pub mod marked;
 mod membership;
 mod opening;

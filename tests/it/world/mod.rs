@@ -343,6 +343,7 @@ fn on_postgres() -> Option<(Database, Kept)> {
 pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     let mut config = Config::load(None, []).unwrap();
     config.database = Database { timeout: PATIENCE, ..database };
+    config.server.answer_within = PATIENCE;
     config.slack.workspace = workspace();
     config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
     config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
@@ -368,11 +369,10 @@ async fn works(parts: &mut Parts) -> usize {
     parts.scheduler.look().await;
     parts.groups.look().await;
     parts.members.look().await;
-    let tried = parts.worker.drain().await;
     parts.background.close();
     parts.background.wait().await;
     parts.background.reopen();
-    tried
+    parts.worker.drain().await
 }
 
 pub(crate) fn workspace() -> WorkspaceId {

@@ -38,6 +38,7 @@ impl Process {
             ("FIREBELL_DATABASE__URL", url),
             ("FIREBELL_DATABASE__TIMEOUT_MS", "20000"),
             ("FIREBELL_SERVER__LISTEN", "127.0.0.1:0"),
+            ("FIREBELL_SERVER__ANSWER_WITHIN_MS", "30000"),
             ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
             ("FIREBELL_SLACK__BOT_TOKEN", "xoxb-sandbox"),
             ("FIREBELL_SLACK__SIGNING_SECRETS", SECRET),

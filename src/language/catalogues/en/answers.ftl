@@ -143,6 +143,8 @@ refused-own-message = This message is from Firebell itself: what it says is on t
 refused-old-button = This button is out of date. Type `{ $command }` in the incident's channel to see the panel as it is now.
 refused-trouble = Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
 refused-in-doubt = The database fell silent while this was being saved, so I can't tell whether it was. Please look first, for example with `{ $command } list`; if it isn't there, try again. (Reference { $reference })
+answer-late = This takes longer than usual. I'm still at it, and the answer follows here. If none comes within a minute, look first, for example with `{ $command } list`, before you type it again.
+flaw-late = This takes longer than usual, and I'm still at it. What you typed is kept here. Wait a few seconds and send it again as it is: what was saved meanwhile is not saved twice.
 refused-form = Slack did not let me open the form. Please try again.
 
 flaw-empty = Please write something here.
