@@ -1,11 +1,9 @@
 //! The machine's clock is set an hour forward or back. Nothing is done twice, and nothing is held up for an hour.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
 
-use crate::world::{World, told};
+use crate::world::{PATIENCE, World, told};
 
 /// A stage on each database that there is on this machine.
 async fn stages() -> Vec<World> {
@@ -41,7 +39,7 @@ async fn what_is_under_way_when_the_clock_is_set_forward_is_not_begun_again() {
             (world.sandbox.clone(), world.clock.clone(), world.parts().engine.clone());
         let steps = async {
             let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
-            assert!(sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
+            assert!(sandbox.changed_until(is_announced, PATIENCE).await);
             sandbox.clear_faults();
             clock.set_by(TimeDelta::hours(1));
             assert!(engine.left_over(10).await.unwrap().is_empty(), "it is under way");

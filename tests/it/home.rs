@@ -1,7 +1,5 @@
 //! The app's home: what somebody owes, the board, what ended; for everybody their own.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::incident::{StageLimits, StageName};
 use insta::assert_snapshot;
@@ -11,7 +9,7 @@ use slack_sandbox::{
 };
 use sqlx::Executor as _;
 
-use crate::world::{World, fields, update, user_id};
+use crate::world::{PATIENCE, World, fields, update, user_id};
 
 impl World {
     /// Somebody opens the app's home and everything settles.
@@ -272,7 +270,7 @@ async fn a_database_that_does_not_answer_is_said_and_not_an_empty_board() {
     world.parts().engine.store().close().await;
     world.sandbox.open_home(Home::new("bob")).await.unwrap();
     let is_shown = |state: &State| !state.home_views.is_empty();
-    assert!(world.sandbox.changed_until(is_shown, Duration::from_secs(10)).await);
+    assert!(world.sandbox.changed_until(is_shown, PATIENCE).await);
     let home = world.home("bob");
     assert!(home.contains("The incidents cannot be shown right now."), "{home}");
     assert!(!home.contains("No incident is open"), "{home}");

@@ -1,8 +1,6 @@
 //! Reminders that something has overtaken do not go on asking: one that stands in the channel without anybody having heard of
 //! that, since whoever posted it was lost; and one whose answer could not be shown before the next one came.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::engine::Request;
@@ -10,7 +8,7 @@ use firebell::incident::cadence::{Cadence, WallClock};
 use firebell::incident::{Asker, Command, Memberships, Number, Source, Standing, UserId};
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, State, When};
 
-use crate::world::{World, change_rung, workspace};
+use crate::world::{PATIENCE, World, change_rung, workspace};
 
 /// Word is owed at each full minute.
 fn each_minute(config: &mut Config) {
@@ -31,7 +29,7 @@ async fn reminded_unheard() -> (World, String) {
     };
     tokio::select! {
         () = world.settle() => panic!("it was heard of"),
-        stands = sandbox.changed_until(stands, Duration::from_secs(20)) => assert!(stands),
+        stands = sandbox.changed_until(stands, PATIENCE) => assert!(stands),
     }
     world.sandbox.clear_faults();
     assert_eq!(asking(&world, &channel), 1);
