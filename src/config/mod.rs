@@ -67,6 +67,8 @@ pub struct Config {
     pub stage_limits: StageLimits,
     /// Which roles there are, and who may hold them.
     pub roles: RoleRules,
+    /// The address of the organisation's status page, if it has one.
+    pub status_page: Option<String>,
     /// What is logged.
     pub log: Log,
 }
@@ -212,6 +214,7 @@ impl Config {
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),
+            status_page: self.status_page.clone(),
         }
     }
 }

@@ -31,6 +31,7 @@ impl Config {
         let permissions = permissions(settings);
         let stage_limits = stage_limits(settings);
         let roles = roles::read(settings);
+        let status_page = settings.text_or("status_page.url", None, |text| check::page(text).map(Some));
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -43,6 +44,7 @@ impl Config {
             permissions: permissions?,
             stage_limits: stage_limits?,
             roles: roles?,
+            status_page: status_page?,
             log: log?,
         })
     }

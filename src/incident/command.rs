@@ -128,6 +128,13 @@ pub enum Command {
         /// What it should have said to those outside, if it said anything.
         external: Option<Box<ExternalText>>,
     },
+    /// Say that the status page says what an update has for it.
+    ConfirmPage {
+        /// Which update, by its number.
+        update: u32,
+        /// When it was last corrected, of which the asker has seen the words.
+        corrected_at: Option<DateTime<Utc>>,
+    },
     /// Try once more whatever was given up at an address.
     Redeliver {
         /// Which.

@@ -83,6 +83,7 @@ fn begun(
         pleas: Vec::new(),
         last_update: None,
         last_external: None,
+        page_says: None,
         updates_posted: 0,
         mailings: Vec::new(),
         notices: Vec::new(),

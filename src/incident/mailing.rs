@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Incident;
 use super::id::{ChannelId, MessageRef};
 use super::obstacle::Obstacle;
+use super::status_page::OnPage;
 use super::update::Update;
 
 /// How many updates keep their copies in hand; what is older stays as it was said.
@@ -59,6 +60,9 @@ pub struct Mailing {
     pub update: Update,
     /// One for each address.
     pub deliveries: Vec<Delivery>,
+    /// What became of its words for the status page, if it had some.
+    #[serde(default)]
+    pub on_page: Option<OnPage>,
 }
 
 /// One copy of an update.

@@ -37,6 +37,7 @@ pub mod service;
 pub mod severity;
 pub mod stage;
 pub mod stage_limit;
+pub mod status_page;
 mod step;
 pub mod timeline;
 pub mod update;
@@ -72,6 +73,7 @@ pub use self::service::{Catalogue, Runbook, Service};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::stage_limit::StageLimits;
+pub use self::status_page::OnPage;
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{
@@ -132,6 +134,9 @@ pub struct Incident {
     /// The last word to those outside.
     #[serde(default)]
     pub last_external: Option<Box<Update>>,
+    /// What the status page says of it, as far as somebody said so.
+    #[serde(default)]
+    pub page_says: Option<Box<ExternalText>>,
     /// How many updates there were.
     #[serde(default)]
     pub updates_posted: u32,

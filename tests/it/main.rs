@@ -70,6 +70,7 @@ mod shortcuts;
 mod snooze;
 mod stage_limits;
 mod stakeholders;
+mod status_page;
 mod trouble;
 mod unhurried;
 mod updates;

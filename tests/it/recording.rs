@@ -91,7 +91,7 @@ async fn a_correction_stands_beside_what_it_corrects() {
     #5 is struck already. If it should count after all, write it down again: `/incident note …`.
     You typed:
     strike 5
-    #1 says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
+    #1 says what Firebell did or saw, so its words stay. Of a change of the stage or of the status page, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
     You typed:
     correct 1 something else
     The timeline of INC-1 has no #99; its last entry is #7. `/incident timeline INC-1` shows the numbers.

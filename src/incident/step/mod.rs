@@ -2,7 +2,7 @@
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`, which
 //! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of
-//! updates in `mail` and `undelivered`, how incidents are called off and linked in `cancel`, how channels are put away in
+//! updates in `mail` and `undelivered`, what the status page is to say in `status_page`, how incidents are called off and linked in `cancel`, how channels are put away in
 //! `archive`, who knows of a private one in `private`, what deliveries bring back in `brought`. Each works on a [`Draft`], which
 //! gathers the new incident, the facts and the effects.
 
@@ -18,6 +18,7 @@ mod private;
 mod record;
 mod roles;
 mod service;
+mod status_page;
 #[cfg(test)]
 mod tests;
 mod undelivered;
@@ -66,6 +67,7 @@ pub fn step_beside(
             draft.post_update((text, external), next_update_at, offered_at)
         }
         Command::CorrectUpdate { update, text, external } => draft.correct_update(update, &text, external),
+        Command::ConfirmPage { update, corrected_at } => draft.confirm_page(update, corrected_at),
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Redeliver { to } => draft.redeliver(&to),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),

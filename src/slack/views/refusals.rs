@@ -115,6 +115,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::UpdateOutOfHand { number } => {
             say!(l, "refused-update-out-of-hand", number = of(number), command = command)
         }
+        Refusal::PageAwaitsNone { number } => say!(l, "refused-page-awaits-none", number = of(number)),
         Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
         Refusal::NoUpdateOwed { number } => {
             say!(l, "refused-no-update-owed", number = of(number), command = command)

@@ -31,6 +31,7 @@ fn asked_by_people() -> Vec<(Command, Action)> {
         (leave(Role::Triage, ""), Action::Roles),
         (update(None), Action::Update),
         (Command::CorrectUpdate { update: 1, text: text(), external: None }, Action::Update),
+        (Command::ConfirmPage { update: 1, corrected_at: None }, Action::Update),
         (Command::Redeliver { to: Address::Channel }, Action::Update),
         (Command::NothingNew { answers: None }, Action::Update),
         (snooze(5), Action::Update),

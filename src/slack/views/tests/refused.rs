@@ -92,6 +92,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
             Refusal::MomentToCome { number, moment: Moment::Closed },
         ],
         UpdateOutOfHand => [Refusal::UpdateOutOfHand { number }],
+        PageAwaitsNone => [Refusal::PageAwaitsNone { number }],
         NothingToRetry => [Refusal::NothingToRetry { number }],
         NoUpdateOwed => [Refusal::NoUpdateOwed { number }],
         SnoozeOutOfRange => [Refusal::SnoozeOutOfRange { severity: severity(), longest: TimeDelta::minutes(30) }],

@@ -291,6 +291,7 @@ fn facts() -> Vec<(&'static str, Fact)> {
         ],
         UpdatePosted => [Fact::UpdatePosted { update: update() }],
         UpdateCorrected => [Fact::UpdateCorrected { update: update() }],
+        StatusPageUpdated => [Fact::StatusPageUpdated { text: "Card payments fail".to_owned() }],
         NothingNew => [Fact::NothingNew { next_update_at: Some(now()) }, Fact::NothingNew { next_update_at: None }],
         Reminded => [
             Fact::Reminded { due_at: ago(5), escalated: None },
