@@ -1,24 +1,25 @@
 //! Forms: what was filled in becomes a command. What cannot stand is said below its field, and the form stays open with
 //! everything that was typed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::field_errors::{Flaws, flaws};
 use super::interactions::View;
-use super::reception::sentence;
 use super::{Answer, Interaction, Reception, service, shortcuts};
-use crate::engine::EngineError;
+use crate::engine::Request;
 use crate::incident::{
     Command, Declaration, Detection, ExternalText, Field, Manner, Number, Recovery, SeverityKey, Source,
     UpdateText, UserId,
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::text::unmarked;
-use crate::slack::views::{Voice, refusals};
+use crate::slack::views::Voice;
 
-/// What was filled in, with the field below which a refusal of the whole stands; or the flaws of some fields.
-type Filled<T> = Result<T, BTreeMap<String, String>>;
+/// What was filled in, or what is wrong with it.
+type Filled<T> = Result<T, Flaws>;
+
+/// A form that is none of ours, or of another version.
+struct Unknown;
 
 impl Reception {
     pub(super) async fn submitted(self: &Arc<Self>, interaction: &Interaction) -> Answer {
@@ -26,94 +27,40 @@ impl Reception {
         let user = UserId::new(interaction.user.id.as_str());
         let voice = self.voice(&user);
         let request = self.request(&user, Source::Form, interaction.receipt());
-        let (done, first_field) = match view.callback_id.as_deref() {
-            Some(ids::DECLARE_FORM) => {
-                let source = shortcuts::source(view);
-                let declared = self.begin(declaration(view), source, request).await;
-                (declared.map(drop), ids::field(Field::Title))
-            }
-            Some(ids::UPDATE_FORM) => match update(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::WhatHappened))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::CORRECTION_FORM) => match correction(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::WhatHappened))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::RESOLVE_FORM) => match resolution(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::RECOVERY_FIELD)
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::MAKE_PRIVATE_FORM) => match number(view, ids::field(Field::Because), &voice) {
-                Ok(number) => {
-                    let because = Some(view.text(ids::field(Field::Because)));
-                    let asked = self.put(number, Command::MakePrivate { because }, request).await;
-                    (asked.map(drop), ids::field(Field::Because))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::CANCEL_FORM) => match number(view, ids::field(Field::Because), &voice) {
-                Ok(number) => {
-                    let asked = self.put(number, cancelling(view), request).await;
-                    (asked.map(drop), first_of_cancelling(view))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::SERVICE_FORM) => match number(view, ids::field(Field::Service), &voice) {
-                Ok(number) => {
-                    let command = Command::ChangeService { to: service::filled_in(view) };
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::Service))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
-                Some((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::Note))
-                }
-                None => {
-                    let old = say!(voice.language, "refused-old-button", command = voice.command);
-                    return Answer::FieldErrors(BTreeMap::from([(
-                        ids::field(Field::Note).to_owned(),
-                        unmarked(&old),
-                    )]));
-                }
-            },
-            other => {
-                tracing::debug!(form = other, "An unknown form was sent");
-                return Answer::Empty;
-            }
-        };
-        match done {
-            Ok(()) => {
+        match self.sent(view, request, &voice).await {
+            Ok(Ok(())) => {
                 self.sent_from_home(user, view);
                 Answer::Empty
             }
-            Err(error) => Answer::FieldErrors(field_errors(&error, first_field, &voice)),
+            Ok(Err(flaws)) => Answer::FieldErrors(self.in_plain_words(&user, flaws, &voice).await),
+            Err(Unknown) => {
+                tracing::debug!(form = view.callback_id, "An unknown form was sent");
+                Answer::Empty
+            }
         }
     }
-}
 
-/// A refusal by field, or as a whole below the first one.
-fn field_errors(error: &EngineError, first_field: &str, voice: &Voice<'_>) -> BTreeMap<String, String> {
-    let by_field = match error {
-        EngineError::Refused(refusal) => refusals::field_errors(refusal, voice),
-        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
-    };
-    let below = |(field, flaw): (Field, String)| (ids::field(field).to_owned(), unmarked(&flaw));
-    match by_field {
-        Some(flaws) => flaws.into_iter().map(below).collect(),
-        None => BTreeMap::from([(first_field.to_owned(), unmarked(&sentence(error, voice)))]),
+    async fn sent(&self, view: &View, request: Request, voice: &Voice<'_>) -> Result<Filled<()>, Unknown> {
+        let (filled, first_field) = match view.callback_id.as_deref() {
+            Some(ids::DECLARE_FORM) => {
+                let begun = self.begin(declaration(view), shortcuts::source(view), request).await;
+                return Ok(begun.map(drop).map_err(|error| flaws(&error, ids::field(Field::Title), voice)));
+            }
+            Some(ids::UPDATE_FORM) => (update(view, voice), ids::field(Field::WhatHappened)),
+            Some(ids::CORRECTION_FORM) => (correction(view, voice), ids::field(Field::WhatHappened)),
+            Some(ids::RESOLVE_FORM) => (resolution(view, voice), ids::RECOVERY_FIELD),
+            Some(ids::MAKE_PRIVATE_FORM) => (making_private(view, voice), ids::field(Field::Because)),
+            Some(ids::CANCEL_FORM) => (cancelling(view, voice), first_of_cancelling(view)),
+            Some(ids::SERVICE_FORM) => (changing_service(view, voice), ids::field(Field::Service)),
+            Some(ids::KEEP_FORM) => (keeping(view, voice), ids::field(Field::Note)),
+            _ => return Err(Unknown),
+        };
+        let (number, command) = match filled {
+            Ok(filled) => filled,
+            Err(flaws) => return Ok(Err(flaws)),
+        };
+        let asked = self.put(number, command, request).await;
+        Ok(asked.map(drop).map_err(|error| flaws(&error, first_field, voice)))
     }
 }
 
@@ -179,14 +126,30 @@ fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
                 [(ids::RECOVERY_FIELD, recovery.is_none()), (ids::DETECTION_FIELD, detection.is_none())];
             let flaw = say!(voice.language, "flaw-unknown");
             let flawed = missing.into_iter().filter(|(_, missing)| *missing);
-            Err(flawed.map(|(field, _)| (field.to_owned(), flaw.clone())).collect())
+            Err(flawed.map(|(field, _)| (field, flaw.clone())).collect())
         }
     }
 }
 
-fn cancelling(view: &View) -> Command {
+fn making_private(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let field = ids::field(Field::Because);
+    Ok((number(view, field, voice)?, Command::MakePrivate { because: Some(view.text(field)) }))
+}
+
+fn changing_service(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let number = number(view, ids::field(Field::Service), voice)?;
+    Ok((number, Command::ChangeService { to: service::filled_in(view) }))
+}
+
+fn keeping(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    shortcuts::kept(view).ok_or_else(|| old(ids::field(Field::Note), voice))
+}
+
+fn cancelling(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let number = number(view, ids::field(Field::Because), voice)?;
     let because = Some(view.text(ids::field(Field::Because)));
-    Command::Cancel { because, duplicate_of: view.choice(ids::INCIDENT_FIELD).and_then(Number::parse) }
+    let duplicate_of = view.choice(ids::INCIDENT_FIELD).and_then(Number::parse);
+    Ok((number, Command::Cancel { because, duplicate_of }))
 }
 
 /// What is wrong with the other incident stands below it.
@@ -198,8 +161,12 @@ fn first_of_cancelling(view: &View) -> &'static str {
 }
 
 /// The incident that the form was opened for.
-fn number(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<Number> {
+fn number(view: &View, first_field: &'static str, voice: &Voice<'_>) -> Filled<Number> {
     let number = view.private_metadata.as_deref().and_then(ids::number_of_form);
-    let old = || say!(voice.language, "refused-old-button", command = voice.command);
-    number.ok_or_else(|| BTreeMap::from([(first_field.to_owned(), old())]))
+    number.ok_or_else(|| old(first_field, voice))
+}
+
+/// That the form is of a time when it meant something else.
+fn old(first_field: &'static str, voice: &Voice<'_>) -> Flaws {
+    vec![(first_field, say!(voice.language, "refused-old-button", command = voice.command))]
 }
