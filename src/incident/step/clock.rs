@@ -90,7 +90,7 @@ impl Draft<'_> {
         if quiet_for < MINUTE || quiet_for > longest {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
-        let until = self.severity().cadence.when_loud(self.now() + quiet_for);
+        let until = self.severity().cadence.quiet_until(self.now(), self.now() + quiet_for);
         if let Some(clock) = &mut self.incident.update_clock {
             clock.snooze(until);
         }
