@@ -47,6 +47,7 @@ mod logs;
 mod made_private;
 mod merging;
 mod milestones;
+mod nothing_new;
 mod overtaken;
 mod own_roles;
 mod pacing;

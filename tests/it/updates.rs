@@ -178,28 +178,6 @@ async fn a_snoozed_reminder_comes_again_when_the_snooze_ends() {
 }
 
 #[tokio::test]
-async fn nothing_new_is_word_enough() {
-    let (mut world, channel) = World::with_incident("sev0").await;
-    world.advance_minutes(15).await;
-    world.reads_all();
-    world.presses_button("bob", &channel, "nothing-new").await;
-    assert_snapshot!(world.sees(&channel, "bob answered"), @"@bob answered: nothing new on INC-1.");
-    assert_snapshot!(world.hears(&channel), @"
-    @bob says there is nothing new on INC-1.
-    Next update due 2026-11-22 12:30:00 KST.
-    ");
-    assert_snapshot!(world.hears("incidents"), @"
-    ↳ @bob says there is nothing new on INC-1.
-    Next update due 2026-11-22 12:30:00 KST.
-    ");
-    assert_snapshot!(world.hears_first_after(15, &channel).await, @"
-    @alice An update on INC-1 is due. The last word was 15 min ago.
-    [*Post update*] [Snooze 15 min] [Nothing new]
-    ");
-    world.finish().await;
-}
-
-#[tokio::test]
 async fn two_hours_of_downtime_give_one_reminder() {
     let (mut world, channel) = World::with_incident("sev0").await;
     world.is_down_for(TimeDelta::hours(2)).await;

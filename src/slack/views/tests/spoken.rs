@@ -429,7 +429,11 @@ fn reminders_read_aloud() {
     let snoozed = || ReminderOutcome::Snoozed { until: now() + TimeDelta::minutes(15) };
     let outcomes = every!(ReminderOutcome:
         Updated => [ReminderOutcome::Updated],
-        NothingNew => [ReminderOutcome::NothingNew],
+        NothingNew => [
+            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: Some(now()) },
+            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: None },
+            ReminderOutcome::NothingNew { is_the_word: false, next_update_at: Some(now()) },
+        ],
         Snoozed => [snoozed()],
         Resolved => [ReminderOutcome::Resolved],
         Closed => [ReminderOutcome::Closed],
