@@ -177,6 +177,7 @@ impl Command {
             | Self::Linked { .. }
             | Self::LeaveUnnamed { .. }
             | Self::PleaPosted { .. }
+            | Self::OfferPosted { .. }
             | Self::MessageRead { .. }
             | Self::MemberJoined { .. }
             | Self::MemberLeft { .. }

@@ -82,6 +82,7 @@ fn asked_by_firebell() -> Vec<Command> {
         Command::Linked { to: other },
         Command::LeaveUnnamed { whom: Number::new(2) },
         Command::PleaPosted { message: message() },
+        Command::OfferPosted { offer: Offer { to: Address::Channel, message: message() } },
         Command::MessageRead { message: message(), quote: None, link: None },
         Command::MemberJoined { user: user.clone(), at: None },
         Command::MemberLeft { user, at: None },

@@ -95,6 +95,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message(), reminded_at: Some(start()) }),
         Just(Command::PleaPosted { message: message() }),
+        Just(Command::OfferPosted { offer: Offer { to: Address::Channel, message: message() } }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),

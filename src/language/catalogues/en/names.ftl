@@ -83,6 +83,7 @@ errand-heads-up = give a heads-up in private
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
 errand-retire-plea = take the button off a request for a commander
+errand-retire-offer = take the button off a line about a delivery
 
 ## Who is called about an overdue update.
 

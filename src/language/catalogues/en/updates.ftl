@@ -8,6 +8,9 @@ fates-retry = Retry
 
 line-undelivered = :warning: { $number }: I could not { $errand } ({ $why }). Mend that, then press *Retry*.
 
+line-delivered-after-all = :white_check_mark: { $number }: { $place } is up to date again.
+line-undelivered-again = { $number }: { $place } was tried again in vain; see the newer message below.
+
 notice-last-update = Last update { $at }
 notice-next-update = Next update due { $at }
 notice-closed = Closed { $at }

@@ -83,6 +83,7 @@ errand-heads-up = 비공개 사전 알림
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
 errand-retire-plea = 지휘자 요청의 버튼 정리
+errand-retire-offer = 전달 실패 메시지의 버튼 정리
 
 ## 상황 공유가 늦어질 때 부르는 사람
 

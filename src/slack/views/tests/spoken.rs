@@ -180,6 +180,9 @@ fn lines_read_aloud() {
     }
     page.add("somebody commands", |voice| lines::retired_plea(&incident(), Some(&user("@minji")), voice));
     page.add("nobody has to", |voice| lines::retired_plea(&incident(), None, voice));
+    let there = Address::Stakeholders { channel: ChannelId::new("#execs") };
+    page.add("it got there", |voice| updates::ended_offer(&incident(), &there, OfferEnd::Delivered, voice));
+    page.add("tried again", |voice| updates::ended_offer(&incident(), &there, OfferEnd::Repeated, voice));
     page.compare("lines");
 }
 
