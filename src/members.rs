@@ -145,7 +145,7 @@ impl Members {
         let found = self.engine.store().incident(&self.workspace, number, &Viewer::Firebell).await?;
         let Some(incident) = found.map(|found| found.incident) else { return Ok(()) };
         let Some(channel) = incident.live_channel() else { return Ok(()) };
-        let asked_at = self.engine.now();
+        let asked_at = self.clock.machine_now();
         let mut there: BTreeSet<UserId> = self.slack.members(channel).await?.into_iter().collect();
         there.remove(self.us().await?);
         let known = &incident.attendance.there;

@@ -216,6 +216,25 @@ async fn who_leaves_while_slack_answers_is_not_let_in_by_its_answer() {
 }
 
 #[tokio::test]
+async fn who_comes_back_is_in_it_however_fast_its_time_runs() {
+    let mut world = World::at_speed(1_000.0, all_are_loud).await;
+    let channel = declares(&mut world).await;
+    let invites_carol = || ChannelAct::new("alice", ChannelVerb::Invite, &channel).target("carol");
+    world.sandbox.channel_act(invites_carol()).await.unwrap();
+    world.settle().await;
+    // It asks as soon as it starts.
+    world.restart().await;
+    world.settle().await;
+    unheard(&mut world, ChannelAct::new("carol", ChannelVerb::Leave, &channel)).await;
+    world.restart().await;
+    world.settle().await;
+    assert!(!finds(&mut world, "carol").await, "Slack said that she is gone");
+    world.sandbox.channel_act(invites_carol()).await.unwrap();
+    world.settle().await;
+    assert!(finds(&mut world, "carol").await);
+}
+
+#[tokio::test]
 async fn whose_invitation_is_still_on_its_way_is_not_taken_for_gone() {
     let mut world = World::start_with(all_are_loud, |_| {}).await;
     let fails = CallTrouble::ServerError { status: 503, when: When::BeforeWork };

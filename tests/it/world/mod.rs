@@ -116,6 +116,17 @@ impl World {
         world
     }
 
+    /// A stage by the machine's time, on which incidents live so many times as fast: as in a demo.
+    pub(crate) async fn at_speed(speed: f64, configure: impl FnOnce(&mut Config)) -> Self {
+        let (database, kept) = in_a_file();
+        let by_the_machine = |options: &mut Options| options.clock = slack_sandbox::Clock::system();
+        let mut world = Self::raise(database, kept, configure, by_the_machine).await;
+        world.clock = Clock::faster(speed);
+        world.open(1).await;
+        world.gets_to_know_everybody().await;
+        world
+    }
+
     /// A stage without a service.
     async fn raise(
         database: Database,
