@@ -157,7 +157,7 @@ async fn a_closed_incident_is_reopened_with_a_reason() {
     assert_eq!(world.incident(1).await.reopened, 1);
     world.advance_minutes(60).await;
     assert_snapshot!(world.hears(&channel), @"
-    @bob An update on INC-1 is due. The last word was 1 h ago.
+    @bob An update on INC-1 is due. The last update was 1 h ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.finish().await;
@@ -259,7 +259,7 @@ async fn a_time_that_is_promised_after_the_resolution_is_kept_until_the_end() {
     assert!(world.hears(&channel).contains("Next update due 2026-11-22 12:40:00 KST."));
     assert!(world.panel(&channel).contains("*Next update due*: 2026-11-22 12:40:00 KST"));
     assert_snapshot!(world.hears_first_after(40, &channel).await, @"
-    @bob An update on INC-1 is due. The last word was 40 min ago.
+    @bob An update on INC-1 is due. The last update was 40 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.presses_button("alice", &channel, "close").await;

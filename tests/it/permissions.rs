@@ -52,7 +52,7 @@ async fn an_action_of_a_group_is_refused_to_others_with_the_way_out_and_what_the
     let channel = bobs_incident(&mut world).await;
     let refused = world.types("bob", &channel, "note the cache is cold").await;
     assert_snapshot!(told(&refused), @"
-    Writing on the timeline is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.
+    Writing on the timeline is reserved for @sre. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.
     You typed:
     note the cache is cold
     ");
@@ -177,7 +177,7 @@ async fn whoever_was_just_added_gets_through_at_the_second_try() {
     let channel = bobs_incident(&mut world).await;
     world.resolves("bob", &channel).await;
     world.presses_button("bob", &channel, "close").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"Closing incidents is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Closing incidents is reserved for @sre. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.");
     world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
     world.advance(TimeDelta::seconds(4)).await;
     world.presses_button("bob", &channel, "close").await;
@@ -261,7 +261,7 @@ async fn what_stands_below_a_field_names_no_ids_and_has_no_marks() {
         (
             "bob",
             "Declaring drills is reserved for a user group that Slack does not have or that is disabled, \
-            so nobody can do it. Whoever runs Firebell can mend that under \"[permissions]\" in its settings; \
+            so nobody can do it. Whoever runs Firebell can fix that under \"[permissions]\" in its settings; \
             \"firebell check\" names the group.",
         ),
         (
@@ -376,7 +376,7 @@ async fn whoever_asks_hears_of_a_group_that_slack_does_not_have_and_the_check_na
     let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Export]), |_| {}).await;
     let channel = bobs_incident(&mut world).await;
     assert_snapshot!(told(&world.types("alice", &channel, "export").await), @"
-    Exporting the postmortem is reserved for a user group that Slack does not have or that is disabled, so nobody can do it. Whoever runs Firebell can mend that under `[permissions]` in its settings; `firebell check` names the group.
+    Exporting the postmortem is reserved for a user group that Slack does not have or that is disabled, so nobody can do it. Whoever runs Firebell can fix that under `[permissions]` in its settings; `firebell check` names the group.
     You typed:
     export
     ");

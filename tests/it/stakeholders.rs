@@ -193,7 +193,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not pass word to a channel of stakeholders (#execs: the channel is archived). Mend that, then press *Retry*.
+    :warning: INC-1: I could not deliver an update to a stakeholder channel (#execs: the channel is archived). Please fix that, then press *Retry*.
     [*Retry*]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;
@@ -231,7 +231,7 @@ async fn a_line_about_what_did_not_get_there_says_when_it_has_and_loses_its_butt
     let press = || Click::message("bob", &channel, &ts, "retry").value(EXECS);
     world.presses(press()).await;
     assert_snapshot!(trouble(&world, &channel), @"
-    :warning: INC-1: I could not pass word to a channel of stakeholders (#execs: the channel is archived). Mend that, then press *Retry*.
+    :warning: INC-1: I could not deliver an update to a stakeholder channel (#execs: the channel is archived). Please fix that, then press *Retry*.
     [*Retry*]
     ");
     let offers = |message: &MessageState| message.blocks.to_string().contains("\"retry\"");
@@ -244,7 +244,7 @@ async fn a_line_about_what_did_not_get_there_says_when_it_has_and_loses_its_butt
     // Two press at once: the second one before the first has had any effect that could be seen.
     world.sandbox.click(press()).await.unwrap();
     world.presses(press()).await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing of INC-1 waits for a retry there: it has been delivered, or is on its way again. Look at the update in its channel: it shows where it got to.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing is left to retry there for INC-1: it has been delivered, or is on its way again. Please look at the update in its channel: it shows how far it got.");
     assert_snapshot!(trouble(&world, &channel), @":white_check_mark: INC-1: #execs is up to date again.");
     assert_eq!(world.messages(&channel).into_iter().filter(offers).count(), 0);
     assert_eq!(world.hears("execs").matches("Customers can't pay by card\n").count(), 1);

@@ -363,7 +363,7 @@ async fn an_incident_that_gets_no_channel_is_asked_below_its_announcement_for_wh
     world.types("bob", "general", "role INC-1 commander").await;
     world.reads_all();
     world.advance_minutes(30).await;
-    assert_snapshot!(world.hears("incidents"), @"↳ @bob INC-1 has been in *Detected* for 30 min, over its limit of 30 min. Please move it on, or say what it waits for.");
+    assert_snapshot!(world.hears("incidents"), @"↳ @bob INC-1 has been in *Detected* for 30 min, over its limit of 30 min. Please move it on, or say what it is waiting for.");
     let act = UserVerb::Deactivate;
     let gone = UserAct { user: "bob".to_owned(), act, real_name: None, display_name: None };
     world.sandbox.user_act(gone).await.unwrap();

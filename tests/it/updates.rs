@@ -75,7 +75,7 @@ async fn an_update_reaches_the_channel_and_the_announcement() {
     assert_eq!(prefilled(&form, "what-happened"), "Payments work again");
 
     assert_snapshot!(world.hears_first_after(30, &channel).await, @"
-    @alice An update on INC-1 is due. The last word was 30 min ago.
+    @alice An update on INC-1 is due. The last update was 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.finish().await;
@@ -132,7 +132,7 @@ async fn a_reminder_shows_the_update_that_answered_it() {
     assert_snapshot!(slack_sandbox::transcript::read(message, &state), @"@bob posted an update on INC-1.");
     world.reads_all();
     assert_snapshot!(world.hears_first_after(30, &channel).await, @"
-    @alice An update on INC-1 is due. The last word was 30 min ago.
+    @alice An update on INC-1 is due. The last update was 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     world.finish().await;

@@ -21,8 +21,8 @@ recovery-restart = 재시작
 recovery-configuration = 설정 변경
 recovery-other = 기타
 
-outcome-worked = 효과 있음
-outcome-failed = 효과 없음
+outcome-worked = 성공
+outcome-failed = 실패
 outcome-unknown = 결과 확인 중
 
 moment-occurred = 발생
