@@ -111,6 +111,11 @@ impl Directory {
         self.find(user).map_or_else(|| user.to_string(), |person| person.name)
     }
 
+    /// What people call them, if that is known: whom Slack does not show us has no name.
+    pub fn known_name(&self, user: &UserId) -> Option<String> {
+        self.find(user).map(|person| person.name).filter(|name| !name.is_empty() && name != user.as_str())
+    }
+
     /// The language of their Slack, if Firebell speaks it.
     pub fn language(&self, user: &UserId) -> Option<Language> {
         self.find(user).and_then(|person| Language::of_locale(&person.locale))

@@ -174,6 +174,12 @@ impl Groups {
         self.was_waited_for.store(true, Ordering::Relaxed);
     }
 
+    /// What people call a group, if Slack has said.
+    pub fn called(&self, group: &GroupId) -> Option<String> {
+        let heard = self.heard.read().unwrap_or_else(PoisonError::into_inner);
+        heard.groups.as_ref()?.get(group).map(Known::called)
+    }
+
     /// What is known of somebody.
     pub fn memberships(&self, user: &UserId) -> Memberships {
         let heard = self.heard.read().unwrap_or_else(PoisonError::into_inner);

@@ -9,7 +9,7 @@ use super::cancel::Other;
 use super::effect::{Effect, Errand};
 use super::id::{ChannelId, MessageRef, Number, SeverityKey, UserId};
 use super::keep::{Mark, Quote};
-use super::mailing::{Address, Earlier, Parcel};
+use super::mailing::{Address, Earlier, Offer, Parcel};
 use super::obstacle::Obstacle;
 use super::reach::Manner;
 use super::role::{Departure, Role};
@@ -351,6 +351,11 @@ pub enum Command {
     PleaPosted {
         /// Where it stands.
         message: MessageRef,
+    },
+    /// A line was posted that offers to try a delivery again.
+    OfferPosted {
+        /// Where the line stands, and to which address the delivery went.
+        offer: Offer,
     },
     /// A message was read.
     MessageRead {

@@ -90,6 +90,25 @@ pub struct Failure {
     pub earlier: Option<Earlier>,
 }
 
+/// A line that offers to try again what did not get to an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The address.
+    pub to: Address,
+    /// Where the line stands.
+    pub message: MessageRef,
+}
+
+/// What has become of an offer to try again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferEnd {
+    /// Everything has got there.
+    Delivered,
+    /// It was tried again in vain, and a newer line offers the next try.
+    Repeated,
+}
+
 /// A piece of work that was given up, by which a message that it posted is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earlier {
@@ -204,6 +223,17 @@ impl Incident {
                 self.notice(channel).map_or(Reader::Inside, |known| known.reader)
             }
         }
+    }
+
+    /// Whether everything has got to an address that was meant for it: nothing was given up there, and nothing is on its way.
+    pub(super) fn has_got_everything(&self, to: &Address) -> bool {
+        let notice = match to {
+            Address::Stakeholders { channel } => self.notice(channel),
+            Address::Channel | Address::Announcement => None,
+        };
+        let is_there = |delivery: &Delivery| delivery.fate() == Fate::Delivered && !delivery.is_stale();
+        notice.is_none_or(|notice| notice.message.is_some() && notice.failure.is_none())
+            && self.mailings.iter().filter_map(|mailing| mailing.delivery(to)).all(is_there)
     }
 
     /// What a channel of stakeholders was told.

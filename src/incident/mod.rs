@@ -60,7 +60,9 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
-pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
+pub use self::mailing::{
+    Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Offer, OfferEnd, Parcel, Reader,
+};
 pub use self::obstacle::Obstacle;
 pub use self::outside::{external_news, wordings};
 pub use self::overview::{Part, Punctuality};
@@ -129,6 +131,9 @@ pub struct Incident {
     /// The requests for a commander that stand with their buttons.
     #[serde(default)]
     pub pleas: Vec<MessageRef>,
+    /// The lines that stand with a button to try a delivery again, in the order of posting.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
     /// The last word to those outside.

@@ -178,6 +178,7 @@ impl Command {
             | Self::Linked { .. }
             | Self::LeaveUnnamed { .. }
             | Self::PleaPosted { .. }
+            | Self::OfferPosted { .. }
             | Self::MessageRead { .. }
             | Self::MemberJoined { .. }
             | Self::MemberLeft { .. }

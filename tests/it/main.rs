@@ -48,6 +48,7 @@ mod logs;
 mod made_private;
 mod merging;
 mod milestones;
+mod nothing_new;
 mod overtaken;
 mod own_roles;
 mod pacing;

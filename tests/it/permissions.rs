@@ -56,7 +56,7 @@ async fn an_action_of_a_group_is_refused_to_others_with_the_way_out_and_what_the
     let channel = bobs_incident(&mut world).await;
     let refused = world.types("bob", &channel, "note the cache is cold").await;
     assert_snapshot!(told(&refused), @"
-    Writing on the timeline is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.
+    Writing on the timeline is reserved for @sre. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.
     You typed:
     note the cache is cold
     ");
@@ -131,7 +131,7 @@ async fn slack_is_asked_again_soon_after_it_did_not_answer_and_not_before_it_wan
         world.advance(TimeDelta::seconds(seconds)).await;
         if calls == 2 {
             let refused = told(&world.types("alice", &channel, "sev sev0").await);
-            assert!(refused.contains("Slack has not told me who that is"), "{refused}");
+            assert!(refused.contains("Slack has not told me yet who is in it"), "{refused}");
         }
         assert_eq!(world.calls("usergroups.list"), calls, "after {seconds} s more");
     }
@@ -186,7 +186,7 @@ async fn whoever_was_just_added_gets_through_at_the_second_try() {
     let channel = bobs_incident(&mut world).await;
     world.resolves("bob", &channel).await;
     world.presses_button("bob", &channel, "close").await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"Closing incidents is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Closing incidents is reserved for @sre. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.");
     world.sandbox.set_usergroup("sre", &["alice", "bob"]).await.unwrap();
     world.advance(TimeDelta::seconds(4)).await;
     world.presses_button("bob", &channel, "close").await;
@@ -309,6 +309,31 @@ async fn a_form_that_was_open_when_the_rules_began_to_bind_keeps_what_was_typed(
 }
 
 #[tokio::test]
+async fn what_stands_below_a_field_names_no_ids_and_has_no_marks() {
+    let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Drill]), |_| {}).await;
+    for (user, expected) in [
+        (
+            "bob",
+            "Declaring drills is reserved for a user group that Slack does not have or that is disabled, \
+            so nobody can do it. Whoever runs Firebell can fix that under \"[permissions]\" in its settings; \
+            \"firebell check\" names the group.",
+        ),
+        (
+            "minji",
+            "훈련 선언 권한이 있는 사용자 그룹이 Slack에 없거나 비활성화되어 있어 지금은 아무도 할 수 없습니다. \
+            Firebell 운영자가 설정의 \"[permissions]\" 항목에서 바로잡을 수 있습니다. \
+            어느 그룹인지는 \"firebell check\" 명령으로 확인할 수 있습니다.",
+        ),
+    ] {
+        world.types(user, "general", "declare").await;
+        let drill = fields(&[("title", json!("Checkout is down")), ("manner", json!(["drill"]))]);
+        let sent = world.sends(user, drill).await;
+        assert_eq!(sent.field_errors.get("title").map(String::as_str), Some(expected), "{sent:?}");
+    }
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_word() {
     let mut world = World::start_with(kept_to_sre(&[Action::Declare, Action::Severity]), |_| {}).await;
     slack_is_silent(&world);
@@ -316,13 +341,13 @@ async fn while_slack_is_silent_everybody_can_declare_and_the_rest_waits_for_its_
     assert_eq!(world.incident_channels().len(), 1);
     let refused = world.types("alice", &channel, "sev sev0").await;
     assert_snapshot!(told(&refused), @"
-    Changing the severity is reserved for S0SRE00001, and Slack has not told me who that is. Nothing was changed. I am asking again: try once more in a minute. If it stays like this, whoever runs Firebell sees the cause with `firebell check`.
+    Changing the severity is reserved for a user group, and Slack has not told me yet who is in it. Nothing was changed. I am asking again: try once more in a minute. If it stays like this, whoever runs Firebell sees the cause with `firebell check`.
     You typed:
     sev sev0
     ");
     let refused = world.types("minji", &channel, "sev sev0").await;
     assert_snapshot!(told(&refused), @"
-    심각도 변경 권한은 S0SRE00001 그룹에만 있는데, 그룹 구성원을 아직 Slack에서 확인하지 못했습니다. 바뀐 것은 없습니다. 다시 확인하는 중이니 1분 뒤에 다시 시도해 주세요. 계속 이렇다면 Firebell 운영자가 `firebell check` 명령으로 원인을 확인할 수 있습니다.
+    심각도 변경 권한은 정해진 사용자 그룹에만 있는데, 그룹 구성원을 아직 Slack에서 확인하지 못했습니다. 바뀐 것은 없습니다. 다시 확인하는 중이니 1분 뒤에 다시 시도해 주세요. 계속 이렇다면 Firebell 운영자가 `firebell check` 명령으로 원인을 확인할 수 있습니다.
     입력한 내용:
     sev sev0
     ");
@@ -354,7 +379,7 @@ async fn one_answer_waits_for_the_first_word_of_the_groups_and_only_so_long_as_s
     for (user, waits) in [("alice", true), ("bob", false)] {
         assert_eq!(world.parts().groups.are_worth_waiting_for(Action::Severity), waits, "{user}");
         let refused = world.types_only(user, &channel, "sev sev0").await;
-        assert!(told(&refused).contains("Slack has not told me who that is"), "{}", told(&refused));
+        assert!(told(&refused).contains("Slack has not told me yet who is in it"), "{}", told(&refused));
     }
     world.sandbox.shutdown().await;
 }
@@ -394,21 +419,21 @@ async fn somebody_unknown_and_the_first_word_of_the_groups_fit_together_into_the
     world.comes_back(1).await;
     let refused = world.types_only("alice", &channel, "role commander @dora").await;
     assert_eq!(refused.error, None, "Slack has waited for three seconds");
-    assert!(told(&refused).contains("Slack has not told me who that is"), "{}", told(&refused));
+    assert!(told(&refused).contains("Slack has not told me yet who is in it"), "{}", told(&refused));
     world.sandbox.shutdown().await;
 }
 
 #[tokio::test]
-async fn a_group_that_slack_does_not_have_is_named_to_whoever_asks_and_by_the_check() {
+async fn whoever_asks_hears_of_a_group_that_slack_does_not_have_and_the_check_names_it() {
     let mut world = World::start_with(kept_to("S0NOSUCH01", &[Action::Export]), |_| {}).await;
     let channel = bobs_incident(&mut world).await;
     assert_snapshot!(told(&world.types("alice", &channel, "export").await), @"
-    Exporting the postmortem is reserved for S0NOSUCH01, but Slack has no such user group, or it is disabled, so nobody can do it. Whoever runs Firebell can mend that under `[permissions]` in its settings; `firebell check` shows how.
+    Exporting the postmortem is reserved for a user group that Slack does not have or that is disabled, so nobody can do it. Whoever runs Firebell can fix that under `[permissions]` in its settings; `firebell check` names the group.
     You typed:
     export
     ");
     assert_snapshot!(told(&world.types("minji", &channel, "export").await), @"
-    포스트모템 내보내기 권한은 S0NOSUCH01 그룹에만 있는데, Slack에 그런 그룹이 없거나 비활성화되어 있어 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]` 항목에서 바로잡을 수 있습니다. 자세한 내용은 `firebell check` 명령으로 확인할 수 있습니다.
+    포스트모템 내보내기 권한이 있는 사용자 그룹이 Slack에 없거나 비활성화되어 있어 지금은 아무도 할 수 없습니다. Firebell 운영자가 설정의 `[permissions]` 항목에서 바로잡을 수 있습니다. 어느 그룹인지는 `firebell check` 명령으로 확인할 수 있습니다.
     입력한 내용:
     export
     ");

@@ -169,7 +169,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     let answer = world.types("bob", &channel, "time occurred 11:40").await;
     assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-22 11:40:00 KST (time zone Asia/Seoul).");
     let answer = world.types("bob", &channel, "time occurred 23:50").await;
-    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.");
+    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took that as yesterday, because that time has not come yet today. For another day, put the date before the time.");
     let answer = world.types("minji", &channel, "time 감지 어제 23:55:30").await;
     assert_snapshot!(told(&answer), @"INC-1 감지 시각: 2026-11-21 23:55:30 KST (시간대 Asia/Seoul).");
     let answer = world.types("bob", &channel, "time occurred today 23:50").await;
@@ -180,7 +180,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     ");
     let answer = world.types("bob", &channel, "time resolved 11:50").await;
     assert_snapshot!(told(&answer), @"
-    INC-1 has not come that far (Resolved), so there is no time to set yet. Once it has, the time is noted by itself, and `/incident time …` sets it right.
+    INC-1 is not that far yet (Resolved), so there is no time to set. Once it is, the time is recorded by itself, and `/incident time …` sets it right.
     You typed:
     time resolved 11:50
     ");

@@ -106,6 +106,7 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::LeaveUnnamed { whom } => Ok(draft.leave_unnamed(whom)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
+        Command::OfferPosted { offer } => Ok(draft.offer_posted(offer)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::MemberJoined { user, at } => Ok(draft.member_joined(user, at)),
         Command::MemberLeft { user, at } => Ok(draft.member_left(&user, at)),
@@ -169,8 +170,13 @@ impl Draft<'_> {
 
     /// Says it in the channel, in the thread below the announcement and to the stakeholders, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
-        self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
+        self.say_to_others(line);
+    }
+
+    /// The same to those who are not in the channel.
+    fn say_to_others(&mut self, line: Line) {
+        self.incident.last_word_at = Some(self.now());
         let line = line.asking_nobody();
         self.tell_stakeholders_more(&line);
         self.owe(Effect::Say { audience: Audience::Announcement, line });
@@ -189,6 +195,7 @@ impl Draft<'_> {
     /// What is owed here to outsiders is not owed where they may know nothing. As it becomes private, what they read before is
     /// withdrawn.
     fn finish(mut self) -> Step {
+        self.end_offers();
         if self.incident.manner.is_private {
             let becomes_so = |entry: &TimelineEntry| matches!(entry.fact, Fact::MadePrivate { .. });
             let withdraws = self.timeline.iter().any(becomes_so);

@@ -3,7 +3,6 @@
 //! What was asked goes on. Whoever typed hears of it as soon as it has come to something; whoever sent a form keeps what they
 //! filled in, and may send it again, since the same form is carried out once.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::task::{JoinError, JoinHandle};
@@ -56,11 +55,11 @@ impl Reception {
         let Some(late) = late else { return answering.await };
         match tokio::time::timeout(self.answer_within, &mut answering).await {
             Ok(answered) => answered,
-            Err(_) => Ok(self.say_meanwhile(&late, answering)),
+            Err(_) => Ok(self.say_meanwhile(&late, answering).await),
         }
     }
 
-    fn say_meanwhile(self: &Arc<Self>, late: &Late, answering: JoinHandle<Answer>) -> Answer {
+    async fn say_meanwhile(self: &Arc<Self>, late: &Late, answering: JoinHandle<Answer>) -> Answer {
         tracing::warn!("An answer takes longer than Slack waits for it");
         match late {
             Late::Typed { user, response_url } => {
@@ -69,8 +68,9 @@ impl Reception {
                 Answer::Private(Message::plain(say!(voice.language, "answer-late", command = voice.command)))
             }
             Late::Sent { user, first_field } => {
-                let flaw = say!(self.voice(user).language, "flaw-late");
-                Answer::FieldErrors(BTreeMap::from([((*first_field).to_owned(), flaw)]))
+                let voice = self.voice(user);
+                let flaws = vec![(*first_field, say!(voice.language, "flaw-late"))];
+                Answer::FieldErrors(self.in_plain_words(user, flaws, &voice).await)
             }
             Late::Pressed => Answer::Empty,
         }

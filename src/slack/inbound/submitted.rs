@@ -1,52 +1,56 @@
 //! Forms: what was filled in becomes a command. What cannot stand is said below its field, and the form stays open with
 //! everything that was typed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::field_errors::{Flaws, flaws};
 use super::interactions::View;
-use super::reception::sentence;
 use super::{Answer, Interaction, Reception, service, shortcuts};
-use crate::engine::EngineError;
+use crate::engine::Request;
 use crate::incident::{
     Command, Declaration, Detection, ExternalText, Field, Manner, Number, Recovery, SeverityKey, Source,
     UpdateText, UserId,
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::text::unmarked;
-use crate::slack::views::{Voice, refusals};
+use crate::slack::views::Voice;
 
-/// What was filled in, with the field below which a refusal of the whole stands; or the flaws of some fields.
-type Filled<T> = Result<T, BTreeMap<String, String>>;
+/// What was filled in, or what is wrong with it.
+type Filled<T> = Result<T, Flaws>;
 
 impl Reception {
     pub(super) async fn submitted(self: &Arc<Self>, interaction: &Interaction) -> Answer {
         let Some(view) = &interaction.view else { return Answer::Empty };
-        let user = UserId::new(interaction.user.id.as_str());
-        let voice = self.voice(&user);
-        let request = self.request(&user, Source::Form, interaction.receipt());
         let Some(first_field) = first_field(view) else {
             tracing::debug!(form = view.callback_id, "An unknown form was sent");
             return Answer::Empty;
         };
-        let done = match view.callback_id.as_deref() {
-            Some(ids::DECLARE_FORM) => {
-                let declared = self.begin(declaration(view), shortcuts::source(view), request).await;
-                declared.map(drop)
-            }
-            _ => match asked(view, first_field, &voice) {
-                Ok((number, command)) => self.put(number, command, request).await.map(drop),
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-        };
-        match done {
+        let user = UserId::new(interaction.user.id.as_str());
+        let voice = self.voice(&user);
+        let request = self.request(&user, Source::Form, interaction.receipt());
+        match self.sent(view, first_field, request, &voice).await {
             Ok(()) => {
                 self.sent_from_home(user, view);
                 Answer::Empty
             }
-            Err(error) => Answer::FieldErrors(field_errors(&error, first_field, &voice)),
+            Err(flaws) => Answer::FieldErrors(self.in_plain_words(&user, flaws, &voice).await),
         }
+    }
+
+    async fn sent(
+        &self,
+        view: &View,
+        first_field: &'static str,
+        request: Request,
+        voice: &Voice<'_>,
+    ) -> Filled<()> {
+        let done = if view.callback_id.as_deref() == Some(ids::DECLARE_FORM) {
+            self.begin(declaration(view), shortcuts::source(view), request).await.map(drop)
+        } else {
+            let (number, command) = asked(view, first_field, voice)?;
+            self.put(number, command, request).await.map(drop)
+        };
+        done.map_err(|error| flaws(&error, first_field, voice))
     }
 }
 
@@ -65,7 +69,7 @@ pub(super) fn first_field(view: &View) -> Option<&'static str> {
 }
 
 /// What a form about an incident asks for.
-fn asked(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+fn asked(view: &View, first_field: &'static str, voice: &Voice<'_>) -> Filled<(Number, Command)> {
     let command = match view.callback_id.as_deref() {
         Some(ids::UPDATE_FORM) => update(view),
         Some(ids::CORRECTION_FORM) => correction(view),
@@ -75,23 +79,10 @@ fn asked(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<(Number, C
         }
         Some(ids::CANCEL_FORM) => cancelling(view),
         Some(ids::SERVICE_FORM) => Command::ChangeService { to: service::filled_in(view) },
-        _ => return shortcuts::kept(view).ok_or_else(|| old_form(first_field, voice)),
+        _ => return shortcuts::kept(view).ok_or_else(|| old(first_field, voice)),
     };
     let number = view.private_metadata.as_deref().and_then(ids::number_of_form);
-    Ok((number.ok_or_else(|| old_form(first_field, voice))?, command))
-}
-
-/// A refusal by field, or as a whole below the first one.
-fn field_errors(error: &EngineError, first_field: &str, voice: &Voice<'_>) -> BTreeMap<String, String> {
-    let by_field = match error {
-        EngineError::Refused(refusal) => refusals::field_errors(refusal, voice),
-        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
-    };
-    let below = |(field, flaw): (Field, String)| (ids::field(field).to_owned(), unmarked(&flaw));
-    match by_field {
-        Some(flaws) => flaws.into_iter().map(below).collect(),
-        None => BTreeMap::from([(first_field.to_owned(), unmarked(&sentence(error, voice)))]),
-    }
+    Ok((number.ok_or_else(|| old(first_field, voice))?, command))
 }
 
 fn declaration(view: &View) -> Declaration {
@@ -150,7 +141,7 @@ fn resolution(view: &View, voice: &Voice<'_>) -> Filled<Command> {
                 [(ids::RECOVERY_FIELD, recovery.is_none()), (ids::DETECTION_FIELD, detection.is_none())];
             let flaw = say!(voice.language, "flaw-unknown");
             let flawed = missing.into_iter().filter(|(_, missing)| *missing);
-            Err(flawed.map(|(field, _)| (field.to_owned(), flaw.clone())).collect())
+            Err(flawed.map(|(field, _)| (field, flaw.clone())).collect())
         }
     }
 }
@@ -168,8 +159,7 @@ fn first_of_cancelling(view: &View) -> &'static str {
     }
 }
 
-/// What is said of a form that does not say what it is about.
-fn old_form(first_field: &str, voice: &Voice<'_>) -> BTreeMap<String, String> {
-    let old = say!(voice.language, "refused-old-button", command = voice.command);
-    BTreeMap::from([(first_field.to_owned(), unmarked(&old))])
+/// That the form is of a time when it meant something else.
+fn old(first_field: &'static str, voice: &Voice<'_>) -> Flaws {
+    vec![(first_field, say!(voice.language, "refused-old-button", command = voice.command))]
 }

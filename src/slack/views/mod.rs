@@ -5,7 +5,7 @@
 //! put on the page of that name, `owner` who is named; `home` is the
 //! app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
 //! reader's; `refusals` and `mistakes` say why not, and what was typed for that is `given_back`. `blocks` and `text` are what they are made of, `drill` marks what is no more than
-//! that.
+//! that, and `plain` is the same without marks, for where Slack shows none.
 
 pub mod announcement;
 pub mod answers;
@@ -22,6 +22,7 @@ pub mod lines;
 pub mod mistakes;
 pub mod owner;
 pub mod panel;
+pub mod plain;
 pub mod refusals;
 pub mod reminder;
 pub mod service;

@@ -9,7 +9,8 @@ use super::lines::{with_next_update, with_reason};
 use super::text::{self, author, foreign, instant, label, light, quote, why_there};
 use super::{Message, Voice, status_page};
 use crate::incident::{
-    Address, ChannelId, Errand, ExternalText, Fate, Incident, Line, Mailing, Obstacle, Reader, Update,
+    Address, ChannelId, Errand, ExternalText, Fate, Incident, Line, Mailing, Obstacle, OfferEnd, Reader,
+    Update,
 };
 use crate::say;
 use crate::slack::ids;
@@ -206,6 +207,16 @@ pub fn undelivered(
     let retry = button(ids::RETRY.to_owned(), &say!(l, "fates-retry"), &ids::address(to), Stress::Primary);
     let buttons = actions(ids::with(ids::DELIVERIES, number.get()), vec![retry.into()]);
     Message::new(&text, vec![section(&text), buttons]).marked(incident, voice)
+}
+
+/// The same once it needs no button any more: what became of it.
+pub fn ended_offer(incident: &Incident, to: &Address, end: OfferEnd, voice: &Voice<'_>) -> Message {
+    let key = match end {
+        OfferEnd::Delivered => "line-delivered-after-all",
+        OfferEnd::Repeated => "line-undelivered-again",
+    };
+    let (number, place) = (incident.number.to_string(), place(incident, to));
+    Message::plain(say!(voice.language, key, number = number, place = place)).marked(incident, voice)
 }
 
 /// What stakeholders hear below their notice; `None` for what is no news to them.

@@ -79,6 +79,7 @@ pub(super) fn full() -> Incident {
         attendance: Box::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
+        offers: Vec::new(),
         last_update: Some(update.clone()),
         last_external: Some(Box::new(update)),
         page_says: None,
