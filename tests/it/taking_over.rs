@@ -84,7 +84,7 @@ async fn whoever_would_join_duties_by_taking_over_is_asked_about_that_too() {
     world.presses(Click::message("bob", &channel, &asked, "take-over:communications")).await;
     assert_eq!(world.hears(&channel), "");
     let question = world.last_whisper("bob", &channel);
-    assert!(question.contains("[Take it all the same]"), "{question}");
+    assert!(question.contains("[Take it anyway]"), "{question}");
     let asked = world.last_shown("U0BOB00001", &channel);
     world.presses(Click::message("bob", &channel, &asked, "anyway:communications")).await;
     assert!(world.hears(&channel).contains("@bob is now *Communications lead*, taking over from @carol."));
