@@ -115,7 +115,7 @@ async fn where_it_is_enforced_the_way_out_is_named() {
     assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let @bob first hand over what they have: `/incident role commander @…`, `/incident leave responder`");
     let refused = world.types("bob", &channel, "role communications @bob").await;
     assert_snapshot!(told(&refused), @"
-    <@U0BOB00001> is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let <@U0BOB00001> pass on what they have: `/incident role commander @…`, `/incident leave responder`
+    <@U0BOB00001> is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let <@U0BOB00001> first hand over what they have: `/incident role commander @…`, `/incident leave responder`
     You typed:
     role communications @bob
     ");
