@@ -188,7 +188,7 @@ impl Draft<'_> {
         self.finish()
     }
 
-    fn is_here(&self, message: &MessageRef) -> bool {
+    pub(super) fn is_here(&self, message: &MessageRef) -> bool {
         self.incident.places.channel.as_ref() == Some(&message.channel)
     }
 
