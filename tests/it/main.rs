@@ -63,6 +63,7 @@ mod replicas;
 mod requests;
 mod restart;
 mod roles;
+mod reworded;
 mod rolled_back;
 mod services;
 mod shortcuts;

@@ -12,6 +12,7 @@ mod brought;
 mod cancel;
 pub(super) mod check;
 mod clock;
+mod correction;
 mod keep;
 mod mail;
 mod private;

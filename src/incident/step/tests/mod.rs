@@ -22,6 +22,7 @@ mod private_links;
 mod recording;
 mod refusing;
 mod roles;
+mod reworded;
 mod rules;
 mod service;
 mod stage_limits;
