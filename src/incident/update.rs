@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::author::Author;
 use super::cadence::Cadence;
 use super::escalation::{Escalated, Escalation};
-use super::id::MessageRef;
+use super::id::{MessageRef, SeverityKey};
 
 /// As finely as people choose a time.
 pub(super) const MINUTE: TimeDelta = TimeDelta::minutes(1);
@@ -76,6 +76,9 @@ pub struct UpdateClock {
     /// How often somebody did.
     #[serde(default)]
     pub snoozes: u32,
+    /// When the stakeholders expect it: the time that the last update or *Nothing new* named to them.
+    #[serde(default)]
+    pub promised_at: Option<DateTime<Utc>>,
     /// Who was last called because it is overdue.
     #[serde(default)]
     pub escalated: Option<Escalated>,
@@ -84,7 +87,25 @@ pub struct UpdateClock {
 impl UpdateClock {
     /// A clock that has just been wound.
     pub const fn due(due_at: DateTime<Utc>) -> Self {
-        Self { due_at, reminded_at: None, snoozed_until: None, snoozes: 0, escalated: None }
+        Self {
+            due_at,
+            reminded_at: None,
+            snoozed_until: None,
+            snoozes: 0,
+            promised_at: None,
+            escalated: None,
+        }
+    }
+
+    /// A clock that was wound for the time that the stakeholders were just told.
+    pub const fn promised(due_at: DateTime<Utc>) -> Self {
+        Self { promised_at: Some(due_at), ..Self::due(due_at) }
+    }
+
+    /// The same, wound for another time. What was promised stays so.
+    #[must_use]
+    pub const fn rewound(&self, due_at: DateTime<Utc>) -> Self {
+        Self { promised_at: self.promised_at, ..Self::due(due_at) }
     }
 
     /// Notes that somebody asked for quiet. Two who ask for the same at once have asked once.
@@ -159,4 +180,9 @@ pub enum ReminderOutcome {
     Closed,
     /// The incident was called off.
     Cancelled,
+    /// A severity that does not ask for it yet took the place of the one that did.
+    Lowered {
+        /// Which one.
+        to: SeverityKey,
+    },
 }

@@ -15,13 +15,14 @@ use crate::database::Recorded;
 use crate::stage::ANNOUNCEMENTS;
 
 /// How reminders begin, and what became of them reads.
-const REMINDERS: [&str; 6] = [
+const REMINDERS: [&str; 7] = [
     " An update on INC-",
     "An update on INC-",
     " posted an update on INC-",
     " answered: nothing new on INC-",
     ". No more updates are owed.",
     " snoozed the reminder on INC-",
+    ", so this update is not asked for any more.",
 ];
 
 /// The button that an update has in the incident's channel, and nowhere else.

@@ -157,6 +157,28 @@ fn a_snooze_ends_with_one_reminder() {
     assert_eq!(bench.minutes_to_reminder(), Some(15));
 }
 
+/// SEV0 is due after 15 minutes, and a SEV1 of the same age is not.
+#[test]
+fn a_reminder_that_a_milder_severity_does_not_ask_for_needs_no_answer_any_more() {
+    for (snoozed, changed_after, to, is_settled) in [
+        (false, 5, "sev1", true),
+        (true, 5, "sev1", true),
+        (false, 50, "sev1", false),
+        (false, 0, "sev2", true),
+    ] {
+        let mut bench = reminded();
+        let answers = Some(bench.now);
+        if snoozed {
+            bench.alice(snooze(20)).unwrap();
+        }
+        let effects = bench.after_minutes(changed_after).alice(sev(to)).unwrap();
+        let case = format!("snoozed: {snoozed}, {changed_after} min later to {to}");
+        assert_eq!(effects.contains(&Effect::RefreshReminder), is_settled, "{case}");
+        let answered = Err(Refusal::ReminderAnswered { number: Number::new(1) });
+        assert_eq!(bench.alice(Command::NothingNew { answers }) == answered, is_settled, "{case}");
+    }
+}
+
 fn reminder_at(ts: &str) -> MessageRef {
     MessageRef { channel: ChannelId::new("C1"), ts: ts.to_owned() }
 }
