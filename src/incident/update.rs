@@ -73,7 +73,7 @@ pub struct UpdateClock {
     pub reminded_at: Option<DateTime<Utc>>,
     /// Until when somebody asked for quiet.
     pub snoozed_until: Option<DateTime<Utc>>,
-    /// How often somebody did.
+    /// How often somebody put a reminder off by that.
     #[serde(default)]
     pub snoozes: u32,
     /// When the stakeholders expect it: the time that the last update or *Nothing new* named to them.
@@ -108,11 +108,15 @@ impl UpdateClock {
         Self { promised_at: self.promised_at, ..Self::due(due_at) }
     }
 
-    /// Notes that somebody asked for quiet. Two who ask for the same at once have asked once.
-    pub fn snooze(&mut self, until: DateTime<Utc>) {
-        let is_another = self.snoozed_until.is_none_or(|standing| (until - standing).abs() >= MINUTE);
-        self.snoozes += u32::from(is_another);
+    /// Notes that somebody asked for quiet. Answers whether that moves the next reminder; quiet that ends before that comes
+    /// uses nothing up. Two who ask for the same at once have asked once.
+    pub fn snooze(&mut self, until: DateTime<Utc>) -> bool {
+        let before = self.put_off_until();
         self.snoozed_until = Some(until);
+        let puts_off = self.put_off_until().is_some();
+        let is_another = before.is_none_or(|standing| (until - standing).abs() >= MINUTE);
+        self.snoozes += u32::from(puts_off && is_another);
+        puts_off || before.is_some()
     }
 
     /// Until when the quiet that somebody asked for puts the next reminder off; `None` where that comes later anyway.

@@ -91,8 +91,8 @@ impl Draft<'_> {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
         let until = self.severity().cadence.when_loud(self.now() + quiet_for);
-        if let Some(clock) = &mut self.incident.update_clock {
-            clock.snooze(until);
+        if !self.incident.update_clock.as_mut().is_some_and(|clock| clock.snooze(until)) {
+            return Ok(self.finish());
         }
         self.answer_reminder(ReminderOutcome::Snoozed { until });
         self.record(Fact::Snoozed { until });

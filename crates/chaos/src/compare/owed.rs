@@ -168,7 +168,8 @@ fn follow(accounts: &Accounts, recorded: &Recorded, reminders: &mut Reminders) -
     let archiving = recorded.incident.next_archiving(&accounts.policy).map(|(_, at)| at);
     let next_at = clock.next_at().into_iter().chain(archiving).min();
     let column = next_at.map_or(i64::MAX, |at| at.timestamp_millis());
-    if recorded.incident.update_clock != clock.now || kept != column {
+    let stands = [recorded.incident.update_clock.as_ref(), clock.now.as_ref()].map(without_idle_quiet);
+    if stands[0] != stands[1] || kept != column {
         let seen = format!(
             "its clock stands at {:?} and {kept}, its timeline at {:?}",
             recorded.incident.update_clock, clock.now
@@ -176,6 +177,11 @@ fn follow(accounts: &Accounts, recorded: &Recorded, reminders: &mut Reminders) -
         findings.push(Finding::about(Kind::HalfDone, recorded.number, seen));
     }
     findings
+}
+
+/// Quiet that puts no reminder off stands on no timeline.
+fn without_idle_quiet(clock: Option<&UpdateClock>) -> Option<UpdateClock> {
+    clock.map(|clock| UpdateClock { snoozed_until: clock.put_off_until(), ..clock.clone() })
 }
 
 fn count(reminders: &mut Reminders, due_at: Option<DateTime<Utc>>, at: DateTime<Utc>, is_reminder: bool) {

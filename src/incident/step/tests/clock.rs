@@ -138,6 +138,28 @@ fn two_who_ask_for_the_same_quiet_at_once_ask_once() {
 }
 
 #[test]
+fn quiet_that_puts_nothing_off_uses_up_no_snooze_and_is_not_recorded() {
+    let mut bench = limited();
+    bench.alice(update(None)).unwrap();
+    for (minutes, left, why) in [
+        (5, 2, "it ends before the update is due"),
+        (10, 2, "so does this"),
+        (15, 2, "the reminder comes then anyway"),
+    ] {
+        let recorded = bench.timeline.len();
+        bench.alice(snooze(minutes)).unwrap();
+        let seen = (bench.incident.snoozes_left(&bench.policy), bench.timeline.len());
+        assert_eq!(seen, (Some(left), recorded), "{minutes}: {why}");
+    }
+    bench.after_minutes(10).alice(snooze(10)).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1), "it ends after the update is due");
+    let recorded = bench.timeline.len();
+    bench.alice(snooze(1)).unwrap();
+    assert_eq!(bench.timeline.len(), recorded + 1, "it takes back what was put off");
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1));
+}
+
+#[test]
 fn where_no_snooze_is_allowed_none_is_given() {
     let mut bench = limited();
     let mut rungs = bench.policy.ladder.rungs().to_vec();
