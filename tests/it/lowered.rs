@@ -1,11 +1,12 @@
-//! A severity that is lowered: what becomes of reminders and promises.
+//! A severity that is lowered: what becomes of reminders and promises, and whom it rings for.
 
 use firebell::config::Config;
+use firebell::incident::GroupId;
 use firebell::language::Language;
 use insta::assert_snapshot;
 use slack_sandbox::{CallFault, CallTrouble};
 
-use crate::world::World;
+use crate::world::{World, change_rung};
 
 #[tokio::test]
 async fn a_reminder_that_a_milder_severity_does_not_ask_for_says_so_and_has_no_buttons_any_more() {
@@ -70,5 +71,25 @@ async fn a_time_that_the_stakeholders_were_told_stands_when_the_severity_is_lowe
     @bob lowered the severity of INC-1 from *SEV2* to *SEV3*.
     The update that was due 2026-11-22 13:00:00 KST is still owed.
     ");
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_milder_severity_that_adds_user_groups_rings_for_them_below_the_announcement() {
+    let support = |config: &mut Config| {
+        change_rung(config, "sev2", |rung| rung.tell_groups = vec![GroupId::new("S0SRE00001")]);
+    };
+    let mut world = World::start_with(support, |_| {}).await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    world.reads_all();
+    world.types("bob", &channel, "sev sev2 because transfers work").await;
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ @bob lowered the severity of INC-1 from *SEV1* to *SEV2*.
+    > transfers work
+    Next update due 2026-11-22 19:00:00 KST.
+    cc <!subteam^S0SRE00001>
+    ");
+    world.types("bob", &channel, "sev sev3").await;
+    assert_eq!(world.hears("incidents"), "", "it adds nobody, and nobody is rung for less");
     world.leave().await;
 }

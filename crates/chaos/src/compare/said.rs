@@ -136,9 +136,10 @@ fn line(entry: &TimelineEntry, incident: &Incident, due: Due, voice: &Voice<'_>)
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
             let is_worse = voice.policy.ladder.is_worse(&to, &from);
+            let is_for_all = is_worse || !incident.groups_told_by(&from, &to, voice.policy).is_empty();
             let was_due_at = due.before.filter(|at| *at <= entry.happened_at);
             let next_update_at = due.next.filter(|at| *at > entry.happened_at);
-            (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_worse)
+            (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_for_all)
         }
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)
