@@ -64,6 +64,7 @@ impl Engine {
         let lease = self.lease();
         // What a clock that was just set forward calls run out may be under way; what nobody has is not.
         let lease = Lease { takes_over: self.trusts_the_clock(lease.now), ..lease };
+        self.store.hand_back_doubtful(lease.now).await?;
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
             Some(at) if at <= lease.now => self.store.claim(&self.workspace, &lease, room).await,

@@ -27,7 +27,7 @@ impl Store {
     /// earlier process had under way: its leases are nobody's now, so nobody has to wait for them to run out.
     pub(super) async fn serve_alone(&self, url: &DatabaseUrl) -> Result<Alone, StoreError> {
         let alone = Alone::with(url)?;
-        self.db.migrate().await?;
+        self.db.migrate_to_serve().await?;
         self.release_leases().await?;
         Ok(alone)
     }

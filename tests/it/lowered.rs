@@ -16,7 +16,7 @@ async fn a_reminder_that_a_milder_severity_does_not_ask_for_says_so_and_has_no_b
     world.types("alice", &channel, "sev sev1 because cards work again").await;
     let state = world.state();
     let message = world.messages(&channel).into_iter().find(|message| message.ts == reminder).unwrap();
-    assert_snapshot!(slack_sandbox::transcript::read(&message, &state), @"@alice lowered the severity of INC-1 to *SEV1*, so this update is not asked for any more.");
+    assert_snapshot!(slack_sandbox::transcript::read(&message, &state), @"@alice lowered the severity of INC-1 to *SEV1*, so this update is no longer needed.");
     world.leave().await;
 }
 
@@ -49,7 +49,7 @@ async fn a_reminder_that_is_still_on_its_way_as_the_severity_is_lowered_does_not
     @alice lowered the severity of INC-1 from *SEV0* to *SEV1*.
     > cards work again
     Next update due 2026-11-22 13:15:00 KST.
-    The update that was due 2026-11-22 12:15:00 KST is not asked for any more.
+    The update that was due 2026-11-22 12:15:00 KST is no longer needed.
     ");
     world.finish().await;
 }

@@ -43,6 +43,7 @@ pub fn slash_form(bytes: &[u8]) {
         ("user_id", &read.user_id),
         ("text", &read.text),
         ("trigger_id", &read.trigger_id),
+        ("response_url", &read.response_url),
     ];
     for (name, field) in fields {
         assert!(!field.contains('\0'), "a NUL in {name}");

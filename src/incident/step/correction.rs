@@ -29,12 +29,12 @@ impl Draft<'_> {
         if (&was.text, &was.external) == (&text, &external) {
             return Ok(self.finish());
         }
-        if was.external == external {
-            self.reword(number, &[number], &text, external.as_ref());
-        } else {
-            let alike = self.alike(number);
-            let copies = self.copies_anew(&alike)?;
-            self.reword(number, &alike, &text, external.as_ref());
+        let is_reworded = was.external != external;
+        let alike = if is_reworded { self.alike(number) } else { vec![number] };
+        let copies = if is_reworded { self.copies_anew(&alike)? } else { Vec::new() };
+        self.reword(number, &alike, &text, external.as_deref());
+        self.correct_on_page(&alike, was.external.as_deref());
+        if is_reworded {
             self.tell_anew(number, &alike, copies);
         }
         self.refresh_notices();
@@ -81,21 +81,19 @@ impl Draft<'_> {
     }
 
     /// Puts the words in the place of those that stand there; in the updates beside it, which say the same outside, only these.
-    fn reword(
-        &mut self,
-        number: u32,
-        alike: &[u32],
-        text: &UpdateText,
-        external: Option<&Box<ExternalText>>,
-    ) {
+    fn reword(&mut self, number: u32, alike: &[u32], text: &UpdateText, external: Option<&ExternalText>) {
         let corrected = Some(Box::new(Corrected { by: self.ctx.author(), at: self.now() }));
         let (mut reworded, mut addresses) = (Vec::new(), Vec::new());
         let is_meant = |mailing: &&mut Mailing| alike.contains(&mailing.update.number);
         for mailing in self.incident.mailings.iter_mut().filter(is_meant) {
             let was = mailing.update.clone();
             let text = if was.number == number { text.clone() } else { was.text };
-            mailing.update =
-                Update { text, external: external.cloned(), corrected: corrected.clone(), ..was };
+            mailing.update = Update {
+                text,
+                external: external.cloned().map(Box::new),
+                corrected: corrected.clone(),
+                ..was
+            };
             reworded.push(mailing.update.clone());
             addresses.extend(mailing.correct());
         }

@@ -72,8 +72,12 @@ impl Store {
     ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
         let claimed = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
-        let (jobs, deposit) = tx.end(claimed).await?;
-        deposit.spend();
+        let (jobs, deposit) =
+            claimed.map_or_else(|error| (Err(error), None), |(jobs, spent)| (Ok(jobs), Some(spent)));
+        let jobs = self.end_taking(tx, jobs).await?;
+        if let Some(deposit) = deposit {
+            deposit.spend();
+        }
         Ok(jobs)
     }
 

@@ -2,13 +2,14 @@
 //!
 //! Work is born leased to whoever saved it, so that it can start without another write (`owe`); if they vanish, the lease
 //! runs out and anybody claims it (`claim`). How it ends is in `settle`; what another version owed and this one cannot read
-//! is in `aside`; `look` only reads.
+//! is in `aside`; what may have been taken, nobody knows, is in `doubt`; `look` only reads.
 //!
 //! Whoever adds to lanes or ends what stands in them holds the incident, so lanes change one after another. Only a claim
 //! does not: it takes what nobody holds.
 
 mod aside;
 mod claim;
+mod doubt;
 mod look;
 mod owe;
 mod room;
@@ -27,14 +28,21 @@ use crate::pace::Toll;
 pub use self::aside::SetAside;
 #[cfg(test)]
 pub(super) use self::claim::claim_in;
+pub(super) use self::doubt::Doubts;
 pub use self::look::{GivenUp, TriedOften};
 pub(super) use self::owe::{Owing, owe};
 pub use self::room::Room;
 pub(super) use self::settle::settle;
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&[&str]] =
-    &[aside::STATEMENTS, claim::STATEMENTS, look::STATEMENTS, owe::STATEMENTS, settle::STATEMENTS];
+pub(super) const STATEMENTS: &[&[&str]] = &[
+    aside::STATEMENTS,
+    claim::STATEMENTS,
+    doubt::STATEMENTS,
+    look::STATEMENTS,
+    owe::STATEMENTS,
+    settle::STATEMENTS,
+];
 
 /// Who takes work, when, and until when it is theirs.
 #[derive(Debug, Clone)]

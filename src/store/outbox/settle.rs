@@ -43,7 +43,7 @@ impl Store {
             Ok(answers) => settling.next(&mut tx, &answers, lease).await,
             Err(error) => Err(error),
         };
-        tx.end(next).await
+        self.end_taking(tx, next).await
     }
 
     /// Puts a piece of work back until `run_at`, because of this error; `has_failed` if that was a failure of its own.
