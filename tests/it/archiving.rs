@@ -302,7 +302,7 @@ async fn what_only_looks_better_is_not_tried_again_and_again_in_an_archived_chan
 async fn on_postgres_two_replicas_archive_once() {
     let Some(mut world) = World::with_replicas(2).await else { return };
     let channel = world.declares("alice", "sev3", "Checkout is down").await;
-    world.types("bob", &channel, "cancel false alarm").await;
+    world.types("bob", &channel, "cancel because of a false alarm").await;
     for days in [6, 1] {
         world.advance(TimeDelta::days(days)).await;
     }

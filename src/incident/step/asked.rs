@@ -42,6 +42,9 @@ impl Draft<'_> {
         if ladder.is_worse(&to.key, &from) {
             // Whoever is asked to command from now on had no reason to come before.
             self.incident.vacancy = Vacancy::since(self.now());
+        }
+        let adds_groups = !self.incident.groups_told_by(&from, &to.key, self.ctx.policy).is_empty();
+        if adds_groups || ladder.is_worse(&to.key, &from) {
             self.owe(Effect::Say { audience: Audience::Announcement, line: line.clone() });
         }
         self.tell_whom_it_adds(self.incident.reach_as(&from, self.ctx.policy).tell_channels.to_vec());

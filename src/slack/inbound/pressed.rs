@@ -215,7 +215,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         }
         ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::Form(IncidentForm::Resolve)),
-        ids::CANCEL => Some(Press::Form(IncidentForm::Cancel)),
+        ids::CANCEL => Some(Press::Form(IncidentForm::Cancel { because: String::new() })),
         ids::SERVICE => Some(Press::Form(IncidentForm::Service)),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),

@@ -11,8 +11,8 @@ use super::panel::take;
 use super::text::{self, ahead, author, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey,
-    StageName, UserId,
+    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, StageName,
+    UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -66,7 +66,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
                 (_, true) => "line-severity-lowered",
                 _ => "line-severity",
             };
-            let told = told_by(incident, from, to, voice);
+            let told = incident.groups_told_by(from, to, voice.policy);
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
@@ -351,18 +351,6 @@ fn role_given(by: &Author, role: &str, to: &UserId, from: Option<&UserId>, voice
         Some(_) if passed_on => say!(l, "line-role-passed-on", to = to, role = role, by = by),
         Some(from) => say!(l, "line-role-handed-over", to = to, role = role, by = by, from = from),
     }
-}
-
-/// The groups that are told of a severity and were not of the one before.
-fn told_by(incident: &Incident, from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<GroupId> {
-    let known = incident.reach_as(from, voice.policy).tell_groups;
-    incident
-        .reach_as(to, voice.policy)
-        .tell_groups
-        .iter()
-        .filter(|group| !known.contains(group))
-        .cloned()
-        .collect()
 }
 
 pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {

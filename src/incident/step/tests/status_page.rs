@@ -116,6 +116,21 @@ fn the_last_words_are_owed_until_somebody_has_put_them_there() {
 }
 
 #[test]
+fn words_that_the_page_says_already_are_corrected_there_by_whichever_update() {
+    for (corrected, follows) in [(2, true), (1, true), (2, false)] {
+        let mut bench = sev1();
+        bench.alice(tell(Some("All cards fail"))).unwrap();
+        bench.alice(confirm(1)).unwrap();
+        bench.alice(tell(Some("All cards fail"))).unwrap();
+        assert_eq!(page(&bench), (vec![], vec![1]), "it says that already");
+        let words = if follows { "Some cards fail" } else { "All cards fail" };
+        bench.after_minutes(1).alice(correct(corrected, words)).unwrap();
+        let owed = if follows { vec![2] } else { vec![] };
+        assert_eq!(page(&bench), (owed, vec![1]), "{corrected} {words}");
+    }
+}
+
+#[test]
 fn words_that_wait_are_handed_on_with_the_same_words() {
     let mut bench = sev1();
     bench.alice(tell(Some("All cards fail"))).unwrap();

@@ -313,7 +313,7 @@ fn forms_keep_slacks_limits() {
         let update = incident.last_update.as_ref().unwrap();
         let a_hundred = Offered { newest: vec![incident.clone(); 100], has_more: true };
         let forms = [
-            cancel::form(&incident, &a_hundred, voice),
+            cancel::form(&incident, &a_hundred, "", voice),
             update_forms::correction(&incident, update, voice),
             update_forms::preview(&incident, update, voice, voice),
             forms::declare(&draft, voice),

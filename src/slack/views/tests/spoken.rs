@@ -443,6 +443,7 @@ fn reminders_read_aloud() {
         Resolved => [ReminderOutcome::Resolved],
         Closed => [ReminderOutcome::Closed],
         Cancelled => [ReminderOutcome::Cancelled],
+        Lowered => [ReminderOutcome::Lowered { to: SeverityKey::new("sev2") }],
     );
     for (name, how) in outcomes {
         let answer = ReminderAnswer { by: by("@bob"), how };
