@@ -93,7 +93,7 @@ async fn an_answer_that_could_not_be_shown_before_the_next_one_is_shown_after_al
     world.sandbox.clear_faults();
     world.advance(TimeDelta::seconds(10)).await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob answered the reminder on INC-1.").count(), 1, "{said}");
     assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
     assert_eq!(asking(&world, &channel), 1);
     world.leave().await;
@@ -135,7 +135,7 @@ async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
     world.advance(TimeDelta::seconds(31)).await;
     world.advance(TimeDelta::seconds(35)).await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob answered the reminder on INC-1.").count(), 1, "{said}");
     assert_eq!(asking(&world, &channel), 1);
     world.leave().await;
 }
@@ -159,7 +159,7 @@ async fn a_reminder_that_was_posted_unheard_is_not_taken_for_the_next_one() {
     assert_eq!(asking(&world, &channel), 1);
     world.presses_button("bob", &channel, "nothing-new").await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob answered the reminder on INC-1.").count(), 1, "{said}");
     assert_eq!(world.whispers("bob", &channel), [""; 0]);
     world.leave().await;
 }

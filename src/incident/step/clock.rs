@@ -10,8 +10,6 @@ use crate::incident::{
     ReminderAnswer, ReminderOutcome, Severity, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
-/// How long a reminder is near to what is said after it.
-const NEAR: TimeDelta = TimeDelta::hours(1);
 /// How far ahead an update can be promised.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
 
@@ -75,26 +73,12 @@ impl Draft<'_> {
         self.refuse_if_nothing_owed()?;
         self.refuse_if_answered(answers)?;
         let next_update_at = self.due_where_nobody_says();
-        let is_the_word = self.is_reminder_near();
-        self.answer_reminder(ReminderOutcome::NothingNew { is_the_word, next_update_at });
+        self.answer_reminder(ReminderOutcome::NothingNew);
         self.promise(next_update_at);
         self.record(Fact::NothingNew { next_update_at });
-        let line = Line::NothingNew { by: self.ctx.author(), next_update_at };
-        if !is_the_word {
-            self.say_in_channel(line.clone());
-        }
-        self.say_to_others(line);
+        self.say_to_all(Line::NothingNew { by: self.ctx.author(), next_update_at });
         self.refresh();
         Ok(self.finish())
-    }
-
-    /// Whether the reminder stands where people read, and is not so old that it would have to be looked for: then it says by
-    /// itself what it is answered with, and nothing rings once more for no news.
-    fn is_reminder_near(&self) -> bool {
-        let Some(reminder) = self.incident.last_reminder.as_ref() else { return false };
-        let place = reminder.message.as_ref().map(|message| &message.channel);
-        let stands_here = place.is_some() && place == self.incident.live_channel();
-        stands_here && reminder.answer.is_none() && self.now() - reminder.reminded_at <= NEAR
     }
 
     pub(super) fn snooze(mut self, quiet_for: TimeDelta) -> Result<Step, Refusal> {

@@ -174,12 +174,6 @@ impl Draft<'_> {
     /// Says it in the channel, in the thread below the announcement and to the stakeholders, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
         self.say_in_channel(line.clone());
-        self.say_to_others(line);
-    }
-
-    /// The same to those who are not in the channel.
-    fn say_to_others(&mut self, line: Line) {
-        self.incident.last_word_at = Some(self.now());
         let line = line.asking_nobody();
         self.tell_stakeholders_more(&line);
         self.owe(Effect::Say { audience: Audience::Announcement, line });

@@ -37,8 +37,6 @@ struct Owed {
     is_for_all: bool,
     /// Whether it closes or opens the incident.
     closes: Option<bool>,
-    /// Whether it may be a reminder that has become this line, and so stand where that was.
-    may_stand_above: bool,
 }
 
 pub(super) fn check(accounts: &Accounts) -> Vec<Finding> {
@@ -118,8 +116,7 @@ fn owed(accounts: &Accounts, recorded: &Recorded) -> Vec<Owed> {
             _ => None,
         };
         let message = lines::line(&incident, &line, &accounts.voice());
-        let may_stand_above = matches!(line, Line::NothingNew { .. });
-        owed.push(Owed { key: key_of(&message), is_for_all, closes, may_stand_above });
+        owed.push(Owed { key: key_of(&message), is_for_all, closes });
     }
     owed
 }
@@ -206,9 +203,6 @@ fn compare<'a>(
             continue;
         };
         let (at, _) = unmatched.remove(found);
-        if line.may_stand_above {
-            continue;
-        }
         if behind.is_some_and(|behind| at < behind) {
             let seen = format!("its {place} heard '{first}' before what it follows");
             findings.push(Finding::about(Kind::OutOfOrder, number, seen));
@@ -240,7 +234,7 @@ fn reminded(accounts: &Accounts, recorded: &Recorded, owed: &[Owed], said: &[&Me
         findings.push(Finding::about(Kind::HalfDone, number, seen));
     }
     findings.extend(after_closing(number, owed, said));
-    findings.extend(last(accounts, recorded, said));
+    findings.extend(last(accounts, recorded, &posted));
     findings
 }
 
@@ -258,7 +252,7 @@ fn after_closing(number: i64, owed: &[Owed], said: &[&MessageState]) -> Option<F
 }
 
 /// The last reminder is there if it asks for anything, and shows what became of it.
-fn last(accounts: &Accounts, recorded: &Recorded, said: &[&MessageState]) -> Option<Finding> {
+fn last(accounts: &Accounts, recorded: &Recorded, posted: &[&MessageState]) -> Option<Finding> {
     let (incident, number) = (&recorded.incident, recorded.number);
     let last = incident.last_reminder.as_ref()?;
     match (&last.message, &last.answer) {
@@ -267,7 +261,7 @@ fn last(accounts: &Accounts, recorded: &Recorded, said: &[&MessageState]) -> Opt
         }
         (Some(_), Some(_)) => {
             let expected = reminder::reminder(incident, last, &accounts.voice());
-            shown(number, "last reminder", last.message.as_ref(), said, &expected)
+            shown(number, "last reminder", last.message.as_ref(), posted, &expected)
         }
         _ => None,
     }

@@ -62,10 +62,7 @@ fn asked_by_firebell() -> Vec<Command> {
     let (channel, user) = (ChannelId::new("C1"), UserId::new("bob"));
     let by = Author::Firebell;
     let other = Other { number: Number::new(2), channel: None, is_private: false };
-    let answer = ReminderAnswer {
-        by: by.clone(),
-        how: ReminderOutcome::NothingNew { is_the_word: false, next_update_at: None },
-    };
+    let answer = ReminderAnswer { by: by.clone(), how: ReminderOutcome::NothingNew };
     vec![
         Command::LoseHolder { user: user.clone(), why: Departure::LeftChannel, at: None },
         Command::Remind,

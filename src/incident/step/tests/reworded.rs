@@ -107,7 +107,7 @@ fn external_word_is_not_taken_back_by_leaving_it_out() {
 #[test]
 fn nothing_is_told_outside_of_what_is_private() {
     let mut bench = with_updates(&["A"; 6]);
-    bench.alice(Command::MakePrivate { because: None }).unwrap();
+    bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
     let effects = bench.alice(reword(6, "B")).unwrap();
     assert_eq!(addressed(&effects), []);
 }

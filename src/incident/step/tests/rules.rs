@@ -107,10 +107,7 @@ fn private() -> Manner {
 }
 
 fn answered() -> ReminderAnswer {
-    ReminderAnswer {
-        by: Author::Person(UserId::new("bob")),
-        how: ReminderOutcome::NothingNew { is_the_word: false, next_update_at: None },
-    }
+    ReminderAnswer { by: Author::Person(UserId::new("bob")), how: ReminderOutcome::NothingNew }
 }
 
 /// Whoever names an entry has seen it, and what is posted was given.

@@ -103,10 +103,7 @@ fn all() -> Vec<(&'static str, Line)> {
         ],
         UpdatePosted => [Line::UpdatePosted { update: incident().last_update.unwrap() }],
         ReadByNobody => [Line::ReadByNobody { by: by("@bob") }],
-        NothingNew => [
-            Line::NothingNew { by: by("@bob"), next_update_at },
-            Line::NothingNew { by: by("@bob"), next_update_at: None },
-        ],
+        NothingNew => [ReminderOutcome::NothingNew],
         Decided => [
             Line::Decided { by: by("@minji"), decision: "Roll back".to_owned(), because: Some("A fix takes too long".to_owned()) },
         ],
