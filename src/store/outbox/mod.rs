@@ -2,19 +2,21 @@
 //!
 //! Work is born leased to whoever saved it, so that it can start without another write (`owe`); if they vanish, the lease
 //! runs out and anybody claims it (`claim`). How it ends is in `settle`; what another version owed and this one cannot read
-//! is in `aside`; `look` only reads.
+//! is in `aside`; `forget` ends what was given up long ago, and `look` only reads.
 //!
 //! Whoever adds to lanes or ends what stands in them holds the incident, so lanes change one after another. Only a claim
 //! does not: it takes what nobody holds.
 
 mod aside;
 mod claim;
+mod forget;
 mod look;
 mod owe;
 mod room;
 mod settle;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -30,11 +32,18 @@ pub(super) use self::claim::claim_in;
 pub use self::look::{GivenUp, TriedOften};
 pub(super) use self::owe::{Owing, owe};
 pub use self::room::Room;
+pub use self::settle::Postponed;
 pub(super) use self::settle::settle;
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&[&str]] =
-    &[aside::STATEMENTS, claim::STATEMENTS, look::STATEMENTS, owe::STATEMENTS, settle::STATEMENTS];
+pub(super) const STATEMENTS: &[&[&str]] = &[
+    aside::STATEMENTS,
+    claim::STATEMENTS,
+    forget::STATEMENTS,
+    look::STATEMENTS,
+    owe::STATEMENTS,
+    settle::STATEMENTS,
+];
 
 /// Who takes work, when, and until when it is theirs.
 #[derive(Debug, Clone)]
@@ -72,6 +81,8 @@ pub struct Job {
     pub put_back: i64,
     /// How many of the earlier ones failed; those that waited for something else, or as long as Slack said, did not.
     pub failures: i64,
+    /// How long it was waited after these, where they use up the patience for it.
+    pub tried_for: Duration,
     /// Whether what it spends of Slack's limits is paid: it is, where the line let it go first.
     pub has_paid: bool,
     /// What an earlier try already achieved; empty at first.
@@ -129,6 +140,7 @@ struct Row {
     attempts: i64,
     put_back: i64,
     failures: i64,
+    tried_for: i64,
     checkpoint: String,
     last_error: String,
 }
@@ -146,6 +158,7 @@ impl Row {
             attempts: self.attempts,
             put_back: self.put_back,
             failures: self.failures,
+            tried_for: Duration::from_millis(u64::try_from(self.tried_for).unwrap_or(0)),
             has_paid: false,
             checkpoint: self.checkpoint,
             last_error: self.last_error,
