@@ -141,6 +141,7 @@ impl<'a> Ground<'a> {
             zone: self.config.incidents.timezone,
             command: self.config.incidents.command.clone(),
             timeline_emoji: self.config.incidents.timeline_emoji.clone(),
+            answer_within: self.config.server.answer_within,
             background,
         }
     }

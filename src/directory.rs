@@ -19,7 +19,7 @@ pub struct Directory {
     store: Store,
     slack: Slack,
     people: RwLock<HashMap<UserId, Person>>,
-    /// Of whom an event told since the last list was asked for.
+    /// Of whom an event told since the start: the list of everybody is asked for once, and may be older than that.
     heard_of: Mutex<HashSet<UserId>>,
 }
 
@@ -61,10 +61,9 @@ impl Directory {
     /// # Errors
     /// [`DirectoryError`]; what was known stays known.
     pub async fn refresh(&self) -> Result<(), DirectoryError> {
-        self.heard_of.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let mut people: Vec<Person> =
             self.slack.all_users().await?.into_iter().map(|user| self.person(user)).collect();
-        // An event that came while the list was on its way knows better.
+        // An event that came while the list was on its way, or before, knows better.
         people.retain(|person| {
             !self.heard_of.lock().unwrap_or_else(PoisonError::into_inner).contains(&person.id)
         });
@@ -110,6 +109,11 @@ impl Directory {
     /// What people call them; their id where they are not known.
     pub fn name(&self, user: &UserId) -> String {
         self.find(user).map_or_else(|| user.to_string(), |person| person.name)
+    }
+
+    /// What people call them, if that is known: whom Slack does not show us has no name.
+    pub fn known_name(&self, user: &UserId) -> Option<String> {
+        self.find(user).map(|person| person.name).filter(|name| !name.is_empty() && name != user.as_str())
     }
 
     /// The language of their Slack, if Firebell speaks it.

@@ -3,7 +3,8 @@
 //!
 //! One call tells of all groups. It is made at the start, every few minutes, and after somebody was refused, so that whoever
 //! was just added gets through the next time; and never more often than Slack takes it. Between these calls Slack tells who
-//! came and who went.
+//! came and who went. Its list may be older than what it has just told: that is done to the list as well, and where another
+//! replica was told, Slack is asked once more.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,8 @@ use crate::slack::{Slack, SlackError};
 
 /// How long what Slack said is good for.
 const ASK_EVERY: Duration = Duration::from_mins(5);
+/// How far Slack's list may lag behind what it tells, and how long a word of it may be on its way from one replica to another.
+const LAG: Duration = Duration::from_secs(15);
 /// How soon Slack is asked again after it did not answer.
 const ASK_AGAIN_AFTER: Duration = Duration::from_secs(20);
 /// Slack takes twenty of these calls a minute. (Slack docs, "Rate limits", tier 2.)
@@ -41,8 +44,9 @@ pub struct Groups {
 struct Heard {
     /// The groups that Slack has and that are not disabled; `None` until it has said.
     groups: Option<HashMap<GroupId, Known>>,
-    /// What it has told since it was last asked: the answer may be older than that.
-    meanwhile: Vec<Change>,
+    /// What it has told since shortly before it was last asked, each with the time that had passed by then: the answer may be
+    /// older than that.
+    meanwhile: Vec<(Duration, Change)>,
 }
 
 struct Known {
@@ -57,6 +61,8 @@ struct Asking {
     not_before: Duration,
     /// Of itself.
     due: Duration,
+    /// Whether the next answer may still be too old.
+    is_once_more_due: bool,
 }
 
 /// Who came into a group, and who went.
@@ -102,11 +108,12 @@ impl Groups {
         if self.clock.passed() < asking.not_before {
             return Ok(());
         }
-        asking.not_before = self.clock.passed() + PAUSE;
-        self.change(|heard| heard.meanwhile.clear());
+        let asked_at = self.clock.passed();
+        asking.not_before = asked_at + PAUSE;
+        self.change(|heard| heard.meanwhile.retain(|(told_at, _)| *told_at + LAG >= asked_at));
         let answer = self.slack.user_groups().await;
         let passed = self.clock.passed();
-        asking.due = passed + if answer.is_ok() { ASK_EVERY } else { ASK_AGAIN_AFTER };
+        asking.due = passed + asking.next_after(answer.is_ok());
         if let Err(SlackError::RateLimited { retry_after, .. }) = &answer {
             asking.not_before = passed + *retry_after;
             asking.due = asking.due.max(asking.not_before);
@@ -130,6 +137,7 @@ impl Groups {
         let mut asking = self.asking.lock().await;
         if self.is_old.swap(false, Ordering::Relaxed) {
             asking.due = Duration::ZERO;
+            asking.is_once_more_due = true;
         }
         self.are_named() && self.clock.passed() >= asking.due
     }
@@ -143,7 +151,8 @@ impl Groups {
     pub fn learn(&self, change: Change) -> bool {
         let is_wanted = self.wanted.contains(&change.group);
         if is_wanted {
-            self.change(|heard| heard.learn(change));
+            let told_at = self.clock.passed();
+            self.change(|heard| heard.learn(told_at, change));
         }
         is_wanted
     }
@@ -165,6 +174,12 @@ impl Groups {
         self.was_waited_for.store(true, Ordering::Relaxed);
     }
 
+    /// What people call a group, if Slack has said.
+    pub fn called(&self, group: &GroupId) -> Option<String> {
+        let heard = self.heard.read().unwrap_or_else(PoisonError::into_inner);
+        heard.groups.as_ref()?.get(group).map(Known::called)
+    }
+
     /// What is known of somebody.
     pub fn memberships(&self, user: &UserId) -> Memberships {
         let heard = self.heard.read().unwrap_or_else(PoisonError::into_inner);
@@ -182,20 +197,34 @@ impl Groups {
     }
 }
 
+impl Asking {
+    /// How long Slack is not asked of itself after an answer, or where there was none.
+    const fn next_after(&mut self, has_answered: bool) -> Duration {
+        match (has_answered, self.is_once_more_due) {
+            (false, _) => ASK_AGAIN_AFTER,
+            (true, true) => {
+                self.is_once_more_due = false;
+                LAG
+            }
+            (true, false) => ASK_EVERY,
+        }
+    }
+}
+
 impl Heard {
     fn take_in(&mut self, groups: HashMap<GroupId, Known>) {
         self.groups = Some(groups);
-        for change in std::mem::take(&mut self.meanwhile) {
-            self.learn(change);
+        for (told_at, change) in std::mem::take(&mut self.meanwhile) {
+            self.learn(told_at, change);
         }
     }
 
-    fn learn(&mut self, change: Change) {
+    fn learn(&mut self, told_at: Duration, change: Change) {
         if let Some(known) = self.groups.as_mut().and_then(|groups| groups.get_mut(&change.group)) {
             known.members.extend(change.added.iter().cloned());
             known.members.retain(|user| !change.removed.contains(user));
         }
-        self.meanwhile.push(change);
+        self.meanwhile.push((told_at, change));
     }
 }
 

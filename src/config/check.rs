@@ -24,6 +24,8 @@ const LONGEST_COMMAND: usize = 32;
 const LONGEST_KEY: usize = 16;
 /// The longest key of a service: it is typed in commands.
 const LONGEST_SERVICE_KEY: usize = 40;
+/// The longest address of a page: it stands in messages and forms.
+const LONGEST_PAGE: usize = 300;
 /// What a log filter can be besides a list of parts.
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
@@ -143,6 +145,22 @@ pub(super) fn api_url(text: &str) -> Checked<String> {
         }
         _ => Err("must be an http or https address, as in 'https://slack.com/api'".to_owned()),
     }
+}
+
+/// The address of a page that everybody may be shown.
+pub(super) fn page(text: &str) -> Checked<String> {
+    let is_address = url::Url::parse(text).is_ok_and(|url| {
+        let names_nobody = url.username().is_empty() && url.password().is_none();
+        matches!(url.scheme(), "http" | "https") && names_nobody
+    });
+    let is_written_out = text.starts_with("https://") || text.starts_with("http://");
+    let is_plain = !text.contains(['<', '>', '|']) && !has_space(text);
+    if is_address && is_written_out && is_plain && text.chars().count() <= LONGEST_PAGE {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "must be an http or https address of at most {LONGEST_PAGE} characters, without a user, as in 'https://status.example.com'"
+    ))
 }
 
 /// A slash command.

@@ -43,6 +43,7 @@ fn setting(settings: &mut Settings, name: String, path: &str, kind: Kind, text: 
         Kind::Text => Value::Text(text.to_owned()),
         Kind::List => Value::List(items(text)),
         Kind::Number => text.parse().map_or(Value::Broken, Value::Number),
+        Kind::Flag => text.parse().map_or(Value::Broken, Value::Flag),
     };
     if matches!(value, Value::Broken) {
         settings.problem(path, format!("wants {}, not '{text}'", kind.wanted()));

@@ -111,6 +111,7 @@ fn severity(
     let told = told_channels(settings, &rung);
     let tell_groups = settings.list(&of("tell_groups"), check::group);
     let invite = settings.list(&of("invite"), check::group);
+    let status_page = settings.flag(&of("status_page"));
     let postmortem = settings.text_or(&of("postmortem"), PostmortemRule::Optional, postmortem);
     let review = settings.text_or(&of("review"), Review::Team, |text| check::named(text, Review::ALL));
     let key = key?.clone();
@@ -130,6 +131,7 @@ fn severity(
         external_channels,
         tell_groups: tell_groups?,
         invite: invite?,
+        status_page: status_page?,
         review: review?,
         postmortem: postmortem?,
         ..Severity::plain(key, cadence?)

@@ -67,6 +67,8 @@ pub struct Config {
     pub stage_limits: StageLimits,
     /// Which roles there are, and who may hold them.
     pub roles: RoleRules,
+    /// The address of the organisation's status page, if it has one.
+    pub status_page: Option<String>,
     /// What is logged.
     pub log: Log,
 }
@@ -78,6 +80,8 @@ pub struct Server {
     pub listen: SocketAddr,
     /// The largest request that is read.
     pub body_limit_bytes: usize,
+    /// How long Slack is let wait for an answer.
+    pub answer_within: Duration,
     /// How long requests are still served once Firebell is told to stop, where another one may serve the same database.
     pub leave_after: Duration,
 }
@@ -210,6 +214,7 @@ impl Config {
             archive_after: self.incidents.archive_after,
             stage_limits: self.stage_limits.clone(),
             roles: self.roles.clone(),
+            status_page: self.status_page.clone(),
         }
     }
 }

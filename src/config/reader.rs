@@ -53,6 +53,15 @@ impl Settings {
         fits
     }
 
+    /// Whether `true` stands at `path`; `false` if nothing does.
+    pub(super) fn flag(&self, path: &str) -> Option<bool> {
+        match self.values.get(path) {
+            Some(Value::Flag(is_set)) => Some(*is_set),
+            Some(_) => None,
+            None => Some(false),
+        }
+    }
+
     /// Whether somebody wrote something at `path`, be it right or wrong.
     pub(super) fn is_given(&self, path: &str) -> bool {
         match self.values.get(path) {

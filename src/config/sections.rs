@@ -31,6 +31,7 @@ impl Config {
         let permissions = permissions(settings);
         let stage_limits = stage_limits(settings);
         let roles = roles::read(settings);
+        let status_page = settings.text_or("status_page.url", None, |text| check::page(text).map(Some));
         let log = log(settings);
         Some(Self {
             server: server?,
@@ -43,6 +44,7 @@ impl Config {
             permissions: permissions?,
             stage_limits: stage_limits?,
             roles: roles?,
+            status_page: status_page?,
             log: log?,
         })
     }
@@ -51,10 +53,12 @@ impl Config {
 fn server(settings: &mut Settings) -> Option<Server> {
     let listen = settings.text("server.listen", check::listen);
     let kib = settings.number("server.body_limit_kib", 1..=65_536);
+    let answer_ms = settings.number("server.answer_within_ms", 100..=60_000);
     let leave_seconds = settings.number("server.leave_after_seconds", 0..=60);
     Some(Server {
         listen: listen?,
         body_limit_bytes: kib? as usize * 1024,
+        answer_within: Duration::from_millis(answer_ms?.into()),
         leave_after: Duration::from_secs(leave_seconds?.into()),
     })
 }

@@ -57,6 +57,8 @@ pub(super) enum Value {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// Yes or no.
+    Flag(bool),
     /// A list of texts.
     List(Vec<String>),
     /// Something else, already counted among the problems.
@@ -70,6 +72,8 @@ pub(super) enum Kind {
     Text,
     /// A whole number.
     Number,
+    /// Yes or no.
+    Flag,
     /// A list of texts.
     List,
 }
@@ -80,6 +84,7 @@ impl Kind {
         match self {
             Self::Text => "a text in quotes",
             Self::Number => "a whole number",
+            Self::Flag => "true or false",
             Self::List => "a list of texts, as in [\"one\", \"two\"]",
         }
     }
@@ -91,6 +96,7 @@ impl Value {
         match value {
             DeValue::String(text) => Some(Self::Text(text.to_string())),
             DeValue::Integer(number) => whole(number).map(Self::Number),
+            DeValue::Boolean(is_set) => Some(Self::Flag(*is_set)),
             DeValue::Array(items) => items.iter().map(text_of).collect::<Option<_>>().map(Self::List),
             _ => None,
         }
@@ -101,6 +107,7 @@ impl Value {
         match self {
             Self::Text(_) => Some(Kind::Text),
             Self::Number(_) => Some(Kind::Number),
+            Self::Flag(_) => Some(Kind::Flag),
             Self::List(_) => Some(Kind::List),
             Self::Broken => None,
         }

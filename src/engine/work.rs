@@ -62,6 +62,7 @@ impl Engine {
     /// [`StoreError`].
     pub async fn left_over(&self, room: impl Into<Room>) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
+        self.store.hand_back_doubtful(lease.now).await?;
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
             Some(at) if at <= lease.now => self.store.claim(&self.workspace, &lease, room).await,

@@ -103,6 +103,9 @@ fn sentence(dossier: &Dossier<'_>, fact: &Fact, happened_at: DateTime<Utc>) -> S
         Fact::UpdateCorrected { update } => {
             say!(l, "fact-update-corrected", text = escape::cell(&update.text.what_happened))
         }
+        Fact::StatusPageUpdated { text } => {
+            say!(l, "fact-status-page-updated", text = escape::cell(text))
+        }
         Fact::NothingNew { next_update_at: Some(next) } => say!(l, "fact-nothing-new", at = at(*next)),
         Fact::NothingNew { next_update_at: None } => say!(l, "fact-nothing-new-at-the-end"),
         Fact::Reminded { due_at, escalated: None } => say!(l, "fact-reminded", at = at(*due_at)),

@@ -89,6 +89,7 @@ fn moments(dossier: &Dossier<'_>) -> Vec<Moment> {
     let told_outside_at = times.told_outside_at;
     moments.extend(told_outside_at.map(|at| Moment { name: l.moment(ToldOutside), at: Ok(at) }));
     moments.extend(stages(dossier));
+    moments.extend(status_page(dossier));
     moments.extend(attempts(dossier));
     moments.extend([
         moment(say!(l, "postmortem-mitigated"), times.mitigated_at),
@@ -115,6 +116,17 @@ fn stages(dossier: &Dossier<'_>) -> Vec<Moment> {
             .then(|| Moment { name: say!(l, "postmortem-entered", stage = l.stage(stage)), at: Ok(at) })
     };
     [Triage, Escalated, Mitigating, Monitoring].into_iter().filter_map(moment).collect()
+}
+
+/// Each time that somebody changed the status page.
+fn status_page(dossier: &Dossier<'_>) -> Vec<Moment> {
+    let told = dossier.told();
+    let updates = told.iter().filter(|one| matches!(one.fact(), Some(Fact::StatusPageUpdated { .. })));
+    let moment = |one: &Told<'_>| {
+        let name = say!(dossier.language, "postmortem-status-page-updated");
+        Moment { name, at: Ok(one.happened_at()) }
+    };
+    updates.map(moment).collect()
 }
 
 fn attempts(dossier: &Dossier<'_>) -> Vec<Moment> {

@@ -14,6 +14,9 @@ use super::quiet::{Hush, Quiet, first_shown};
 /// How far ahead a schedule is searched, in minutes: a leap year, and a day for zones that change.
 const HORIZON_MINUTES: i64 = 367 * 24 * 60;
 
+/// How many days of the week are most of them.
+const MOST_DAYS: u32 = 4;
+
 /// When updates fall due: after a span, or at times of the clock on the wall.
 #[derive(Debug, Clone)]
 pub enum Cadence {
@@ -29,6 +32,15 @@ impl Cadence {
         match self {
             Self::Every(span) => instant + *span,
             Self::At(wall_clock) => wall_clock.next_after(instant),
+        }
+    }
+
+    /// When quiet ends that somebody asks for at `now` until `until`: then, if people may be disturbed by that time. Where it
+    /// leads into days off, it ends with the next update that is owed; who asks on such a day is there, and means that day.
+    pub fn quiet_until(&self, now: DateTime<Utc>, until: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Every(_) => until,
+            Self::At(wall_clock) => wall_clock.quiet_until(now, until),
         }
     }
 
@@ -114,6 +126,21 @@ impl WallClock {
             };
         }
         at
+    }
+
+    fn quiet_until(&self, now: DateTime<Utc>, until: DateTime<Utc>) -> DateTime<Utc> {
+        let until = self.when_loud(until);
+        let leads_away = self.date(until) != self.date(now) && self.is_day_off(self.date(until));
+        if leads_away { self.next_after(until) } else { until }
+    }
+
+    /// Whether people are off on a day, as far as the schedule tells: one that names most days of every week leaves out the
+    /// others. What comes more rarely says nothing about them.
+    fn is_day_off(&self, day: NaiveDate) -> bool {
+        let schedule = &self.schedule;
+        let is_of_every_week = schedule.days_of_month().is_all() && schedule.months().is_all();
+        let names_most_days = schedule.days_of_week().count() >= MOST_DAYS;
+        is_of_every_week && names_most_days && !comes_on(schedule, day)
     }
 
     /// Whether one of its times comes on the day of `instant`, and that is no holiday.

@@ -81,8 +81,10 @@ fn begun(
         attendance: Box::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
+        offers: Vec::new(),
         last_update: None,
         last_external: None,
+        page_says: None,
         updates_posted: 0,
         mailings: Vec::new(),
         notices: Vec::new(),
@@ -195,6 +197,7 @@ impl Command {
                 | Self::ReminderPosted { .. }
                 | Self::ReminderShown { .. }
                 | Self::PleaPosted { .. }
+                | Self::OfferPosted { .. }
                 | Self::MessageRead { .. }
                 | Self::MemberJoined { .. }
                 | Self::MemberLeft { .. }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Incident;
 use super::id::{ChannelId, MessageRef};
 use super::obstacle::Obstacle;
+use super::status_page::OnPage;
 use super::update::Update;
 
 /// How many updates keep their copies in hand; what is older stays as it was said.
@@ -59,6 +60,9 @@ pub struct Mailing {
     pub update: Update,
     /// One for each address.
     pub deliveries: Vec<Delivery>,
+    /// What became of its words for the status page, if it had some.
+    #[serde(default)]
+    pub on_page: Option<OnPage>,
 }
 
 /// One copy of an update.
@@ -84,6 +88,25 @@ pub struct Failure {
     /// The work that was given up: it may have been posted all the same, if Slack's answer was lost. `None` where nothing
     /// was tried.
     pub earlier: Option<Earlier>,
+}
+
+/// A line that offers to try again what did not get to an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The address.
+    pub to: Address,
+    /// Where the line stands.
+    pub message: MessageRef,
+}
+
+/// What has become of an offer to try again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferEnd {
+    /// Everything has got there.
+    Delivered,
+    /// It was tried again in vain, and a newer line offers the next try.
+    Repeated,
 }
 
 /// A piece of work that was given up, by which a message that it posted is found.
@@ -200,6 +223,17 @@ impl Incident {
                 self.notice(channel).map_or(Reader::Inside, |known| known.reader)
             }
         }
+    }
+
+    /// Whether everything has got to an address that was meant for it: nothing was given up there, and nothing is on its way.
+    pub(super) fn has_got_everything(&self, to: &Address) -> bool {
+        let notice = match to {
+            Address::Stakeholders { channel } => self.notice(channel),
+            Address::Channel | Address::Announcement => None,
+        };
+        let is_there = |delivery: &Delivery| delivery.fate() == Fate::Delivered && !delivery.is_stale();
+        notice.is_none_or(|notice| notice.message.is_some() && notice.failure.is_none())
+            && self.mailings.iter().filter_map(|mailing| mailing.delivery(to)).all(is_there)
     }
 
     /// What a channel of stakeholders was told.

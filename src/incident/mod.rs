@@ -37,6 +37,7 @@ pub mod service;
 pub mod severity;
 pub mod stage;
 pub mod stage_limit;
+pub mod status_page;
 mod step;
 pub mod timeline;
 pub mod update;
@@ -59,7 +60,9 @@ pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityKey, UserId, WorkspaceId};
 pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
-pub use self::mailing::{Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Parcel, Reader};
+pub use self::mailing::{
+    Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Offer, OfferEnd, Parcel, Reader,
+};
 pub use self::obstacle::Obstacle;
 pub use self::outside::{external_news, wordings};
 pub use self::overview::{Part, Punctuality};
@@ -72,6 +75,7 @@ pub use self::service::{Catalogue, Runbook, Service};
 pub use self::severity::{AtStageChange, Colour, HEADS_UP_WITHIN, Ladder, PostmortemRule, Review, Severity};
 pub use self::stage::{AttemptOutcome, Closure, Detection, Recovery, Resolution, Stage, StageName};
 pub use self::stage_limit::StageLimits;
+pub use self::status_page::OnPage;
 pub use self::step::{step, step_beside, tidy};
 pub use self::timeline::{Fact, Moment, Origin, Position, TimelineEntry, Told, told};
 pub use self::update::{
@@ -127,11 +131,17 @@ pub struct Incident {
     /// The requests for a commander that stand with their buttons.
     #[serde(default)]
     pub pleas: Vec<MessageRef>,
+    /// The lines that stand with a button to try a delivery again, in the order of posting.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
     /// The last word to stakeholders.
     pub last_update: Option<Update>,
     /// The last word to those outside.
     #[serde(default)]
     pub last_external: Option<Box<Update>>,
+    /// What the status page says of it, as far as somebody said so.
+    #[serde(default)]
+    pub page_says: Option<Box<ExternalText>>,
     /// How many updates there were.
     #[serde(default)]
     pub updates_posted: u32,

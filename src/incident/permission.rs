@@ -143,6 +143,7 @@ impl Command {
             Self::GiveRole { .. } | Self::LeaveRole { .. } => Some(Action::Roles),
             Self::PostUpdate { .. }
             | Self::CorrectUpdate { .. }
+            | Self::ConfirmPage { .. }
             | Self::Redeliver { .. }
             | Self::NothingNew { .. }
             | Self::Snooze { .. } => Some(Action::Update),
@@ -177,6 +178,7 @@ impl Command {
             | Self::Linked { .. }
             | Self::LeaveUnnamed { .. }
             | Self::PleaPosted { .. }
+            | Self::OfferPosted { .. }
             | Self::MessageRead { .. }
             | Self::MemberJoined { .. }
             | Self::MemberLeft { .. }

@@ -33,6 +33,8 @@ pub struct Policy {
     pub permissions: Permissions,
     /// The services that incidents can be about.
     pub services: Catalogue,
+    /// The address of the organisation's status page, if it has one.
+    pub status_page: Option<String>,
 }
 
 /// Who asks.

@@ -306,6 +306,12 @@ pub enum Refusal {
         /// Which incident.
         number: Number,
     },
+    /// The status page does not wait for the words of that update: they were changed, or others have followed.
+    #[error("the status page does not wait for the words of that update on {number}")]
+    PageAwaitsNone {
+        /// Whose update.
+        number: Number,
+    },
     /// Nothing was given up there, or it is being tried again already.
     #[error("nothing of {number} waits to be tried again")]
     NothingToRetry {

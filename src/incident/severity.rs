@@ -47,6 +47,8 @@ pub struct Severity {
     pub tell_groups: Vec<GroupId>,
     /// User groups whose members are invited into the channel.
     pub invite: Vec<GroupId>,
+    /// Whether the organisation's status page is offered to whoever writes an update.
+    pub status_page: bool,
     /// Whether the incident must be reviewed in writing.
     pub postmortem: PostmortemRule,
     /// Who reviews what was written.
@@ -73,6 +75,7 @@ impl Severity {
             external_channels: Vec::new(),
             tell_groups: Vec::new(),
             invite: Vec::new(),
+            status_page: false,
             postmortem: PostmortemRule::Optional,
             review: Review::Team,
         }

@@ -147,7 +147,14 @@ pub enum ReminderOutcome {
     /// By an update.
     Updated,
     /// By saying that nothing is new.
-    NothingNew,
+    NothingNew {
+        /// Whether the reminder has become that word, and it was said nowhere else in the channel.
+        #[serde(default)]
+        is_the_word: bool,
+        /// When the next one is due.
+        #[serde(default)]
+        next_update_at: Option<DateTime<Utc>>,
+    },
     /// By asking for quiet until then.
     Snoozed {
         /// When the next reminder comes.

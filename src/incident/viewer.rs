@@ -107,6 +107,7 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
             | Self::RetirePlea { .. }
+            | Self::RetireOffer { .. }
             | Self::ReadMessage { .. }
             | Self::ArchiveChannel
             | Self::LeaveBehind { .. }

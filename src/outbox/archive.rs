@@ -53,7 +53,7 @@ fn archived(incident: &Incident, channel: &ChannelId, by: Archiver) -> Command {
 /// What cannot be done in the incident's channel since that is archived: first that has to be known.
 pub(super) fn in_archived_channel(job: &Job, incident: &Incident, brought: Brought) -> Brought {
     match (&brought, &incident.places.channel) {
-        (Err(DeliveryError::Slack(error)), Some(channel))
+        (Err(DeliveryError::Slack(error) | DeliveryError::Unseen(error)), Some(channel))
             if job.effect.is_in_channel() && error.is_any_of(&[ARCHIVED]) =>
         {
             Err(DeliveryError::Archived(Box::new(archived(incident, channel, Archiver::Unknown))))

@@ -15,8 +15,8 @@ use super::open_channel;
 use super::post::{Place, unless};
 use crate::directory::Directory;
 use crate::incident::{
-    Audience, Cancellation, ChannelId, Command, Effect, Incident, Line, MessageRef, Policy, Quote, StageName,
-    Viewer,
+    Audience, Cancellation, ChannelId, Command, Effect, Incident, Line, MessageRef, Offer, Policy, Quote,
+    StageName, Viewer,
 };
 use crate::language::Language;
 use crate::pace::Importance;
@@ -118,6 +118,10 @@ impl Courier {
                 let retired = views::lines::retired_plea(incident, commander.as_ref(), &self.voice());
                 self.edit(Some(message), &retired).await
             }
+            Effect::RetireOffer { offer, end } => {
+                let retired = views::updates::ended_offer(incident, &offer.to, *end, &self.voice());
+                self.edit(Some(&offer.message), &retired).await
+            }
             Effect::ReadMessage { message, quote } => self.read_message(message, quote.clone()).await,
             Effect::LeaveBehind { channel, panel } => {
                 self.leave_behind(job, incident, channel, panel.as_ref()).await
@@ -189,7 +193,8 @@ impl Courier {
             Effect::Tell { channel } | Effect::TellAgain { channel, .. } => Place::whole(channel),
             _ => return Ok(None),
         };
-        let found = self.posted_unheard(job, &place).await?;
+        let found = self.posted_unheard(job, &place).await;
+        let found = found.map_err(|error| error.said_at_once(&place.channel))?;
         Ok(found.map(|message| match &job.effect {
             Effect::Announce => Command::Announced { message },
             _ => Command::NoticePosted { message: MessageRef { channel: place.channel, ..message } },
@@ -264,10 +269,14 @@ impl Courier {
                 self.alone_with(incident, line.addressee().or(Some(&incident.declared_by))).await?
             }
         };
-        if let Some(place) = place {
-            self.post(job, &place, &views::lines::line(incident, line, &self.voice())).await?;
-        }
-        Ok(None)
+        let Some(place) = place else { return Ok(None) };
+        let message = self.post(job, &place, &views::lines::line(incident, line, &self.voice())).await?;
+        Ok(match line {
+            Line::Undelivered { to, .. } => {
+                Some(Command::OfferPosted { offer: Offer { to: to.clone(), message } })
+            }
+            _ => None,
+        })
     }
 
     /// What a message says now, and where it opens; a link that Slack will not give is not worth the entry.

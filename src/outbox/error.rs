@@ -22,6 +22,9 @@ pub enum DeliveryError {
     /// These people cannot be brought in, or this channel cannot be told; each with Slack's reason.
     #[error("not everybody could be reached")]
     Missing(String),
+    /// Nobody can see whether it was posted already: the app may not look there. So it is not posted again.
+    #[error(transparent)]
+    Unseen(SlackError),
     /// Slack lets the app make no private channel; a public one is no help.
     #[error("no private channel can be made: {0}")]
     NoPrivateChannel(SlackError),
@@ -60,7 +63,7 @@ impl DeliveryError {
     pub fn obstacle(&self) -> Obstacle {
         match self {
             Self::Slack(SlackError::Refused { code, .. }) => Obstacle::Said(code.clone()),
-            Self::NoPrivateChannel(error) => Obstacle::Said(error.to_string()),
+            Self::NoPrivateChannel(error) | Self::Unseen(error) => Obstacle::Said(error.to_string()),
             Self::Slack(SlackError::RateLimited { .. }) => Obstacle::RateLimit,
             Self::Slack(SlackError::Unclear { .. }) => Obstacle::NoAnswer,
             Self::Missing(who_and_why) => Obstacle::Said(who_and_why.clone()),
@@ -69,6 +72,16 @@ impl DeliveryError {
             Self::Archived(_) => Obstacle::Said(ARCHIVED.to_owned()),
             Self::NotYet(_) => Obstacle::NeverReady,
             Self::Bug => Obstacle::Bug,
+        }
+    }
+
+    /// Where words are taken back, people are told at once that nobody could look for them in `channel`; whoever waited until it could
+    /// be seen would leave them unwarned.
+    #[must_use]
+    pub(super) fn said_at_once(self, channel: &ChannelId) -> Self {
+        match self {
+            Self::Unseen(why) => Self::Missing(format!("{channel}: {why}")),
+            other => other,
         }
     }
 
@@ -81,7 +94,7 @@ impl DeliveryError {
     /// What to do about it.
     pub fn verdict(&self) -> Verdict {
         match self {
-            Self::Slack(error) => error.verdict(),
+            Self::Slack(error) | Self::Unseen(error) => error.verdict(),
             Self::Missing(_) | Self::NoPrivateChannel(_) | Self::NoChannel => Verdict::Final,
             Self::Archived(_) | Self::WrongKind(_) => Verdict::GiveUp,
             // Another version wrote it; when that one is back, it is done.

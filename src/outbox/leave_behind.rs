@@ -113,7 +113,8 @@ impl Courier {
         channel: &ChannelId,
     ) -> Result<(), DeliveryError> {
         let pointer = announcement::left_behind(incident, &self.voice());
-        self.post(job, &Place::whole(channel), &pointer).await.map(drop)
+        let posted = self.post(job, &Place::whole(channel), &pointer).await;
+        posted.map(drop).map_err(|error| error.said_at_once(channel))
     }
 
     async fn close(&self, channel: &ChannelId) -> Brought {

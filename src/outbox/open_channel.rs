@@ -1,6 +1,7 @@
 //! The incident's channel: made once, whatever happens to the answers.
 
 use super::deliver::{Courier, DeliveryError};
+use super::post::CLOCK_SLACK;
 use crate::incident::channel_name::{channel_name, plain_channel_name, with_suffix};
 use crate::incident::{ChannelId, Command, Incident};
 use crate::say;
@@ -10,8 +11,6 @@ use crate::store::Job;
 
 /// How many suffixes are tried where names are taken.
 pub(super) const MOST_SUFFIXES: u32 = 9;
-/// How far Slack's clock may lag behind ours, in seconds.
-const CLOCK_SLACK_SECONDS: i64 = 60;
 
 /// Slack's ways of not liking the letters of a name.
 const REFUSED_LETTERS: &[&str] = &[
@@ -141,7 +140,7 @@ async fn own_channel(
         return Ok(None);
     }
     let us = courier.slack.who_am_i().await?.user_id;
-    let earliest = job.created_at.timestamp() - CLOCK_SLACK_SECONDS;
+    let earliest = (job.created_at - CLOCK_SLACK).timestamp();
     let channels = courier.slack.own_channels().await?;
     let ours = |channel: &Channel| channel.creator == us && channel.created >= earliest && is_it(channel);
     Ok(channels.into_iter().find(ours))

@@ -9,8 +9,8 @@ use crate::slack::views::Message;
 use crate::slack::{SlackError, Verdict};
 use crate::store::Job;
 
-/// How far Slack's clock may lag behind ours.
-const CLOCK_SLACK: TimeDelta = TimeDelta::seconds(60);
+/// How far Slack's clock may lag behind ours: ours may have been set an hour ahead, and nobody is to read a thing twice for that.
+pub(super) const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(90);
 /// Slack's ways of saying that the bot is not in a channel, or that there is none that it can see.
 const OUTSIDE: &[&str] = &["not_in_channel", "channel_not_found"];
 
@@ -89,7 +89,8 @@ impl Courier {
         Place::whole(&self.announcement_channel)
     }
 
-    /// Posts a message once: a further try first looks for what an earlier one may have posted.
+    /// Posts a message once: a further try first looks for what an earlier one may have posted, and posts nothing where it
+    /// cannot look.
     pub(super) async fn post(
         &self,
         job: &Job,
@@ -102,21 +103,25 @@ impl Courier {
         Ok(self.slack.post_message(&place.channel, place.thread.as_deref(), message, &job.delivery()).await?)
     }
 
-    /// What an earlier try posted without hearing of it, if there was one.
+    /// What an earlier try posted without hearing of it; `None` where there was none, or where it posted nothing.
+    ///
+    /// # Errors
+    /// As [`Courier::posted_as`].
     pub(super) async fn posted_unheard(
         &self,
         job: &Job,
         place: &Place,
     ) -> Result<Option<MessageRef>, DeliveryError> {
-        if job.may_be_posted() { self.posted_before(job, place).await } else { Ok(None) }
-    }
-
-    /// What was posted under the name of this work. Where nobody can look, saying a thing again is better than silence.
-    async fn posted_before(&self, job: &Job, place: &Place) -> Result<Option<MessageRef>, DeliveryError> {
+        if !job.may_be_posted() {
+            return Ok(None);
+        }
         self.posted_as(&job.delivery(), job.posted_since(), place).await
     }
 
-    /// What was posted under a name since then, if it was and can be seen.
+    /// What was posted under a name since then; `None` only where somebody has looked and there is no such message.
+    ///
+    /// # Errors
+    /// [`DeliveryError::Unseen`] where nobody may look, any other where Slack did not say.
     pub(super) async fn posted_as(
         &self,
         delivery: &str,
@@ -125,7 +130,7 @@ impl Courier {
     ) -> Result<Option<MessageRef>, DeliveryError> {
         let oldest = (since - CLOCK_SLACK).timestamp();
         let look = || self.slack.find_message(&place.channel, place.thread.as_deref(), delivery, oldest);
-        Ok(self.looking_around(&place.channel, look).await?.ok().flatten())
+        self.looking_around(&place.channel, look).await?.map_err(DeliveryError::Unseen)
     }
 
     /// All that the bot has said there since `oldest` (epoch seconds); in a thread, with what that is below.
@@ -138,7 +143,7 @@ impl Courier {
         oldest: i64,
     ) -> Result<Vec<OwnMessage>, DeliveryError> {
         let look = || self.slack.own_messages(&place.channel, place.thread.as_deref(), oldest);
-        let unseen = |why: SlackError| DeliveryError::Missing(format!("{}: {why}", place.channel));
+        let unseen = |why| DeliveryError::Unseen(why).said_at_once(&place.channel);
         self.looking_around(&place.channel, look).await?.map_err(unseen)
     }
 

@@ -16,7 +16,8 @@ use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::{Engine, Request};
 use crate::incident::{
-    Asker, Command, Declaration, Memberships, Number, Source, Standing, UserId, WorkspaceId,
+    Address, Asker, Command, Declaration, Earlier, Failure, Memberships, Notice, Number, Obstacle, Reader,
+    Source, Standing, UserId, WorkspaceId,
 };
 use crate::language::Language;
 use crate::slack::Slack;
@@ -48,22 +49,25 @@ async fn stage(folder: &tempfile::TempDir) -> (Engine, Courier, mpsc::UnboundedR
     (engine, courier, queue)
 }
 
-#[tokio::test]
-async fn a_place_that_appears_between_two_looks_is_found() {
-    let folder = tempfile::tempdir().unwrap();
-    let (engine, courier, mut queue) = stage(&folder).await;
-    let asker = Asker::Person(UserId::new("U1"), Standing::Member);
+/// An incident that somebody has just declared.
+async fn declared(engine: &Engine) -> Incident {
     let request = Request {
         workspace: WorkspaceId::new("T1"),
-        asker,
+        asker: Asker::Person(UserId::new("U1"), Standing::Member),
         memberships: Memberships::default(),
         source: Source::SlashCommand,
         receipt: None,
         here: None,
     };
-    let title = "Checkout is down".to_owned();
-    let declaration = Declaration { title, ..Declaration::default() };
-    let before = engine.declare(declaration, &request).await.unwrap().incident().clone();
+    let declaration = Declaration { title: "Checkout is down".to_owned(), ..Declaration::default() };
+    engine.declare(declaration, &request).await.unwrap().incident().clone()
+}
+
+#[tokio::test]
+async fn a_place_that_appears_between_two_looks_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let (engine, courier, mut queue) = stage(&folder).await;
+    let before = declared(&engine).await;
     let (announce, open) = (queue.try_recv().unwrap(), queue.try_recv().unwrap());
     assert!(matches!(courier.channel_of(&open, &before).await, Err(DeliveryError::NotYet(_))));
     assert!(matches!(courier.thread_of(&open, &before).await, Err(DeliveryError::NotYet(_))));
@@ -106,16 +110,7 @@ async fn slack_that(answers: Answers) -> Slack {
 async fn withdrawn(slack: Slack) -> Result<(), DeliveryError> {
     let folder = tempfile::tempdir().unwrap();
     let (engine, mut courier, _queue) = stage(&folder).await;
-    let request = Request {
-        workspace: WorkspaceId::new("T1"),
-        asker: Asker::Person(UserId::new("U1"), Standing::Member),
-        memberships: Memberships::default(),
-        source: Source::SlashCommand,
-        receipt: None,
-        here: None,
-    };
-    let declaration = Declaration { title: "Checkout is down".to_owned(), ..Declaration::default() };
-    let incident = engine.declare(declaration, &request).await.unwrap().incident().clone();
+    let incident = declared(&engine).await;
     courier.slack = slack;
     courier.withdraw(&incident, &Place::whole(&ChannelId::new("C1")), |_| true).await.map(drop)
 }
@@ -162,4 +157,70 @@ async fn where_nobody_may_look_nothing_is_held_to_be_taken_back() {
     let error =
         withdrawn(slack_that(|_, _| refused("missing_scope")).await).await.expect_err("nobody looked");
     assert_eq!(error.reason(), "C1: missing_scope");
+}
+
+/// A Slack in which nobody may look at what stands in a channel, since a scope is missing, but in which anything can be posted.
+fn unseen_since_a_scope_is_missing(method: &str, _: &str) -> (StatusCode, Value) {
+    match method {
+        "chat.postMessage" => (StatusCode::OK, json!({"ok": true, "channel": "C1", "ts": "2.000002"})),
+        _ => refused("missing_scope"),
+    }
+}
+
+/// The same, since the bot is not let in.
+fn unseen_since_the_bot_is_outside(method: &str, _: &str) -> (StatusCode, Value) {
+    match method {
+        "chat.postMessage" => (StatusCode::OK, json!({"ok": true, "channel": "C1", "ts": "2.000002"})),
+        "conversations.join" => refused("restricted_action"),
+        _ => refused("not_in_channel"),
+    }
+}
+
+/// An incident that was just declared, and the work of announcing it as one that was tried before, unheard.
+async fn announced_unheard(slack: Slack) -> (tempfile::TempDir, Courier, Incident, Job) {
+    let folder = tempfile::tempdir().unwrap();
+    let (engine, mut courier, mut queue) = stage(&folder).await;
+    let incident = declared(&engine).await;
+    courier.slack = slack;
+    let announce = queue.try_recv().unwrap();
+    (folder, courier, incident, Job { attempts: 2, ..announce })
+}
+
+#[tokio::test]
+async fn what_may_stand_there_unseen_is_not_posted_again() {
+    for (answers, verdict) in [
+        (unseen_since_a_scope_is_missing as Answers, Verdict::Wait),
+        (unseen_since_the_bot_is_outside, Verdict::GiveUp),
+    ] {
+        let (_folder, courier, _, job) = announced_unheard(slack_that(answers).await).await;
+        let posted = courier.post(&job, &courier.announcements(), &Message::plain("Bell".to_owned())).await;
+        let error = posted.expect_err("nobody knows whether it was posted");
+        assert_eq!(error.verdict(), verdict, "{error}");
+        let first = Job { attempts: 1, ..job };
+        let posted = courier.post(&first, &courier.announcements(), &Message::plain("Bell".to_owned())).await;
+        assert_eq!(posted.expect("nothing was tried before").ts, "2.000002");
+    }
+}
+
+#[tokio::test]
+async fn a_notice_that_may_stand_there_unseen_is_not_held_to_be_taken_back() {
+    let channel = ChannelId::new("C9");
+    let earlier = Earlier {
+        delivery: "T1/INC-1/9".to_owned(),
+        owed_since: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
+    };
+    let notice = Notice {
+        channel: channel.clone(),
+        reader: Reader::default(),
+        message: None,
+        failure: Some(Failure { why: Obstacle::NoAnswer, earlier: Some(earlier) }),
+    };
+    for answers in [unseen_since_a_scope_is_missing as Answers, unseen_since_the_bot_is_outside] {
+        let (_folder, courier, mut incident, job) = announced_unheard(slack_that(answers).await).await;
+        incident.notices = vec![notice.clone()];
+        let from = Address::Stakeholders { channel: channel.clone() };
+        let error = courier.take_back(&job, &incident, &from).await.expect_err("nobody looked");
+        assert_eq!(error.verdict(), Verdict::Final, "it is said at once: {error}");
+        assert!(error.reason().starts_with("C9: "), "{}", error.reason());
+    }
 }

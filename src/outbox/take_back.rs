@@ -91,7 +91,9 @@ impl Courier {
                 let earlier = notice.failure.as_ref().and_then(|failure| failure.earlier.as_ref());
                 match (&notice.message, earlier) {
                     (None, Some(earlier)) => {
-                        self.posted_as(&earlier.delivery, earlier.owed_since, &Place::whole(channel)).await
+                        let (name, place) = (&earlier.delivery, Place::whole(channel));
+                        let found = self.posted_as(name, earlier.owed_since, &place).await;
+                        found.map_err(|error| error.said_at_once(channel))
                     }
                     (known, _) => Ok(known.clone()),
                 }

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::incident::{
-    Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, Role, UserId,
+    Address, Audience, Author, ChannelId, Effect, Errand, GroupId, Line, MessageRef, Number, Offer, OfferEnd,
+    Role, UserId,
 };
 use crate::slack::method;
 
@@ -70,7 +71,12 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::RefreshPanel, Cosmetic, "chat.update"),
         (Effect::RefreshReminder, Cosmetic, "chat.update"),
         (Effect::RetireReminder { message: message.clone(), answered: None }, Cosmetic, "chat.update"),
-        (Effect::RetirePlea { message, commander: None }, Cosmetic, "chat.update"),
+        (Effect::RetirePlea { message: message.clone(), commander: None }, Cosmetic, "chat.update"),
+        (
+            Effect::RetireOffer { offer: Offer { to: Address::Channel, message }, end: OfferEnd::Delivered },
+            Cosmetic,
+            "chat.update",
+        ),
         (Effect::SetTopic, Cosmetic, "conversations.setTopic"),
         (Effect::PinPanel, Cosmetic, "pins.add"),
         (Effect::TakeBackName { whom: Number::new(1) }, Cosmetic, "chat.update + conversations.history"),

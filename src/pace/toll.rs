@@ -55,6 +55,7 @@ impl Importance {
             | Effect::RefreshCopies { .. }
             | Effect::RetireReminder { .. }
             | Effect::RetirePlea { .. }
+            | Effect::RetireOffer { .. }
             | Effect::TakeBackName { .. }
             | Effect::ArchiveChannel => Self::Cosmetic,
         }
@@ -135,7 +136,8 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         | Effect::RefreshNotice { .. }
         | Effect::RefreshCopies { .. }
         | Effect::RetireReminder { .. }
-        | Effect::RetirePlea { .. } => vec![once(method::CHAT_UPDATE)],
+        | Effect::RetirePlea { .. }
+        | Effect::RetireOffer { .. } => vec![once(method::CHAT_UPDATE)],
         Effect::OpenChannel => vec![once(method::CONVERSATIONS_CREATE)],
         Effect::ArchiveChannel => vec![once(method::CONVERSATIONS_ARCHIVE)],
         Effect::PinPanel => vec![once(method::PINS_ADD)],

@@ -53,6 +53,8 @@ pub const DELIVERIES: &str = "deliveries";
 /// Action of the button that tries again what was given up; the value is the address.
 pub const RETRY: &str = "retry";
 
+/// Action of the button that says that the words of an update are on the status page; the value is which words.
+pub const CONFIRM_PAGE: &str = "confirm-page";
 /// Action of the button that opens the form for what an update should have said; the value is its number.
 pub const EDIT_UPDATE: &str = "edit-update";
 /// Block and action of the button that shows an update as it will be read.
@@ -203,6 +205,18 @@ pub fn read_anyway(value: &str) -> Option<(UserId, SeenHolder, String)> {
     Some((to, seen, parts.next().unwrap_or_default().to_owned()))
 }
 
+/// The words of an update, by its number and its last correction, in milliseconds: `3`, or `3 1795316400123`.
+pub fn words_of(update: u32, corrected_at: Option<DateTime<Utc>>) -> String {
+    let corrected = corrected_at.map(|at| format!(" {}", at.timestamp_millis())).unwrap_or_default();
+    format!("{update}{corrected}")
+}
+
+/// Whatever [`words_of`] wrote, taken apart again.
+pub fn read_words_of(value: &str) -> Option<(u32, Option<DateTime<Utc>>)> {
+    let Some((update, millis)) = value.split_once(' ') else { return Some((value.parse().ok()?, None)) };
+    Some((update.parse().ok()?, Some(DateTime::from_timestamp_millis(millis.parse().ok()?)?)))
+}
+
 /// What the update form bears: its incident, and the time that it offers since an update is owed: `42 1795316400`.
 pub fn update_metadata(number: Number, offered_at: Option<DateTime<Utc>>) -> String {
     let offered = offered_at.map(|at| format!(" {}", at.timestamp())).unwrap_or_default();
@@ -250,6 +264,16 @@ mod tests {
         }
         for value in ["", "U012", "<!here> - ", "U012 <!here> "] {
             assert_eq!(read_anyway(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_button_for_the_status_page_bears_which_words_were_seen() {
+        for at in [None, DateTime::from_timestamp_millis(1_795_316_400_123)] {
+            assert_eq!(read_words_of(&words_of(3, at)), Some((3, at)));
+        }
+        for value in ["", "x", "3 x", "3 1 2", "-1"] {
+            assert_eq!(read_words_of(value), None, "{value}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::SqlitePool;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::batch::{Answers, Batch, Statement};
@@ -135,6 +135,23 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => writer.migrate(self.migrations()).await,
             Self::Postgres(server) => server.migrate(self.migrations()).await,
+        }
+    }
+
+    /// The same before it is served. Tables that a newer version has changed are served as they are: versions only add to
+    /// them, so that an older one that runs beside it, or comes back after it, can start.
+    pub(super) async fn migrate_to_serve(&self) -> Result<(), StoreError> {
+        let newest = self.migrations().iter().map(|migration| migration.version).max().unwrap_or(0);
+        match self.migrate().await {
+            Err(StoreError::Migration(MigrateError::VersionMissing(version))) if version > newest => {
+                tracing::warn!(
+                    version,
+                    newest,
+                    "The tables were changed by a newer Firebell; they are left as they are"
+                );
+                Ok(())
+            }
+            done => done.map(drop),
         }
     }
 

@@ -26,7 +26,7 @@ impl Store {
     /// Takes the right to serve the database at `url` alone, and brings its tables up to date.
     pub(super) async fn serve_alone(&self, url: &DatabaseUrl) -> Result<Alone, StoreError> {
         let alone = Alone::with(url)?;
-        self.db.migrate().await?;
+        self.db.migrate_to_serve().await?;
         Ok(alone)
     }
 

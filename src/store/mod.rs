@@ -38,6 +38,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use self::made_private::SavedAsPrivate;
+use self::outbox::Doubts;
 use self::pace::Books;
 
 pub use self::backup::{Backup, BackupError};
@@ -136,11 +137,13 @@ pub struct Store {
     db: db::Db,
     books: Books,
     private: SavedAsPrivate,
+    doubts: Doubts,
 }
 
 impl Store {
     fn of(db: db::Db) -> Self {
-        Self { db, books: Books::Unlimited, private: SavedAsPrivate::default() }
+        let (private, doubts) = (SavedAsPrivate::default(), Doubts::default());
+        Self { db, books: Books::Unlimited, private, doubts }
     }
 
     /// Opens a database and brings its tables up to date.
@@ -164,7 +167,7 @@ impl Store {
             return Err(StoreError::HalfCopied);
         }
         if database.url.is_postgres() {
-            store.db.migrate().await?;
+            store.db.migrate_to_serve().await?;
             return Ok((store, None));
         }
         let alone = store.serve_alone(&database.url).await?;

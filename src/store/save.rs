@@ -96,7 +96,7 @@ impl Store {
     ) -> Result<Saved, NotSaved> {
         let mut tx = self.db.begin().await?;
         let declared = declare_in(&mut tx, workspace, receipt, lease, declare).await;
-        tx.end(declared).await
+        self.end_save(tx, declared).await
     }
 
     /// Reads an incident, and saves what `step` makes of it: at once or not at all, and with nobody else in between.
@@ -111,7 +111,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let changed = change_in(&mut tx, &change, step).await;
         self.private.note(&changed);
-        tx.end(changed).await
+        self.end_save(tx, changed).await
     }
 }
 
@@ -130,7 +130,7 @@ impl Store {
         let mut tx = self.db.begin().await?;
         let changed = change_beside_in(&mut tx, &change, other, step).await;
         self.private.note(&changed);
-        tx.end(changed).await
+        self.end_save(tx, changed).await
     }
 }
 

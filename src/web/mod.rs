@@ -158,18 +158,13 @@ impl Doors {
         signed
     }
 
-    /// Lets the reception answer, and notes how long it took. In a task of its own, since this one ends where the peer
-    /// hangs up: what was saved by then would not be started.
+    /// Lets the reception answer, and notes how long it took.
     async fn answer(&self, payload: Payload, span: Span) -> Response {
         let started_at = self.clock.machine_now();
-        let (reception, clock) = (self.reception.clone(), self.clock.clone());
-        let receive = async move {
-            let answer = Box::pin(reception.receive(payload)).await;
-            let duration_ms = (clock.machine_now() - started_at).num_milliseconds();
-            tracing::debug!(duration_ms, "Answered");
-            answer
-        };
-        match self.reception.background.spawn(receive.instrument(span)).await {
+        let answered = self.reception.answer(payload).instrument(span.clone()).await;
+        let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
+        span.in_scope(|| tracing::debug!(duration_ms, "Answered"));
+        match answered {
             Ok(answer) => respond(answer),
             Err(error) => {
                 tracing::error!(%error, "A request was not answered");

@@ -1,7 +1,5 @@
 //! Channels are put away some time after the end, and nothing is lost with them.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::language::Language;
@@ -10,7 +8,7 @@ use slack_sandbox::{
     CallFault, CallRecord, CallTrouble, ChannelAct, ChannelVerb, DeliveryFault, DeliveryTrouble, Say, When,
 };
 
-use crate::world::{World, change_rung, told, update};
+use crate::world::{PATIENCE, World, change_rung, told, update};
 
 async fn closed(configure: impl FnOnce(&mut Config)) -> (World, String) {
     let mut world = World::start_with(configure, |_| {}).await;
@@ -86,7 +84,8 @@ async fn an_incident_that_is_reopened_after_that_goes_on_in_a_new_channel() {
     world.works_off(TimeDelta::seconds(30)).await;
     let new = world.incident(1).await.places.channel.unwrap().to_string();
     assert_ne!(new, old);
-    assert_snapshot!(world.hears(&new), @"
+    // One comes beside the other.
+    assert_snapshot!(world.panel(&new), @"
     :white_circle: *SEV3 low* · INC-1 · *Checkout is down*
     *Stage*: Triage
     *Declared*: 2026-11-22 12:00:00 KST by @alice
@@ -101,7 +100,8 @@ async fn an_incident_that_is_reopened_after_that_goes_on_in_a_new_channel() {
     [SEV0] [SEV1] [SEV2] [*SEV3*]
     [Triage ▾] [*Post update*] [Resolve…] [Export] [Cancel…]
     Change the severity with one press above. More: `/incident help`
-    ---
+    ");
+    assert_snapshot!(world.sees(&new, "reopened"), @"
     :rotating_light: @carol reopened INC-1.
     > cards fail again
     Next update due 2026-11-29 19:00:00 KST.
@@ -256,7 +256,7 @@ async fn a_find_that_comes_after_the_channel_was_unarchived_is_not_believed() {
     let sandbox = world.sandbox.clone();
     let unarchived_meanwhile = async {
         let is_under_way = |calls: &[CallRecord]| calls.iter().any(|call| call.trouble.is_some());
-        assert!(sandbox.called_until(is_under_way, Duration::from_secs(20)).await);
+        assert!(sandbox.called_until(is_under_way, PATIENCE).await);
         sandbox.channel_act(ChannelAct::new("bob", ChannelVerb::Unarchive, &channel)).await.unwrap();
     };
     tokio::join!(world.settle(), unarchived_meanwhile);

@@ -59,7 +59,7 @@ async fn what_was_no_incident_is_called_off_and_asks_for_nothing_more() {
     *Owner*: @alice
     *Cancelled*: 2026-11-22 12:00:00 KST
     *Reason*: Not an incident after all
-    *In their words*: it was the load test
+    *Explanation*: it was the load test
     *Incident commander* · nobody
     *Triage engineer* · nobody
     *Communications lead* · nobody
@@ -108,7 +108,7 @@ async fn a_duplicate_points_to_where_people_work_and_both_know_of_each_other() {
     *Owner*: @bob
     *Cancelled*: 2026-11-22 12:00:00 KST
     *Reason*: Duplicate of INC-1 (#inc-1-checkout-is-down)
-    *In their words*: both are about cards
+    *Explanation*: both are about cards
     *Incident commander* · nobody
     *Triage engineer* · nobody
     *Communications lead* · nobody

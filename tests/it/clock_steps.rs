@@ -1,11 +1,9 @@
 //! The machine's clock is set an hour forward or back. Nothing is done twice, and nothing is held up for an hour.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
 
-use crate::world::{World, told};
+use crate::world::{PATIENCE, World, told};
 
 /// A stage on each database that there is on this machine.
 async fn stages() -> Vec<World> {
@@ -41,7 +39,7 @@ async fn what_is_under_way_when_the_clock_is_set_forward_is_not_begun_again() {
             (world.sandbox.clone(), world.clock.clone(), world.parts().engine.clone());
         let steps = async {
             let is_announced = |state: &State| !state.channel("incidents").unwrap().messages.is_empty();
-            assert!(sandbox.changed_until(is_announced, Duration::from_secs(20)).await);
+            assert!(sandbox.changed_until(is_announced, PATIENCE).await);
             sandbox.clear_faults();
             clock.set_by(TimeDelta::hours(1));
             assert!(engine.left_over(10).await.unwrap().is_empty(), "it is under way");
@@ -96,6 +94,38 @@ async fn a_reminder_comes_once_however_the_clock_is_set() {
         world.advance_minutes(72).await;
         assert_eq!(reminders(&world.reads(&channel)), 0);
         assert_eq!(reminders(&world.hears_first_after(1, &channel).await), 1);
+        world.leave().await;
+    }
+}
+
+/// The work is done once, and nobody hears of it.
+fn unheard_once(method: &str) -> CallFault {
+    CallFault::on(method, CallTrouble::ServerError { status: 503, when: When::AfterWork }).times(1)
+}
+
+#[tokio::test]
+async fn what_was_posted_unheard_while_the_clock_was_an_hour_ahead_is_found() {
+    for mut world in stages().await {
+        let channel = world.declares("alice", "sev0", "Checkout is down").await;
+        world.reads_all();
+        world.clock.set_by(TimeDelta::hours(1));
+        world.sandbox.add_call_fault(unheard_once("chat.postMessage"));
+        world.advance_minutes(2).await;
+        assert_eq!(world.reads(&channel).matches("update on INC-1 is").count(), 1);
+        assert_eq!(world.owed().await, 0);
+        world.leave().await;
+    }
+}
+
+#[tokio::test]
+async fn a_channel_that_was_made_unheard_while_the_clock_was_ahead_is_found() {
+    for mut world in stages().await {
+        // Slack's signatures are still young enough.
+        world.clock.set_by(TimeDelta::minutes(4));
+        world.sandbox.add_call_fault(unheard_once("conversations.create"));
+        just_declared(&world).await;
+        world.advance_minutes(2).await;
+        all_is_there_once(&world);
         world.leave().await;
     }
 }

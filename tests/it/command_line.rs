@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::str::FromStr as _;
-use std::time::Duration;
 
 use firebell::app;
 use firebell::check::check;
@@ -16,7 +15,7 @@ use slack_sandbox::{CallFault, CallTrouble};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
-use crate::world::World;
+use crate::world::{PATIENCE, World};
 
 fn firebell(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_firebell"))
@@ -206,7 +205,7 @@ async fn a_check_looks_at_a_server_and_changes_nothing() {
     let running = app::start(&another_port(config), world.clock.clone()).await.unwrap();
     let is_seen =
         async { while !about_the_database(config).await.contains("ok    a running Firebell serves it") {} };
-    tokio::time::timeout(Duration::from_secs(10), is_seen).await.unwrap();
+    tokio::time::timeout(PATIENCE, is_seen).await.unwrap();
     running.stop().await;
 
     let at = |url: &str| Config { database: Database::at(url), ..config.clone() };

@@ -186,11 +186,11 @@ async fn the_form_shows_what_each_audience_will_read_and_keeps_what_was_typed() 
     "About 30 % of card payments" rather than "5xx on /pay at 12 %".
     What are we doing now?
     "We are switching to the spare database" rather than "failover db-3 → db-4".
-    *External word.* It goes to those outside, and only if it is new. They read none of the rest.
+    *External word.* It goes to those outside, and only if it is new. They see none of the rest.
     Current state
     In their words: "Card payments fail; transfers work", not "db-3 replica lag".
     Expected fix
-    When it is likely to be mended. Leave it empty rather than guess.
+    When it is likely to be fixed. Leave it empty rather than guess.
     What follows
     What they can do meanwhile, and where they hear more.
     Next update at
@@ -381,7 +381,7 @@ async fn a_correction_that_does_not_get_there_is_shown_and_tried_again() {
     world.advance_minutes(2).await;
     world.sandbox.clear_faults();
     let said = world.hears(&channel);
-    assert!(said.contains("correct an update that was sent (#execs: edit_window_closed)"), "{said}");
+    assert!(said.contains("correct an update that was delivered (#execs: edit_window_closed)"), "{said}");
     let ts = world.with_action(&channel, "retry");
     let outcome = world.presses(Click::message("bob", &channel, &ts, "retry")).await;
     assert_eq!(outcome.error, None);

@@ -39,8 +39,8 @@ async fn a_commander_who_takes_communications_is_asked_once() {
     let (mut world, channel) = separated(Separation::Warn).await;
     world.takes("bob", "communications", &channel).await;
     assert_snapshot!(world.last_whisper("bob", &channel), @"
-    :warning: @bob is Incident commander. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, each leaves no time for the other. If you can, choose somebody else.
-    [Take it all the same]
+    :warning: @bob is Incident commander. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, one job leaves no time for the other. If you can, choose somebody else.
+    [Take it anyway]
     ");
     assert_eq!(world.hears(&channel), "", "nothing has happened yet");
     insists(&mut world, "bob", &channel, "communications").await;
@@ -59,7 +59,7 @@ async fn with_untouched_settings_it_is_asked_once() {
     world.takes("bob", "commander", &channel).await;
     world.reads_all();
     world.takes("bob", "communications", &channel).await;
-    assert!(world.last_whisper("bob", &channel).contains("[Take it all the same]"));
+    assert!(world.last_whisper("bob", &channel).contains("[Take it anyway]"));
     assert_eq!(world.hears(&channel), "", "nothing has happened yet");
     insists(&mut world, "bob", &channel, "communications").await;
     assert!(world.hears(&channel).starts_with("@bob is now *Communications lead*."));
@@ -71,8 +71,8 @@ async fn whoever_assigns_types_or_commands_is_asked_as_well() {
     let (mut world, channel) = separated(Separation::Warn).await;
     world.gives("carol", "communications", "bob", &channel).await;
     assert_snapshot!(world.last_whisper("carol", &channel), @"
-    :warning: @bob is Incident commander. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, each leaves no time for the other. If you can, choose somebody else.
-    [Assign all the same]
+    :warning: @bob is Incident commander. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, one job leaves no time for the other. If you can, choose somebody else.
+    [Assign anyway]
     ");
 
     let asked = world.types("minji", &channel, "role communications @minji").await;
@@ -84,7 +84,7 @@ async fn whoever_assigns_types_or_commands_is_asked_as_well() {
     assert_snapshot!(world.hears(&channel), @"@minji is now *Responder (database)*. @minji is Communications lead as well.");
 
     let asked = world.types("bob", &channel, "role commander @minji").await;
-    assert_snapshot!(told(&asked), @":warning: <@U0MINJI001> is Communications lead. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, each leaves no time for the other. If you can, choose somebody else.");
+    assert_snapshot!(told(&asked), @":warning: <@U0MINJI001> is Communications lead. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, one job leaves no time for the other. If you can, choose somebody else.");
     insists(&mut world, "bob", &channel, "commander").await;
     assert_snapshot!(world.hears(&channel), @"@bob handed *Incident commander* over to @minji. @minji is Communications lead as well.");
     assert_eq!(
@@ -112,7 +112,7 @@ async fn where_it_is_enforced_the_way_out_is_named() {
     world.takes("bob", "responder", &channel).await;
     world.reads_all();
     world.takes("bob", "communications", &channel).await;
-    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let @bob pass on what they have: `/incident role commander @…`, `/incident leave responder`");
+    assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let @bob first hand over what they have: `/incident role commander @…`, `/incident leave responder`");
     let refused = world.types("bob", &channel, "role communications @bob").await;
     assert_snapshot!(told(&refused), @"
     <@U0BOB00001> is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let <@U0BOB00001> pass on what they have: `/incident role commander @…`, `/incident leave responder`

@@ -49,7 +49,7 @@ async fn an_overdue_update_calls_the_lead_then_the_commander_then_the_on_call_gr
     // The group is let in before it is called.
     world.advance_minutes(16).await;
     assert_snapshot!(world.hears(&channel), @"
-    @carol, @bob, <!subteam^S0SRE00001>: the update on INC-1 is overdue, and still nobody has posted it. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 1 h ago. Please see to it that somebody posts one.
+    @carol, @bob, <!subteam^S0SRE00001>: the update on INC-1 is overdue, and still nobody has posted it. It was due 2026-11-22 12:15:00 KST. None yet; it was declared 1 h ago. Please make sure that somebody posts one.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     let joined: Vec<String> =
@@ -62,7 +62,7 @@ async fn an_overdue_update_calls_the_lead_then_the_commander_then_the_on_call_gr
     world.advance_minutes(29).await;
     assert_eq!(world.hears(&channel), "", "an update ends the calling");
     assert_snapshot!(world.hears_first_after(1, &channel).await, @"
-    @carol An update on INC-1 is due. The last word was 30 min ago.
+    @carol An update on INC-1 is due. The last update was 30 min ago.
     [*Post update*] [Snooze 15 min] [Nothing new]
     ");
     let called: Vec<Escalation> = world.timeline(1).await.iter().filter_map(called).collect();
@@ -178,7 +178,7 @@ async fn a_korean_team_is_called_in_korean() {
     world.reads_all();
     world.advance_minutes(16).await;
     assert_snapshot!(world.hears(&channel), @"
-    @carol 님, @minji 님, <!subteam^S0SRE00001>, INC-1 상황 공유가 늦어지고 있으며 아직 공유되지 않았습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 동안 공유가 없었습니다. 누구든 상황을 공유해 주세요.
+    @carol 님, @minji 님, <!subteam^S0SRE00001>, INC-1 상황 공유가 늦어지고 있는데 아직 아무도 올리지 않았습니다. 예정 시각: 2026-11-22 12:15:00 KST. 선언 후 1시간 동안 공유가 없었습니다. 누구든 상황을 공유해 주세요.
     [*상황 공유*] [15분 미루기] [변동 없음]
     ");
     assert_snapshot!(world.hears_first_after(14, &channel).await, @"

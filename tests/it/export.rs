@@ -300,10 +300,10 @@ async fn private_answers_follow_the_person() {
     `/incident changed at 10:50 …` writes down a deployment or another change, with a link to it
     `/incident time occurred 14:05` sets a key time; `/incident correct 12 …` and `/incident strike 12` set an entry of the timeline right
     `/incident snooze 20m` puts the reminder off, `/incident nothing-new` answers it
-    `/incident resolve` says that it is over for those affected
+    `/incident resolve` says that it is over for everyone affected
     `/incident close` ends it, `/incident reopen because …` opens it again
-    `/incident make-private` keeps it from everybody who is not in it, from then on
-    `/incident cancel because …` calls off what was not an incident, `/incident cancel duplicate of INC-42` what another one is about; `/incident merge INC-42` also takes the timeline there
+    `/incident make-private` makes it private: from then on, only people in its channel can see it
+    `/incident cancel because …` cancels what was not an incident, `/incident cancel duplicate of INC-42` what another one covers; `/incident merge INC-42` also takes the timeline there
     `/incident timeline` shows what was recorded, `/incident export` posts the postmortem in the channel
     Elsewhere, name the incident: `/incident note INC-42 …`
     ");

@@ -1,7 +1,5 @@
 //! Whoever stops, or dies, leaves work to others. They do not begin anew what Slack may just be doing.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::config::Config;
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, When};
@@ -9,11 +7,11 @@ use sqlx::postgres::PgListener;
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::replicas::another_runs;
-use crate::world::{World, told};
+use crate::world::{PATIENCE, World, told};
 
 /// Calls that never end.
 fn endless() -> CallTrouble {
-    CallTrouble::Latency { milliseconds: 60_000, when: When::BeforeWork }
+    CallTrouble::Latency { milliseconds: 600_000, when: When::BeforeWork }
 }
 
 /// So many bells, and so many channels.
@@ -23,7 +21,10 @@ fn seen(world: &World) -> (usize, usize) {
 
 #[tokio::test]
 async fn what_does_not_end_when_somebody_has_to_stop_is_taken_over_when_slack_must_be_done_with_it() {
-    let one_place = |config: &mut Config| config.outbox.workers = 1;
+    let one_place = |config: &mut Config| {
+        config.outbox.workers = 1;
+        config.slack.call_timeout = 20 * PATIENCE;
+    };
     let Some(mut world) = World::with_replicas_and(1, one_place, |_| {}).await else { return };
     let stopping = another_runs(&world).await;
     world.sandbox.add_call_fault(CallFault::on("*", endless()));
@@ -32,8 +33,8 @@ async fn what_does_not_end_when_somebody_has_to_stop_is_taken_over_when_slack_mu
     }
     let both_bells =
         |calls: &[CallRecord]| calls.iter().filter(|call| call.method == "chat.postMessage").count() == 2;
-    assert!(world.sandbox.called_until(both_bells, Duration::from_secs(20)).await);
-    let stopped = tokio::time::timeout(Duration::from_secs(12), stopping.stop()).await;
+    assert!(world.sandbox.called_until(both_bells, PATIENCE).await);
+    let stopped = tokio::time::timeout(PATIENCE, stopping.stop()).await;
     assert!(stopped.is_ok(), "it still waits");
     world.sandbox.clear_faults();
     world.settle().await;
@@ -92,7 +93,7 @@ async fn what_was_under_way_when_the_service_was_killed_is_left_to_slack_for_a_w
     };
     tokio::select! {
         () = world.settle() => panic!("Slack answered"),
-        called = sandbox.called_until(is_called, Duration::from_secs(20)) => assert!(called),
+        called = sandbox.called_until(is_called, PATIENCE) => assert!(called),
     }
     world.sandbox.clear_faults();
     let replicas = world.dies().await;

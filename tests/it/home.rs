@@ -1,7 +1,5 @@
 //! The app's home: what somebody owes, the board, what ended; for everybody their own.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::incident::{StageLimits, StageName};
 use insta::assert_snapshot;
@@ -11,7 +9,7 @@ use slack_sandbox::{
 };
 use sqlx::Executor as _;
 
-use crate::world::{World, fields, update, user_id};
+use crate::world::{PATIENCE, World, fields, update, user_id};
 
 impl World {
     /// Somebody opens the app's home and everything settles.
@@ -45,7 +43,7 @@ async fn where_nothing_is_open_it_says_how_to_declare() {
     let mut world = World::start().await;
     assert_snapshot!(world.opens_home("alice").await, @"
     [*Declare incident*] [Refresh]
-    As of 2026-11-22 12:00:00 KST. Drawn anew when you open this page, press Refresh, or send a form from here.
+    As of 2026-11-22 12:00:00 KST. Refreshes when you open this page, press Refresh, or send a form from here.
     :white_check_mark: *No incident is open.* If something breaks, ring the bell: press *Declare incident* above, or type `/incident declare sev1 what is wrong` in any channel. A title is enough; details can follow.
     ");
     assert_snapshot!(world.opens_home("minji").await, @"
@@ -67,7 +65,7 @@ async fn everybody_sees_what_they_owe_and_all_see_the_board() {
     world.advance_minutes(20).await;
     assert_snapshot!(world.opens_home("alice").await, @"
     [*Declare incident*] [Refresh]
-    As of 2026-11-22 12:20:00 KST. Drawn anew when you open this page, press Refresh, or send a form from here.
+    As of 2026-11-22 12:20:00 KST. Refreshes when you open this page, press Refresh, or send a form from here.
     What you owe
     Nothing. You hold no role, and nobody is waiting for an update from you.
     2 open incidents
@@ -82,7 +80,7 @@ async fn everybody_sees_what_they_owe_and_all_see_the_board() {
     ");
     assert_snapshot!(world.opens_home("bob").await, @"
     [*Declare incident*] [Refresh]
-    As of 2026-11-22 12:20:00 KST. Drawn anew when you open this page, press Refresh, or send a form from here.
+    As of 2026-11-22 12:20:00 KST. Refreshes when you open this page, press Refresh, or send a form from here.
     What you owe
     :red_circle: *SEV0 critical* · INC-1 · *Checkout is down* · #inc-1-checkout-is-down
     :alarm_clock: *Update due* since 2026-11-22 12:15:00 KST · Your role: Incident commander [*Post update*]
@@ -183,7 +181,7 @@ async fn what_has_changed_meanwhile_is_said_and_drawn() {
     assert_snapshot!(refused["blocks"][0]["text"]["text"].as_str().unwrap(), @"INC-1 is closed. `/incident reopen INC-1` opens it again.");
     assert_snapshot!(world.home("alice"), @"
     [*Declare incident*] [Refresh]
-    As of 2026-11-22 12:00:00 KST. Drawn anew when you open this page, press Refresh, or send a form from here.
+    As of 2026-11-22 12:00:00 KST. Refreshes when you open this page, press Refresh, or send a form from here.
     :white_check_mark: *No incident is open.* If something breaks, ring the bell: press *Declare incident* above, or type `/incident declare sev1 what is wrong` in any channel. A title is enough; details can follow.
     Ended recently
     :white_check_mark: *SEV2 medium* · INC-1 · *Checkout is down* · #inc-1-checkout-is-down
@@ -201,14 +199,14 @@ async fn what_ended_is_shown_for_two_weeks_and_so_is_the_postmortem_to_whoever_w
     world.types("carol", &other, "cancel because it was a test").await;
     assert_snapshot!(world.opens_home("bob").await, @"
     [*Declare incident*] [Refresh]
-    As of 2026-11-22 12:00:00 KST. Drawn anew when you open this page, press Refresh, or send a form from here.
+    As of 2026-11-22 12:00:00 KST. Refreshes when you open this page, press Refresh, or send a form from here.
     What you owe
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down* · #inc-1-checkout-is-down
     :memo: You write the postmortem. Closed 2026-11-22 12:00:00 KST
     :white_check_mark: *No incident is open.* If something breaks, ring the bell: press *Declare incident* above, or type `/incident declare sev1 what is wrong` in any channel. A title is enough; details can follow.
     Ended recently
     :no_entry_sign: *SEV2 medium* · INC-2 · *Search is slow* · #inc-2-search-is-slow
-    Called off 2026-11-22 12:00:00 KST · Not an incident after all
+    Cancelled 2026-11-22 12:00:00 KST · Not an incident after all
     :white_check_mark: *SEV1 high* · INC-1 · *Checkout is down* · #inc-1-checkout-is-down
     Closed 2026-11-22 12:00:00 KST
     ");
@@ -231,7 +229,7 @@ async fn an_inbox_that_overflows_is_flagged_until_somebody_looks_through_it() {
     let flagged = "*Detected* · 3 · :inbox_tray: *Inbox overflow*: more than 2 are waiting for somebody to look at them";
     assert!(board.contains(flagged), "{board}");
     assert!(
-        world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *받은 장애 밀림*"),
+        world.opens_home("minji").await.contains("*감지* · 3건 · :inbox_tray: *접수 대기 초과*"),
         "in Korean"
     );
     world.moves_to("bob", "triage", &first).await;
@@ -272,7 +270,7 @@ async fn a_database_that_does_not_answer_is_said_and_not_an_empty_board() {
     world.parts().engine.store().close().await;
     world.sandbox.open_home(Home::new("bob")).await.unwrap();
     let is_shown = |state: &State| !state.home_views.is_empty();
-    assert!(world.sandbox.changed_until(is_shown, Duration::from_secs(10)).await);
+    assert!(world.sandbox.changed_until(is_shown, PATIENCE).await);
     let home = world.home("bob");
     assert!(home.contains("The incidents cannot be shown right now."), "{home}");
     assert!(!home.contains("No incident is open"), "{home}");

@@ -217,13 +217,13 @@ fn document(world: &World, number: i64, own: &str) -> Vec<String> {
     parts.map(|part| format!("{} {}", part.depth, kind(part.kind))).collect()
 }
 
-#[tokio::test]
-async fn hostile_words_call_nobody_and_leave_messages_and_documents_their_shape() {
+/// Some of them in incident after incident, beside one with words that mean no harm.
+async fn they_call_nobody_and_leave_messages_and_documents_their_shape(hostile: &[&str]) {
     let mut world = with_partners().await;
     let (tame, _) = lives_through(&mut world, 1, "Checkout is down").await;
     let expected = document(&world, 1, &tame);
     let mut owns = vec![tame];
-    for (words, number) in HOSTILE.iter().zip(2..) {
+    for (words, number) in hostile.iter().zip(2..) {
         let (own, seen) = lives_through(&mut world, number, words).await;
         owns.push(own.clone());
         // Slack refused nothing.
@@ -242,4 +242,19 @@ async fn hostile_words_call_nobody_and_leave_messages_and_documents_their_shape(
         assert_eq!((differs, found.len()), (None, expected.len()), "{words:?}");
     }
     world.leave().await;
+}
+
+#[tokio::test]
+async fn hostile_words_call_nobody_and_leave_messages_and_documents_their_shape() {
+    they_call_nobody_and_leave_messages_and_documents_their_shape(&HOSTILE[..5]).await;
+}
+
+#[tokio::test]
+async fn hostile_marks_and_letters_leave_messages_and_documents_their_shape() {
+    they_call_nobody_and_leave_messages_and_documents_their_shape(&HOSTILE[5..10]).await;
+}
+
+#[tokio::test]
+async fn hostile_lines_and_signs_that_nobody_sees_leave_messages_and_documents_their_shape() {
+    they_call_nobody_and_leave_messages_and_documents_their_shape(&HOSTILE[10..]).await;
 }

@@ -11,7 +11,7 @@ async fn a_new_commander_is_told_what_to_do_first() {
     world.takes("bob", "commander", &channel).await;
     assert_snapshot!(world.hears_in_private("bob"), @"
     You are now *Incident commander* of INC-1 (SEV1): Checkout is down. Work happens in #inc-1-checkout-is-down.
-    You keep the picture and decide; let others search and mend.
+    You keep the overview and decide; let others investigate and fix.
     1. Is the severity right? `/incident sev INC-1 sev1 because …`
     2. Get help: `/incident role INC-1 triage @…`, and for the stakeholders `/incident role INC-1 communications @…`
     3. Say where it stands: `/incident stage INC-1 mitigating`
@@ -33,7 +33,7 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     world.gives("alice", "triage", "carol", &channel).await;
     assert_snapshot!(world.hears_in_private("carol"), @"
     You are now *Triage engineer* of INC-1 (SEV1): Checkout is down. Work happens in #inc-1-checkout-is-down.
-    You find out what is broken and who notices; others mend it.
+    You find out what is broken and who is affected; others fix it.
     1. Write down what customers see, since when and how many: `/incident note INC-1 …`
     2. When did it begin? `/incident time INC-1 occurred 14:05`
     3. Is the severity right? `/incident sev INC-1 sev1 because …`
@@ -53,11 +53,11 @@ async fn each_role_has_its_own_and_each_reader_their_language() {
     world.takes("alice", "responder", &channel).await;
     assert_snapshot!(world.hears_in_private("alice"), @"
     You are now *Responder* of INC-1 (SEV1): Checkout is down. Work happens in #inc-1-checkout-is-down.
-    You bring the service back; the commander keeps the picture.
+    You bring the service back; the commander keeps the overview.
     1. Say where you work: `/incident role INC-1 responder database`
     2. In the channel, say what you are about to change, then change one thing at a time.
     3. Write down each attempt, failed ones too: `/incident tried INC-1 rollback failed …`
-    What helps at once comes before what mends the cause.
+    Stop the damage first; the root cause can wait.
     Done, or relieved? `/incident leave INC-1 responder`
     ");
     for role in ["commander", "triage"] {

@@ -146,7 +146,7 @@ async fn a_channel_that_cannot_be_told_is_named_and_holds_up_nothing() {
     let channel = world.declares("alice", "sev0", "Checkout is down").await;
     world.advance_minutes(1).await;
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not tell a channel of stakeholders (C0GONE00001: Slack finds no such channel, or one that I am not in). Mend that, then press *Retry*.
+    :warning: INC-1: I could not announce the incident in a stakeholder channel (C0GONE00001: Slack finds no such channel, or one that I am not in). Please fix that, then press *Retry*.
     [*Retry*]
     ");
     world.leave().await;
@@ -259,7 +259,7 @@ async fn of_an_overdue_update_that_a_milder_severity_does_not_ask_for_it_is_said
     @alice lowered the severity of INC-1 from *SEV0* to *SEV1*.
     > cards work again
     Next update due 2026-11-22 13:20:00 KST.
-    The update that was due 2026-11-22 12:15:00 KST is not asked for any more.
+    The update that was due 2026-11-22 12:15:00 KST is no longer needed.
     ");
     world.leave().await;
 }

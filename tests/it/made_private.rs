@@ -1,8 +1,6 @@
 //! An incident that becomes private while what was owed of it is on its way, or after Slack's answer to that was lost: what
 //! outsiders can read says no more than that it is private, whichever came first.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::incident::{ChannelId, Severity};
@@ -13,7 +11,7 @@ use slack_sandbox::{
     Sandbox, State, Submit, When, transcript,
 };
 
-use crate::world::{World, change_rung, fields};
+use crate::world::{PATIENCE, World, change_rung, fields};
 
 /// A severity that tells two channels, one of which speaks to those outside.
 fn told_elsewhere(config: &mut Config) {
@@ -150,7 +148,7 @@ async fn becomes_private_while(world: &mut World, text: &str, stands: impl Fn(&S
     let sandbox = world.sandbox.clone();
     world.types_only("alice", "general", text).await;
     let privately = async {
-        assert!(sandbox.changed_until(stands, Duration::from_secs(30)).await);
+        assert!(sandbox.changed_until(stands, PATIENCE).await);
         makes_private(&sandbox, "alice").await;
         sandbox.clear_faults();
     };

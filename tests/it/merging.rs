@@ -42,7 +42,7 @@ async fn what_was_recorded_of_a_duplicate_comes_along_with_its_origin() {
     let mut world = World::start().await;
     let [original, duplicate] = two(&mut world).await;
     let outcome = world.types("carol", &duplicate, "merge INC-1").await;
-    assert_snapshot!(told(&outcome), @"INC-2 is merged into INC-1: what was recorded of it goes onto the timeline there. If something is recorded later, merge it once more.");
+    assert_snapshot!(told(&outcome), @"INC-2 is merged into INC-1: its recorded entries are being added to the timeline there. If more is recorded later, merge it once more.");
     assert_snapshot!(world.hears(&duplicate), @":no_entry_sign: @carol merged INC-2 into INC-1. What was recorded here goes there too. Please go on in #inc-1-checkout-is-down.");
     assert_snapshot!(world.hears(&original), @r#"@carol found that INC-2 (#inc-2-cards-fail), "Cards fail", is a duplicate of INC-1. What was recorded there comes onto the timeline here."#);
     assert_snapshot!(page(&mut world, &original).await, @"

@@ -1,8 +1,6 @@
 //! Reminders that something has overtaken do not go on asking: one that stands in the channel without anybody having heard of
 //! that, since whoever posted it was lost; and one whose answer could not be shown before the next one came.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::engine::Request;
@@ -10,7 +8,7 @@ use firebell::incident::cadence::{Cadence, WallClock};
 use firebell::incident::{Asker, Command, Memberships, Number, Source, Standing, UserId};
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, State, When};
 
-use crate::world::{World, change_rung, workspace};
+use crate::world::{PATIENCE, World, change_rung, workspace};
 
 /// Word is owed at each full minute.
 fn each_minute(config: &mut Config) {
@@ -31,7 +29,7 @@ async fn reminded_unheard() -> (World, String) {
     };
     tokio::select! {
         () = world.settle() => panic!("it was heard of"),
-        stands = sandbox.changed_until(stands, Duration::from_secs(20)) => assert!(stands),
+        stands = sandbox.changed_until(stands, PATIENCE) => assert!(stands),
     }
     world.sandbox.clear_faults();
     assert_eq!(asking(&world, &channel), 1);
@@ -95,7 +93,7 @@ async fn an_answer_that_could_not_be_shown_before_the_next_one_is_shown_after_al
     world.sandbox.clear_faults();
     world.advance(TimeDelta::seconds(10)).await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
     assert_eq!(said.matches("An update on INC-1 is due.").count(), 1, "{said}");
     assert_eq!(asking(&world, &channel), 1);
     world.leave().await;
@@ -137,7 +135,7 @@ async fn an_answer_whose_replica_was_killed_is_shown_by_another_one() {
     world.advance(TimeDelta::seconds(31)).await;
     world.advance(TimeDelta::seconds(35)).await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
     assert_eq!(asking(&world, &channel), 1);
     world.leave().await;
 }
@@ -161,7 +159,7 @@ async fn a_reminder_that_was_posted_unheard_is_not_taken_for_the_next_one() {
     assert_eq!(asking(&world, &channel), 1);
     world.presses_button("bob", &channel, "nothing-new").await;
     let said = world.hears(&channel);
-    assert_eq!(said.matches("@bob answered: nothing new on INC-1.").count(), 1, "{said}");
+    assert_eq!(said.matches("@bob says there is nothing new on INC-1.").count(), 1, "{said}");
     assert_eq!(world.whispers("bob", &channel), [""; 0]);
     world.leave().await;
 }

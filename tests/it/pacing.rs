@@ -14,8 +14,6 @@
 //!
 //! So everything is done after 63.1 s, and no call has to be answered with status 429.
 
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use firebell::app;
 use firebell::config::Config;
@@ -24,7 +22,7 @@ use firebell::pace::Pace;
 use firebell::store::Database;
 use slack_sandbox::{CallFault, CallRecord, CallTrouble, Command, Options, RateLimits, State, When};
 
-use crate::world::{World, noon, told, workspace};
+use crate::world::{PATIENCE, World, noon, told, workspace};
 
 const INCIDENTS: usize = 40;
 
@@ -216,7 +214,11 @@ async fn edits_that_wait_for_their_turn_become_one() {
 
 #[tokio::test]
 async fn a_bell_rings_while_everything_else_hangs() {
-    let world = World::start_with(|config| config.outbox.workers = 2, |_| {}).await;
+    let two_places = |config: &mut Config| {
+        config.outbox.workers = 2;
+        config.slack.call_timeout = 20 * PATIENCE;
+    };
+    let world = World::start_with(two_places, |_| {}).await;
     let (sandbox, mut config) = (world.sandbox.clone(), world.config.clone());
     let folder = tempfile::tempdir().unwrap();
     config.database = Database::at(format!("sqlite://{}/other.db", folder.path().display()));
@@ -233,7 +235,7 @@ async fn a_bell_rings_while_everything_else_hangs() {
         assert!(told.contains("is declared"), "{told}");
     }
     let all = |state: &State| state.channel("incidents").unwrap().messages.len() == 8;
-    let rang = sandbox.changed_until(all, Duration::from_secs(20)).await;
+    let rang = sandbox.changed_until(all, PATIENCE).await;
     assert!(rang, "both places are taken by what hangs");
     assert_eq!(sandbox.calls().iter().filter(|call| call.method == "conversations.create").count(), 2);
     drop(running);

@@ -34,6 +34,17 @@ async fn people_of_other_organisations_are_guests() {
 }
 
 #[tokio::test]
+async fn a_list_of_everybody_that_is_older_than_what_slack_told_undoes_nothing() {
+    let mut world = World::start().await;
+    slack_tells_of(&world, json!({"id": "U0BOB00001", "is_restricted": true, "name": "bob"})).await;
+    world.parts().directory.refresh().await.unwrap();
+    let answer = declares_as(&world, "U0BOB00001", "1.1.1").await;
+    assert!(answer.contains("Guests can read along"), "{answer}");
+    world.settle().await;
+    world.finish().await;
+}
+
+#[tokio::test]
 async fn whom_slack_does_not_show_is_a_guest_once_that_is_known() {
     let mut world = World::start().await;
     let first = declares_as(&world, "U0NOBODY01", "1.1.1").await;

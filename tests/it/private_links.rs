@@ -75,7 +75,7 @@ async fn a_private_duplicate_is_merged_no_more_and_reopened_leaves_no_trace() {
     world.types("carol", "general", "note INC-2 It was salaries").await;
     let refused = told(&world.types("carol", "general", "merge INC-2 into INC-1").await);
     assert_snapshot!(refused, @"
-    INC-2 and INC-1 cannot be linked: one of them is private, and the other one's people would read of it. `/incident cancel INC-2 because …` calls it off without naming the other.
+    INC-2 and INC-1 cannot be linked: one of them is private, and the other one's people would read of it. `/incident cancel INC-2 because …` cancels it without naming the other one.
     You typed:
     merge INC-2 into INC-1
     ");

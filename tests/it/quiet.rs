@@ -89,6 +89,31 @@ async fn what_fridays_evening_would_call_about_waits_for_monday() {
 }
 
 #[tokio::test]
+async fn a_snooze_on_friday_ends_on_monday_with_what_is_owed_then() {
+    let works = |config: &mut Config| {
+        let working_days = WORKING_DAYS.replace("[quiet]\nhours = \"18:00-09:00\"\n", "");
+        let file = (Path::new("firebell.toml"), working_days);
+        config.ladder = Config::load(Some(file), []).unwrap().ladder;
+    };
+    let mut world = World::start_with(works, |_| {}).await;
+    until(&mut world, "2026-11-26T12:00").await;
+    let channel = world.declares("alice", "sev2", "Search is slow").await;
+    until(&mut world, "2026-11-27T11:00").await;
+    world.reads_all();
+    let outcome = world.types("alice", &channel, "snooze 24h").await;
+    assert!(told(&outcome).contains("|2026-11-30 10:00:00 KST>"), "{}", told(&outcome));
+    for off in ["2026-11-28T11:00", "2026-11-29T11:00", "2026-11-30T09:59"] {
+        until(&mut world, off).await;
+        assert_eq!(world.hears(&channel), "", "{off}");
+    }
+    until(&mut world, "2026-11-30T10:00").await;
+    assert!(world.hears(&channel).contains("is overdue. It was due 2026-11-27 10:00:00 KST."));
+    let refused = world.types("alice", &channel, "snooze 25h").await;
+    assert!(told(&refused).contains("up to 1 d at a time"), "the limit holds: {}", told(&refused));
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn the_next_update_is_promised_for_a_day_on_which_people_are_there() {
     let mut world = World::start_with(that_sleeps, |_| {}).await;
     let channel = world.declares("alice", "sev3", "A logo is old").await;

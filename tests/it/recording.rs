@@ -91,7 +91,7 @@ async fn a_correction_stands_beside_what_it_corrects() {
     #5 is struck already. If it should count after all, write it down again: `/incident note …`.
     You typed:
     strike 5
-    #1 says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
+    #1 says what Firebell did or saw, so its words stay. Of a change of the stage or of the status page, the time can be corrected: `/incident correct 12 at 14:05`. If something else misleads, add a note: `/incident note …`, or set a key time right: `/incident time …`.
     You typed:
     correct 1 something else
     The timeline of INC-1 has no #99; its last entry is #7. `/incident timeline INC-1` shows the numbers.
@@ -169,7 +169,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     let answer = world.types("bob", &channel, "time occurred 11:40").await;
     assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-22 11:40:00 KST (time zone Asia/Seoul).");
     let answer = world.types("bob", &channel, "time occurred 23:50").await;
-    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.");
+    assert_snapshot!(told(&answer), @"Occurred, INC-1: 2026-11-21 23:50:00 KST (time zone Asia/Seoul). It said 2026-11-22 11:40:00 KST before; the timeline keeps that. I took that as yesterday, because that time has not come yet today. For another day, put the date before the time.");
     let answer = world.types("minji", &channel, "time 감지 어제 23:55:30").await;
     assert_snapshot!(told(&answer), @"INC-1 감지 시각: 2026-11-21 23:55:30 KST (시간대 Asia/Seoul).");
     let answer = world.types("bob", &channel, "time occurred today 23:50").await;
@@ -180,7 +180,7 @@ async fn a_key_time_says_which_instant_was_meant() {
     ");
     let answer = world.types("bob", &channel, "time resolved 11:50").await;
     assert_snapshot!(told(&answer), @"
-    INC-1 has not come that far (Resolved), so there is no time to set yet. Once it has, the time is noted by itself, and `/incident time …` sets it right.
+    INC-1 is not that far yet (Resolved), so there is no time to set. Once it is, the time is recorded by itself, and `/incident time …` sets it right.
     You typed:
     time resolved 11:50
     ");

@@ -5,7 +5,7 @@ use serde_json::json;
 use slack_sandbox::{CallFault, CallTrouble, State, When};
 use sqlx::Executor as _;
 
-use crate::world::{World, fields, workspace};
+use crate::world::{PATIENCE, World, fields, workspace};
 
 /// Whether something can be seen in Slack.
 type Looks = fn(&State) -> bool;
@@ -28,7 +28,7 @@ async fn is_killed_as_soon_as(world: &mut World, method: &str, is_done: Looks) {
     sandbox.add_call_fault(CallFault::on(method, unheard));
     tokio::select! {
         () = world.settle() => panic!("{method} was answered"),
-        done = sandbox.changed_until(is_done, std::time::Duration::from_secs(20)) => assert!(done),
+        done = sandbox.changed_until(is_done, PATIENCE) => assert!(done),
     }
     sandbox.clear_faults();
     world.restart().await;

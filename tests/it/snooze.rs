@@ -20,7 +20,7 @@ async fn the_third_snooze_in_a_row_is_refused_with_the_way_out() {
     [*Post update*] [Nothing new]
     ");
     assert_snapshot!(told(&world.types("bob", &channel, "snooze 5m").await), @"
-    The reminder on INC-1 was snoozed 2 times since the last word, and SEV0 allows no more. Please post an update, or say that nothing is new: `/incident update`, `/incident nothing-new`. After that it can be snoozed again.
+    The reminder on INC-1 was snoozed 2 times since the last update, and SEV0 allows no more. Please post an update, or say that nothing is new: `/incident update`, `/incident nothing-new`. After that it can be snoozed again.
     You typed:
     snooze 5m
     ");
@@ -47,7 +47,7 @@ async fn a_snooze_that_is_too_long_is_refused_with_the_way_out() {
 #[tokio::test]
 async fn quiet_that_ends_before_an_update_is_due_is_not_said_to_put_its_reminder_off() {
     let (mut world, channel) = World::with_incident("sev2").await;
-    assert_snapshot!(told(&world.types("bob", &channel, "snooze 2h").await), @"Quiet on INC-1 until <!date^1795323600^{date_short_pretty} {time}|2026-11-22 14:00:00 KST>. That puts no reminder off: the next update is due <!date^1795341600^{date_short_pretty} {time}|2026-11-22 19:00:00 KST>, and the reminder comes then.");
+    assert_snapshot!(told(&world.types("bob", &channel, "snooze 2h").await), @"The next update on INC-1 is not due before <!date^1795341600^{date_short_pretty} {time}|2026-11-22 19:00:00 KST> anyway, so quiet until <!date^1795323600^{date_short_pretty} {time}|2026-11-22 14:00:00 KST> changes nothing: the reminder comes when it is due.");
     assert!(!world.panel(&channel).contains("snoozed"), "{}", world.panel(&channel));
     assert_snapshot!(told(&world.types("bob", &channel, "snooze 23h").await), @"The reminder on INC-1 is snoozed until <!date^1795399200^{date_short_pretty} {time}|2026-11-23 11:00:00 KST>.");
     assert!(world.panel(&channel).contains("*Reminder snoozed until*"), "{}", world.panel(&channel));

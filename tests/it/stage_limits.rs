@@ -23,7 +23,7 @@ async fn in_triage(configure: impl FnOnce(&mut Config)) -> (World, String) {
 #[tokio::test]
 async fn the_owner_is_asked_once_and_the_panel_and_the_list_show_it() {
     let (mut world, channel) = in_triage(limited).await;
-    assert_snapshot!(world.hears_first_after(30, &channel).await, @"@alice INC-1 has been in *Triage* for 30 min, over its limit of 30 min. Please move it on, or say what it waits for.");
+    assert_snapshot!(world.hears_first_after(30, &channel).await, @"@alice INC-1 has been in *Triage* for 30 min, over its limit of 30 min. Please move it on, or say what it is waiting for.");
     world.advance_minutes(10).await;
     assert_eq!(world.reads(&channel), "");
     let panel = world.panel(&channel);

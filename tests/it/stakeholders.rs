@@ -193,7 +193,7 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     [Edit…]
     ");
     assert_snapshot!(world.sees(&channel, "I could not"), @"
-    :warning: INC-1: I could not pass word to a channel of stakeholders (#execs: the channel is archived). Mend that, then press *Retry*.
+    :warning: INC-1: I could not deliver an update to a stakeholder channel (#execs: the channel is archived). Please fix that, then press *Retry*.
     [*Retry*]
     ");
     does(&world, ChannelVerb::Unarchive, "execs").await;
@@ -214,9 +214,51 @@ async fn an_update_shows_where_it_got_to_and_a_channel_that_fails_holds_up_no_ot
     Delivered to #incidents, #execs, #support
     [Edit…]
     ");
+    world.leave().await;
+}
+
+/// The line that says what did not get there, as it reads now.
+fn trouble(world: &World, channel: &str) -> String {
+    world.sees(channel, ": INC-1: ")
+}
+
+#[tokio::test]
+async fn a_line_about_what_did_not_get_there_says_when_it_has_and_loses_its_button() {
+    let (mut world, channel) = with_incident(told_to_both).await;
+    does(&world, ChannelVerb::Archive, "execs").await;
+    world.posts_update("bob", "Customers can't pay by card", 30, &channel).await;
+    let ts = world.with_action(&channel, "retry");
+    let press = || Click::message("bob", &channel, &ts, "retry").value(EXECS);
+    world.presses(press()).await;
+    assert_snapshot!(trouble(&world, &channel), @"
+    :warning: INC-1: I could not deliver an update to a stakeholder channel (#execs: the channel is archived). Please fix that, then press *Retry*.
+    [*Retry*]
+    ");
+    let offers = |message: &MessageState| message.blocks.to_string().contains("\"retry\"");
+    let with_button = world.messages(&channel).into_iter().filter(offers).count();
+    assert_eq!(with_button, 2, "the update and the newest line, not the line before it");
+
+    does(&world, ChannelVerb::Unarchive, "execs").await;
+    let ts = world.with_action(&channel, "retry");
+    let press = || Click::message("bob", &channel, &ts, "retry").value(EXECS);
+    // Two press at once: the second one before the first has had any effect that could be seen.
+    world.sandbox.click(press()).await.unwrap();
+    world.presses(press()).await;
+    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing is left to retry there for INC-1: it has been delivered, or is on its way again. Please look at the update in its channel: it shows how far it got.");
+    assert_snapshot!(trouble(&world, &channel), @":white_check_mark: INC-1: #execs is up to date again.");
+    assert_eq!(world.messages(&channel).into_iter().filter(offers).count(), 0);
+    assert_eq!(world.hears("execs").matches("Customers can't pay by card\n").count(), 1);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_notice_that_got_there_after_all_takes_the_button_as_well() {
+    let mut world = World::start_with(told_to_both, with_their_channels).await;
+    does(&world, ChannelVerb::Archive, "execs").await;
+    let channel = world.declares("alice", "sev1", "Checkout is down").await;
+    does(&world, ChannelVerb::Unarchive, "execs").await;
     retries(&mut world, EXECS, &channel).await;
-    assert_eq!(world.hears("execs"), "");
-    assert_snapshot!(world.last_whisper("bob", &channel), @"Nothing of INC-1 waits for a retry there: it has been delivered, or is on its way again. Look at the update in its channel: it shows where it got to.");
+    assert_eq!(trouble(&world, &channel), ":white_check_mark: INC-1: #execs is up to date again.");
     world.leave().await;
 }
 

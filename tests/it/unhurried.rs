@@ -12,7 +12,7 @@ use slack_sandbox::{CallFault, CallTrouble, State};
 use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::replicas::another_runs;
-use crate::world::{World, noon, told};
+use crate::world::{PATIENCE, World, noon, told};
 
 /// Slack's limits are kept to, and the database may think about it for as long as the story lasts.
 fn patient(config: &mut Config) {
@@ -54,10 +54,7 @@ async fn the_second_bell_rings_meanwhile(mut world: World, running: Running, mut
     let declared = world.types_only("alice", "general", "declare sev1 Search is slow").await;
     assert!(told(&declared).contains("INC-2 is declared"), "{}", told(&declared));
     let has_rung = |state: &State| state.channel("incidents").unwrap().messages.len() == 2;
-    assert!(
-        world.sandbox.changed_until(has_rung, Duration::from_secs(20)).await,
-        "it waits for the database"
-    );
+    assert!(world.sandbox.changed_until(has_rung, PATIENCE).await, "it waits for the database");
     assert_eq!(world.calls("conversations.create"), channels, "a channel can wait a little longer");
     spending.execute("ROLLBACK").await.unwrap();
     running.stop().await;

@@ -2,7 +2,7 @@
 
 use std::process::{Command, Output, Stdio};
 
-use sqlx::{Connection as _, Executor as _, SqliteConnection};
+use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 use crate::world::World;
 
@@ -27,6 +27,10 @@ fn good(words: String) -> (bool, String) {
     (true, words)
 }
 
+/// A newer Firebell has added something to the tables.
+const NEWER: &str = "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, \
+                     execution_time FROM _sqlx_migrations WHERE version = 1";
+
 /// The version of the tables that this Firebell needs.
 fn newest() -> i64 {
     sqlx::migrate!("./migrations/sqlite").iter().map(|migration| migration.version).max().unwrap()
@@ -44,9 +48,7 @@ async fn an_old_file_is_brought_up_to_date_once_and_a_newer_one_left_alone() {
         "others may read it meanwhile"
     );
     assert_eq!(migrates(&url), good(format!("DATABASE is up to date: its tables are at version {newest}")));
-    let newer = "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, \
-                 execution_time FROM _sqlx_migrations WHERE version = 1";
-    old.execute(newer).await.unwrap();
+    old.execute(NEWER).await.unwrap();
     let refused = "firebell: the tables were changed by a newer Firebell, and this one leaves them alone; \
                    run the newer version";
     assert_eq!(migrates(&url), (false, refused.to_owned()));
@@ -85,5 +87,24 @@ async fn replicas_that_serve_go_on_while_somebody_migrates() {
         good(format!("DATABASE is up to date: its tables are at version {newest}"))
     );
     world.declares("bob", "sev2", "Search is slow").await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn a_file_that_a_newer_version_has_changed_is_served() {
+    let mut world = World::on_a_file().await;
+    world.database().await.execute(NEWER).await.unwrap();
+    world.restart().await;
+    world.declares("alice", "sev1", "Checkout is down").await;
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn an_older_replica_starts_beside_a_newer_one() {
+    let Some(mut world) = World::with_replicas(2).await else { return };
+    let mut beside = PgConnection::connect(world.config.database.url.expose()).await.unwrap();
+    beside.execute(NEWER).await.unwrap();
+    world.restart().await;
+    world.declares("alice", "sev1", "Checkout is down").await;
     world.leave().await;
 }

@@ -11,10 +11,18 @@ const TROUBLE: &str = "Something went wrong on my side and nothing was saved";
 /// What somebody is told whose request may or may not have been kept.
 const IN_DOUBT: &str = "I can't tell whether it was";
 
+/// What somebody is told whose request takes longer than Slack waits.
+const LATE: &str = "This takes longer than usual";
+
+/// Whether an answer leaves open what came of it.
+fn is_unclear(ack: &Ack) -> bool {
+    !ack.is_ok() || ack.body.contains(IN_DOUBT) || ack.body.contains(LATE)
+}
+
 /// What an answer to a slash command says.
 pub(crate) fn typed_answer(ack: &Ack) -> Heard {
     match ack {
-        ack if !ack.is_ok() || ack.body.contains(IN_DOUBT) => Heard::Unclear,
+        ack if is_unclear(ack) => Heard::Unclear,
         ack if ack.body.contains(REFUSED) || ack.body.contains(TROUBLE) => Heard::No,
         _ => Heard::Yes,
     }
@@ -28,7 +36,7 @@ pub(crate) fn silent_answer(ack: &Ack) -> Heard {
 /// What an answer to a form says.
 pub(crate) fn form_answer(ack: &Ack) -> Heard {
     match ack {
-        ack if !ack.is_ok() || ack.body.contains(IN_DOUBT) => Heard::Unclear,
+        ack if is_unclear(ack) => Heard::Unclear,
         ack if !ack.body.is_empty() => Heard::No,
         _ => Heard::Yes,
     }

@@ -39,6 +39,7 @@ fn what(fact: &Fact) -> Option<String> {
         Fact::RoleLeft { role, .. } => format!("left {role}"),
         Fact::UpdatePosted { update } => format!("update {}", update.text.what_happened),
         Fact::UpdateCorrected { update } => format!("corrected update {}", update.text.what_happened),
+        Fact::StatusPageUpdated { text } => format!("status page {text}"),
         Fact::NothingNew { .. } => "nothing new".to_owned(),
         Fact::Snoozed { .. } => "snoozed".to_owned(),
         Fact::Noted { text } => format!("note {text}"),

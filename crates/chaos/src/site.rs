@@ -218,7 +218,8 @@ fn copy_file(from: &Path, to: &Path, torn: bool) -> std::io::Result<()> {
 
 fn free_addresses(count: usize) -> std::io::Result<Vec<SocketAddr>> {
     // All are held until all are known, so that they differ.
-    let held: Vec<TcpListener> =
-        (0..count).map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).collect::<Result<_, _>>()?;
+    let held: Vec<TcpListener> = (0..count)
+        .map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, test_postgres::lasting_port()?)))
+        .collect::<Result<_, _>>()?;
     held.iter().map(TcpListener::local_addr).collect()
 }

@@ -6,18 +6,20 @@
 //! Whoever uses a server holds a shared lock on a file beside it. A small watcher asks for that lock alone; when it got it
 //! several times in a row, nobody is left, and the server goes. So it ends soon after the last test, however that ended.
 
+mod ports;
 mod programs;
 mod tls;
 
 use std::fs::{self, File};
 use std::io;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+pub use ports::lasting_port;
 use programs::Programs;
 
 /// Stops the server in the current folder when nobody has held the lock for four looks in a row.
@@ -267,8 +269,7 @@ fn start(
     let mut initdb = programs.server("initdb");
     initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "-D"]).arg(&data);
     run(&mut initdb)?;
-    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-    let port = free.map_err(said)?.port();
+    let port = lasting_port().map_err(said)?;
     run_server(folder, programs, port, &options)?;
     watch(folder, programs, look_every)?;
     fs::write(folder.join("port"), port.to_string()).map_err(said)?;

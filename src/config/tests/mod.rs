@@ -3,6 +3,7 @@
 mod problems;
 mod roles;
 mod services;
+mod status_page;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -77,6 +78,8 @@ fn the_defaults_are_those_of_the_product() {
     assert_eq!(heads_ups, [None, Some(5), Some(15), Some(15)]);
     let targets: Vec<_> = rungs.iter().map(|rung| minutes(rung.response_target)).collect();
     assert_eq!(targets, [Some(5), Some(15), None, None]);
+    let offers: Vec<_> = rungs.iter().map(|rung| rung.status_page).collect();
+    assert_eq!((offers, &config.policy().status_page), (vec![true, true, false, false], &None));
     assert_eq!(config.roles.separation, Separation::Warn);
     let snoozes: Vec<_> = rungs.iter().map(|rung| (minutes(rung.longest_snooze), rung.snoozes)).collect();
     assert_eq!(snoozes, [(Some(15), Some(2)), (Some(30), Some(2)), (None, None), (None, None)]);
@@ -108,6 +111,7 @@ fn every_setting_can_come_from_the_environment() {
     let overrides = [
         ("FIREBELL_SERVER__LISTEN", "[::]:80"),
         ("FIREBELL_SERVER__BODY_LIMIT_KIB", "2"),
+        ("FIREBELL_SERVER__ANSWER_WITHIN_MS", "2000"),
         ("FIREBELL_SERVER__LEAVE_AFTER_SECONDS", "0"),
         ("FIREBELL_DATABASE__URL", "sqlite:///var/lib/firebell.db"),
         ("FIREBELL_DATABASE__MAX_CONNECTIONS", "4"),
@@ -140,6 +144,7 @@ fn every_setting_can_come_from_the_environment() {
         ("FIREBELL_QUIET__HOURS", "20:00-08:00"),
         ("FIREBELL_QUIET__TIMEZONE", "Asia/Seoul"),
         ("FIREBELL_QUIET__HOLIDAYS", "2026-12-25 Christmas, 2027-01-01"),
+        ("FIREBELL_STATUS_PAGE__URL", "https://status.example.com"),
         ("FIREBELL_PERMISSIONS__DECLARE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__PRIVATE", "S1, S2"),
         ("FIREBELL_PERMISSIONS__DRILL", "S1, S2"),

@@ -56,6 +56,7 @@ fn policy() -> Policy {
         roles: RoleRules::default(),
         permissions: Permissions::default(),
         services: Catalogue::default(),
+        status_page: None,
     }
 }
 

@@ -79,6 +79,7 @@ impl Effect {
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
             | Self::RetirePlea { .. }
+            | Self::RetireOffer { .. }
             | Self::TakeBackName { .. }
             | Self::ArchiveChannel => Lane::Talk,
             Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::author::Author;
 use super::id::{ChannelId, GroupId, MessageRef, Number, UserId};
 use super::keep::Quote;
-use super::mailing::{Address, Earlier, Parcel};
+use super::mailing::{Address, Earlier, Offer, OfferEnd, Parcel};
 use super::role::Role;
 use super::update::ReminderAnswer;
 
@@ -119,6 +119,13 @@ pub enum Effect {
         message: MessageRef,
         /// Who did; `None` where nobody had to.
         commander: Option<UserId>,
+    },
+    /// Make a line that offered to try a delivery again show what became of that, without its button.
+    RetireOffer {
+        /// Which.
+        offer: Offer,
+        /// What became of it.
+        end: OfferEnd,
     },
     /// Read a message that is to be on the timeline.
     ReadMessage {

@@ -10,6 +10,8 @@ use crate::incident::{
     ReminderAnswer, ReminderOutcome, Severity, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
+/// How long a reminder is near to what is said after it.
+const NEAR: TimeDelta = TimeDelta::hours(1);
 /// How far ahead an update can be promised.
 const FURTHEST_PROMISE: TimeDelta = TimeDelta::days(30);
 
@@ -73,12 +75,26 @@ impl Draft<'_> {
         self.refuse_if_nothing_owed()?;
         self.refuse_if_answered(answers)?;
         let next_update_at = self.due_where_nobody_says();
-        self.answer_reminder(ReminderOutcome::NothingNew);
+        let is_the_word = self.is_reminder_near();
+        self.answer_reminder(ReminderOutcome::NothingNew { is_the_word, next_update_at });
         self.set_clock(next_update_at);
         self.record(Fact::NothingNew { next_update_at });
-        self.say_to_all(Line::NothingNew { by: self.ctx.author(), next_update_at });
+        let line = Line::NothingNew { by: self.ctx.author(), next_update_at };
+        if !is_the_word {
+            self.say_in_channel(line.clone());
+        }
+        self.say_to_others(line);
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Whether the reminder stands where people read, and is not so old that it would have to be looked for: then it says by
+    /// itself what it is answered with, and nothing rings once more for no news.
+    fn is_reminder_near(&self) -> bool {
+        let Some(reminder) = self.incident.last_reminder.as_ref() else { return false };
+        let place = reminder.message.as_ref().map(|message| &message.channel);
+        let stands_here = place.is_some() && place == self.incident.live_channel();
+        stands_here && reminder.answer.is_none() && self.now() - reminder.reminded_at <= NEAR
     }
 
     pub(super) fn snooze(mut self, quiet_for: TimeDelta) -> Result<Step, Refusal> {
@@ -90,7 +106,7 @@ impl Draft<'_> {
         if quiet_for < MINUTE || quiet_for > longest {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
-        let until = self.severity().cadence.when_loud(self.now() + quiet_for);
+        let until = self.severity().cadence.quiet_until(self.now(), self.now() + quiet_for);
         if let Some(clock) = &mut self.incident.update_clock {
             clock.snooze(until);
         }

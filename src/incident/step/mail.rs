@@ -1,7 +1,6 @@
 //! Updates to all their addresses: what is owed to each, and where it stands. What did not get there is in `undelivered`.
 
 use super::{Draft, check};
-use crate::incident::mailing::KEPT_IN_HAND;
 use crate::incident::{
     Address, ChannelId, Corrected, Delivery, Earlier, Effect, ExternalText, Fact, Failure, Field, Flaw, Line,
     Mailing, MessageRef, Notice, Reader, Refusal, Step, Update, UpdateText,
@@ -12,13 +11,13 @@ impl Draft<'_> {
     pub(super) fn mail(&mut self, update: Update) {
         self.incident.last_word_at = Some(self.now());
         let outside = self.tell_outside(&update);
+        let on_page = self.hand_to_page(update.external.as_deref());
         let deliveries: Vec<Delivery> = self.addresses(&outside);
         for delivery in deliveries.iter().filter(|delivery| delivery.failure.is_none()) {
             self.owe_copy(update.clone(), delivery.to.clone(), None);
         }
-        self.incident.mailings.push(Mailing { update, deliveries });
-        let too_many = self.incident.mailings.len().saturating_sub(KEPT_IN_HAND);
-        self.incident.mailings.drain(..too_many);
+        self.incident.mailings.push(Mailing { update, deliveries, on_page });
+        self.keep_in_hand();
         self.refresh_notices();
     }
 
@@ -125,6 +124,7 @@ impl Draft<'_> {
             }
         }
         self.record(Fact::UpdateCorrected { update });
+        self.correct_on_page(number);
         for to in addresses {
             self.owe(Effect::RefreshCopies { to });
         }
@@ -183,8 +183,14 @@ impl Draft<'_> {
 
     /// Has the copy in the incident's channel show what became of the others.
     pub(super) fn show_fates(&mut self, update: u32) {
-        let shows = self.incident.mailing(update).is_some_and(Mailing::has_fates_to_show);
-        if let Some(delivery) = self.delivery(update, &Address::Channel).filter(|_| shows) {
+        if self.incident.mailing(update).is_some_and(Mailing::has_fates_to_show) {
+            self.edit_in_channel(update);
+        }
+    }
+
+    /// Has the copy in the incident's channel show what is true now.
+    pub(super) fn edit_in_channel(&mut self, update: u32) {
+        if let Some(delivery) = self.delivery(update, &Address::Channel) {
             delivery.wanted += 1;
             if delivery.message.is_some() {
                 self.owe(Effect::RefreshCopies { to: Address::Channel });

@@ -2,7 +2,7 @@
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`, which
 //! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of
-//! updates in `mail` and `undelivered`, how incidents are called off and linked in `cancel`, how channels are put away in
+//! updates in `mail` and `undelivered`, what the status page is to say in `status_page`, how incidents are called off and linked in `cancel`, how channels are put away in
 //! `archive`, who knows of a private one in `private`, what deliveries bring back in `brought`. Each works on a [`Draft`], which
 //! gathers the new incident, the facts and the effects.
 
@@ -18,6 +18,7 @@ mod private;
 mod record;
 mod roles;
 mod service;
+mod status_page;
 #[cfg(test)]
 mod tests;
 mod undelivered;
@@ -66,6 +67,7 @@ pub fn step_beside(
             draft.post_update((text, external), next_update_at, offered_at)
         }
         Command::CorrectUpdate { update, text, external } => draft.correct_update(update, &text, external),
+        Command::ConfirmPage { update, corrected_at } => draft.confirm_page(update, corrected_at),
         Command::NothingNew { answers } => draft.say_nothing_new(answers),
         Command::Redeliver { to } => draft.redeliver(&to),
         Command::Snooze { quiet_for } => draft.snooze(quiet_for),
@@ -104,6 +106,7 @@ pub fn step_beside(
         Command::Linked { to } => Ok(draft.linked(to)),
         Command::LeaveUnnamed { whom } => Ok(draft.leave_unnamed(whom)),
         Command::PleaPosted { message } => Ok(draft.plea_posted(message)),
+        Command::OfferPosted { offer } => Ok(draft.offer_posted(offer)),
         Command::MessageRead { message, quote, link } => Ok(draft.message_read(message, quote, link)),
         Command::MemberJoined { user, at } => Ok(draft.member_joined(user, at)),
         Command::MemberLeft { user, at } => Ok(draft.member_left(&user, at)),
@@ -167,8 +170,13 @@ impl Draft<'_> {
 
     /// Says it in the channel, in the thread below the announcement and to the stakeholders, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
-        self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
+        self.say_to_others(line);
+    }
+
+    /// The same to those who are not in the channel.
+    fn say_to_others(&mut self, line: Line) {
+        self.incident.last_word_at = Some(self.now());
         let line = line.asking_nobody();
         self.tell_stakeholders_more(&line);
         self.owe(Effect::Say { audience: Audience::Announcement, line });
@@ -187,6 +195,7 @@ impl Draft<'_> {
     /// What is owed here to outsiders is not owed where they may know nothing. As it becomes private, what they read before is
     /// withdrawn.
     fn finish(mut self) -> Step {
+        self.end_offers();
         if self.incident.manner.is_private {
             let becomes_so = |entry: &TimelineEntry| matches!(entry.fact, Fact::MadePrivate { .. });
             let withdraws = self.timeline.iter().any(becomes_so);

@@ -40,6 +40,7 @@ impl Draft<'_> {
         let places = mem::take(&mut self.incident.places);
         self.incident.last_reminder = None;
         self.incident.pleas.clear();
+        self.incident.offers.clear();
         let archived_at = mem::take(&mut self.incident.archiving).archived_at;
         self.incident.places =
             Places { announcement: places.announcement, former: places.former, ..Places::default() };

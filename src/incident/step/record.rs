@@ -72,7 +72,7 @@ impl Draft<'_> {
         text: Option<String>,
         at: Option<DateTime<Utc>>,
     ) -> Result<Step, Refusal> {
-        if !(text.is_none() && matches!(entry.fact.itself(), Fact::StageChanged { .. })) {
+        if text.is_some() || !is_timed_by_hand(entry.fact.itself()) {
             self.refuse_if_not_open_to_change(entry)?;
         }
         let text = text.map(|text| check::tidy(&text));
@@ -82,8 +82,10 @@ impl Draft<'_> {
             (None, Some(_)) => None,
         };
         check::all([text_flaw, at.and_then(|at| self.check_past(at))])?;
-        if let (Fact::StageChanged { to, .. }, Some(at)) = (&entry.fact, at) {
-            self.move_entry_into(*to, entry.at, at);
+        match (&entry.fact, at) {
+            (Fact::StageChanged { to, .. }, Some(at)) => self.move_entry_into(*to, entry.at, at),
+            (Fact::StatusPageUpdated { .. }, Some(at)) => self.move_word_outside(entry.at, at),
+            _ => {}
         }
         self.record(Fact::Corrected { entry: entry.position, text, at });
         Ok(self.finish())
@@ -91,16 +93,20 @@ impl Draft<'_> {
 
     /// What is kept of when it came into its stage follows, as far as it is that change which it is kept of.
     fn move_entry_into(&mut self, stage: StageName, was: DateTime<Utc>, at: DateTime<Utc>) {
-        // The timeline keeps milliseconds.
-        let is_it = |known: Option<DateTime<Utc>>| {
-            known.is_some_and(|known| known.timestamp_millis() == was.timestamp_millis())
-        };
-        if stage == StageName::Monitoring && is_it(self.incident.key_times.mitigated_at) {
+        if stage == StageName::Monitoring && is_it(self.incident.key_times.mitigated_at, was) {
             self.incident.key_times.mitigated_at = Some(at);
         }
-        if self.incident.stage.name() == stage && is_it(self.incident.stage_since) {
+        if self.incident.stage.name() == stage && is_it(self.incident.stage_since, was) {
             self.incident.stage_since = Some(at);
             self.owe(Effect::RefreshPanel);
+        }
+    }
+
+    /// That page may be where those outside first heard of it.
+    fn move_word_outside(&mut self, was: DateTime<Utc>, at: DateTime<Utc>) {
+        let first = &mut self.incident.key_times.told_outside_at;
+        if is_it(*first, was) {
+            *first = Some(at);
         }
     }
 
@@ -184,4 +190,14 @@ impl Draft<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether it is of the moment at which somebody said so, and may have happened before.
+const fn is_timed_by_hand(fact: &Fact) -> bool {
+    matches!(fact, Fact::StageChanged { .. } | Fact::StatusPageUpdated { .. })
+}
+
+/// The timeline keeps milliseconds.
+fn is_it(known: Option<DateTime<Utc>>, was: DateTime<Utc>) -> bool {
+    known.is_some_and(|known| known.timestamp_millis() == was.timestamp_millis())
 }

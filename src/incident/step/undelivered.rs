@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::incident::{
     Address, Audience, ChannelId, Delivery, Earlier, Effect, Errand, Fact, Failure, Line, Mailing, Obstacle,
-    Parcel, Refusal, Step,
+    Offer, OfferEnd, Parcel, Refusal, Step,
 };
 
 impl Draft<'_> {
@@ -60,6 +60,31 @@ impl Draft<'_> {
         let audience = self.who_hears_of_failing(errand);
         let line = Line::Undelivered { errand, why: why.clone(), to };
         self.owe(Effect::Say { audience, line });
+    }
+
+    /// What it offers may have got there since the line was owed; and of several, the last one has the button.
+    pub(super) fn offer_posted(mut self, offer: Offer) -> Step {
+        let offers = std::mem::take(&mut self.incident.offers);
+        let (before, others) = offers.into_iter().partition(|one: &Offer| one.to == offer.to);
+        self.incident.offers = others;
+        self.retire_offers(before, OfferEnd::Repeated);
+        self.incident.offers.push(offer);
+        self.finish()
+    }
+
+    /// Has the lines that offer to try again what has got there since say so.
+    pub(super) fn end_offers(&mut self) {
+        let offers = std::mem::take(&mut self.incident.offers);
+        let has_got_everything = |offer: &Offer| self.incident.has_got_everything(&offer.to);
+        let (ended, open) = offers.into_iter().partition(has_got_everything);
+        self.incident.offers = open;
+        self.retire_offers(ended, OfferEnd::Delivered);
+    }
+
+    fn retire_offers(&mut self, offers: Vec<Offer>, end: OfferEnd) {
+        for offer in offers {
+            self.owe(Effect::RetireOffer { offer, end });
+        }
     }
 
     /// With the notice, all copies fail that were to stand below it. Answers of which updates.

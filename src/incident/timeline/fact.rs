@@ -70,6 +70,10 @@ pub enum Fact {
     UpdateCorrected {
         update: Update,
     },
+    /// With how it is now, as the page has it.
+    StatusPageUpdated {
+        text: String,
+    },
     NothingNew {
         next_update_at: Option<DateTime<Utc>>,
     },

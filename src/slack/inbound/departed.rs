@@ -41,8 +41,8 @@ impl Reception {
         answered(lost)
     }
 
-    /// Slack tells much of members; only of whoever is none any more are the open incidents looked through, each time, since
-    /// nobody knows what came of the last.
+    /// Slack tells much of members; only of whoever is none any more are the open incidents looked through that name them, each
+    /// time, since nobody knows what came of the last. Slack is answered when it is kept: until then, it alone remembers.
     pub(super) async fn is_no_member(&self, user: &UserId, why: Departure, event_id: Option<&str>) -> Answer {
         // Nobody brings them in, so nothing overtakes this.
         let gone = Gone { user, why, at: None, event_id };
@@ -78,7 +78,7 @@ impl Reception {
     }
 
     async fn missed_below(&self, below: Number, gone: Gone<'_>) -> Result<Option<Number>, StoreError> {
-        let open = self.engine.store().open_below(&self.workspace, below, AT_ONCE).await?;
+        let open = self.engine.store().open_naming(&self.workspace, gone.user, below, AT_ONCE).await?;
         for open in &open.readable {
             self.lose_holder(&open.incident, gone).await?;
         }

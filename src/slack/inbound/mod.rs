@@ -7,7 +7,8 @@
 //! `membership` who knows of private incidents.
 //! `reception` sends each to `typing`, `pressed`, `submitted`, `shortcuts`, `marked`, `departed` or `home`, which turn it into
 //! commands and answers; `incident_forms` are the forms
-//! about an incident, `opening` opens forms while Slack lets it; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
+//! about an incident, `opening` opens forms while Slack lets it, `field_errors` says in one what is wrong; `late` says in time that an
+//! answer takes longer; `allowed` knows who is in which user group by then. The payload types are our own and lenient: Slack adds
 //! keys, leaves some out and sends null for others. `json` reads them.
 
 mod allowed;
@@ -15,11 +16,13 @@ pub mod archived;
 mod calling_off;
 pub mod departed;
 pub mod events;
+mod field_errors;
 pub mod home;
 pub mod incident_forms;
 pub mod interactions;
 pub mod json;
 mod korean;
+mod late;
 pub mod marked;
 mod membership;
 mod opening;
@@ -36,11 +39,10 @@ mod typing;
 pub mod verify;
 pub mod words;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 pub use self::events::EventEnvelope;
+pub use self::field_errors::FieldErrors;
 pub use self::interactions::Interaction;
 pub use self::reception::Reception;
 pub use self::slash::SlashCommand;
@@ -66,8 +68,8 @@ pub enum Answer {
     Private(Message),
     /// It could not be kept, so Slack has to tell of it again.
     NotKept,
-    /// What is wrong in a form, by block; the form stays open with what was typed.
-    FieldErrors(BTreeMap<String, String>),
+    /// What is wrong in a form; it stays open with what was typed.
+    FieldErrors(FieldErrors),
 }
 
 impl Answer {

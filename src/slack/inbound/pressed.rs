@@ -211,6 +211,10 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         ids::TIMELINE_LATER => Some(Press::Timeline(Page::After(Position::parse(value?)?))),
         ids::EXPORT => Some(Press::Ask(Command::Export)),
         ids::RETRY => Some(Press::Ask(Command::Redeliver { to: ids::address_of(value?)? })),
+        ids::CONFIRM_PAGE => {
+            let (update, corrected_at) = ids::read_words_of(value?)?;
+            Some(Press::Ask(Command::ConfirmPage { update, corrected_at }))
+        }
         ids::SNOOZE => {
             let asked = value.and_then(|minutes| TimeDelta::try_minutes(minutes.parse().ok()?));
             let quiet_for = asked.unwrap_or(TimeDelta::minutes(SNOOZE_MINUTES));

@@ -1,6 +1,7 @@
 //! Where every payload arrives, whatever carried it here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use tokio_util::task::TaskTracker;
@@ -37,13 +38,15 @@ pub struct Reception {
     pub command: String,
     /// The reactions that put a message on the timeline, by their names without colons.
     pub timeline_emoji: Vec<String>,
+    /// How long Slack is let wait for an answer.
+    pub answer_within: Duration,
     /// What goes on behind an answer.
     pub background: TaskTracker,
 }
 
 impl Reception {
-    /// Answers a payload.
-    pub async fn receive(self: &Arc<Self>, payload: Payload) -> Answer {
+    /// Answers a payload, however long that takes.
+    pub(super) async fn receive(self: &Arc<Self>, payload: Payload) -> Answer {
         match payload {
             Payload::SlashCommand(typed) if typed.team_id == self.workspace.as_str() => {
                 self.get_to_know(&typed.user_id);

@@ -15,6 +15,8 @@ pub struct SlashCommand {
     pub text: String,
     /// Names the request, and opens one form within three seconds.
     pub trigger_id: String,
+    /// Where more can be said to whoever typed, for half an hour.
+    pub response_url: String,
 }
 
 impl SlashCommand {
@@ -29,6 +31,7 @@ impl SlashCommand {
             user_id: take("user_id"),
             text: take("text"),
             trigger_id: take("trigger_id"),
+            response_url: take("response_url"),
         }
     }
 }

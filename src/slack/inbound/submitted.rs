@@ -1,120 +1,88 @@
 //! Forms: what was filled in becomes a command. What cannot stand is said below its field, and the form stays open with
 //! everything that was typed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::field_errors::{Flaws, flaws};
 use super::interactions::View;
-use super::reception::sentence;
 use super::{Answer, Interaction, Reception, service, shortcuts};
-use crate::engine::EngineError;
+use crate::engine::Request;
 use crate::incident::{
     Command, Declaration, Detection, ExternalText, Field, Manner, Number, Recovery, SeverityKey, Source,
     UpdateText, UserId,
 };
 use crate::say;
 use crate::slack::ids;
-use crate::slack::views::text::unmarked;
-use crate::slack::views::{Voice, refusals};
+use crate::slack::views::Voice;
 
-/// What was filled in, with the field below which a refusal of the whole stands; or the flaws of some fields.
-type Filled<T> = Result<T, BTreeMap<String, String>>;
+/// What was filled in, or what is wrong with it.
+type Filled<T> = Result<T, Flaws>;
 
 impl Reception {
     pub(super) async fn submitted(self: &Arc<Self>, interaction: &Interaction) -> Answer {
         let Some(view) = &interaction.view else { return Answer::Empty };
+        let Some(first_field) = first_field(view) else {
+            tracing::debug!(form = view.callback_id, "An unknown form was sent");
+            return Answer::Empty;
+        };
         let user = UserId::new(interaction.user.id.as_str());
         let voice = self.voice(&user);
         let request = self.request(&user, Source::Form, interaction.receipt());
-        let (done, first_field) = match view.callback_id.as_deref() {
-            Some(ids::DECLARE_FORM) => {
-                let source = shortcuts::source(view);
-                let declared = self.begin(declaration(view), source, request).await;
-                (declared.map(drop), ids::field(Field::Title))
-            }
-            Some(ids::UPDATE_FORM) => match update(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::WhatHappened))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::CORRECTION_FORM) => match correction(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::WhatHappened))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::RESOLVE_FORM) => match resolution(view, &voice) {
-                Ok((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::RECOVERY_FIELD)
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::MAKE_PRIVATE_FORM) => match number(view, ids::field(Field::Because), &voice) {
-                Ok(number) => {
-                    let because = Some(view.text(ids::field(Field::Because)));
-                    let asked = self.put(number, Command::MakePrivate { because }, request).await;
-                    (asked.map(drop), ids::field(Field::Because))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::CANCEL_FORM) => match number(view, ids::field(Field::Because), &voice) {
-                Ok(number) => {
-                    let asked = self.put(number, cancelling(view), request).await;
-                    (asked.map(drop), first_of_cancelling(view))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::SERVICE_FORM) => match number(view, ids::field(Field::Service), &voice) {
-                Ok(number) => {
-                    let command = Command::ChangeService { to: service::filled_in(view) };
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::Service))
-                }
-                Err(flaws) => return Answer::FieldErrors(flaws),
-            },
-            Some(ids::KEEP_FORM) => match shortcuts::kept(view) {
-                Some((number, command)) => {
-                    let asked = self.put(number, command, request).await;
-                    (asked.map(drop), ids::field(Field::Note))
-                }
-                None => {
-                    let old = say!(voice.language, "refused-old-button", command = voice.command);
-                    return Answer::FieldErrors(BTreeMap::from([(
-                        ids::field(Field::Note).to_owned(),
-                        unmarked(&old),
-                    )]));
-                }
-            },
-            other => {
-                tracing::debug!(form = other, "An unknown form was sent");
-                return Answer::Empty;
-            }
-        };
-        match done {
+        match self.sent(view, first_field, request, &voice).await {
             Ok(()) => {
                 self.sent_from_home(user, view);
                 Answer::Empty
             }
-            Err(error) => Answer::FieldErrors(field_errors(&error, first_field, &voice)),
+            Err(flaws) => Answer::FieldErrors(self.in_plain_words(&user, flaws, &voice).await),
         }
+    }
+
+    async fn sent(
+        &self,
+        view: &View,
+        first_field: &'static str,
+        request: Request,
+        voice: &Voice<'_>,
+    ) -> Filled<()> {
+        let done = if view.callback_id.as_deref() == Some(ids::DECLARE_FORM) {
+            self.begin(declaration(view), shortcuts::source(view), request).await.map(drop)
+        } else {
+            let (number, command) = asked(view, first_field, voice)?;
+            self.put(number, command, request).await.map(drop)
+        };
+        done.map_err(|error| flaws(&error, first_field, voice))
     }
 }
 
-/// A refusal by field, or as a whole below the first one.
-fn field_errors(error: &EngineError, first_field: &str, voice: &Voice<'_>) -> BTreeMap<String, String> {
-    let by_field = match error {
-        EngineError::Refused(refusal) => refusals::field_errors(refusal, voice),
-        EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
+/// The block below which stands what is wrong with the whole of a form; `None` for a form that is not ours.
+pub(super) fn first_field(view: &View) -> Option<&'static str> {
+    Some(match view.callback_id.as_deref()? {
+        ids::DECLARE_FORM => ids::field(Field::Title),
+        ids::UPDATE_FORM | ids::CORRECTION_FORM => ids::field(Field::WhatHappened),
+        ids::RESOLVE_FORM => ids::RECOVERY_FIELD,
+        ids::MAKE_PRIVATE_FORM => ids::field(Field::Because),
+        ids::CANCEL_FORM => first_of_cancelling(view),
+        ids::SERVICE_FORM => ids::field(Field::Service),
+        ids::KEEP_FORM => ids::field(Field::Note),
+        _ => return None,
+    })
+}
+
+/// What a form about an incident asks for.
+fn asked(view: &View, first_field: &'static str, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+    let command = match view.callback_id.as_deref() {
+        Some(ids::UPDATE_FORM) => update(view),
+        Some(ids::CORRECTION_FORM) => correction(view),
+        Some(ids::RESOLVE_FORM) => resolution(view, voice)?,
+        Some(ids::MAKE_PRIVATE_FORM) => {
+            Command::MakePrivate { because: Some(view.text(ids::field(Field::Because))) }
+        }
+        Some(ids::CANCEL_FORM) => cancelling(view),
+        Some(ids::SERVICE_FORM) => Command::ChangeService { to: service::filled_in(view) },
+        _ => return shortcuts::kept(view).ok_or_else(|| old(first_field, voice)),
     };
-    let below = |(field, flaw): (Field, String)| (ids::field(field).to_owned(), unmarked(&flaw));
-    match by_field {
-        Some(flaws) => flaws.into_iter().map(below).collect(),
-        None => BTreeMap::from([(first_field.to_owned(), unmarked(&sentence(error, voice)))]),
-    }
+    let number = view.private_metadata.as_deref().and_then(ids::number_of_form);
+    Ok((number.ok_or_else(|| old(first_field, voice))?, command))
 }
 
 fn declaration(view: &View) -> Declaration {
@@ -151,35 +119,29 @@ pub(super) fn external_text(view: &View) -> Option<Box<ExternalText>> {
     is_said.then(|| Box::new(text))
 }
 
-fn correction(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
-    let first_field = ids::field(Field::WhatHappened);
-    let number = number(view, first_field, voice)?;
+fn correction(view: &View) -> Command {
     let update = view.private_metadata.as_deref().and_then(ids::update_of_form).unwrap_or_default();
-    let command = Command::CorrectUpdate { update, text: update_text(view), external: external_text(view) };
-    Ok((number, command))
+    Command::CorrectUpdate { update, text: update_text(view), external: external_text(view) }
 }
 
-fn update(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+fn update(view: &View) -> Command {
     let (text, external) = (update_text(view), external_text(view));
     let next_update_at = view.instant(ids::field(Field::NextUpdateAt));
     let offered_at = view.private_metadata.as_deref().and_then(ids::offered_at);
-    let command = Command::PostUpdate { text, external, next_update_at, offered_at };
-    Ok((number(view, ids::field(Field::WhatHappened), voice)?, command))
+    Command::PostUpdate { text, external, next_update_at, offered_at }
 }
 
-fn resolution(view: &View, voice: &Voice<'_>) -> Filled<(Number, Command)> {
+fn resolution(view: &View, voice: &Voice<'_>) -> Filled<Command> {
     let recovery = view.choice(ids::RECOVERY_FIELD).and_then(Recovery::find);
     let detection = view.choice(ids::DETECTION_FIELD).and_then(Detection::find);
     match (recovery, detection) {
-        (Some(recovery), Some(detection)) => {
-            Ok((number(view, ids::RECOVERY_FIELD, voice)?, Command::Resolve { recovery, detection }))
-        }
+        (Some(recovery), Some(detection)) => Ok(Command::Resolve { recovery, detection }),
         (recovery, detection) => {
             let missing =
                 [(ids::RECOVERY_FIELD, recovery.is_none()), (ids::DETECTION_FIELD, detection.is_none())];
             let flaw = say!(voice.language, "flaw-unknown");
             let flawed = missing.into_iter().filter(|(_, missing)| *missing);
-            Err(flawed.map(|(field, _)| (field.to_owned(), flaw.clone())).collect())
+            Err(flawed.map(|(field, _)| (field, flaw.clone())).collect())
         }
     }
 }
@@ -197,9 +159,7 @@ fn first_of_cancelling(view: &View) -> &'static str {
     }
 }
 
-/// The incident that the form was opened for.
-fn number(view: &View, first_field: &str, voice: &Voice<'_>) -> Filled<Number> {
-    let number = view.private_metadata.as_deref().and_then(ids::number_of_form);
-    let old = || say!(voice.language, "refused-old-button", command = voice.command);
-    number.ok_or_else(|| BTreeMap::from([(first_field.to_owned(), old())]))
+/// That the form is of a time when it meant something else.
+fn old(first_field: &'static str, voice: &Voice<'_>) -> Flaws {
+    vec![(first_field, say!(voice.language, "refused-old-button", command = voice.command))]
 }

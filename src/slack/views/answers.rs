@@ -135,6 +135,9 @@ pub fn fact(fact: &Fact, voice: &Voice<'_>) -> String {
         Fact::UpdateCorrected { update } => {
             say!(language, "said-update-corrected", text = foreign(&update.text.what_happened, 300))
         }
+        Fact::StatusPageUpdated { text } => {
+            say!(language, "said-status-page-updated", text = foreign(text, 300))
+        }
         Fact::NothingNew { next_update_at: Some(at) } => {
             say!(language, "said-nothing-new", next = ahead(*at, voice.zone))
         }

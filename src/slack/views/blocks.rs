@@ -8,7 +8,7 @@ use super::text::{clip, clip_mrkdwn};
 use crate::slack::ids;
 
 /// The longest text of a section, in characters; Slack's own limit is 3000, and what it counts is not settled.
-const SECTION_LIMIT: usize = 2850;
+pub const SECTION_LIMIT: usize = 2850;
 /// The most characters that all blocks of a message have together.
 const WHOLE_LIMIT: usize = 12_500;
 /// The longest heading; Slack's own limit is 150.

@@ -87,10 +87,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             }
         }
         Line::ReadByNobody { .. } => say!(l, "line-read-by-nobody", number = number),
-        Line::NothingNew { by, next_update_at } => {
-            let text = say!(l, "line-nothing-new", number = number, by = author(by));
-            with_next_update(text, *next_update_at, voice)
-        }
+        Line::NothingNew { by, next_update_at } => nothing_new(incident, by, *next_update_at, voice),
         Line::Decided { by, decision, because } => {
             let text = say!(l, "line-decided", by = author(by), what = foreign(decision, 1000));
             with_reason(text, because.as_deref())
@@ -137,6 +134,21 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
             say!(l, "line-gave-up", number = number, errand = l.errand(*errand), why = why)
         }
     }
+}
+
+/// That nothing has changed, and when more is heard.
+pub(super) fn nothing_new(
+    incident: &Incident,
+    by: &Author,
+    next_update_at: Option<DateTime<Utc>>,
+    voice: &Voice<'_>,
+) -> String {
+    let (number, by) = (incident.number.to_string(), author(by));
+    with_next_update(
+        say!(voice.language, "line-nothing-new", number = number, by = by),
+        next_update_at,
+        voice,
+    )
 }
 
 /// That an update is wanted, and why.

@@ -1,10 +1,11 @@
 //! What people see in Slack, built from incidents by functions that return data. Sending is the outbox's job.
 //!
 //! `announcement`, `panel`, `reminder`, `updates` and `lines` are messages for everybody, in the organisation's language; `cancel` has
-//! what is said and asked where an incident is called off, `service` what concerns its service, `owner` who is named; `home` is the
+//! what is said and asked where an incident is called off, `service` what concerns its service, `status_page` what is to be
+//! put on the page of that name, `owner` who is named; `home` is the
 //! app's home, for one person; `forms` and `update_forms` are modals and `answers` private replies, in the
 //! reader's; `refusals` and `mistakes` say why not, and what was typed for that is `given_back`. `blocks` and `text` are what they are made of, `drill` marks what is no more than
-//! that.
+//! that, and `plain` is the same without marks, for where Slack shows none.
 
 pub mod announcement;
 pub mod answers;
@@ -21,9 +22,11 @@ pub mod lines;
 pub mod mistakes;
 pub mod owner;
 pub mod panel;
+pub mod plain;
 pub mod refusals;
 pub mod reminder;
 pub mod service;
+pub mod status_page;
 #[cfg(test)]
 mod tests;
 pub mod text;

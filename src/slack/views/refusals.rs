@@ -18,11 +18,12 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::NotAllowed { action, groups } => {
             say!(l, "refused-not-allowed", action = l.action(*action), groups = escape(&groups.join(", ")))
         }
-        Refusal::GroupsUnsaid { action, groups } => {
-            say!(l, "refused-groups-unsaid", action = l.action(*action), groups = escape(&groups.join(", ")))
+        // Of these groups, nothing is known but ids.
+        Refusal::GroupsUnsaid { action, .. } => {
+            say!(l, "refused-groups-unsaid", action = l.action(*action))
         }
-        Refusal::NobodyAllowed { action, groups } => {
-            say!(l, "refused-nobody-allowed", action = l.action(*action), groups = escape(&groups.join(", ")))
+        Refusal::NobodyAllowed { action, .. } => {
+            say!(l, "refused-nobody-allowed", action = l.action(*action))
         }
         Refusal::SeverityAlready { number, severity } => {
             let (number, severity) = (of(number), label(severity));
@@ -115,6 +116,7 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
         Refusal::UpdateOutOfHand { number } => {
             say!(l, "refused-update-out-of-hand", number = of(number), command = command)
         }
+        Refusal::PageAwaitsNone { number } => say!(l, "refused-page-awaits-none", number = of(number)),
         Refusal::NothingToRetry { number } => say!(l, "refused-nothing-to-retry", number = of(number)),
         Refusal::NoUpdateOwed { number } => {
             say!(l, "refused-no-update-owed", number = of(number), command = command)

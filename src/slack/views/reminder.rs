@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use slack_morphism::prelude::SlackBlockButtonElement;
 
 use super::blocks::{Stress, actions, button, section};
+use super::lines::nothing_new;
 use super::owner::addressed;
 use super::text::{ahead, author, foreign, group, label, span};
 use super::{Message, Voice};
@@ -159,8 +160,11 @@ fn answered(incident: &Incident, answer: &ReminderAnswer, voice: &Voice<'_>) -> 
     let by = author(&answer.by);
     match answer.how {
         ReminderOutcome::Updated => say!(voice.language, "reminder-updated", number = number, by = by),
-        ReminderOutcome::NothingNew => {
-            say!(voice.language, "reminder-said-nothing-new", number = number, by = by)
+        ReminderOutcome::NothingNew { is_the_word: true, next_update_at } => {
+            nothing_new(incident, &answer.by, next_update_at, voice)
+        }
+        ReminderOutcome::NothingNew { is_the_word: false, .. } => {
+            say!(voice.language, "reminder-answered", number = number, by = by)
         }
         ReminderOutcome::Resolved => say!(voice.language, "reminder-resolved", number = number, by = by),
         ReminderOutcome::Cancelled => say!(voice.language, "reminder-cancelled", number = number, by = by),

@@ -53,13 +53,6 @@ pub fn foreign(text: &str, longest: usize) -> String {
     escape(&clip(text, longest))
 }
 
-/// mrkdwn as it reads where Slack shows plain text, as below a field of a form: what is to be typed in quotation marks,
-/// nothing bold, nothing escaped.
-pub fn unmarked(mrkdwn: &str) -> String {
-    let words = mrkdwn.replace('`', "\"").replace('*', "");
-    words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
 /// Foreign text as a quotation, line by line.
 pub fn quote(text: &str, longest: usize) -> String {
     foreign(text, longest).lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
@@ -196,10 +189,6 @@ mod tests {
         assert_eq!(foreign("결제 & 정산 장애", 6), "결제 &amp;…");
         assert_eq!(quote("one\ntwo", 100), "> one\n> two");
         assert_eq!(struck("one ~ two\n\nthree"), "~one \u{223c} two~\n\n~three~");
-        assert_eq!(
-            unmarked("Press *Edit…* or `/incident edit` &amp;lt;"),
-            "Press Edit… or \"/incident edit\" &lt;"
-        );
         assert_eq!(unbracketed("<!channel> & 5 < 7"), "‹!channel› & 5 ‹ 7");
     }
 

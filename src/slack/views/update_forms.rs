@@ -9,7 +9,7 @@ use super::blocks::{
 use super::drill::mark;
 use super::forms::{Draft, titled};
 use super::text::clip;
-use super::{Voice, updates};
+use super::{Voice, status_page, updates};
 use crate::incident::{ExternalText, Field, Incident, Reader, Update, UpdateText};
 use crate::say;
 use crate::slack::ids;
@@ -36,7 +36,7 @@ pub fn update(
     blocks.extend(texts(last, &draft.text, voice));
     if speaks_outside(incident, voice) {
         let last = incident.last_external.as_ref().and_then(|update| update.external.as_deref());
-        blocks.push(context(&say!(language, "external-hint")));
+        blocks.push(external_hint(incident, voice));
         blocks.extend(external_texts(last, Need::Optional, voice));
     }
     blocks.push(next_update(next_update_at, voice));
@@ -57,7 +57,7 @@ pub fn correction(incident: &Incident, update: &Update, voice: &Voice<'_>) -> Sl
         vec![section(&format!("{}{}", mark(incident, language), say!(language, "correction-hint")))];
     blocks.extend(texts(Some(&update.text), "", voice));
     if let Some(external) = &update.external {
-        blocks.push(context(&say!(language, "external-hint")));
+        blocks.push(external_hint(incident, voice));
         blocks.extend(external_texts(Some(external), Need::Required, voice));
     }
     let metadata = format!("{} {}", incident.number.get(), update.number);
@@ -86,8 +86,17 @@ fn preview_button(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
     actions(ids::with(ids::PREVIEW, incident.number.get()), vec![preview.into()])
 }
 
-/// Whether somebody outside reads along on account of its severity or its service, or has begun to.
+fn external_hint(incident: &Incident, voice: &Voice<'_>) -> SlackBlock {
+    context(&status_page::hint(incident, has_readers_outside(incident, voice), voice))
+}
+
+/// Whether external word is asked for: somebody outside reads along, or the status page is offered.
 fn speaks_outside(incident: &Incident, voice: &Voice<'_>) -> bool {
+    has_readers_outside(incident, voice) || incident.status_page(voice.policy).is_some()
+}
+
+/// Whether somebody outside reads along on account of its severity or its service, or has begun to.
+fn has_readers_outside(incident: &Incident, voice: &Voice<'_>) -> bool {
     let has_readers = !incident.external_channels(voice.policy).is_empty();
     has_readers || incident.notices.iter().any(|notice| notice.reader == Reader::Outside)
 }
@@ -100,14 +109,17 @@ fn places(incident: &Incident, reader: Reader) -> String {
     own.chain(theirs).map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ")
 }
 
-/// Who reads external word: whoever was told already, and whom its severity and its service add.
+/// Who reads external word: whoever was told already, whom its severity and its service add, and whoever reads the status page.
 fn outside(incident: &Incident, voice: &Voice<'_>) -> String {
     let mut added = incident.external_channels(voice.policy);
     added.retain(|channel| incident.notice(channel).is_none());
     let known = Some(places(incident, Reader::Outside)).filter(|places| !places.is_empty());
+    let page = incident.status_page(voice.policy).map(status_page::link);
+    let page = page.map(|page| say!(voice.language, "preview-by-hand", page = page));
     known
         .into_iter()
         .chain(added.iter().map(|channel| format!("<#{channel}>")))
+        .chain(page)
         .collect::<Vec<_>>()
         .join(", ")
 }

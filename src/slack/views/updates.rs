@@ -7,9 +7,10 @@ use super::announcement::withdrawn;
 use super::blocks::{Stress, actions, button, context, how_many_fit, row, section};
 use super::lines::{with_next_update, with_reason};
 use super::text::{self, author, foreign, instant, label, light, quote, why_there};
-use super::{Message, Voice};
+use super::{Message, Voice, status_page};
 use crate::incident::{
-    Address, ChannelId, Errand, ExternalText, Fate, Incident, Line, Mailing, Obstacle, Reader, Update,
+    Address, ChannelId, Errand, ExternalText, Fate, Incident, Line, Mailing, Obstacle, OfferEnd, Reader,
+    Update,
 };
 use crate::say;
 use crate::slack::ids;
@@ -27,20 +28,24 @@ pub fn copy(incident: &Incident, mailing: &Mailing, to: &Address, voice: &Voice<
     }
     let mut message = update(incident, &mailing.update, voice);
     if *to == Address::Channel {
-        let edit = edit_button(incident, mailing, voice);
-        let used = json!([&message.blocks, vec![&edit]]).to_string().chars().count();
+        let buttons = buttons(incident, mailing, voice);
+        let length = |blocks: &[SlackBlock]| json!([blocks, vec![&buttons]]).to_string().chars().count();
+        let used = length(&message.blocks);
+        message.blocks.extend(status_page::below(incident, mailing, used, voice));
         let mut fates = fates(incident, mailing, voice);
-        fates.truncate(how_many_fit(&fates, used).min(MOST_FATES));
+        fates.truncate(how_many_fit(&fates, length(&message.blocks)).min(MOST_FATES));
         message.blocks.extend(fates);
-        message.blocks.push(edit);
+        message.blocks.push(buttons);
     }
     message
 }
 
-fn edit_button(incident: &Incident, mailing: &Mailing, voice: &Voice<'_>) -> SlackBlock {
+fn buttons(incident: &Incident, mailing: &Mailing, voice: &Voice<'_>) -> SlackBlock {
     let (label, update) = (say!(voice.language, "update-edit"), mailing.update.number.to_string());
     let edit = button(ids::EDIT_UPDATE.to_owned(), &label, &update, Stress::None);
-    actions(ids::with(ids::DELIVERIES, incident.number.get()), vec![edit.into()])
+    let on_page = status_page::button(incident, mailing, voice).map(Into::into);
+    let buttons = on_page.into_iter().chain([edit.into()]).collect();
+    actions(ids::with(ids::DELIVERIES, incident.number.get()), buttons)
 }
 
 /// An update as those outside read it: nothing of who works on it and how.
@@ -202,6 +207,16 @@ pub fn undelivered(
     let retry = button(ids::RETRY.to_owned(), &say!(l, "fates-retry"), &ids::address(to), Stress::Primary);
     let buttons = actions(ids::with(ids::DELIVERIES, number.get()), vec![retry.into()]);
     Message::new(&text, vec![section(&text), buttons]).marked(incident, voice)
+}
+
+/// The same once it needs no button any more: what became of it.
+pub fn ended_offer(incident: &Incident, to: &Address, end: OfferEnd, voice: &Voice<'_>) -> Message {
+    let key = match end {
+        OfferEnd::Delivered => "line-delivered-after-all",
+        OfferEnd::Repeated => "line-undelivered-again",
+    };
+    let (number, place) = (incident.number.to_string(), place(incident, to));
+    Message::plain(say!(voice.language, key, number = number, place = place)).marked(incident, voice)
 }
 
 /// What stakeholders hear below their notice; `None` for what is no news to them.

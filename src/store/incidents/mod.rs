@@ -1,4 +1,4 @@
-//! Incidents, as rows. `look` finds them on somebody's behalf, `clock` finds those that the clock has to look at, `private` the private ones, `write`
+//! Incidents, as rows. `look` finds them on somebody's behalf, `clock` finds those that the clock has to look at, `named` those that name somebody, `private` the private ones, `write`
 //! is what a save does with them.
 
 /// What is read of an incident.
@@ -28,6 +28,7 @@ macro_rules! seen {
 
 mod clock;
 mod look;
+mod named;
 mod private;
 mod write;
 
@@ -43,7 +44,7 @@ pub(super) use self::write::{insert, keep_circle, next_number, number, to_change
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&[&str]] =
-    &[clock::STATEMENTS, look::STATEMENTS, private::STATEMENTS, write::STATEMENTS];
+    &[clock::STATEMENTS, look::STATEMENTS, named::STATEMENTS, private::STATEMENTS, write::STATEMENTS];
 
 /// Stands for "no reminder" where the column wants a number.
 const NEVER: i64 = i64::MAX;

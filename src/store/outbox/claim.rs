@@ -76,8 +76,12 @@ impl Store {
     ) -> Result<Vec<Job>, StoreError> {
         let mut tx = self.db.begin().await?;
         let claimed = claim_in(&mut tx, &self.books, workspace, lease, room.into()).await;
-        let (jobs, deposit) = tx.end(claimed).await?;
-        deposit.spend();
+        let (jobs, deposit) =
+            claimed.map_or_else(|error| (Err(error), None), |(jobs, spent)| (Ok(jobs), Some(spent)));
+        let jobs = self.end_taking(tx, jobs).await?;
+        if let Some(deposit) = deposit {
+            deposit.spend();
+        }
         Ok(jobs)
     }
 
@@ -125,10 +129,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn take_over(&self, _alone: &Alone, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let take_over = statement(TAKE_OVER).bind(millis(now)).bind(millis(now + SLACK_IS_DONE_AFTER));
+        let until = millis(now + SLACK_IS_DONE_AFTER);
         let mut tx = self.db.begin().await?;
-        let taken_over = tx.run(take_over).await;
-        tx.end(taken_over.map(drop)).await
+        let done = tx.run(statement(TAKE_OVER).bind(millis(now)).bind(until)).await;
+        tx.end(done.map(drop)).await
     }
 }
 

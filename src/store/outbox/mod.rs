@@ -2,13 +2,15 @@
 //!
 //! Work is born leased to whoever saved it, so that it can start without another write (`owe`); if they vanish, the lease
 //! runs out and anybody claims it (`claim`). How it ends is in `settle`; what another version owed and this one cannot read
-//! is in `aside`; `forget` ends what was given up long ago, and `look` only reads.
+//! is in `aside`; what may have been taken, nobody knows, is in `doubt`; `forget` ends what was given up long ago, and `look`
+//! only reads.
 //!
 //! Whoever adds to lanes or ends what stands in them holds the incident, so lanes change one after another. Only a claim
 //! does not: it takes what nobody holds.
 
 mod aside;
 mod claim;
+mod doubt;
 mod forget;
 mod look;
 mod owe;
@@ -29,6 +31,7 @@ use crate::pace::Toll;
 pub use self::aside::SetAside;
 #[cfg(test)]
 pub(super) use self::claim::claim_in;
+pub(super) use self::doubt::Doubts;
 pub use self::look::{GivenUp, TriedOften};
 pub(super) use self::owe::{Owing, owe};
 pub use self::room::Room;
@@ -39,6 +42,7 @@ pub(super) use self::settle::settle;
 pub(super) const STATEMENTS: &[&[&str]] = &[
     aside::STATEMENTS,
     claim::STATEMENTS,
+    doubt::STATEMENTS,
     forget::STATEMENTS,
     look::STATEMENTS,
     owe::STATEMENTS,

@@ -60,7 +60,7 @@ impl Store {
             Ok(answers) => settling.next(&mut tx, &answers, lease).await,
             Err(error) => Err(error),
         };
-        tx.end(next).await
+        self.end_taking(tx, next).await
     }
 
     /// Puts a piece of work off, because of an error.

@@ -1,7 +1,7 @@
 //! What somebody sees who looks at everything at once.
 
 use super::*;
-use crate::incident::{Detection, Recovery};
+use crate::incident::{Detection, Recovery, Role, SeenHolder};
 
 fn numbers(incidents: &[Incident]) -> Vec<i64> {
     incidents.iter().map(|incident| incident.number.get()).collect()
@@ -75,7 +75,39 @@ async fn what_is_open_and_what_is_over_are_gone_through_from_the_newest(home: Ho
     assert_eq!(found(store.ended_below(&here, Number::new(1), 9).await.unwrap()), (vec![], None));
 }
 
+async fn of_the_open_incidents_those_that_name_somebody_are_gone_through(home: Home) {
+    let store = home.store().await;
+    for _ in 0..4 {
+        declared(&store).await;
+    }
+    let (role, guest) = (Role::Triage, UserId::new("U23"));
+    for number in [1, 2, 4] {
+        let (to, seen) = (guest.clone(), SeenHolder::Unsaid);
+        asked(&store, 1, number, Command::GiveRole { role, to, area: String::new(), seen, anyway: false })
+            .await;
+    }
+    asked(&store, 2, 2, Command::Cancel { because: None, duplicate_of: None }).await;
+    let (here, elsewhere, all) = (workspace(), WorkspaceId::new("T2"), Number::new(i64::MAX));
+    let naming = |user: &'static str, below, limit| {
+        let (store, here) = (store.clone(), here.clone());
+        async move {
+            let found = store.open_naming(&here, &UserId::new(user), below, limit).await.unwrap();
+            let numbers = found.readable.iter().map(|one| one.incident.number.get());
+            (numbers.collect::<Vec<_>>(), found.lowest.map(Number::get))
+        }
+    };
+    assert_eq!(naming("U23", all, 9).await, (vec![4, 1], Some(1)));
+    assert_eq!(naming("U23", all, 1).await, (vec![4], Some(4)));
+    assert_eq!(naming("U23", Number::new(4), 9).await, (vec![1], Some(1)));
+    assert_eq!(naming("U1", all, 9).await.0, [4, 3, 1], "who declared them");
+    for nobody in ["U2", "23", "U234"] {
+        assert_eq!(naming(nobody, all, 9).await, (vec![], None));
+    }
+    assert_eq!(store.open_naming(&elsewhere, &guest, all, 9).await.unwrap().lowest, None);
+}
+
 on_both!(
+    of_the_open_incidents_those_that_name_somebody_are_gone_through,
     the_board_holds_what_is_open_and_what_is_over_as_much_as_is_asked_for,
     what_ended_last_comes_first_whatever_its_number_is,
     what_is_open_and_what_is_over_are_gone_through_from_the_newest,

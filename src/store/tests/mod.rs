@@ -59,6 +59,7 @@ fn policy() -> Policy {
         roles: RoleRules::default(),
         permissions: Permissions::default(),
         services: Catalogue::default(),
+        status_page: None,
         archive_after: None,
         stage_limits: StageLimits::default(),
     }

@@ -6,7 +6,8 @@ use super::*;
 async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
     let Some(server) = test_postgres::server() else { return };
     let kept = server.database();
-    let store = Store::open(&Database::at(kept.url.clone())).await.unwrap();
+    let patient = Database { timeout: Duration::from_secs(20), ..Database::at(kept.url.clone()) };
+    let store = Store::open(&patient).await.unwrap();
     let mut listener = store.listener();
     let everything = News { work: true, people: true, groups: true };
     assert_eq!(listener.heard().await, everything, "it has heard nothing of what was before");
@@ -24,7 +25,7 @@ async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_not_waited_for() {
     let Some(kept) = test_postgres::database() else { return };
-    let database = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let database = Database { timeout: Duration::from_secs(3), ..Database::at(kept.url.clone()) };
     let (store, other) = (Store::open(&database).await.unwrap(), Store::open(&database).await.unwrap());
     let patient = Database { timeout: Duration::from_secs(20), ..database };
     let patient = Store::open(&patient).await.unwrap();
@@ -45,7 +46,7 @@ async fn a_server_that_does_not_answer_is_not_waited_for() {
 #[tokio::test]
 async fn whoever_stops_in_the_middle_of_a_save_does_not_hold_up_the_others_for_long() {
     let Some(kept) = test_postgres::database() else { return };
-    let hasty = Database { timeout: Duration::from_millis(300), ..Database::at(kept.url.clone()) };
+    let hasty = Database { timeout: Duration::from_secs(3), ..Database::at(kept.url.clone()) };
     let patient = Database { timeout: Duration::from_secs(20), ..Database::at(kept.url.clone()) };
     let (stuck, store) = (Store::open(&hasty).await.unwrap(), Store::open(&patient).await.unwrap());
     declared(&store).await;
@@ -61,7 +62,8 @@ async fn a_server_is_believed_that_the_right_authority_vouches_for_under_its_nam
     let kept = server.database();
     let by_name = kept.url.replace("@127.0.0.1:", "@localhost:");
     let vouched = |url: &str, authority: &std::path::Path| {
-        Database::at(format!("{url}?sslmode=verify-full&sslrootcert={}", authority.display()))
+        let vouched = Database::at(format!("{url}?sslmode=verify-full&sslrootcert={}", authority.display()));
+        Database { timeout: Duration::from_secs(20), ..vouched }
     };
     let store = Store::open(&vouched(&by_name, &server.authority())).await.unwrap();
     declared(&store).await;

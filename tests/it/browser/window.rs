@@ -18,7 +18,7 @@ const EYES: &str = include_str!("eyes.js");
 /// Under this key scripts hand out elements. (The standard, "Elements".)
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long people wait for anything.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often they look meanwhile.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 

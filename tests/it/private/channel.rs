@@ -16,7 +16,7 @@ async fn without_a_private_channel_it_stays_unheard_of_and_its_declarer_is_told(
     world.types("alice", "general", "private sev1 Zanzibar laptop stolen").await;
     assert!(world.state().channels.iter().all(|channel| !channel.name.contains("zanzibar")));
     assert_eq!((world.reads("incidents"), world.reads("random")), (String::new(), String::new()));
-    assert_snapshot!(world.private_messages("alice").join("\n"), @":warning: The private channel of INC-1 could not be made (missing_scope). Nothing was made public, and *nobody else knows of it yet*. Please tell whoever has to know yourself, and ask whoever runs Firebell to look at `firebell check`.");
+    assert_snapshot!(world.private_messages("alice").join("\n"), @":warning: The private channel of INC-1 could not be made (missing_scope). Nothing was made public, and *nobody else knows of it yet*. Please tell those who have to know yourself, and ask whoever runs Firebell to look at `firebell check`.");
     assert_eq!(world.given_up().await.len(), 1);
     world.leave().await;
 }

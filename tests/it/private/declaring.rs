@@ -44,7 +44,7 @@ async fn who_may_have_private_ones_and_drills_is_a_matter_of_settings() {
     let mut world = World::start_with(keep, |_| {}).await;
     let refused = world.types("bob", "general", "private sev1 A laptop is gone").await;
     assert_snapshot!(told(&refused), @"
-    Declaring or making incidents private is reserved for @sre. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.
+    Declaring or making incidents private is reserved for @sre. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.
     You typed:
     private sev1 A laptop is gone
     ");

@@ -278,13 +278,13 @@ async fn whose_invitation_is_still_on_its_way_is_not_taken_for_gone() {
 async fn what_its_members_read() {
     let (mut world, channel) = with_private_incident().await;
     assert_snapshot!(world.sees(&channel, "is private"), @"
-    :lock: INC-1 is private. Only who is in this channel can find it; it was announced nowhere.
-    Bring somebody in with `/invite @name`, or by giving them a role. Whoever leaves this channel finds it no more.
+    :lock: INC-1 is private. Only people in this channel can see it; it was not announced anywhere.
+    Bring somebody in with `/invite @name`, or by giving them a role. Anyone who leaves this channel can no longer see it.
     cc <!subteam^S0SRE00001>
     ");
     assert!(world.panel(&channel).starts_with(":large_orange_circle: :lock: *SEV1 high* · INC-1 ·"));
     let answer = world.types("alice", "general", "private sev2 Another one").await;
-    assert_snapshot!(told(&answer), @"INC-2 is declared: SEV2, Another one. It is private: nobody else hears of it. Its private channel is being made; you will be invited.");
+    assert_snapshot!(told(&answer), @"INC-2 is declared: SEV2, Another one. It is private: nobody else is told. Its private channel is being made; you will be invited.");
     world.advance(TimeDelta::seconds(3)).await;
     let answer = world.types("minji", "general", "비공개 sev2 노트북 분실").await;
     assert_snapshot!(told(&answer), @"INC-3 장애를 선언했습니다: SEV2, 노트북 분실. 비공개 장애이므로 다른 사람에게는 알리지 않습니다. 비공개 채널을 만드는 중이며 곧 초대됩니다.");

@@ -49,7 +49,7 @@ pub(crate) fn noon() -> DateTime<Utc> {
 const SLACK_IS_DONE_AFTER: TimeDelta = TimeDelta::seconds(15);
 
 /// How long is waited in a story for what takes no time: the machine may be busy with others.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The stage.
 pub(crate) struct World {
@@ -362,10 +362,12 @@ fn on_postgres() -> Option<(Database, Kept)> {
 pub(crate) fn settings(sandbox: &Sandbox, database: Database) -> Config {
     let mut config = Config::load(None, []).unwrap();
     config.database = Database { timeout: PATIENCE, ..database };
+    config.server.answer_within = PATIENCE;
     config.slack.workspace = workspace();
     config.slack.bot_token = SecretString::from("xoxb-sandbox".to_owned());
     config.slack.signing_secrets = vec![SecretString::from(SECRET.to_owned())];
     config.slack.api_url = sandbox.api_url();
+    config.slack.call_timeout = PATIENCE;
     "C0INCIDENT".clone_into(&mut config.incidents.announcement_channel);
     config.incidents.timezone = chrono_tz::Asia::Seoul;
     for key in ["sev0", "sev1"] {
@@ -386,11 +388,10 @@ async fn works(parts: &mut Parts) -> usize {
     parts.scheduler.look().await;
     parts.groups.look().await;
     parts.members.look().await;
-    let tried = parts.worker.drain().await;
     parts.background.close();
     parts.background.wait().await;
     parts.background.reopen();
-    tried
+    parts.worker.drain().await
 }
 
 pub(crate) fn workspace() -> WorkspaceId {

@@ -7,7 +7,7 @@ use firebell::slack::method;
 use serde_json::Value;
 use slack_sandbox::{App, Options, Outcome, Sandbox};
 
-use super::SECRET;
+use super::{PATIENCE, SECRET};
 
 /// A running `firebell serve`. Dropped, it is killed.
 pub(crate) struct Process {
@@ -20,18 +20,25 @@ pub(crate) struct Process {
 pub(crate) async fn slack() -> Sandbox {
     let scopes = method::scopes().into_iter().map(str::to_owned).collect();
     let app = App { signing_secret: SECRET.to_owned(), scopes, ..App::default() }.command("/incident");
-    Sandbox::start(Options { app, ..Options::default() }).await.unwrap()
+    Sandbox::start(Options { app, ack_deadline: PATIENCE, ..Options::default() }).await.unwrap()
 }
 
 impl Process {
     /// Serves the sandbox's workspace from the database at `url`, and waits until it is ready.
     pub(crate) fn serves(sandbox: &Sandbox, url: &str) -> Self {
+        Self::serves_with(sandbox, url, &[])
+    }
+
+    /// The same with other settings, as environment variables.
+    pub(crate) fn serves_with(sandbox: &Sandbox, url: &str, settings: &[(&str, &str)]) -> Self {
         // A file that may not grow any more is an error for whoever writes it, and nobody's end.
         let mut serve = Command::new("sh");
         serve.args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_firebell")]);
         serve.envs([
             ("FIREBELL_DATABASE__URL", url),
+            ("FIREBELL_DATABASE__TIMEOUT_MS", "20000"),
             ("FIREBELL_SERVER__LISTEN", "127.0.0.1:0"),
+            ("FIREBELL_SERVER__ANSWER_WITHIN_MS", "30000"),
             ("FIREBELL_SLACK__WORKSPACE", "T0SANDBOX1"),
             ("FIREBELL_SLACK__BOT_TOKEN", "xoxb-sandbox"),
             ("FIREBELL_SLACK__SIGNING_SECRETS", SECRET),
@@ -39,6 +46,7 @@ impl Process {
             ("FIREBELL_INCIDENTS__ANNOUNCEMENT_CHANNEL", "C0INCIDENT"),
             ("FIREBELL_LOG__FORMAT", "json"),
         ]);
+        serve.envs(settings.iter().copied());
         let mut child = serve.stderr(Stdio::piped()).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
         let address = said.by_ref().find_map(|line| address(&line)).expect("it says where it listens");

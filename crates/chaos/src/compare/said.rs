@@ -19,7 +19,7 @@ const REMINDERS: [&str; 6] = [
     " An update on INC-",
     "An update on INC-",
     " posted an update on INC-",
-    " answered: nothing new on INC-",
+    " answered the reminder on INC-",
     ". No more updates are owed.",
     " snoozed the reminder on INC-",
 ];
@@ -36,6 +36,8 @@ struct Owed {
     is_for_all: bool,
     /// Whether it closes or opens the incident.
     closes: Option<bool>,
+    /// Whether it may be a reminder that has become this line, and so stand where that was.
+    may_stand_above: bool,
 }
 
 pub(super) fn check(accounts: &Accounts) -> Vec<Finding> {
@@ -115,7 +117,8 @@ fn owed(accounts: &Accounts, recorded: &Recorded) -> Vec<Owed> {
             _ => None,
         };
         let message = lines::line(&incident, &line, &accounts.voice());
-        owed.push(Owed { key: key_of(&message), is_for_all, closes });
+        let may_stand_above = matches!(line, Line::NothingNew { .. });
+        owed.push(Owed { key: key_of(&message), is_for_all, closes, may_stand_above });
     }
     owed
 }
@@ -201,6 +204,9 @@ fn compare<'a>(
             continue;
         };
         let (at, _) = unmatched.remove(found);
+        if line.may_stand_above {
+            continue;
+        }
         if behind.is_some_and(|behind| at < behind) {
             let seen = format!("its {place} heard '{first}' before what it follows");
             findings.push(Finding::about(Kind::OutOfOrder, number, seen));
@@ -232,7 +238,7 @@ fn reminded(accounts: &Accounts, recorded: &Recorded, owed: &[Owed], said: &[&Me
         findings.push(Finding::about(Kind::HalfDone, number, seen));
     }
     findings.extend(after_closing(number, owed, said));
-    findings.extend(last(accounts, recorded, &posted));
+    findings.extend(last(accounts, recorded, said));
     findings
 }
 
@@ -250,7 +256,7 @@ fn after_closing(number: i64, owed: &[Owed], said: &[&MessageState]) -> Option<F
 }
 
 /// The last reminder is there if it asks for anything, and shows what became of it.
-fn last(accounts: &Accounts, recorded: &Recorded, posted: &[&MessageState]) -> Option<Finding> {
+fn last(accounts: &Accounts, recorded: &Recorded, said: &[&MessageState]) -> Option<Finding> {
     let (incident, number) = (&recorded.incident, recorded.number);
     let last = incident.last_reminder.as_ref()?;
     match (&last.message, &last.answer) {
@@ -259,7 +265,7 @@ fn last(accounts: &Accounts, recorded: &Recorded, posted: &[&MessageState]) -> O
         }
         (Some(_), Some(_)) => {
             let expected = reminder::reminder(incident, last, &accounts.voice());
-            shown(number, "last reminder", last.message.as_ref(), posted, &expected)
+            shown(number, "last reminder", last.message.as_ref(), said, &expected)
         }
         _ => None,
     }

@@ -98,7 +98,7 @@ async fn the_typed_line_that_everybody_sees_is_stored_as_slack_stores_text() {
 
 #[tokio::test]
 async fn failures_reach_the_person_in_slackbots_words() {
-    let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
+    let world = World::with(Options { ack_deadline: Duration::from_secs(3), ..options() }).await;
     world.answers([Answer::Silence, Answer::Status(404), Answer::Status(503), Answer::Status(302)]);
     let cases = ["operation_timeout", "http_client_error", "http_service_error", "dispatch_failed"];
     for code in cases {

@@ -147,5 +147,5 @@ async fn a_stopped_sandbox_hangs_up() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(5), gone).await.expect("it stops listening");
+    tokio::time::timeout(std::time::Duration::from_secs(30), gone).await.expect("it stops listening");
 }

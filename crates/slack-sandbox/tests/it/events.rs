@@ -182,7 +182,7 @@ async fn only_subscribed_events_with_their_scope_are_sent() {
 async fn failed_events_are_repeated_three_times_with_their_headers() {
     let world = World::with(Options {
         event_retry_waits: waits(3),
-        ack_deadline: Duration::from_millis(300),
+        ack_deadline: Duration::from_secs(3),
         ..options()
     })
     .await;
@@ -254,7 +254,7 @@ async fn two_redirects_are_followed_and_no_more() {
 
 #[tokio::test]
 async fn events_come_twice_late_and_out_of_order_on_demand() {
-    let world = World::start().await;
+    let world = World::with(Options { overtaking_patience: Duration::from_secs(30), ..options() }).await;
     let fault = |trouble| world.sandbox.add_delivery_fault(DeliveryFault::on("message", trouble).times(1));
     let ids = async || -> Vec<Value> {
         world.sandbox.idle().await;
@@ -274,7 +274,7 @@ async fn events_come_twice_late_and_out_of_order_on_demand() {
     say(&world, "second").await;
     let texts: Vec<Value> = world.events().await.iter().map(|event| event["text"].clone()).collect();
     assert_eq!(texts, ["second", "first"]);
-    fault(DeliveryTrouble::Late { milliseconds: 300 });
+    fault(DeliveryTrouble::Late { milliseconds: 1_500 });
     say(&world, "late").await;
     say(&world, "early").await;
     let texts: Vec<Value> = world.events().await.iter().map(|event| event["text"].clone()).collect();

@@ -61,14 +61,13 @@ async fn latency_delays_the_answer_but_not_the_work() {
     let sandbox = world.sandbox.clone();
     let posting = world.ok("chat.postMessage", body());
     let stored = async {
-        let patience = Duration::from_secs(5);
+        let patience = Duration::from_secs(30);
         let arrived = |state: &slack_sandbox::State| !state.channel("general").unwrap().messages.is_empty();
         assert!(sandbox.changed_until(arrived, patience).await);
-        started.elapsed()
+        assert_eq!(sandbox.calls()[0].status, None, "it is stored and not yet answered");
     };
-    let (_, stored_after) = tokio::join!(posting, stored);
+    tokio::join!(posting, stored);
     assert!(started.elapsed() >= Duration::from_millis(800));
-    assert!(stored_after < Duration::from_millis(800), "{stored_after:?}");
     assert!(world.sandbox.calls()[0].milliseconds.unwrap() >= 800);
 }
 

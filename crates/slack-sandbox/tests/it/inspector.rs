@@ -233,7 +233,7 @@ async fn who_looks_at_the_wire_sees_it_move() {
     let since = state(&get(&world.sandbox, "?pane=inspector").await);
     let mut updates = follow(&world.sandbox, &format!("?pane=inspector&since={since}")).await;
     let mut others = follow(&world.sandbox, &format!("?since={since}")).await;
-    let (long, short) = (Duration::from_secs(5), Duration::from_millis(200));
+    let (long, short) = (Duration::from_secs(30), Duration::from_millis(200));
     assert!(brings(&mut updates, "id=\"wire\"", long).await);
     assert!(brings(&mut others, "id=\"sidebar\"", long).await);
     world.ok("team.info", json!({})).await;

@@ -110,7 +110,7 @@ async fn a_client_offers_only_what_is_there() {
 
 #[tokio::test]
 async fn a_failed_click_is_not_repeated() {
-    let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
+    let world = World::with(Options { ack_deadline: Duration::from_secs(3), ..options() }).await;
     let ts = world.post_message(GENERAL, json!({"text": "x", "blocks": button("go", "1")})).await;
     world.sandbox.idle().await;
     world.answers([Answer::Silence, Answer::Status(500)]);

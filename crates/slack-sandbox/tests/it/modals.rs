@@ -48,7 +48,7 @@ async fn field_errors_keep_the_view_and_what_was_typed() {
 
 #[tokio::test]
 async fn anything_slack_cannot_read_looks_like_a_connection_problem() {
-    let world = World::with(Options { ack_deadline: Duration::from_millis(300), ..options() }).await;
+    let world = World::with(Options { ack_deadline: Duration::from_secs(3), ..options() }).await;
     open(&world, modal()).await;
     let bad = [
         Answer::Text("ok"),

@@ -247,7 +247,7 @@ pub(crate) struct Updates {
 impl Updates {
     /// Reads on until `text` has come; gives all that came.
     pub(crate) async fn until(&mut self, text: &str) -> &str {
-        let patience = Duration::from_secs(5);
+        let patience = Duration::from_secs(30);
         while !self.seen.contains(text) {
             let frame = tokio::time::timeout(patience, self.body.frame()).await;
             let frame = frame.unwrap_or_else(|_| panic!("no {text:?} in {}", self.seen)).unwrap().unwrap();

@@ -222,7 +222,10 @@ fn a_reminder_that_is_posted_after_the_next_one_was_due_is_not_taken_for_that() 
 fn what_an_older_version_kept_and_owed_about_reminders_can_be_read() {
     let kept = r#"{"reminded_at": "2026-11-22T03:15:00Z", "due_at": "2026-11-22T03:15:00Z", "message": null,
         "answer": {"by": {"by": "firebell"}, "how": {"was": "nothing_new"}}}"#;
-    assert!(!serde_json::from_str::<Reminder>(kept).unwrap().is_shown);
+    let kept = serde_json::from_str::<Reminder>(kept).unwrap();
+    assert!(!kept.is_shown);
+    let how = ReminderOutcome::NothingNew { is_the_word: false, next_update_at: None };
+    assert_eq!(kept.answer.unwrap().how, how);
     for (owed, effect) in [
         (r#"{"do": "refresh_reminder"}"#, Effect::RefreshReminder),
         (

@@ -129,6 +129,41 @@ fn a_snooze_that_ends_at_night_ends_in_the_morning_of_that_day() {
     }
 }
 
+/// When the reminder comes that is put off for so many minutes at that time, in Seoul; 20 November is a Friday.
+fn put_off(expression: &str, quiet: &Quiet, asked_at: &str, minutes: i64) -> String {
+    let mut bench = at_times(expression, Seoul, quiet, "2026-11-19T12:00:00+09:00");
+    bench.now = at(asked_at);
+    assert!(bench.own(Command::Remind).contains(&Effect::Remind));
+    bench.alice(snooze(minutes)).unwrap();
+    let comes_at = bench.incident.next_update_reminder_at(&bench.policy).unwrap();
+    comes_at.with_timezone(&Seoul).format("%d %H:%M %Z").to_string()
+}
+
+#[test]
+fn a_snooze_that_leads_into_days_off_ends_with_the_next_update_that_is_owed() {
+    let free =
+        Quiet { holidays: ["2026-11-23".parse().unwrap()].into(), ..Quiet { zone: Seoul, ..Quiet::never() } };
+    let never = Quiet::never();
+    let (working_days, weekly) = ("0 0 10 * * Mon-Fri", "0 0 10 * * Mon");
+    for (expression, quiet, asked_at, hours, expected) in [
+        (working_days, &never, "2026-11-20T11:00:00+09:00", 24, "23 10:00 KST"),
+        (working_days, &free, "2026-11-20T11:00:00+09:00", 24, "24 10:00 KST"),
+        (working_days, &night(Seoul), "2026-11-20T11:00:00+09:00", 24, "23 10:00 KST"),
+        (working_days, &never, "2026-11-21T11:00:00+09:00", 24, "23 10:00 KST"),
+        ("0 0 9,14 * * Sun-Thu", &never, "2026-11-19T15:00:00+09:00", 20, "22 09:00 KST"),
+        // Who asks on a day off is there, and is on that day.
+        (working_days, &never, "2026-11-20T11:00:00+09:00", 12, "20 23:00 KST"),
+        (working_days, &never, "2026-11-21T11:00:00+09:00", 2, "21 13:00 KST"),
+        // What is owed once a week, or on some days of the month, says nothing about days off.
+        (weekly, &never, "2026-11-23T11:00:00+09:00", 24, "24 11:00 KST"),
+        ("0 0 10 20 * *", &never, "2026-11-20T11:00:00+09:00", 24, "21 11:00 KST"),
+        ("0 0 10 * * *", &never, "2026-11-20T11:00:00+09:00", 24, "21 11:00 KST"),
+    ] {
+        let came = put_off(expression, quiet, asked_at, hours * 60);
+        assert_eq!(came, expected, "{expression} {asked_at} {hours} h");
+    }
+}
+
 #[test]
 fn what_falls_due_in_the_quiet_hours_of_a_change_strikes_once_when_they_end() {
     for (zone, from, expected) in [

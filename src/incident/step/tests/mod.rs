@@ -25,6 +25,7 @@ mod roles;
 mod rules;
 mod service;
 mod stage_limits;
+mod status_page;
 mod vacancy;
 
 use std::collections::BTreeSet;
@@ -77,6 +78,7 @@ fn policy() -> Policy {
         roles: RoleRules::default(),
         permissions: Permissions::default(),
         services: Catalogue::default(),
+        status_page: None,
     }
 }
 

@@ -31,6 +31,7 @@ fn asked_by_people() -> Vec<(Command, Action)> {
         (leave(Role::Triage, ""), Action::Roles),
         (update(None), Action::Update),
         (Command::CorrectUpdate { update: 1, text: text(), external: None }, Action::Update),
+        (Command::ConfirmPage { update: 1, corrected_at: None }, Action::Update),
         (Command::Redeliver { to: Address::Channel }, Action::Update),
         (Command::NothingNew { answers: None }, Action::Update),
         (snooze(5), Action::Update),
@@ -61,7 +62,10 @@ fn asked_by_firebell() -> Vec<Command> {
     let (channel, user) = (ChannelId::new("C1"), UserId::new("bob"));
     let by = Author::Firebell;
     let other = Other { number: Number::new(2), channel: None, is_private: false };
-    let answer = ReminderAnswer { by: by.clone(), how: ReminderOutcome::NothingNew };
+    let answer = ReminderAnswer {
+        by: by.clone(),
+        how: ReminderOutcome::NothingNew { is_the_word: false, next_update_at: None },
+    };
     vec![
         Command::LoseHolder { user: user.clone(), why: Departure::LeftChannel, at: None },
         Command::Remind,
@@ -79,6 +83,7 @@ fn asked_by_firebell() -> Vec<Command> {
         Command::Linked { to: other },
         Command::LeaveUnnamed { whom: Number::new(2) },
         Command::PleaPosted { message: message() },
+        Command::OfferPosted { offer: Offer { to: Address::Channel, message: message() } },
         Command::MessageRead { message: message(), quote: None, link: None },
         Command::MemberJoined { user: user.clone(), at: None },
         Command::MemberLeft { user, at: None },

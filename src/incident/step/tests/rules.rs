@@ -95,6 +95,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::PanelPosted { message: message() }),
         Just(Command::ReminderPosted { message: message(), reminded_at: Some(start()) }),
         Just(Command::PleaPosted { message: message() }),
+        Just(Command::OfferPosted { offer: Offer { to: Address::Channel, message: message() } }),
         Just(Command::ReminderShown { message: message(), answer: answered() }),
         Just(Command::GaveUp { errand: Errand::SetTopic, why: "too_long".into() }),
         Just(Command::GaveUp { errand: Errand::ReadMessage, why: "not_in_channel".into() }),
@@ -106,7 +107,10 @@ fn private() -> Manner {
 }
 
 fn answered() -> ReminderAnswer {
-    ReminderAnswer { by: Author::Person(UserId::new("bob")), how: ReminderOutcome::NothingNew }
+    ReminderAnswer {
+        by: Author::Person(UserId::new("bob")),
+        how: ReminderOutcome::NothingNew { is_the_word: false, next_update_at: None },
+    }
 }
 
 /// Whoever names an entry has seen it, and what is posted was given.

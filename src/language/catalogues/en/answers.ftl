@@ -18,10 +18,10 @@ help = *What you can type*
     `{ $command } changed at 10:50 …` writes down a deployment or another change, with a link to it
     `{ $command } time occurred 14:05` sets a key time; `{ $command } correct 12 …` and `{ $command } strike 12` set an entry of the timeline right
     `{ $command } snooze 20m` puts the reminder off, `{ $command } nothing-new` answers it
-    `{ $command } resolve` says that it is over for those affected
+    `{ $command } resolve` says that it is over for everyone affected
     `{ $command } close` ends it, `{ $command } reopen because …` opens it again
-    `{ $command } make-private` keeps it from everybody who is not in it, from then on
-    `{ $command } cancel because …` calls off what was not an incident, `{ $command } cancel duplicate of INC-42` what another one is about; `{ $command } merge INC-42` also takes the timeline there
+    `{ $command } make-private` makes it private: from then on, only people in its channel can see it
+    `{ $command } cancel because …` cancels what was not an incident, `{ $command } cancel duplicate of INC-42` what another one covers; `{ $command } merge INC-42` also takes the timeline there
     `{ $command } timeline` shows what was recorded, `{ $command } export` posts the postmortem in the channel
     Elsewhere, name the incident: `{ $command } note INC-42 …`
 
@@ -35,7 +35,7 @@ answer-corrected-time = Its time is now { $at } (time zone { $zone }).
 answer-struck = { $entry } of { $number } is struck. It stays readable.
 answer-time = { $moment }, { $number }: { $at } (time zone { $zone }).
 answer-time-was = It said { $was } before; the timeline keeps that.
-answer-time-yesterday = I took it for yesterday's, since that time is still to come today. For another day, put the date before the time.
+answer-time-yesterday = I took that as yesterday, because that time has not come yet today. For another day, put the date before the time.
 answer-done = Done on { $number }.
 answer-severity = { $number } is now { $severity }.
 answer-stage = { $number } is now in { $stage }.
@@ -43,7 +43,7 @@ answer-role = { $person } is now { $role } on { $number }.
 answer-role-left = You are no longer { $role } on { $number }.
 answer-nothing-new = Told everyone that there is nothing new on { $number }.
 answer-snoozed = The reminder on { $number } is snoozed until { $until }.
-answer-snoozed-early = Quiet on { $number } until { $until }. That puts no reminder off: the next update is due { $due }, and the reminder comes then.
+answer-snoozed-early = The next update on { $number } is not due before { $due } anyway, so quiet until { $until } changes nothing: the reminder comes when it is due.
 answer-closed = { $number } is closed.
 answer-reopened = { $number } is open again.
 answer-export = The postmortem of { $number } is on its way to the incident's channel.
@@ -121,11 +121,11 @@ refused-resolved-already = { $number } is already resolved. `{ $command } close 
 refused-resolve-first = { $number } is still in { $stage }. Resolve it first with `{ $command } resolve { $number }`, then close it.
 refused-not-closed = { $number } is still open, in { $stage }. To move it, use the stage menu on the panel.
 refused-no-such-entry = The timeline of { $number } has no { $asked }; its last entry is { $last }. `{ $command } timeline { $number }` shows the numbers.
-refused-not-worded = { $entry } says what Firebell did or saw, so its words stay. Of a change of the stage, the time can be corrected: `{ $command } correct 12 at 14:05`. If something else misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
+refused-not-worded = { $entry } says what Firebell did or saw, so its words stay. Of a change of the stage or of the status page, the time can be corrected: `{ $command } correct 12 at 14:05`. If something else misleads, add a note: `{ $command } note …`, or set a key time right: `{ $command } time …`.
 refused-is-update = { $entry } is an update. To set it right in every copy, press *Edit…* below it in the channel; `{ $command } edit` opens the last one.
 refused-struck-already = { $entry } is struck already. If it should count after all, write it down again: `{ $command } note …`.
 refused-kept-already = This message is on the timeline of { $number } already. `{ $command } timeline { $number }` shows its number, and `{ $command } correct` changes what it says.
-refused-moment-to-come = { $number } has not come that far ({ $moment }), so there is no time to set yet. Once it has, the time is noted by itself, and `{ $command } time …` sets it right.
+refused-moment-to-come = { $number } is not that far yet ({ $moment }), so there is no time to set. Once it is, the time is recorded by itself, and `{ $command } time …` sets it right.
 refused-no-update-owed = { $number } is resolved: no update is owed, and no reminder will come. To say something all the same: `{ $command } update { $number }`.
 refused-typed = You typed:
 declare-words = Declare an incident with these words
@@ -143,6 +143,8 @@ refused-own-message = This message is from Firebell itself: what it says is on t
 refused-old-button = This button is out of date. Type `{ $command }` in the incident's channel to see the panel as it is now.
 refused-trouble = Something went wrong on my side and nothing was saved. Please try again; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
 refused-in-doubt = The database fell silent while this was being saved, so I can't tell whether it was. Please look first, for example with `{ $command } list`; if it isn't there, try again. (Reference { $reference })
+answer-late = This takes longer than usual. I'm still at it, and the answer follows here. If none comes within a minute, look first, for example with `{ $command } list`, before you type it again.
+flaw-late = This takes longer than usual, and I'm still at it. What you typed is kept here. Wait a few seconds and send it again as it is: what was saved meanwhile is not saved twice.
 refused-form = Slack did not let me open the form. Please try again.
 
 flaw-empty = Please write something here.

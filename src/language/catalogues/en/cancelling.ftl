@@ -16,7 +16,7 @@ announcement-origin-over = Since { $since } · declared by { $by } · its channe
 panel-cancel = Cancel…
 panel-cancelled = Cancelled
 panel-cause = Reason
-panel-because = In their words
+panel-because = Explanation
 panel-duplicates = Duplicates of this one
 reminder-cancelled = { $by } cancelled { $number }. No more updates are owed.
 
@@ -24,7 +24,7 @@ form-back = Back
 cancel-title = Cancel { $number }
 cancel-submit = Cancel incident
 cancel-hint = *{ $title }*
-    Nothing more will be asked about it. It can be reopened.
+    No more reminders will come. It can be reopened.
 cancel-duplicate = Duplicate of
 cancel-duplicate-hint = Choose one if people work on the same trouble there. Leave it empty if this was not an incident after all.
 cancel-duplicate-newest = These are the newest open incidents, as many as Slack lists. If it is an older one, type { $command } cancel duplicate of INC-42 in this incident's channel.
@@ -51,7 +51,7 @@ postmortem-duplicates = Duplicates
 
 refused-cancelled = { $number } was cancelled. `{ $command } reopen { $number }` opens it again.
 refused-cancelled-duplicate = { $number } was cancelled as a duplicate of { $original }. Go on there; or, if they are not the same, `{ $command } reopen { $number }` opens it again.
-refused-stage-cancel = To call { $number } off, type `{ $command } cancel { $number }`, or press Cancel… on the panel.
+refused-stage-cancel = To cancel { $number }, type `{ $command } cancel { $number }`, or press Cancel… on the panel.
 refused-own-duplicate = { $number } can't be a duplicate of itself. Name the other incident: `{ $command } list` shows what is open.
 refused-duplicate-of-own = { $asked } was cancelled as a duplicate of { $number }, so { $number } is where people work on both. If it should be the other way round, reopen { $asked } first: `{ $command } reopen { $asked }`.
 refused-duplicate-of-duplicate = { $asked } is itself a duplicate of { $original }. Name that one: `{ $command } cancel { $number } duplicate of { $original }`.
@@ -66,6 +66,6 @@ errand-point-here = tell a duplicate in which channel this one goes on
 
 line-merged = :no_entry_sign: { $by } merged { $number } into { $original }. What was recorded here goes there too.
 line-timeline-comes = What was recorded there comes onto the timeline here.
-answer-merged = { $number } is merged into { $original }: what was recorded of it goes onto the timeline there. If something is recorded later, merge it once more.
+answer-merged = { $number } is merged into { $original }: its recorded entries are being added to the timeline there. If more is recorded later, merge it once more.
 mistake-merge = Into which incident? For example `{ $command } merge INC-42` in the channel of the one that ends, or `{ $command } merge INC-43 into INC-42`.
 fact-brought = { $number }: { $fact }

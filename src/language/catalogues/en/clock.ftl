@@ -8,7 +8,7 @@ refused-no-snooze = { $severity } reminders cannot be snoozed. Please post an up
 refused-snoozed-often = The reminder on { $number } was snoozed { $times ->
         [one] once
        *[other] { $times } times
-    } since the last word, and { $severity } allows no more. Please post an update, or say that nothing is new: `{ $command } update`, `{ $command } nothing-new`. After that it can be snoozed again.
+    } since the last update, and { $severity } allows no more. Please post an update, or say that nothing is new: `{ $command } update`, `{ $command } nothing-new`. After that it can be snoozed again.
 
 line-mitigated-update = { $person } Please post an update: the stakeholders are waiting to hear that it is getting better.
 line-resolved-update = { $person } Please post a last update: what happened, and that it is over.

@@ -2,10 +2,10 @@
 
 home-declare = Declare incident
 home-refresh = Refresh
-home-as-of = As of { $at }. Drawn anew when you open this page, press Refresh, or send a form from here.
+home-as-of = As of { $at }. Refreshes when you open this page, press Refresh, or send a form from here.
 home-guest = Incidents are shown here to full members of this workspace only. If something is broken, please ask a member to type `{ $command }`; an incident that you were invited to, you can follow in its channel.
 home-trouble = :warning: The incidents cannot be shown right now. Press Refresh in a moment; if it keeps failing, tell whoever runs Firebell. (Reference { $reference })
-home-old-button = This button is out of date; the page has been drawn anew. Please try again.
+home-old-button = This button is out of date; the page has been refreshed. Please try again.
 
 home-owed = What you owe
 home-owed-nothing = Nothing. You hold no role, and nobody is waiting for an update from you.
@@ -43,4 +43,4 @@ home-empty = :white_check_mark: *No incident is open.* If something breaks, ring
 
 home-ended = Ended recently
 home-closed = Closed { $at }
-home-cancelled = Called off { $at }
+home-cancelled = Cancelled { $at }

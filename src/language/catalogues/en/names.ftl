@@ -77,12 +77,13 @@ obstacle-bug = a bug in Firebell
 obstacle-is-archived = the channel is archived
 obstacle-channel-not-found = Slack finds no such channel, or one that I am not in
 obstacle-not-in-channel = I am not in the channel
-errand-brief = tell the holder of a role what it asks for
-errand-tell = tell a channel of stakeholders
+errand-brief = send the instructions for a role
+errand-tell = announce the incident in a stakeholder channel
 errand-heads-up = give a heads-up in private
 errand-inform = post below the announcement
 errand-retire-reminder = take the buttons off an old reminder
 errand-retire-plea = take the button off a request for a commander
+errand-retire-offer = take the button off a line about a delivery
 
 ## Who is called about an overdue update.
 

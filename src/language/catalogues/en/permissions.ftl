@@ -1,8 +1,8 @@
 ## Who may do what.
 
-refused-not-allowed = { $action } is reserved for { $groups }. Ask somebody from there to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack anew.
-refused-groups-unsaid = { $action } is reserved for { $groups }, and Slack has not told me who that is. Nothing was changed. I am asking again: try once more in a minute. If it stays like this, whoever runs Firebell sees the cause with `firebell check`.
-refused-nobody-allowed = { $action } is reserved for { $groups }, but Slack has no such user group, or it is disabled, so nobody can do it. Whoever runs Firebell can mend that under `[permissions]` in its settings; `firebell check` shows how.
+refused-not-allowed = { $action } is reserved for { $groups }. Ask somebody in that group to do it, or to have you added to the group in Slack. If you were added just now, try again in a few seconds: I am asking Slack again.
+refused-groups-unsaid = { $action } is reserved for a user group, and Slack has not told me yet who is in it. Nothing was changed. I am asking again: try once more in a minute. If it stays like this, whoever runs Firebell sees the cause with `firebell check`.
+refused-nobody-allowed = { $action } is reserved for a user group that Slack does not have or that is disabled, so nobody can do it. Whoever runs Firebell can fix that under `[permissions]` in its settings; `firebell check` names the group.
 
 action-declare = Declaring incidents
 action-private = Declaring or making incidents private

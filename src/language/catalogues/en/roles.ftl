@@ -1,9 +1,9 @@
 ## Who may hold which role.
 
-duties-question = :warning: { $person } is { $beside }. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, each leaves no time for the other. If you can, choose somebody else.
-duties-take-anyway = Take it all the same
-duties-give-anyway = Assign all the same
-refused-duties-kept-apart = { $person } is { $beside }, and so cannot be { $role } as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let { $person } pass on what they have: { $ways }
+duties-question = :warning: { $person } is { $beside }. Whoever speaks to the stakeholders should not command or do the recovery as well: under pressure, one job leaves no time for the other. If you can, choose somebody else.
+duties-take-anyway = Take it anyway
+duties-give-anyway = Assign anyway
+refused-duties-kept-apart = { $person } is { $beside }, and so cannot be { $role } as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let { $person } first hand over what they have: { $ways }
 duties-way-leave = `{ $command } leave { $role }`
 duties-way-pass = `{ $command } role { $role } @…`
 line-role-beside = { $person } is { $beside } as well.
@@ -16,14 +16,14 @@ fact-role-beside = is { $beside } as well, although these are kept apart
 instructions-heading = You are now *{ $role }* of { $number } ({ $severity }): { $title }.
 instructions-place = Work happens in { $channel }.
 instructions-commander =
-    You keep the picture and decide; let others search and mend.
+    You keep the overview and decide; let others investigate and fix.
     1. Is the severity right? `{ $command } sev { $number } sev1 because …`
     2. Get help: `{ $command } role { $number } triage @…`, and for the stakeholders `{ $command } role { $number } communications @…`
     3. Say where it stands: `{ $command } stage { $number } mitigating`
     4. Write down what you decide: `{ $command } decided { $number } … because …`
     Too tired, or called away? Hand over: `{ $command } role { $number } commander @…`
 instructions-triage =
-    You find out what is broken and who notices; others mend it.
+    You find out what is broken and who is affected; others fix it.
     1. Write down what customers see, since when and how many: `{ $command } note { $number } …`
     2. When did it begin? `{ $command } time { $number } occurred 14:05`
     3. Is the severity right? `{ $command } sev { $number } sev1 because …`
@@ -37,11 +37,11 @@ instructions-communications =
     4. No news is news, too: `{ $command } nothing-new { $number }`
     Ask the commander before you say when it will be over.
 instructions-responder =
-    You bring the service back; the commander keeps the picture.
+    You bring the service back; the commander keeps the overview.
     1. Say where you work: `{ $command } role { $number } responder database`
     2. In the channel, say what you are about to change, then change one thing at a time.
     3. Write down each attempt, failed ones too: `{ $command } tried { $number } rollback failed …`
-    What helps at once comes before what mends the cause.
+    Stop the damage first; the root cause can wait.
     Done, or relieved? `{ $command } leave { $number } responder`
 
 ## People who are not there any more.
@@ -55,7 +55,7 @@ line-gone-deactivated = The account of { $person } was deactivated.
 line-gone-became-guest = { $person } is a guest now.
 line-command-left-to-nobody = { $by } is no longer *{ $role }*, and { $owner }, who declared { $number }, is not here any more.
 line-owner-gone = <!here> Nobody is left here who owns { $number }: whoever can lead it, please take command.
-owner-gone = nobody ({ $owner } is not here any more)
+owner-gone = nobody ({ $owner } has left)
 said-owner-gone = Nobody owns it: { $person } is not here any more
 said-owner-left-channel = Owner: { $person } left the channel
 said-owner-deactivated = Owner: the account of { $person } was deactivated
@@ -83,5 +83,5 @@ area-security = Security
 
 panel-take-own = Take { $role }
 panel-join-own = Join { $role }
-instructions-own = Passed on or done? `{ $command } leave { $number } { $key }`
+instructions-own = Done, or handing over? `{ $command } leave { $number } { $key }`
 refused-no-such-role = There is no role "{ $asked }". Choose one of: { $known }.

@@ -120,7 +120,7 @@ refused-resolved-already = { $number } 장애는 이미 해결되었습니다. �
 refused-resolve-first = { $number } 장애는 아직 { $stage } 단계입니다. 먼저 해결로 표시한 뒤 종료해 주세요: `{ $command } 해결 { $number }`
 refused-not-closed = { $number } 장애는 아직 { $stage } 단계로 진행 중입니다. 단계를 바꾸려면 제어판의 단계 메뉴를 써 주세요.
 refused-no-such-entry = { $number } 타임라인에 { $asked } 기록이 없습니다. 마지막 기록은 { $last }입니다. 번호 보기: `{ $command } 타임라인 { $number }`
-refused-not-worded = { $entry } 기록은 Firebell이 남긴 사실이라 내용을 고칠 수 없습니다. 단계 변경은 시각만 고칠 수 있습니다(`{ $command } 정정 12 시각 14:05`). 설명이 필요하면 메모를 남기거나(`{ $command } 기록 …`) 주요 시각을 바로잡아 주세요(`{ $command } 시각 …`).
+refused-not-worded = { $entry } 기록은 Firebell이 남긴 사실이라 내용을 고칠 수 없습니다. 단계 변경과 상태 페이지 갱신은 시각만 고칠 수 있습니다(`{ $command } 정정 12 시각 14:05`). 설명이 필요하면 메모를 남기거나(`{ $command } 기록 …`) 주요 시각을 바로잡아 주세요(`{ $command } 시각 …`).
 refused-is-update = { $entry } 기록은 상황 공유입니다. 전달된 곳까지 모두 고치려면 장애 채널에 있는 그 상황 공유의 *수정…* 버튼을 눌러 주세요. 마지막 상황 공유는 `{ $command } 수정` 명령으로도 고칠 수 있습니다.
 refused-struck-already = { $entry } 기록은 이미 삭제 표시되어 있습니다. 되살리려면 다시 기록해 주세요: `{ $command } 기록 …`
 refused-kept-already = 이 메시지는 이미 { $number } 타임라인에 있습니다. 내용을 고치려면 `{ $command } 타임라인 { $number }` 명령으로 번호를 확인한 뒤 `{ $command } 정정 …` 명령을 써 주세요.
@@ -142,6 +142,8 @@ refused-own-message = Firebell이 올린 메시지라 이미 타임라인에 있
 refused-old-button = 오래된 버튼입니다. 장애 채널에서 `{ $command }` 명령을 입력하면 현재 제어판을 볼 수 있습니다.
 refused-trouble = 처리 중 문제가 생겨 아무것도 저장하지 못했습니다. 다시 시도해 주세요. 계속 실패하면 Firebell 운영자에게 알려 주세요. (참조 번호 { $reference })
 refused-in-doubt = 저장하는 도중 데이터베이스의 응답이 끊겨 저장되었는지 알 수 없습니다. 먼저 `{ $command } 목록` 명령 등으로 확인하고, 반영되지 않았으면 다시 시도해 주세요. (참조 번호 { $reference })
+answer-late = 평소보다 오래 걸리고 있습니다. 계속 처리하고 있으며 결과는 여기에 알려 드리겠습니다. 1분이 지나도 소식이 없으면 다시 입력하기 전에 먼저 `{ $command } 목록` 명령 등으로 확인해 주세요.
+flaw-late = 평소보다 오래 걸리고 있지만 계속 처리하고 있습니다. 입력한 내용은 그대로 남아 있습니다. 몇 초 뒤에 고치지 말고 다시 보내 주세요. 이미 저장된 내용이 두 번 저장되지는 않습니다.
 refused-form = Slack에서 양식을 열지 못했습니다. 다시 시도해 주세요.
 
 flaw-empty = 내용을 입력해 주세요.

@@ -66,6 +66,6 @@ errand-point-here = 중복 장애 쪽 새 채널 알림
 
 line-merged = :no_entry_sign: { $by } 님이 { $number } 장애를 { $original } 장애에 합쳤습니다. 여기에 기록된 내용도 함께 옮겨집니다.
 line-timeline-comes = 그쪽 기록이 이 타임라인에 추가됩니다.
-answer-merged = { $number } 장애를 { $original } 장애에 합쳤습니다. 기록은 { $original } 타임라인에 추가됩니다. 나중에 더 기록하면 한 번 더 합쳐 주세요.
+answer-merged = { $number } 장애를 { $original } 장애에 합쳤습니다. 기록은 { $original } 타임라인에 추가됩니다. 합친 뒤에 기록을 더 남겼다면 한 번 더 합쳐 주세요.
 mistake-merge = 어느 장애에 합칠까요? 끝낼 장애의 채널에서 `{ $command } 병합 INC-42`, 또는 `{ $command } 병합 INC-43 INC-42`
 fact-brought = { $number }: { $fact }

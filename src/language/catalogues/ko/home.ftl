@@ -24,7 +24,7 @@ home-board = { $count ->
    *[other] 진행 중인 장애 { $count }건
 }
 home-stage = *{ $stage }* · { $count }건
-home-inbox-overflows = :inbox_tray: *받은 장애 밀림*: 아무도 살펴보지 않은 장애가 { $limit }건을 넘었습니다
+home-inbox-overflows = :inbox_tray: *접수 대기 초과*: 아직 아무도 살펴보지 않은 장애가 { $limit }건을 넘었습니다
 home-owner = 담당자 { $owner }
 home-age = 이 단계에서 { $age }째
 home-age-new = 방금 이 단계로 들어옴

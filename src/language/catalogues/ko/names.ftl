@@ -21,8 +21,8 @@ recovery-restart = 재시작
 recovery-configuration = 설정 변경
 recovery-other = 기타
 
-outcome-worked = 효과 있음
-outcome-failed = 효과 없음
+outcome-worked = 성공
+outcome-failed = 실패
 outcome-unknown = 결과 확인 중
 
 moment-occurred = 발생
@@ -83,6 +83,7 @@ errand-heads-up = 비공개 사전 알림
 errand-inform = 장애 공지 스레드 게시
 errand-retire-reminder = 지난 알림의 버튼 정리
 errand-retire-plea = 지휘자 요청의 버튼 정리
+errand-retire-offer = 전달 실패 메시지의 버튼 정리
 
 ## 상황 공유가 늦어질 때 부르는 사람
 

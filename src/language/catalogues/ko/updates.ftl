@@ -8,6 +8,9 @@ fates-retry = 다시 시도
 
 line-undelivered = :warning: { $number }: { $errand }에 실패했습니다 ({ $why }). 원인을 해결한 뒤 *다시 시도* 버튼을 눌러 주세요.
 
+line-delivered-after-all = :white_check_mark: { $number }: { $place } 채널까지 모두 전달되었습니다.
+line-undelivered-again = { $number }: { $place } 채널에 다시 보냈지만 실패했습니다. 아래 새 메시지를 확인해 주세요.
+
 notice-last-update = 마지막 상황 공유 { $at }
 notice-next-update = 다음 상황 공유 예정 { $at }
 notice-closed = 종료 { $at }
@@ -20,11 +23,11 @@ told-cancelled = :no_entry_sign: { $number } 장애가 취소되었습니다. �
 told-duplicate = :no_entry_sign: { $number } 장애가 취소되었습니다. { $other } 장애와 같은 내용이어서 그쪽에서 이어집니다.
 told-reopened = :rotating_light: { $number } 장애가 아직 끝나지 않아 다시 열렸습니다.
 
-refused-nothing-to-retry = { $number } 장애에서 그곳으로 다시 보낼 내용이 없습니다. 이미 전달되었거나 다시 보내는 중입니다. 장애 채널의 상황 공유 메시지에서 전달 결과를 확인해 주세요.
+refused-nothing-to-retry = { $number } 장애에서 그곳으로 다시 보낼 내용이 없습니다. 이미 전달되었거나 다시 보내는 중입니다. 전달 결과는 장애 채널의 상황 공유 메시지에서 확인해 주세요.
 
-errand-tell-more = 이해관계자 채널 상황 공유
+errand-tell-more = 이해관계자 채널 상황 공유 전달
 errand-refresh-notice = 이해관계자 채널 공지 갱신
-errand-refresh-copies = 상황 공유 내용 수정
+errand-refresh-copies = 전달된 상황 공유 수정
 
 ## 수정, 외부 공지, 미리 보기
 

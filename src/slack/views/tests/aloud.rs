@@ -60,6 +60,7 @@ fn policy() -> Policy {
         ..Service::plain(ServiceKey::new(key), name.to_owned())
     };
     policy.services = Catalogue::new(vec![service("checkout", "checkout"), service("login", "Login API")]);
+    policy.status_page = Some("https://status.example.com/".to_owned());
     policy.roles.described.push(RoleDescription {
         role: Role::find("scribe").unwrap(),
         holders: Holders::One,

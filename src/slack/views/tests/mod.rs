@@ -79,8 +79,10 @@ pub(super) fn full() -> Incident {
         attendance: Box::default(),
         vacancy: Vacancy::default(),
         pleas: Vec::new(),
+        offers: Vec::new(),
         last_update: Some(update.clone()),
         last_external: Some(Box::new(update)),
+        page_says: None,
         updates_posted: 0,
         mailings: Vec::new(),
         notices: Vec::new(),
@@ -226,6 +228,7 @@ fn got_nowhere(incident: &Incident) -> Mailing {
     Mailing {
         update: incident.last_update.clone().unwrap(),
         deliveries: (0..60).map(delivery).chain(waiting).collect(),
+        on_page: Some(OnPage::Owed),
     }
 }
 
@@ -248,7 +251,8 @@ fn moved() -> Line {
 /// In both languages, with a catalogue of services and without.
 pub(super) fn everywhere(mut check: impl FnMut(&Voice<'_>)) {
     let plain = Config::load(None, []).unwrap().policy();
-    let listed = Policy { services: full_catalogue(), ..plain.clone() };
+    let status_page = Some(format!("https://status.example.com/{}", "&".repeat(270)));
+    let listed = Policy { services: full_catalogue(), status_page, ..plain.clone() };
     for policy in [&plain, &listed] {
         for language in Language::ALL {
             let zone = chrono_tz::Asia::Seoul;
@@ -331,6 +335,42 @@ fn forms_keep_slacks_limits() {
 }
 
 #[test]
+fn words_for_the_status_page_stand_there_whole_or_not_at_all() {
+    let told = |inside: &str, outside: &str| {
+        let mut incident = full();
+        let update = incident.last_update.as_mut().unwrap();
+        let (what_happened, state) = (inside.to_owned(), outside.to_owned());
+        update.text = UpdateText { what_happened, impact: inside.to_owned(), doing: inside.to_owned() };
+        let (expected_fix, follow_up) = (String::new(), "x".repeat(1500));
+        update.external = Some(Box::new(ExternalText { state, expected_fix, follow_up }));
+        incident
+    };
+    let (long, piece) = ("&".repeat(1500), "x".repeat(1500));
+    let mut found = Vec::new();
+    everywhere(|voice| {
+        for incident in [&told("x", "x"), &told("x", &piece), &told("x", &long[..900]), &told(&long, &piece)]
+        {
+            let mailing = Mailing {
+                update: incident.last_update.clone().unwrap(),
+                deliveries: Vec::new(),
+                on_page: Some(OnPage::Owed),
+            };
+            let shown = json!(updates::copy(incident, &mailing, &Address::Channel, voice).blocks);
+            assert!(!block_kit::message_too_long(&shown));
+            found.push(shown.to_string().matches("\\n```").count());
+        }
+    });
+    assert_eq!(found[..8], [0; 8], "there is no page");
+    for pieces in found[8..].chunks(4) {
+        assert_eq!(
+            pieces,
+            [1, 2, 3, 0],
+            "in one piece, by fields, a field in two, and rather not than in part"
+        );
+    }
+}
+
+#[test]
 fn an_update_says_who_has_it_and_who_still_waits() {
     let incident = full();
     let to = |n: usize| Address::Stakeholders { channel: ChannelId::new(format!("C{n}")) };
@@ -342,6 +382,7 @@ fn an_update_says_who_has_it_and_who_still_waits() {
             Delivery::waiting(to(2)),
             Delivery::waiting(to(3)),
         ],
+        on_page: None,
     };
     let mut said = Vec::new();
     everywhere(|voice| {

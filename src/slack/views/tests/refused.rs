@@ -8,6 +8,7 @@ use crate::incident::*;
 use crate::language::Language;
 use crate::say;
 use crate::slack::inbound::typed::Mistake;
+use crate::slack::views::plain::{Mention, Names, plain};
 use crate::slack::views::{duties, given_back, mistakes, refusals};
 
 fn number() -> Number {
@@ -92,6 +93,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
             Refusal::MomentToCome { number, moment: Moment::Closed },
         ],
         UpdateOutOfHand => [Refusal::UpdateOutOfHand { number }],
+        PageAwaitsNone => [Refusal::PageAwaitsNone { number }],
         NothingToRetry => [Refusal::NothingToRetry { number }],
         NoUpdateOwed => [Refusal::NoUpdateOwed { number }],
         SnoozeOutOfRange => [Refusal::SnoozeOutOfRange { severity: severity(), longest: TimeDelta::minutes(30) }],
@@ -160,6 +162,41 @@ fn every_refusal_names_a_way_out() {
         for (name, refusal) in all() {
             let sentence = refusals::refusal(&refusal, voice);
             assert!(ways.iter().any(|way| sentence.contains(way)), "{name}: {sentence}");
+        }
+    });
+}
+
+/// What reads as a mark or an id where Slack shows plain text.
+fn is_for_machines(text: &str) -> bool {
+    let is_id = |word: &str| {
+        word.len() > 8 && word.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
+    };
+    text.contains(['<', '>', '`', '*']) || text.split_whitespace().any(is_id)
+}
+
+#[test]
+fn what_stands_below_a_field_is_plain_text_with_names() {
+    let people = ["@minji", "@bob", "@carol", "@gina"];
+    let names: Names =
+        people.map(|name| (Mention::Person(user(name)), name.trim_start_matches('@').to_uppercase())).into();
+    everywhere(|voice| {
+        for (name, refusal) in all() {
+            let below = refusals::field_errors(&refusal, voice);
+            let whole = || vec![(Field::Title, refusals::refusal(&refusal, voice))];
+            for (_, flaw) in below.unwrap_or_else(whole) {
+                let read = plain(&flaw, &names, voice.language);
+                assert!(!is_for_machines(&read), "{name}: {read}");
+                let is_about = |known: &&&str| flaw.contains(&format!("<@{known}>"));
+                for known in people.iter().filter(is_about) {
+                    assert!(read.contains(&names[&Mention::Person(user(known))]), "{name}: {read}");
+                }
+                let nameless = plain(&flaw, &Names::new(), voice.language);
+                assert!(!is_for_machines(&nameless), "{name}: {nameless}");
+            }
+        }
+        for (name, said) in beside_the_core() {
+            let read = plain(&said(voice), &names, voice.language);
+            assert!(!is_for_machines(&read), "{name}: {read}");
         }
     });
 }

@@ -3,12 +3,13 @@
 use chrono::TimeDelta;
 
 use super::aloud::{Page, Said, ago, by, cancelled, closed, fresh, incident, now, other, resolved, user};
+use crate::config::Config;
 use crate::incident::*;
 use crate::say;
 use crate::slack::views::forms::{self, Draft, Offered};
 use crate::slack::views::home::{self, Overview};
 use crate::slack::views::timeline::{self, Page as TimelinePage};
-use crate::slack::views::{answers, cancel, panel, update_forms, updates};
+use crate::slack::views::{Voice, answers, cancel, panel, update_forms, updates};
 use crate::slack::when::Meant;
 
 fn commands() -> Vec<(&'static str, Command)> {
@@ -156,6 +157,11 @@ fn entries() -> Vec<TimelineEntry> {
     ]
 }
 
+/// One whose severities tell nobody outside.
+fn usual_ladder() -> Ladder {
+    Config::load(None, []).unwrap().ladder
+}
+
 #[test]
 fn forms_read_aloud() {
     let mut page = Page::new();
@@ -165,6 +171,11 @@ fn forms_read_aloud() {
     page.add("update", |voice| update_forms::update(&incident(), &Draft::default(), Some(now()), voice));
     page.add("update once resolved", |voice| {
         update_forms::update(&resolved(), &Draft::default(), None, voice)
+    });
+    page.add("update where only the status page is for those outside", |voice| {
+        let policy = Policy { ladder: usual_ladder(), ..voice.policy.clone() };
+        let voice = Voice { policy: &policy, ..*voice };
+        update_forms::update(&incident(), &Draft::default(), Some(now()), &voice)
     });
     let update = incident().last_update.unwrap();
     page.add("edit", |voice| update_forms::correction(&incident(), &update, voice));
@@ -201,9 +212,15 @@ fn an_update_with_its_fates_read_aloud() {
             Delivery { failure: failure(Obstacle::NoAnswer), ..Delivery::waiting(to("#board")) },
             Delivery { failure: failure(Obstacle::RateLimit), wanted: 1, ..posted("#partners") },
         ],
+        on_page: None,
     };
     let mut page = Page::new();
     page.add("in its channel", |voice| updates::copy(&incident(), &mailing, &Address::Channel, voice));
+    let shown = OnPage::Shown { by: by("@bob"), at: ago(5) };
+    for (name, on_page) in [("to be put on the status page", OnPage::Owed), ("on the status page", shown)] {
+        let mailing = Mailing { on_page: Some(on_page), deliveries: Vec::new(), ..mailing.clone() };
+        page.add(name, |voice| updates::copy(&incident(), &mailing, &Address::Channel, voice));
+    }
     page.compare("fates");
 }
 

@@ -180,6 +180,9 @@ fn lines_read_aloud() {
     }
     page.add("somebody commands", |voice| lines::retired_plea(&incident(), Some(&user("@minji")), voice));
     page.add("nobody has to", |voice| lines::retired_plea(&incident(), None, voice));
+    let there = Address::Stakeholders { channel: ChannelId::new("#execs") };
+    page.add("it got there", |voice| updates::ended_offer(&incident(), &there, OfferEnd::Delivered, voice));
+    page.add("tried again", |voice| updates::ended_offer(&incident(), &there, OfferEnd::Repeated, voice));
     page.compare("lines");
 }
 
@@ -291,6 +294,7 @@ fn facts() -> Vec<(&'static str, Fact)> {
         ],
         UpdatePosted => [Fact::UpdatePosted { update: update() }],
         UpdateCorrected => [Fact::UpdateCorrected { update: update() }],
+        StatusPageUpdated => [Fact::StatusPageUpdated { text: "Card payments fail".to_owned() }],
         NothingNew => [Fact::NothingNew { next_update_at: Some(now()) }, Fact::NothingNew { next_update_at: None }],
         Reminded => [
             Fact::Reminded { due_at: ago(5), escalated: None },
@@ -429,7 +433,11 @@ fn reminders_read_aloud() {
     let snoozed = || ReminderOutcome::Snoozed { until: now() + TimeDelta::minutes(15) };
     let outcomes = every!(ReminderOutcome:
         Updated => [ReminderOutcome::Updated],
-        NothingNew => [ReminderOutcome::NothingNew],
+        NothingNew => [
+            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: Some(now()) },
+            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: None },
+            ReminderOutcome::NothingNew { is_the_word: false, next_update_at: Some(now()) },
+        ],
         Snoozed => [snoozed()],
         Resolved => [ReminderOutcome::Resolved],
         Closed => [ReminderOutcome::Closed],
