@@ -60,12 +60,12 @@ async fn what_is_saved_after_the_work_was_handed_back_is_handed_back_too() {
         while listening.recv().await.unwrap().payload() != "work" {}
         holding.execute("ROLLBACK").await.unwrap();
     };
-    let declares = world.types_only("alice", "general", "declare sev1 Checkout is down");
+    let alice = world.types_only("alice", "general", "declare sev1 Checkout is down");
     let stops = async {
         somebody_waits(&url).await;
         tokio::join!(stopping.stop(), hands_back);
     };
-    let (declared, ()) = tokio::join!(declares, stops);
+    let (declared, ()) = tokio::join!(alice, stops);
     assert!(told(&declared).contains("INC-1 is declared"), "{}", told(&declared));
     world.sandbox.set_app_url(world.address());
     world.settle().await;
