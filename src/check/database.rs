@@ -129,10 +129,9 @@ fn standing(tables: Tables) -> Finding {
             "it holds an unfinished copy of another database, so Firebell does not start on it",
             "run the same `firebell copy` again; it goes on where it stopped",
         ),
-        Tables::Ahead => Finding::bad(
-            "its tables were changed by a newer Firebell, so this one does not start",
-            "run the newer version again, or go back to a backup from before it",
-        ),
+        Tables::Ahead => {
+            Finding::good("its tables were changed by a newer Firebell; this one serves them as they are")
+        }
     }
 }
 

@@ -253,6 +253,8 @@ pub enum Command {
     MakePrivate {
         /// Why, if they said.
         because: Option<String>,
+        /// Who is no member any more, of those who have a part in it.
+        gone: Vec<Gone>,
     },
     /// Put the postmortem document into the channel.
     Export,

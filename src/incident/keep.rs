@@ -41,11 +41,61 @@ pub struct MarkNews {
 #[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Somebody's reaction.
-    Reaction(UserId),
+    Reaction(Reaction),
     /// The channel's pin.
     Pin,
     /// A form; nothing takes it away but striking the entry.
     Form,
+}
+
+/// One emoji that somebody has put on a message. Stored as `U012 pushpin`; versions before this one kept who alone, and read this
+/// as somebody whom they do not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
+pub struct Reaction {
+    /// Who.
+    pub user: UserId,
+    /// Which emoji, by its name with its skin tone; `None` where an older version kept it.
+    pub emoji: Option<String>,
+}
+
+impl From<Reaction> for String {
+    fn from(Reaction { user, emoji }: Reaction) -> Self {
+        emoji.map_or_else(|| user.to_string(), |emoji| format!("{user} {emoji}"))
+    }
+}
+
+impl From<String> for Reaction {
+    fn from(stored: String) -> Self {
+        match stored.split_once(' ') {
+            Some((user, emoji)) => Self { user: UserId::new(user), emoji: Some(emoji.to_owned()) },
+            None => Self { user: UserId::new(stored), emoji: None },
+        }
+    }
+}
+
+impl Kept {
+    /// Takes a mark away. One of which it is not known which emoji it was goes with whichever that person takes away, unless it is
+    /// another that they have there.
+    pub(super) fn unmark(&mut self, mark: &Mark) {
+        let known = self.marks.iter().position(|known| known == mark);
+        let taken = known.or_else(|| self.marks.iter().position(|known| known.may_be(mark)));
+        if let Some(place) = taken {
+            self.marks.remove(place);
+        }
+    }
+}
+
+impl Mark {
+    /// Whether it is that mark as an older version would have kept it.
+    fn may_be(&self, mark: &Self) -> bool {
+        match (self, mark) {
+            (Self::Reaction(known), Self::Reaction(other)) => {
+                known.emoji.is_none() && known.user == other.user
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What a message says.
@@ -83,6 +133,45 @@ impl MessageRef {
 mod tests {
     use super::*;
     use crate::incident::ChannelId;
+
+    fn reaction(user: &str, emoji: Option<&str>) -> Mark {
+        Mark::Reaction(Reaction { user: UserId::new(user), emoji: emoji.map(str::to_owned) })
+    }
+
+    #[test]
+    fn a_mark_is_kept_with_its_emoji_and_one_from_before_without() {
+        for (mark, stored) in [
+            (reaction("U1", Some("pushpin::skin-tone-2")), r#"{"reaction":"U1 pushpin::skin-tone-2"}"#),
+            (reaction("U1", None), r#"{"reaction":"U1"}"#),
+            (Mark::Pin, r#""pin""#),
+        ] {
+            assert_eq!(serde_json::to_string(&mark).unwrap(), stored);
+            assert_eq!(serde_json::from_str::<Mark>(stored).unwrap(), mark);
+        }
+    }
+
+    #[test]
+    fn a_mark_goes_when_it_is_taken_away_and_one_from_before_with_whichever_that_person_takes_away() {
+        let (old, pushpin, round) =
+            (reaction("U1", None), reaction("U1", Some("pushpin")), reaction("U1", Some("round_pushpin")));
+        let other = reaction("U2", Some("pushpin"));
+        for (marks, taken, left) in [
+            (vec![pushpin.clone(), round.clone()], &pushpin, vec![round.clone()]),
+            (vec![other.clone()], &pushpin, vec![other.clone()]),
+            (vec![old.clone()], &pushpin, vec![]),
+            (vec![old.clone(), round.clone()], &round, vec![old.clone()]),
+            (vec![old.clone(), other.clone()], &pushpin, vec![other.clone()]),
+            (vec![Mark::Pin], &pushpin, vec![Mark::Pin]),
+            (vec![old.clone()], &other, vec![old.clone()]),
+        ] {
+            let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
+            let by = UserId::new("U1");
+            let (is_recorded, is_doubtful, words) = (true, false, None);
+            let mut kept = Kept { message, marks, by, is_recorded, is_doubtful, words };
+            kept.unmark(taken);
+            assert_eq!(kept.marks, left, "{taken:?}");
+        }
+    }
 
     #[test]
     fn a_message_knows_when_it_was_written() {

@@ -59,7 +59,7 @@ pub use self::duties::{Holders, RoleDescription, RoleRules, Separation, Words};
 pub use self::effect::{Audience, Effect, Errand, Lane, Line};
 pub use self::escalation::{Escalated, Escalation, Overdue};
 pub use self::id::{ChannelId, GroupId, MessageRef, Number, ServiceKey, SeverityKey, UserId, WorkspaceId};
-pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote};
+pub use self::keep::{FileLink, Kept, Mark, MarkNews, Quote, Reaction};
 pub use self::mailing::{
     Address, Delivery, Earlier, Failure, Fate, Mailing, Notice, Offer, OfferEnd, Parcel, Reader,
 };

@@ -106,6 +106,13 @@ impl Incident {
         groups.iter().filter(may).cloned().collect()
     }
 
+    /// The groups that hear of it by `to` and did not by `from`, the severity before.
+    pub fn groups_told_by(&self, from: &SeverityKey, to: &SeverityKey, policy: &Policy) -> Vec<GroupId> {
+        let known = self.reach_as(from, policy).tell_groups;
+        let told = self.reach_as(to, policy).tell_groups.iter();
+        told.filter(|group| !known.contains(group)).cloned().collect()
+    }
+
     /// Whom it would call and tell if it were that severe.
     pub fn reach_as<'a>(&self, severity: &SeverityKey, policy: &'a Policy) -> Reach<'a> {
         if self.manner.is_drill && policy.drills == Drills::Quiet {

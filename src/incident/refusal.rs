@@ -139,6 +139,8 @@ pub enum Refusal {
     /// Somebody else was given the role while the asker was looking.
     #[error("{holder} has become {role} meanwhile")]
     RoleTakenMeanwhile {
+        /// Its number.
+        number: Number,
         /// The role.
         role: Role,
         /// Who has it now.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::author::Author;
 use super::cadence::Cadence;
 use super::escalation::{Escalated, Escalation};
-use super::id::MessageRef;
+use super::id::{MessageRef, SeverityKey};
 
 /// As finely as people choose a time.
 pub(super) const MINUTE: TimeDelta = TimeDelta::minutes(1);
@@ -73,9 +73,12 @@ pub struct UpdateClock {
     pub reminded_at: Option<DateTime<Utc>>,
     /// Until when somebody asked for quiet.
     pub snoozed_until: Option<DateTime<Utc>>,
-    /// How often somebody did.
+    /// How often somebody put a reminder off by that.
     #[serde(default)]
     pub snoozes: u32,
+    /// When the stakeholders expect it: the time that the last update or *Nothing new* named to them.
+    #[serde(default)]
+    pub promised_at: Option<DateTime<Utc>>,
     /// Who was last called because it is overdue.
     #[serde(default)]
     pub escalated: Option<Escalated>,
@@ -84,14 +87,36 @@ pub struct UpdateClock {
 impl UpdateClock {
     /// A clock that has just been wound.
     pub const fn due(due_at: DateTime<Utc>) -> Self {
-        Self { due_at, reminded_at: None, snoozed_until: None, snoozes: 0, escalated: None }
+        Self {
+            due_at,
+            reminded_at: None,
+            snoozed_until: None,
+            snoozes: 0,
+            promised_at: None,
+            escalated: None,
+        }
     }
 
-    /// Notes that somebody asked for quiet. Two who ask for the same at once have asked once.
-    pub fn snooze(&mut self, until: DateTime<Utc>) {
-        let is_another = self.snoozed_until.is_none_or(|standing| (until - standing).abs() >= MINUTE);
-        self.snoozes += u32::from(is_another);
+    /// A clock that was wound for the time that the stakeholders were just told.
+    pub const fn promised(due_at: DateTime<Utc>) -> Self {
+        Self { promised_at: Some(due_at), ..Self::due(due_at) }
+    }
+
+    /// The same, wound for another time. What was promised stays so.
+    #[must_use]
+    pub const fn rewound(&self, due_at: DateTime<Utc>) -> Self {
+        Self { promised_at: self.promised_at, ..Self::due(due_at) }
+    }
+
+    /// Notes that somebody asked for quiet. Answers whether that moves the next reminder; quiet that ends before that comes
+    /// uses nothing up. Two who ask for the same at once have asked once.
+    pub fn snooze(&mut self, until: DateTime<Utc>) -> bool {
+        let before = self.put_off_until();
         self.snoozed_until = Some(until);
+        let puts_off = self.put_off_until().is_some();
+        let is_another = before.is_none_or(|standing| (until - standing).abs() >= MINUTE);
+        self.snoozes += u32::from(puts_off && is_another);
+        puts_off || before.is_some()
     }
 
     /// Until when the quiet that somebody asked for puts the next reminder off; `None` where that comes later anyway.
@@ -166,4 +191,9 @@ pub enum ReminderOutcome {
     Closed,
     /// The incident was called off.
     Cancelled,
+    /// A severity that does not ask for it yet took the place of the one that did.
+    Lowered {
+        /// Which one.
+        to: SeverityKey,
+    },
 }

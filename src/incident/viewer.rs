@@ -53,7 +53,8 @@ impl Incident {
             return BTreeSet::new();
         }
         let is_worked_on = self.stage.is_open() || self.places.channel.is_none();
-        let holders = self.roles.people().into_iter().filter(|_| is_worked_on);
+        let is_there = |user: &&UserId| is_worked_on && !self.attendance.misses(user);
+        let holders = self.roles.people().into_iter().filter(is_there);
         self.members.iter().chain(holders).collect()
     }
 }
@@ -103,6 +104,7 @@ impl Effect {
             | Self::Deliver { to: Address::Channel, .. }
             | Self::Brief { .. }
             | Self::HeadsUp { .. }
+            | Self::EntrustPostmortem { .. }
             | Self::Remind
             | Self::RefreshReminder
             | Self::RetireReminder { .. }
@@ -133,7 +135,9 @@ impl Effect {
     /// To whom alone it speaks, if it does.
     pub const fn is_for_one(&self) -> Option<&UserId> {
         match self {
-            Self::Brief { person, .. } | Self::HeadsUp { person, .. } => Some(person),
+            Self::Brief { person, .. }
+            | Self::HeadsUp { person, .. }
+            | Self::EntrustPostmortem { person } => Some(person),
             _ => None,
         }
     }

@@ -108,6 +108,7 @@ impl Courier {
             Effect::RefreshCopies { to } => self.refresh_copies(incident, to).await,
             Effect::Brief { person, role } => self.brief(job, incident, person, *role).await,
             Effect::HeadsUp { person, due_at } => self.heads_up(job, incident, person, *due_at).await,
+            Effect::EntrustPostmortem { person } => self.entrust_postmortem(job, incident, person).await,
             Effect::Remind => self.remind(job, incident).await,
             Effect::RefreshReminder => self.refresh_reminder(incident).await,
             Effect::RetireReminder { message, answered } => {
@@ -145,6 +146,7 @@ impl Courier {
             job.effect,
             Effect::Brief { .. }
                 | Effect::HeadsUp { .. }
+                | Effect::EntrustPostmortem { .. }
                 | Effect::Remind
                 | Effect::Say {
                     line: Line::AskedToCommand { .. }

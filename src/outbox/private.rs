@@ -41,6 +41,21 @@ impl Courier {
         Ok(None)
     }
 
+    /// Nobody is told that they own the postmortem of what goes on again, or that somebody else owns by now.
+    pub(super) async fn entrust_postmortem(
+        &self,
+        job: &Job,
+        incident: &Incident,
+        person: &UserId,
+    ) -> Brought {
+        let owner = incident.stage.closure().and_then(|closure| closure.postmortem_owner.as_ref());
+        if owner == Some(person) {
+            let message = views::instructions::postmortem(incident, &self.voice_for(person));
+            self.post_in_private(job, person, &message).await?;
+        }
+        Ok(None)
+    }
+
     /// Posts a message to one person, once: a further try first looks for what an earlier one may have posted.
     pub(super) async fn post_in_private(
         &self,

@@ -48,6 +48,7 @@ fn bells_come_first_and_cosmetics_last() {
     let asked_by = Author::Firebell;
     let brief = Effect::Brief { person: UserId::new("U1"), role: Role::Triage };
     let heads_up = Effect::HeadsUp { person: UserId::new("U1"), due_at: start() };
+    let entrusted = Effect::EntrustPostmortem { person: UserId::new("U1") };
     let table = [
         (Effect::Announce, Bell, "post:announcements + posts"),
         (Effect::OpenChannel, Gathering, "conversations.create"),
@@ -59,6 +60,7 @@ fn bells_come_first_and_cosmetics_last() {
         (Effect::Tell { channel: ChannelId::new("C9") }, Word, "post:C9 + posts"),
         (brief, Word, "post:U1 + posts + conversations.open"),
         (heads_up, Word, "post:U1 + posts + conversations.open"),
+        (entrusted, Word, "post:U1 + posts + conversations.open"),
         (say(Audience::Channel), Word, "post:7 + posts"),
         (say(Audience::Announcement), Word, "post:announcements + posts"),
         (Effect::ReadMessage { message: message.clone(), quote: None }, Word, "conversations.replies"),

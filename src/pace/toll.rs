@@ -33,6 +33,7 @@ impl Importance {
             Effect::PostPanel
             | Effect::Brief { .. }
             | Effect::HeadsUp { .. }
+            | Effect::EntrustPostmortem { .. }
             | Effect::Remind
             | Effect::Tell { .. }
             | Effect::TellAgain { .. }
@@ -126,7 +127,9 @@ fn main_calls(effect: &Effect, number: Number) -> Vec<(Budget, usize)> {
         Effect::Tell { channel }
         | Effect::TellAgain { channel, .. }
         | Effect::Deliver { to: Address::Stakeholders { channel }, .. } => message(channel.as_str()),
-        Effect::Brief { person, .. } | Effect::HeadsUp { person, .. } => private(person),
+        Effect::Brief { person, .. }
+        | Effect::HeadsUp { person, .. }
+        | Effect::EntrustPostmortem { person } => private(person),
         Effect::Say { audience: Audience::Declarer, .. } => {
             private(&UserId::new(format!("declarer of {number}")))
         }
@@ -206,6 +209,7 @@ fn look_of(effect: &Effect) -> Option<Budget> {
         | Effect::PostPanel
         | Effect::Brief { .. }
         | Effect::HeadsUp { .. }
+        | Effect::EntrustPostmortem { .. }
         | Effect::Remind
         | Effect::Tell { .. }
         | Effect::TellAgain { .. }

@@ -13,6 +13,8 @@ pub const SEVERITY: &str = "severity";
 pub const TAKE: &str = "take";
 /// Block of the button that joins duties that are kept apart; the action bears the role's key, the value the rest of the wish.
 pub const ANYWAY: &str = "anyway";
+/// Block of the button that takes a role over from whoever has it by now; the action bears the role's key, the value who that is.
+pub const TAKE_OVER: &str = "take-over";
 /// Block of the areas that a responder can press; the action bears which, the value is its name as it is kept.
 pub const AREA: &str = "area";
 /// Block and action of the "assign" selects; the action bears the role's key.

@@ -80,7 +80,7 @@ async fn an_incident_that_is_reopened_after_that_goes_on_in_a_new_channel() {
     }
     world.reads_all();
     let outcome = world.types("carol", "general", "reopen INC-1 because cards fail again").await;
-    assert_snapshot!(told(&outcome), @"INC-1 is open again. Its channel is archived and stays readable; a new one is being made, and you will be invited.");
+    assert_snapshot!(told(&outcome), @"INC-1 goes on in a new channel. It is being made, and you will be invited; the earlier one is archived and stays readable.");
     world.works_off(TimeDelta::seconds(30)).await;
     let new = world.incident(1).await.places.channel.unwrap().to_string();
     assert_ne!(new, old);
@@ -186,7 +186,10 @@ async fn weeks_of_downtime_give_the_notice_first_all_the_same() {
 async fn an_open_incident_whose_channel_somebody_archives_is_asked_about_below_its_announcement() {
     let (mut world, channel) = with_bob("sev1").await;
     act(&mut world, "bob", ChannelVerb::Archive, &channel).await;
-    assert_snapshot!(world.hears("incidents"), @"↳ :warning: The channel of INC-1 was archived, and INC-1 is still open. Until somebody unarchives it in Slack, I ask for updates here. If it is over, `/incident resolve INC-1`, then `/incident close INC-1`.");
+    assert_snapshot!(world.hears("incidents"), @"
+    ↳ :warning: The channel of INC-1 was archived, and INC-1 is still open. I ask for updates here until it has a channel again: press the button or type `/incident reopen INC-1` for a new one. If it is over, `/incident resolve INC-1`, then `/incident close INC-1`.
+    [*Make a new channel*]
+    ");
     world.advance_minutes(60).await;
     assert!(world.hears("incidents").contains("An update on INC-1 is due."));
     world.types("carol", "general", "sev INC-1 sev0").await;
@@ -299,7 +302,7 @@ async fn what_only_looks_better_is_not_tried_again_and_again_in_an_archived_chan
 async fn on_postgres_two_replicas_archive_once() {
     let Some(mut world) = World::with_replicas(2).await else { return };
     let channel = world.declares("alice", "sev3", "Checkout is down").await;
-    world.types("bob", &channel, "cancel false alarm").await;
+    world.types("bob", &channel, "cancel because of a false alarm").await;
     for days in [6, 1] {
         world.advance(TimeDelta::days(days)).await;
     }

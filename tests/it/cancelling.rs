@@ -9,7 +9,7 @@ use slack_sandbox::{ChannelAct, ChannelVerb, Command, DeliveryFault, DeliveryTro
 use sqlx::Executor as _;
 
 use crate::home::there_are;
-use crate::world::{World, fields, told};
+use crate::world::{World, fields, prefilled, told};
 
 /// Two incidents about the same: bob's, declared second, and the one that it is a duplicate of.
 async fn two(world: &mut World) -> [String; 2] {
@@ -81,6 +81,26 @@ async fn what_was_no_incident_is_called_off_and_asks_for_nothing_more() {
     assert_eq!(world.incident(1).await.reopened, 1);
     world.reads_all();
     world.finish().await;
+}
+
+#[tokio::test]
+async fn words_that_may_be_a_title_cancel_nothing_until_somebody_confirms_that() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.reads_all();
+    for (user, words) in [("bob", "cancel button does nothing"), ("minji", "cancelled orders are charged")] {
+        let form = world.types(user, &channel, words).await;
+        assert_eq!(form.error, None);
+        assert_eq!(world.hears(&channel), "", "nobody is told anything");
+        assert!(world.incident(1).await.stage.is_open());
+        let (_, reason) = words.split_once(' ').unwrap();
+        assert_eq!(prefilled(&form, "because"), reason);
+    }
+    world.sends("bob", json!({})).await;
+    assert_snapshot!(world.hears(&channel), @"
+    :no_entry_sign: @bob cancelled INC-1: it was not an incident after all.
+    > button does nothing
+    ");
+    world.leave().await;
 }
 
 #[tokio::test]
@@ -265,7 +285,7 @@ async fn koreans_read_it_in_korean() {
     입력한 내용:
     stage triage
     ");
-    world.types("minji", &original, "cancel 오탐").await;
+    world.types("minji", &original, "cancel 이유: 오탐").await;
     assert_snapshot!(world.hears(&original), @"
     :no_entry_sign: @minji 님이 INC-1 장애를 취소했습니다. 실제 장애가 아니었습니다.
     > 오탐

@@ -49,7 +49,7 @@ async fn a_commander_is_asked_for_in_the_channel_then_of_the_on_call_group() {
     world.presses_button("bob", &channel, "take:commander").await;
     assert_snapshot!(world.hears(&channel), @"@bob is now *Incident commander*.");
     world.presses(Click::message("carol", &channel, &asking, "take:commander")).await;
-    assert!(world.last_whisper("carol", &channel).contains("@bob became"));
+    assert!(world.last_whisper("carol", &channel).contains("@bob has become"));
     assert_eq!(world.hears(&channel), "", "nobody takes it from somebody unawares");
     world.sandbox.clear_faults();
     world.advance_minutes(1).await;

@@ -101,7 +101,7 @@ async fn a_question_that_was_overtaken_takes_the_role_from_nobody() {
     world.takes("carol", "communications", &channel).await;
     world.reads_all();
     insists(&mut world, "bob", &channel, "communications").await;
-    assert!(world.last_whisper("bob", &channel).contains("@carol became Communications lead"));
+    assert!(world.last_whisper("bob", &channel).contains("@carol has become Communications lead"));
     assert_eq!(world.hears(&channel), "");
     world.finish().await;
 }
@@ -115,7 +115,7 @@ async fn where_it_is_enforced_the_way_out_is_named() {
     assert_snapshot!(world.last_whisper("bob", &channel), @"@bob is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let @bob first hand over what they have: `/incident role commander @…`, `/incident leave responder`");
     let refused = world.types("bob", &channel, "role communications @bob").await;
     assert_snapshot!(told(&refused), @"
-    <@U0BOB00001> is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or first let <@U0BOB00001> pass on what they have: `/incident role commander @…`, `/incident leave responder`
+    <@U0BOB00001> is Incident commander and Responder, and so cannot be Communications lead as well: here, whoever speaks to the stakeholders neither commands nor does the recovery. Choose somebody else, or let <@U0BOB00001> first hand over what they have: `/incident role commander @…`, `/incident leave responder`
     You typed:
     role communications @bob
     ");

@@ -116,7 +116,7 @@ async fn two_who_take_a_role_that_one_holds_do_not_take_it_from_each_other() {
     let (mut world, channel) = world().await;
     world.press_at_once(["bob", "carol"], &channel, "take:scribe").await;
     let told = [world.whispers("bob", &channel), world.whispers("carol", &channel)].concat();
-    assert!(told.iter().any(|text| text.contains("a moment before you")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("[Take over]")), "{told:?}");
     world.reads_all();
     world.press_at_once(["bob", "carol"], &channel, "take:legal").await;
     assert_eq!(world.hears(&channel).matches("is now *Legal counsel*").count(), 2);

@@ -135,7 +135,7 @@ async fn whoever_presses_a_moment_later_is_told_who_was_first() {
     let first = world.incident(1).await.roles.commander.unwrap();
     let second = if first.as_str() == "U0BOB00001" { "carol" } else { "bob" };
     let told = world.whispers(second, &channel);
-    assert!(told.iter().any(|text| text.contains("a moment before you")), "{told:?}");
+    assert!(told.iter().any(|text| text.contains("[Take over]")), "{told:?}");
     world.presses_button(second, &channel, "take:commander").await;
     assert_ne!(world.incident(1).await.roles.commander, Some(first), "pressed again, it is handed over");
     world.leave().await;

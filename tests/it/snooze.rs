@@ -55,6 +55,25 @@ async fn quiet_that_ends_before_an_update_is_due_is_not_said_to_put_its_reminder
 }
 
 #[tokio::test]
+async fn quiet_that_puts_no_reminder_off_uses_up_no_snooze_and_stands_on_no_timeline() {
+    let (mut world, channel) = World::with_incident("sev1").await;
+    world.advance_minutes(15).await;
+    for _ in 0..2 {
+        let answer = told(&world.types("bob", &channel, "snooze 15m").await);
+        assert!(answer.contains("changes nothing: the reminder comes when it is due"), "{answer}");
+        world.advance_minutes(1).await;
+    }
+    let timeline = world.types("bob", &channel, "timeline").await.shown[0]["blocks"].to_string();
+    assert!(!timeline.contains("snoozed"), "{timeline}");
+    world.reads_all();
+    world.advance_minutes(43).await;
+    assert!(world.hears(&channel).contains("[Snooze 15 min]"), "{}", world.reads(&channel));
+    let answer = told(&world.types("bob", &channel, "snooze 15m").await);
+    assert!(answer.contains("is snoozed until"), "{answer}");
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn the_button_offers_no_more_than_the_severity_allows() {
     let short = |config: &mut Config| {
         change_rung(config, "sev0", |rung| rung.longest_snooze = Some(chrono::TimeDelta::minutes(5)));
@@ -84,6 +103,7 @@ async fn a_korean_team_reads_the_limits_in_korean() {
     let korean = |config: &mut Config| config.incidents.language = Language::Korean;
     let mut world = World::start_with(korean, |_| {}).await;
     let channel = world.declares("minji", "sev0", "결제 장애").await;
+    world.advance_minutes(15).await;
     let mut said = vec![told(&world.types("minji", &channel, "snooze 2h").await)];
     for minutes in 1..=3 {
         said.push(told(&world.types("minji", &channel, &format!("snooze {minutes}m")).await));

@@ -180,7 +180,7 @@ async fn a_korean_team_is_told_in_korean() {
 async fn the_preview_names_the_status_page_beside_whoever_is_told() {
     let (mut world, channel) = with_incident(with_page_and_partners, "sev1").await;
     let form = world.presses_button("bob", &channel, "update").await;
-    let hint = "They read none of the rest. Change the status page (<https://status.example.com/|status.example.com>) as well";
+    let hint = "They see none of the rest. Change the status page (<https://status.example.com/|status.example.com>) as well";
     assert!(form_of(&form).contains(hint), "{}", form_of(&form));
     let view = form.view.as_ref().unwrap()["id"].as_str().unwrap().to_owned();
     let refused = world.sends("bob", both("db-3 is gone", " ")).await;

@@ -6,6 +6,8 @@ use crate::told::Heard;
 
 /// What a private answer has in it that gives back what was typed: only refusals do.
 const REFUSED: &str = "You typed:";
+/// What somebody is told whose quiet ends before the reminder comes; nothing is recorded of that.
+const NOTHING_PUT_OFF: &str = "changes nothing: the reminder comes when it is due";
 /// What somebody is told whose request was not kept, and why is our own matter.
 const TROUBLE: &str = "Something went wrong on my side and nothing was saved";
 /// What somebody is told whose request may or may not have been kept.
@@ -23,7 +25,7 @@ fn is_unclear(ack: &Ack) -> bool {
 pub(crate) fn typed_answer(ack: &Ack) -> Heard {
     match ack {
         ack if is_unclear(ack) => Heard::Unclear,
-        ack if ack.body.contains(REFUSED) || ack.body.contains(TROUBLE) => Heard::No,
+        ack if [REFUSED, TROUBLE, NOTHING_PUT_OFF].iter().any(|words| ack.body.contains(words)) => Heard::No,
         _ => Heard::Yes,
     }
 }

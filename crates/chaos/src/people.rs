@@ -177,6 +177,10 @@ impl People {
             Err(misuse) => self.not_sent(sending, &misuse.message),
             Ok(outcome) => {
                 let heard = outcome.ack.as_ref().map_or(Heard::NotSent, silent_answer);
+                if heard == Heard::Yes && matches!(button, Button::Snooze) {
+                    // Whoever was just overtaken by an update puts nothing off, and nothing is recorded of that.
+                    return self.remember(sending, Heard::Unclear, words(&outcome), outcome.delivery);
+                }
                 self.heard(sending, heard, outcome).await
             }
         }

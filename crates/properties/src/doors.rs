@@ -43,6 +43,7 @@ pub fn slash_form(bytes: &[u8]) {
         ("user_id", &read.user_id),
         ("text", &read.text),
         ("trigger_id", &read.trigger_id),
+        ("response_url", &read.response_url),
     ];
     for (name, field) in fields {
         assert!(!field.contains('\0'), "a NUL in {name}");
@@ -82,7 +83,7 @@ pub fn event(bytes: &[u8]) {
 fn assert_told_by_people(event: &EventEnvelope) {
     if let Some(marking) = marked::read(event, &["pushpin".to_owned()]) {
         assert_person(&marking.user);
-        let by_another = matches!(&marking.mark, Mark::Reaction(user) if *user != marking.user);
+        let by_another = matches!(&marking.mark, Mark::Reaction(one) if one.user != marking.user);
         assert!(!by_another, "a mark of somebody else's");
         assert!(event.bot() != Some(marking.user.as_str()), "Firebell marks nothing");
         let Marking { message, mark, at, .. } = marking;

@@ -138,7 +138,7 @@ fn assert_forms(incident: &Incident, voice: &Voice<'_>) {
     let mut forms = vec![
         update_forms::update(incident, &Draft::default(), None, voice),
         forms::resolve(incident, voice),
-        cancel::form(incident, &offered, voice),
+        cancel::form(incident, &offered, &incident.title, voice),
         forms::keep(&incident.title, noon(), &offered, "", voice),
     ];
     forms.extend(incident.mailings.last().into_iter().flat_map(|mailing| {

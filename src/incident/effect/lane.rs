@@ -82,7 +82,7 @@ impl Effect {
             | Self::RetireOffer { .. }
             | Self::TakeBackName { .. }
             | Self::ArchiveChannel => Lane::Talk,
-            Self::Brief { .. } | Self::HeadsUp { .. } => Lane::Private,
+            Self::Brief { .. } | Self::HeadsUp { .. } | Self::EntrustPostmortem { .. } => Lane::Private,
             Self::Tell { channel } | Self::TellAgain { channel, .. } | Self::RefreshNotice { channel } => {
                 Lane::Stakeholders(channel.clone())
             }

@@ -128,6 +128,10 @@ pub enum Line {
         at: DateTime<Utc>,
     },
     ArchivedWhileOpen,
+    /// It goes on in a new channel, since the one that it had is archived.
+    MovesOn {
+        by: Author,
+    },
     OverStageLimit {
         stage: StageName,
         since: DateTime<Utc>,

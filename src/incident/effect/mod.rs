@@ -101,6 +101,11 @@ pub enum Effect {
         /// When it will be.
         due_at: DateTime<Utc>,
     },
+    /// Tell somebody in private that they own the postmortem.
+    EntrustPostmortem {
+        /// Whom.
+        person: UserId,
+    },
     /// Remind people in the channel that an update is owed.
     Remind,
     /// Make the last reminder show what became of it.

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Draft;
+use super::{Draft, check};
 use crate::incident::{
     Address, Archiver, Archiving, ArchivingStep, Asker, Audience, Author, ChannelId, Effect, Fact, Failure,
-    Line, Obstacle, Step, TimelineEntry, UserId,
+    Gone, Line, Obstacle, Refusal, Step, TimelineEntry, UserId,
 };
 
 impl Draft<'_> {
@@ -113,6 +113,30 @@ impl Draft<'_> {
             self.incident.archiving.begin_anew();
         }
         is_moving
+    }
+
+    /// What goes on in a channel that somebody has archived gets a new one. It was never over, so it is not reopened.
+    pub(super) fn move_on(mut self, because: Option<String>, no_members: Vec<Gone>) -> Result<Step, Refusal> {
+        if self.incident.archiving.archived_at.is_none() {
+            let (number, stage) = (self.incident.number, self.incident.stage.name());
+            return Err(Refusal::NotClosed { number, stage });
+        }
+        if let Some(text) = check::reason(because)? {
+            self.record(Fact::Noted { text });
+        }
+        self.move_to_new_channel();
+        let line = Line::MovesOn { by: self.ctx.author() };
+        self.owe(Effect::Say { audience: Audience::Announcement, line: line.clone() });
+        self.say_in_channel(line);
+        self.say_the_last_update_here();
+        self.leave_out(&no_members);
+        self.miss_no_members(no_members);
+        Ok(self.finish())
+    }
+
+    /// Nobody is called into a new channel who is no member any more.
+    pub(super) fn leave_out(&mut self, no_members: &[Gone]) {
+        self.incident.members.retain(|user| !no_members.iter().any(|gone| gone.user == *user));
     }
 
     fn move_to_new_channel(&mut self) {

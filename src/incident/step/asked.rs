@@ -42,6 +42,9 @@ impl Draft<'_> {
         if ladder.is_worse(&to.key, &from) {
             // Whoever is asked to command from now on had no reason to come before.
             self.incident.vacancy = Vacancy::since(self.now());
+        }
+        let adds_groups = !self.incident.groups_told_by(&from, &to.key, self.ctx.policy).is_empty();
+        if adds_groups || ladder.is_worse(&to.key, &from) {
             self.owe(Effect::Say { audience: Audience::Announcement, line: line.clone() });
         }
         self.tell_whom_it_adds(self.incident.reach_as(&from, self.ctx.policy).tell_channels.to_vec());
@@ -167,6 +170,7 @@ impl Draft<'_> {
         };
         let rule = self.ctx.policy.ladder.get(&self.incident.severity).postmortem;
         let required = rule == PostmortemRule::Required;
+        let named = postmortem_owner.clone();
         let postmortem_owner = postmortem_owner.or_else(|| self.falls_to().filter(|_| required));
         let closed_at = self.now();
         self.answer_reminder(ReminderOutcome::Closed);
@@ -176,11 +180,28 @@ impl Draft<'_> {
             postmortem_owner: postmortem_owner.clone(),
         }));
         self.record(Fact::Closed { postmortem_owner: postmortem_owner.clone() });
+        if let Some(named) = named {
+            self.bring_in_for_postmortem(named);
+        }
+        if let Some(owner) = postmortem_owner.clone().filter(|owner| self.asker().as_ref() != Some(owner)) {
+            self.owe(Effect::EntrustPostmortem { person: owner });
+        }
         let line = Line::Closed { by: self.ctx.author(), postmortem_owner, required };
         self.tell_stakeholders_more(&line);
         self.say_in_channel(line);
         self.refresh();
         Ok(self.finish())
+    }
+
+    /// Whoever is named to own the postmortem can read what it is about. Those to whom it falls are there, or have chosen not to be.
+    fn bring_in_for_postmortem(&mut self, owner: UserId) {
+        if self.incident.manner.is_private {
+            self.incident.members.insert(owner.clone());
+        }
+        let declared_it = self.incident.declared_by == owner && !self.incident.declarer_gone;
+        if !declared_it && !self.incident.roles.people().contains(&&owner) {
+            self.call_in(vec![owner]);
+        }
     }
 
     /// Who owns the postmortem where nobody is named: the owner; once they are not there any more, whoever closes it.
@@ -198,10 +219,7 @@ impl Draft<'_> {
 
     pub(super) fn reopen(mut self, because: Option<String>, gone: Vec<Gone>) -> Result<Step, Refusal> {
         if self.incident.stage.is_open() {
-            return Err(Refusal::NotClosed {
-                number: self.incident.number,
-                stage: self.incident.stage.name(),
-            });
+            return self.move_on(because, gone);
         }
         let because = check::reason(because)?;
         self.take_back_cancelling();
@@ -216,7 +234,9 @@ impl Draft<'_> {
             next_update_at: self.next_update_at(),
         });
         self.miss_whoever_is_gone(&gone);
-        if !is_moving {
+        if is_moving {
+            self.leave_out(&gone);
+        } else {
             self.call_in_again(&gone);
         }
         self.refresh();

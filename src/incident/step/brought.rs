@@ -104,8 +104,8 @@ impl Draft<'_> {
         groups
     }
 
-    /// Whoever declared it first, then those who have taken roles meanwhile or know of it, whoever is waiting for it, and those of
-    /// the service while it goes on. Who has left a private one stays out.
+    /// Whoever declared it first, then those who have taken roles meanwhile or know of it, whoever is waiting for it, who owes its
+    /// postmortem, and those of the service while it goes on. Who is gone stays out, and who has left a private one.
     fn first_people(&self) -> Vec<UserId> {
         let circle = self.incident.circle();
         let mut people = vec![&self.incident.declared_by];
@@ -113,11 +113,15 @@ impl Draft<'_> {
         let others = self.incident.roles.people().into_iter().chain(&self.incident.members);
         let of_service = self.incident.people_to_invite(self.ctx.policy);
         let of_service = of_service.iter().filter(|_| self.incident.stage.is_open());
-        for user in others.chain(&self.incident.places.awaited_by).chain(of_service) {
+        let of_postmortem =
+            self.incident.stage.closure().and_then(|closure| closure.postmortem_owner.as_ref());
+        let others = others.chain(of_postmortem).chain(&self.incident.places.awaited_by);
+        for user in others.chain(of_service) {
             if !people.contains(&user) {
                 people.push(user);
             }
         }
+        people.retain(|user| !self.incident.holds_for_gone(user));
         people.into_iter().cloned().collect()
     }
 
@@ -184,7 +188,7 @@ impl Draft<'_> {
         self.finish()
     }
 
-    fn is_here(&self, message: &MessageRef) -> bool {
+    pub(super) fn is_here(&self, message: &MessageRef) -> bool {
         self.incident.places.channel.as_ref() == Some(&message.channel)
     }
 

@@ -1,4 +1,4 @@
-//! The update clock: what moves it, and what it does when it strikes.
+//! The update clock: what moves it, and what it does when it strikes. What another severity makes of it is in `rewinding`.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -7,7 +7,7 @@ use super::{Draft, check};
 use crate::incident::update::MINUTE;
 use crate::incident::{
     Asked, Effect, Escalated, Escalation, ExternalText, Fact, Field, Flaw, Line, Refusal, Reminder,
-    ReminderAnswer, ReminderOutcome, Severity, SeverityKey, Step, Update, UpdateClock, UpdateText, Vacancy,
+    ReminderAnswer, ReminderOutcome, Severity, Step, Update, UpdateClock, UpdateText, Vacancy,
 };
 
 /// How long a reminder is near to what is said after it.
@@ -40,7 +40,7 @@ impl Draft<'_> {
         };
         self.incident.last_update = Some(update.clone());
         self.answer_reminder(ReminderOutcome::Updated);
-        self.set_clock(next_update_at);
+        self.promise(next_update_at);
         self.record(Fact::UpdatePosted { update: update.clone() });
         self.mail(update);
         self.refresh();
@@ -77,7 +77,7 @@ impl Draft<'_> {
         let next_update_at = self.due_where_nobody_says();
         let is_the_word = self.is_reminder_near();
         self.answer_reminder(ReminderOutcome::NothingNew { is_the_word, next_update_at });
-        self.set_clock(next_update_at);
+        self.promise(next_update_at);
         self.record(Fact::NothingNew { next_update_at });
         let line = Line::NothingNew { by: self.ctx.author(), next_update_at };
         if !is_the_word {
@@ -107,8 +107,8 @@ impl Draft<'_> {
             return Err(Refusal::SnoozeOutOfRange { severity, longest });
         }
         let until = self.severity().cadence.quiet_until(self.now(), self.now() + quiet_for);
-        if let Some(clock) = &mut self.incident.update_clock {
-            clock.snooze(until);
+        if !self.incident.update_clock.as_mut().is_some_and(|clock| clock.snooze(until)) {
+            return Ok(self.finish());
         }
         self.answer_reminder(ReminderOutcome::Snoozed { until });
         self.record(Fact::Snoozed { until });
@@ -216,31 +216,6 @@ impl Draft<'_> {
         self.owe(Effect::InviteGroups { groups });
     }
 
-    /// A worse severity puts nothing off: what is due stays due, and is overdue as soon as the worse one says so. A milder
-    /// one starts its own cadence, unless it would have asked by now as well. Of what is not due yet, the change itself was
-    /// word enough for the moment, so either counts from now. What was promised once it was resolved has no cadence.
-    pub(super) fn rewind_for_severity(&mut self, from: &SeverityKey) {
-        let Some(owed_at) = self.next_owed_at() else { return };
-        let worse = self.ctx.policy.ladder.is_worse(&self.incident.severity, from);
-        let (now, would_ask) = (self.now(), worse || self.asks_by_now());
-        if let Some(clock) =
-            self.incident.update_clock.as_mut().filter(|clock| clock.due_at <= now && would_ask)
-        {
-            // Quiet was asked for by what the incident was before.
-            clock.snoozed_until =
-                clock.snoozed_until.map(|until| if worse { until.min(owed_at) } else { until });
-            return;
-        }
-        let standing = self.standing_promise().filter(|_| worse);
-        self.set_clock(Some(standing.map_or(owed_at, |at| at.min(owed_at))));
-    }
-
-    /// Whether an update would be due where this had been the severity since the last word.
-    fn asks_by_now(&self) -> bool {
-        let last_word_at = self.incident.last_word_at.unwrap_or(self.incident.key_times.declared_at);
-        self.severity().owed_after(last_word_at) <= self.now()
-    }
-
     /// Winds the clock for one cadence from now, unless a time before that was promised.
     pub(super) fn wind_clock(&mut self) {
         let owed_at = self.next_owed_at();
@@ -248,9 +223,16 @@ impl Draft<'_> {
         self.set_clock(next_update_at);
     }
 
-    /// Sets the clock to when the next update was promised, or stops it where none was.
+    /// Sets the clock to the time that the stakeholders are told, or stops it where they are told none.
+    fn promise(&mut self, next_update_at: Option<DateTime<Utc>>) {
+        self.incident.update_clock = next_update_at.map(UpdateClock::promised);
+    }
+
+    /// Sets the clock to when the next update is owed, or stops it where none is.
     pub(super) fn set_clock(&mut self, next_update_at: Option<DateTime<Utc>>) {
-        self.incident.update_clock = next_update_at.map(UpdateClock::due);
+        let clock = self.incident.update_clock.take();
+        self.incident.update_clock = next_update_at
+            .map(|at| clock.as_ref().map_or_else(|| UpdateClock::due(at), |clock| clock.rewound(at)));
     }
 
     /// When the update after this moment is due where nobody says.
@@ -259,12 +241,12 @@ impl Draft<'_> {
     }
 
     /// When the next update is owed by itself: a cadence from now, and no more once it is resolved.
-    fn next_owed_at(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn next_owed_at(&self) -> Option<DateTime<Utc>> {
         self.incident.stage.owes_updates().then(|| self.severity().owed_after(self.now()))
     }
 
     /// The promise that stands and has not come due.
-    fn standing_promise(&self) -> Option<DateTime<Utc>> {
+    pub(super) fn standing_promise(&self) -> Option<DateTime<Utc>> {
         self.incident.standing_promise(self.now())
     }
 
@@ -280,7 +262,7 @@ impl Draft<'_> {
         self.owe(Effect::RefreshReminder);
     }
 
-    fn severity(&self) -> &Severity {
+    pub(super) fn severity(&self) -> &Severity {
         self.ctx.policy.ladder.get(&self.incident.severity)
     }
 

@@ -61,7 +61,7 @@ impl Draft<'_> {
         }
         let kept = &mut self.incident.kept;
         let Some(place) = kept.iter().position(|kept| kept.message == message) else { return self.finish() };
-        kept[place].marks.retain(|known| known != mark);
+        kept[place].unmark(mark);
         if kept[place].marks.is_empty() && kept.remove(place).is_recorded {
             self.record(Fact::LetGo { message });
         }

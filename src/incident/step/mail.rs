@@ -1,9 +1,10 @@
-//! Updates to all their addresses: what is owed to each, and where it stands. What did not get there is in `undelivered`.
+//! Updates to all their addresses: what is owed to each, and where it stands. What they should have said is in `correction`, what
+//! did not get there in `undelivered`.
 
 use super::{Draft, check};
 use crate::incident::{
-    Address, ChannelId, Corrected, Delivery, Earlier, Effect, ExternalText, Fact, Failure, Field, Flaw, Line,
-    Mailing, MessageRef, Notice, Reader, Refusal, Step, Update, UpdateText,
+    Address, ChannelId, Delivery, Earlier, Effect, ExternalText, Failure, Field, Flaw, Line, Mailing,
+    MessageRef, Notice, Reader, Step, Update, UpdateText,
 };
 
 impl Draft<'_> {
@@ -30,12 +31,7 @@ impl Draft<'_> {
         let mut deliveries =
             vec![Delivery::waiting(Address::Channel), Delivery::waiting(Address::Announcement)];
         let hears = |notice: &&Notice| notice.reader == Reader::Inside || outside.contains(&notice.channel);
-        deliveries.extend(self.incident.notices.iter().filter(hears).map(|notice| {
-            let failure =
-                notice.failure.as_ref().map(|known| Failure { why: known.why.clone(), earlier: None });
-            let to = Address::Stakeholders { channel: notice.channel.clone() };
-            Delivery { failure, ..Delivery::waiting(to) }
-        }));
+        deliveries.extend(self.incident.notices.iter().filter(hears).map(below));
         deliveries
     }
 
@@ -94,43 +90,6 @@ impl Draft<'_> {
             let channel = channel.clone();
             self.incident.notices.push(Notice { channel, reader, message: None, failure: None });
         }
-    }
-
-    /// Makes every copy of an update say something else. Copies that still wait go out with the new words alone.
-    pub(super) fn correct_update(
-        mut self,
-        number: u32,
-        text: &UpdateText,
-        external: Option<Box<ExternalText>>,
-    ) -> Result<Step, Refusal> {
-        let (text, external) = (tidied(text), external.and_then(|external| tidied_external(&external)));
-        let corrected = Some(Box::new(Corrected { by: self.ctx.author(), at: self.now() }));
-        let out_of_hand = Refusal::UpdateOutOfHand { number: self.incident.number };
-        let mut mailings = self.incident.mailings.iter_mut();
-        let mailing = mailings.find(|mailing| mailing.update.number == number).ok_or(out_of_hand)?;
-        // Who heard nothing from us cannot be corrected, and who did hear something is not left with nothing.
-        let external = mailing.update.external.clone().map(|was| external.unwrap_or(was));
-        check::all(flaws(&text, external.as_deref()))?;
-        if (&mailing.update.text, &mailing.update.external) == (&text, &external) {
-            return Ok(self.finish());
-        }
-        mailing.update = Update { text, external, corrected, ..mailing.update.clone() };
-        let update = mailing.update.clone();
-        let addresses = mailing.correct();
-        let external = self.incident.last_external.as_deref_mut();
-        for last in [self.incident.last_update.as_mut(), external].into_iter().flatten() {
-            if last.number == number {
-                *last = update.clone();
-            }
-        }
-        self.record(Fact::UpdateCorrected { update });
-        self.correct_on_page(number);
-        for to in addresses {
-            self.owe(Effect::RefreshCopies { to });
-        }
-        self.refresh_notices();
-        self.owe(Effect::RefreshPanel);
-        Ok(self.finish())
     }
 
     pub(super) fn notice_posted(mut self, message: MessageRef) -> Step {
@@ -206,6 +165,13 @@ impl Draft<'_> {
         let mut mailings = self.incident.mailings.iter_mut();
         mailings.find(|mailing| mailing.update.number == update)?.delivery_mut(to)
     }
+}
+
+/// The copy of an update that is to stand below a notice.
+pub(super) fn below(notice: &Notice) -> Delivery {
+    let failure = notice.failure.as_ref().map(|known| Failure { why: known.why.clone(), earlier: None });
+    let to = Address::Stakeholders { channel: notice.channel.clone() };
+    Delivery { failure, ..Delivery::waiting(to) }
 }
 
 /// Those outside hear what they were told of and how it ends, not how the work goes on.

@@ -1,9 +1,10 @@
 //! The one function that changes an incident.
 //!
 //! [`step`] checks who asks and hands on to one small function per command: what people ask for is in `asked` and `roles`, which
-//! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock`, the copies of
-//! updates in `mail` and `undelivered`, what the status page is to say in `status_page`, how incidents are called off and linked in `cancel`, how channels are put away in
-//! `archive`, who knows of a private one in `private`, what deliveries bring back in `brought`. Each works on a [`Draft`], which
+//! service it is about in `service`, what they write down in `record` and `keep`, the update clock in `clock` and `rewinding`, the
+//! copies of updates in `mail`, `correction` and `undelivered`, what the status page is to say in `status_page`, how incidents are
+//! called off and linked in `cancel`, how channels are put away in `archive`, who knows of a private one in `private`, what deliveries
+//! bring back in `brought`. Each works on a [`Draft`], which
 //! gathers the new incident, the facts and the effects.
 
 mod archive;
@@ -12,10 +13,12 @@ mod brought;
 mod cancel;
 pub(super) mod check;
 mod clock;
+mod correction;
 mod keep;
 mod mail;
 mod private;
 mod record;
+mod rewinding;
 mod roles;
 mod service;
 mod status_page;
@@ -83,7 +86,7 @@ pub fn step_beside(
         Command::Resolve { recovery, detection } => draft.resolve(recovery, detection),
         Command::Close { postmortem_owner } => draft.close(postmortem_owner),
         Command::Reopen { because, gone } => draft.reopen(because, gone),
-        Command::MakePrivate { because } => draft.make_private(because),
+        Command::MakePrivate { because, gone } => draft.make_private(because, gone),
         Command::Cancel { because, duplicate_of } => draft.cancel(because, duplicate_of, false),
         Command::Merge { into } => draft.merge(into),
         Command::Export => draft.export(),

@@ -6,22 +6,23 @@ use chrono::{DateTime, Utc};
 
 use super::{Draft, check};
 use crate::incident::{
-    Address, Asker, ChannelId, Effect, Fact, Line, MessageRef, Places, Refusal, Step, UserId, Vacancy,
+    Address, Asker, ChannelId, Effect, Fact, Gone, Line, MessageRef, Places, Refusal, Step, UserId, Vacancy,
 };
 
 impl Draft<'_> {
-    /// It gets a private channel, into which come those who work on it; the one that it had is closed. What was read there
-    /// was read.
-    pub(super) fn make_private(mut self, because: Option<String>) -> Result<Step, Refusal> {
+    /// It gets a private channel, into which come those who work on it and are there; the one that it had is closed. What was
+    /// read there was read.
+    pub(super) fn make_private(
+        mut self,
+        because: Option<String>,
+        no_members: Vec<Gone>,
+    ) -> Result<Step, Refusal> {
         if self.incident.manner.is_private {
             return Err(Refusal::PrivateAlready { number: self.incident.number });
         }
         let because = check::reason(because)?;
         self.incident.manner.is_private = true;
-        self.incident.members.insert(self.incident.declared_by.clone());
-        if let Asker::Person(asker, _) = &self.ctx.asker {
-            self.incident.members.insert(asker.clone());
-        }
+        self.let_in_who_is_there(&no_members);
         let archived = self.incident.archived_channels();
         self.record(Fact::MadePrivate { because });
         self.owe(Effect::OpenChannel);
@@ -29,10 +30,25 @@ impl Draft<'_> {
         self.ask_anew();
         self.withdraw();
         self.have_it_unnamed();
+        self.miss_no_members(no_members);
         if !archived.is_empty() {
             self.say_in_channel(Line::StaysArchived { channels: archived });
         }
         Ok(self.finish())
+    }
+
+    /// Whoever declared it, unless they are gone; whoever owes its postmortem; and whoever asks for it.
+    fn let_in_who_is_there(&mut self, no_members: &[Gone]) {
+        let incident = &self.incident;
+        let declarer = Some(&incident.declared_by).filter(|_| !incident.declarer_gone);
+        let of_postmortem = incident.stage.closure().and_then(|closure| closure.postmortem_owner.as_ref());
+        let is_there = |user: &&UserId| !no_members.iter().any(|gone| gone.user == **user);
+        let mut members: Vec<UserId> =
+            declarer.into_iter().chain(of_postmortem).filter(is_there).cloned().collect();
+        if let Asker::Person(asker, _) = &self.ctx.asker {
+            members.push(asker.clone());
+        }
+        self.incident.members.extend(members);
     }
 
     /// What stands in the channel that it had, nobody presses any more.

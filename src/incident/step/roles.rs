@@ -59,7 +59,8 @@ impl Draft<'_> {
         let is_single = self.ctx.policy.roles.holders(role) == Holders::One;
         match self.incident.roles.holder(role) {
             Some(holder) if is_single && Some(holder) != seen.as_ref() && holder != to => {
-                Err(Refusal::RoleTakenMeanwhile { role, holder: holder.clone() })
+                let (number, holder) = (self.incident.number, holder.clone());
+                Err(Refusal::RoleTakenMeanwhile { number, role, holder })
             }
             _ => Ok(()),
         }
@@ -117,12 +118,27 @@ impl Draft<'_> {
     pub(super) fn miss_whoever_is_gone(&mut self, no_members: &[Gone]) {
         // Everybody else is called in again.
         self.incident.declarer_gone = false;
-        let left = std::mem::take(&mut self.incident.attendance.gone);
+        let mut left = std::mem::take(&mut self.incident.attendance.gone);
+        // Who is a member or not is known anew.
+        left.retain(|gone| gone.why == Departure::LeftChannel);
         let mut gone: Vec<Gone> = no_members.iter().cloned().chain(left).collect();
         // Whoever declared it first, so that a commander who is gone leaves nothing to somebody who is gone as well.
         gone.sort_by_key(|gone| gone.user != self.incident.declared_by);
         for gone in gone {
             self.miss(gone);
+        }
+    }
+
+    /// Misses those who are no members any more, and of whom nobody has told. In what is over, they keep what they held on record
+    /// alone.
+    pub(super) fn miss_no_members(&mut self, no_members: Vec<Gone>) {
+        for gone in no_members {
+            if self.incident.stage.is_open() && self.incident.would_miss(&gone.user) {
+                self.miss(gone);
+            } else if !self.incident.stage.is_open() {
+                self.incident.declarer_gone |= gone.user == self.incident.declared_by;
+                self.incident.attendance.went(gone);
+            }
         }
     }
 

@@ -27,14 +27,17 @@ impl Draft<'_> {
         }
     }
 
-    /// What was corrected is to be corrected there too, unless other words have followed.
-    pub(super) fn correct_on_page(&mut self, update: u32) {
+    /// What was corrected is to be corrected there too, unless other words have followed. `was` is what these updates said before;
+    /// the last of them may have repeated what the page says since an earlier one.
+    pub(super) fn correct_on_page(&mut self, updates: &[u32], was: Option<&ExternalText>) {
         let says = self.incident.page_says.as_deref();
         let mut mailings = self.incident.mailings.iter_mut().rev();
         let last = mailings.find(|mailing| mailing.update.external.is_some());
-        let Some(last) = last.filter(|last| last.update.number == update && last.on_page.is_some()) else {
-            return;
+        let is_meant = |last: &&mut Mailing| {
+            let is_on_page = last.on_page.is_some() || (says.is_some() && says == was);
+            updates.contains(&last.update.number) && is_on_page
         };
+        let Some(last) = last.filter(is_meant) else { return };
         if last.update.external.as_deref() != says {
             last.on_page = Some(OnPage::Owed);
         } else if last.on_page == Some(OnPage::Owed) {

@@ -63,7 +63,11 @@ impl Draft<'_> {
     }
 
     /// What it offers may have got there since the line was owed; and of several, the last one has the button.
+    /// A line that was on its way as the incident became private stands outside and is withdrawn as everything there.
     pub(super) fn offer_posted(mut self, offer: Offer) -> Step {
+        if self.incident.manner.is_private && !self.is_here(&offer.message) {
+            return self.finish();
+        }
         let offers = std::mem::take(&mut self.incident.offers);
         let (before, others) = offers.into_iter().partition(|one: &Offer| one.to == offer.to);
         self.incident.offers = others;

@@ -2,22 +2,23 @@
 
 use super::recording::{bare, is_because};
 use super::typed::{Mistake, Typed, Wish, reason};
-use super::words::first_word;
+use super::words::{first_word, plain};
 use crate::incident::Number;
 
 /// How people begin to say that an incident is a duplicate.
 const DUPLICATE: &[&str] = &["duplicate", "duplicates", "duplicate-of", "dup", "dupe", "중복"];
 
-/// `duplicate of INC-7`, perhaps with a reason behind it; a reason alone; or nothing, which asks for the form.
+/// `duplicate of INC-7`, perhaps with a reason behind it; `because` and a reason; or nothing, which asks for the form. So do
+/// words that say neither: they may be the title of what somebody was about to declare, `cancel button does nothing`.
 pub(super) fn cancel(rest: &str) -> Result<Wish, Mistake> {
     let (word, after) = first_word(rest);
-    if word.is_empty() {
-        return Ok(Wish::CancelForm);
+    if is_because(word) {
+        return Ok(Wish::Cancel { because: reason(rest), duplicate_of: None });
     }
     if !is_duplicate(word) {
-        let is_unclear = !is_because(word) && rest.split_whitespace().any(is_duplicate);
-        let cancel = Wish::Cancel { because: reason(rest), duplicate_of: None };
-        return if is_unclear { Err(Mistake::Duplicate) } else { Ok(cancel) };
+        let is_unclear = rest.split_whitespace().any(is_duplicate);
+        let form = Wish::CancelForm { because: plain(rest) };
+        return if is_unclear { Err(Mistake::Duplicate) } else { Ok(form) };
     }
     let (word, beyond) = first_word(after);
     let (word, beyond) = if word.eq_ignore_ascii_case("of") { first_word(beyond) } else { (word, beyond) };
@@ -51,11 +52,15 @@ mod tests {
             let duplicate_of = duplicate_of.map(Number::new);
             Ok(Wish::Cancel { because: because.map(str::to_owned), duplicate_of })
         };
+        let asked = |because: &str| Ok(Wish::CancelForm { because: because.to_owned() });
         for (text, expected) in [
-            ("", Ok(Wish::CancelForm)),
+            ("", asked("")),
             ("because it was a test", cancelled(Some("it was a test"), None)),
-            ("false alarm", cancelled(Some("false alarm"), None)),
-            ("INC-7 was right", cancelled(Some("INC-7 was right"), None)),
+            ("because", cancelled(None, None)),
+            ("사유: 오탐", cancelled(Some("오탐"), None)),
+            ("false alarm", asked("false alarm")),
+            ("button does nothing", asked("button does nothing")),
+            ("INC-7 was right", asked("INC-7 was right")),
             ("duplicate of INC-7", cancelled(None, Some(7))),
             (
                 "Duplicate inc-7 because both are about cards",

@@ -62,14 +62,22 @@ impl Reception {
         number: Number,
         command: Command,
     ) -> Result<Command, StoreError> {
-        let Command::Reopen { because, .. } = command else { return Ok(command) };
+        if !matches!(command, Command::Reopen { .. } | Command::MakePrivate { .. }) {
+            return Ok(command);
+        }
         let found = self.engine.store().incident(&self.workspace, number, &Viewer::Firebell).await?;
         let gone = found.map(|found| self.gone_of(&found.incident)).unwrap_or_default();
-        Ok(Command::Reopen { because, gone })
+        Ok(match command {
+            Command::Reopen { because, .. } => Command::Reopen { because, gone },
+            Command::MakePrivate { because, .. } => Command::MakePrivate { because, gone },
+            other => other,
+        })
     }
 
-    fn gone_of(&self, incident: &Incident) -> Vec<attendance::Gone> {
-        let people = incident.roles.people().into_iter().chain([&incident.declared_by]);
+    pub(super) fn gone_of(&self, incident: &Incident) -> Vec<attendance::Gone> {
+        let owes_postmortem = incident.stage.closure().and_then(|closure| closure.postmortem_owner.as_ref());
+        let people =
+            incident.roles.people().into_iter().chain([&incident.declared_by]).chain(owes_postmortem);
         let gone = people.filter_map(|user| {
             let why = self.directory.standing(user).departure()?;
             Some(attendance::Gone { user: user.clone(), why })

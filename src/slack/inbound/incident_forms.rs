@@ -30,7 +30,10 @@ pub enum IncidentForm {
     /// That keeps it from everybody who is not in it.
     MakePrivate,
     /// That calls it off.
-    Cancel,
+    Cancel {
+        /// The reason that was given already; may be empty.
+        because: String,
+    },
     /// That says which service it is about.
     Service,
 }
@@ -42,7 +45,7 @@ impl IncidentForm {
             Self::Update { .. } | Self::Correction { .. } => Action::Update,
             Self::Resolve => Action::Resolve,
             Self::MakePrivate => Action::Private,
-            Self::Cancel => Action::Cancel,
+            Self::Cancel { .. } => Action::Cancel,
             Self::Service => Action::Service,
         }
     }
@@ -52,7 +55,7 @@ impl IncidentForm {
     fn obstacle(&self, incident: &Incident) -> Option<Refusal> {
         let number = incident.number;
         match self {
-            Self::Update { .. } | Self::Cancel | Self::Service => incident.refuses_changes(),
+            Self::Update { .. } | Self::Cancel { .. } | Self::Service => incident.refuses_changes(),
             // Whether that is still in hand is seen when it is looked for.
             Self::Correction { .. } => None,
             Self::Resolve => {
@@ -98,11 +101,16 @@ impl Reception {
                 update_forms::correction(incident, &mailing.update, &voice)
             }
             IncidentForm::Resolve => forms::resolve(incident, &voice),
-            IncidentForm::MakePrivate => forms::make_private(incident, &voice),
-            IncidentForm::Cancel => {
+            IncidentForm::MakePrivate => {
+                let gone = self.gone_of(incident);
+                let is_declarer_gone =
+                    incident.declarer_gone || gone.iter().any(|gone| gone.user == incident.declared_by);
+                forms::make_private(incident, is_declarer_gone, &voice)
+            }
+            IncidentForm::Cancel { because } => {
                 let others = self.possible_originals(user, incident).await;
                 let others = others.map_err(|error| trouble(&error, &voice))?;
-                cancel::form(incident, &others, &voice)
+                cancel::form(incident, &others, &because, &voice)
             }
             IncidentForm::Service => service::form(incident, &voice),
         })

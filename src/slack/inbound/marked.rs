@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::{Answer, EventEnvelope, Reception};
 use crate::engine::EngineError;
-use crate::incident::{ChannelId, Command, Mark, MessageRef, Number, Refusal, Source, UserId, Viewer};
+use crate::incident::{
+    ChannelId, Command, Mark, MessageRef, Number, Reaction, Refusal, Source, UserId, Viewer,
+};
 use crate::slack::ids;
 
 /// A mark that somebody made or took away.
@@ -98,7 +100,10 @@ pub fn read(envelope: &EventEnvelope, emoji: &[String]) -> Option<Marking> {
     }
     let user = ids::person(user)?;
     let mark = match kind {
-        "reaction" if is_ours(event["reaction"].as_str()?, emoji) => Mark::Reaction(user.clone()),
+        "reaction" => {
+            let name = event["reaction"].as_str().filter(|name| is_ours(name, emoji))?;
+            Mark::Reaction(Reaction { user: user.clone(), emoji: Some(name.to_owned()) })
+        }
         "pin" => Mark::Pin,
         _ => return None,
     };
@@ -147,7 +152,8 @@ mod tests {
     fn a_mark_names_its_message() {
         let message = MessageRef { channel: ChannelId::new("C1"), ts: "1.2".to_owned() };
         let user = UserId::new("U1");
-        let mark = Mark::Reaction(user.clone());
+        let emoji = Some("pushpin::skin-tone-2".to_owned());
+        let mark = Mark::Reaction(Reaction { user: user.clone(), emoji });
         let expected =
             Marking { user: user.clone(), message: message.clone(), mark, is_made: true, at: None };
         assert_eq!(marking(reaction("U1", "pushpin::skin-tone-2", "U2")), Some(expected));

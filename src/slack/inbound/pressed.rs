@@ -15,6 +15,7 @@ use crate::incident::{
     Update, UserId,
 };
 use crate::say;
+use crate::slack::client::Reply;
 use crate::slack::ids;
 use crate::slack::views::forms::Draft;
 use crate::slack::views::reminder::SNOOZE_MINUTES;
@@ -101,12 +102,16 @@ impl Reception {
     ) -> Result<(), String> {
         let voice = self.voice(user);
         let response_url = interaction.response_url.as_deref();
+        let answers_question = interaction.actions.first().is_some_and(is_answer);
         let request = self.request(user, Source::Button, interaction.receipt()).made_in(interaction.here());
         match self.put(number, command.clone(), request).await {
             Ok(outcome) => {
-                if matches!(command, Command::GiveRole { anyway: true, .. }) {
+                if answers_question {
                     let done = answers::done(&command, outcome.incident(), &voice);
                     self.show_instead(response_url, done);
+                }
+                if matches!(command, Command::Reopen { .. }) && outcome.incident().places.channel.is_none() {
+                    self.whisper(response_url, answers::done(&command, outcome.incident(), &voice));
                 }
                 if matches!(&command, Command::GiveRole { role: Role::Responder, to, .. } if to == user)
                     && let Some(question) = areas::question(outcome.incident(), user, self.language, &voice)
@@ -117,7 +122,8 @@ impl Reception {
             }
             Err(error) => match question(&error, &command, user, &voice) {
                 Some(question) => {
-                    self.whisper(response_url, question);
+                    let reply = if answers_question { Reply::Instead } else { Reply::Beside };
+                    self.respond(response_url, question, reply);
                     Ok(())
                 }
                 None => Err(sentence(&error, &voice)),
@@ -166,6 +172,11 @@ impl Reception {
     }
 }
 
+/// Whether it stands below a question that was asked in private, and whose place the answer takes.
+fn is_answer(action: &Action) -> bool {
+    matches!(ids::split(&action.action_id).0, ids::ANYWAY | ids::TAKE_OVER)
+}
+
 /// What a press asks for; `None` for an action that this version does not know.
 pub fn read(action: &Action, user: &UserId) -> Option<Press> {
     let value = action.value.as_deref();
@@ -181,6 +192,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
             let seen = value.and_then(ids::person);
             role(user.clone(), SeenHolder::Was(seen))
         }
+        ids::TAKE_OVER => role(user.clone(), SeenHolder::Was(Some(ids::person(value?)?))),
         ids::ASSIGN => role(ids::person(action.selected_user.as_deref()?)?, SeenHolder::Unsaid),
         ids::ANYWAY => {
             let role = Role::find(ids::split(&action.action_id).1)?;
@@ -203,7 +215,7 @@ pub fn read(action: &Action, user: &UserId) -> Option<Press> {
         }
         ids::PREVIEW => Some(Press::Preview),
         ids::RESOLVE => Some(Press::Form(IncidentForm::Resolve)),
-        ids::CANCEL => Some(Press::Form(IncidentForm::Cancel)),
+        ids::CANCEL => Some(Press::Form(IncidentForm::Cancel { because: String::new() })),
         ids::SERVICE => Some(Press::Form(IncidentForm::Service)),
         ids::CLOSE => Some(Press::Ask(Command::Close { postmortem_owner: None })),
         ids::REOPEN => Some(Press::Ask(Command::Reopen { because: None, gone: Vec::new() })),

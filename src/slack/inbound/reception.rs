@@ -15,7 +15,7 @@ use crate::language::Language;
 use crate::say;
 use crate::slack::Slack;
 use crate::slack::client::{Reply, User};
-use crate::slack::views::{Message, Voice, duties, refusals};
+use crate::slack::views::{Message, Voice, duties, refusals, taking_over};
 use crate::store::StoreError;
 
 /// Where every payload arrives. It answers at once; only opening a form waits for Slack.
@@ -109,7 +109,7 @@ impl Reception {
         self.respond(response_url, message, Reply::Instead);
     }
 
-    fn respond(self: &Arc<Self>, response_url: Option<&str>, message: Message, reply: Reply) {
+    pub(super) fn respond(self: &Arc<Self>, response_url: Option<&str>, message: Message, reply: Reply) {
         let Some(url) = response_url.map(str::to_owned) else { return };
         let reception = self.clone();
         self.background.spawn(async move {
@@ -197,7 +197,8 @@ pub(super) fn question(
     voice: &Voice<'_>,
 ) -> Option<Message> {
     match error {
-        EngineError::Refused(refusal) => duties::question(refusal, command, asker, voice),
+        EngineError::Refused(refusal) => duties::question(refusal, command, asker, voice)
+            .or_else(|| taking_over::question(refusal, command, asker, voice)),
         EngineError::NoSuchIncident(_) | EngineError::Store(_) => None,
     }
 }

@@ -75,7 +75,8 @@ fn asked(view: &View, first_field: &'static str, voice: &Voice<'_>) -> Filled<(N
         Some(ids::CORRECTION_FORM) => correction(view),
         Some(ids::RESOLVE_FORM) => resolution(view, voice)?,
         Some(ids::MAKE_PRIVATE_FORM) => {
-            Command::MakePrivate { because: Some(view.text(ids::field(Field::Because))) }
+            let because = Some(view.text(ids::field(Field::Because)));
+            Command::MakePrivate { because, gone: Vec::new() }
         }
         Some(ids::CANCEL_FORM) => cancelling(view),
         Some(ids::SERVICE_FORM) => Command::ChangeService { to: service::filled_in(view) },

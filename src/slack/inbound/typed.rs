@@ -71,7 +71,7 @@ pub enum Wish {
     Reopen { because: Option<String> },
     MakePrivate,
     Cancel { because: Option<String>, duplicate_of: Option<Number> },
-    CancelForm,
+    CancelForm { because: String },
     Merge { into: Number },
     Timeline,
     Export,
@@ -82,7 +82,7 @@ impl Wish {
     /// `업데이트 후 결제가 안 됩니다`, `update fails for everybody`.
     pub const fn is_in_words(&self) -> bool {
         match self {
-            Self::Update { text } => !text.is_empty(),
+            Self::Update { text } | Self::CancelForm { because: text } => !text.is_empty(),
             Self::Tried { details, .. } => !details.is_empty(),
             Self::Note { .. } | Self::Decided { .. } | Self::Changed { .. } => true,
             Self::Cancel { because, .. } | Self::Reopen { because } => because.is_some(),

@@ -163,7 +163,7 @@ fn korean_words_stand_where_english_ones_may() {
         ("미루기 1시간 30분", here(snooze(90))),
         ("변동없음", here(Wish::NothingNew)),
         ("재개 이유: 다시 발생", here(Wish::Reopen { because: Some("다시 발생".to_owned()) })),
-        ("취소", here(Wish::CancelForm)),
+        ("취소", here(Wish::CancelForm { because: String::new() })),
         (
             "취소 중복 INC-3 이유: 같은 원인",
             here(Wish::Cancel {

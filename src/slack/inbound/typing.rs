@@ -206,8 +206,12 @@ impl Reception {
                 return Ok(self.form(typist, incident, IncidentForm::Resolve).await);
             }
             Wish::MakePrivate => return Ok(self.form(typist, incident, IncidentForm::MakePrivate).await),
-            Wish::CancelForm | Wish::Stage { to: StageName::Cancelled } => {
-                return Ok(self.form(typist, incident, IncidentForm::Cancel).await);
+            Wish::CancelForm { because } => {
+                return Ok(self.form(typist, incident, IncidentForm::Cancel { because }).await);
+            }
+            Wish::Stage { to: StageName::Cancelled } => {
+                let because = String::new();
+                return Ok(self.form(typist, incident, IncidentForm::Cancel { because }).await);
             }
             Wish::ServiceForm => return Ok(self.form(typist, incident, IncidentForm::Service).await),
             Wish::Service { to } => Command::ChangeService { to },

@@ -107,8 +107,9 @@ pub fn facts(incident: &Incident, voice: &Voice<'_>) -> Vec<(String, String)> {
     facts
 }
 
-/// The form that calls an incident off. `others` are the incidents that it could be a duplicate of.
-pub fn form(incident: &Incident, others: &Offered, voice: &Voice<'_>) -> SlackModalView {
+/// The form that calls an incident off. `others` are the incidents that it could be a duplicate of, `because` is the reason that
+/// it opens with; may be empty.
+pub fn form(incident: &Incident, others: &Offered, because: &str, voice: &Voice<'_>) -> SlackModalView {
     let language = voice.language;
     let words = [
         &*say!(language, "cancel-title", number = incident.number.to_string()),
@@ -128,7 +129,7 @@ pub fn form(incident: &Incident, others: &Offered, voice: &Voice<'_>) -> SlackMo
     }
     let label = say!(language, "cancel-because");
     let example = say!(language, "cancel-because-example");
-    let because = text_input("", &example, Lines::One);
+    let because = text_input(because, &example, Lines::One);
     blocks.push(field(ids::field(Field::Because), &label, "", Need::Optional, because));
     modal(ids::CANCEL_FORM, &incident.number.get().to_string(), words, blocks)
 }

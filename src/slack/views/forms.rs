@@ -217,8 +217,8 @@ pub fn resolve(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     modal(ids::RESOLVE_FORM, &incident.number.get().to_string(), words, blocks)
 }
 
-/// What somebody confirms who makes an incident private: what that does, and what it cannot undo.
-pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
+/// What somebody confirms who makes an incident private: what that does, who comes along, and what it cannot undo.
+pub fn make_private(incident: &Incident, is_declarer_gone: bool, voice: &Voice<'_>) -> SlackModalView {
     let language = voice.language;
     let words = [
         &*say!(language, "make-private-title"),
@@ -228,7 +228,9 @@ pub fn make_private(incident: &Incident, voice: &Voice<'_>) -> SlackModalView {
     let number = incident.number.to_string();
     let because = say!(language, "make-private-because");
     let example = say!(language, "make-private-because-example");
-    let mut does = say!(language, "make-private-does", number = number);
+    let people = if is_declarer_gone { "make-private-people-there" } else { "make-private-people" };
+    let people = say!(language, people);
+    let mut does = say!(language, "make-private-does", number = number, people = people);
     if incident.archiving.archived_at.is_none() {
         does = format!("{does} {}", say!(language, "make-private-leaves"));
     }

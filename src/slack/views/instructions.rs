@@ -26,6 +26,22 @@ pub fn instructions(incident: &Incident, role: Role, voice: &Voice<'_>) -> Messa
     message.marked(incident, voice)
 }
 
+/// That somebody owns the postmortem, and where they find what it is about.
+pub fn postmortem(incident: &Incident, voice: &Voice<'_>) -> Message {
+    let l = voice.language;
+    let (number, severity) = (incident.number.to_string(), label(&incident.severity));
+    let title = foreign(&incident.title, 120);
+    let owed = say!(l, "postmortem-owed", number = &*number, severity = severity, title = title);
+    let found = match incident.live_channel() {
+        Some(channel) => {
+            let channel = format!("<#{channel}>");
+            say!(l, "postmortem-found", channel = channel, command = voice.command, number = number)
+        }
+        None => say!(l, "postmortem-found-alone", command = voice.command, number = number),
+    };
+    Message::plain(format!("{owed} {found}")).marked(incident, voice)
+}
+
 /// From the configuration, in which `{command}` and `{number}` are filled in; else from the catalogue, which knows the four. A
 /// role that an organisation has added without instructions says how to be rid of it.
 fn words(role: Role, number: &str, voice: &Voice<'_>) -> String {

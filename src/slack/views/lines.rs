@@ -11,8 +11,8 @@ use super::panel::take;
 use super::text::{self, ahead, author, foreign, label, person, quote, span};
 use super::{Message, Voice, cancel, service, updates};
 use crate::incident::{
-    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, SeverityKey,
-    StageName, UserId,
+    Asked, AtStageChange, Author, ChannelId, Departure, Errand, GroupId, Incident, Line, Role, StageName,
+    UserId,
 };
 use crate::say;
 use crate::slack::ids;
@@ -36,6 +36,7 @@ pub fn line(incident: &Incident, line: &Line, voice: &Voice<'_>) -> Message {
             }
             with_take(sentence(incident, line, voice), &roles, incident, voice)
         }
+        Line::ArchivedWhileOpen => with_new_channel_button(&sentence(incident, line, voice), incident, voice),
         Line::StageChanged { asks: Some(person), .. } | Line::Resolved { asks: Some(person), .. } => {
             let wish = wish(incident, line, person, voice);
             with_update_button(&sentence(incident, line, voice), &wish, incident, voice)
@@ -65,7 +66,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
                 (_, true) => "line-severity-lowered",
                 _ => "line-severity",
             };
-            let told = told_by(incident, from, to, voice);
+            let told = incident.groups_told_by(from, to, voice.policy);
             let (from, to) = (label(from), label(to));
             let text = say!(l, key, number = number, by = author(by), from = from, to = to);
             let text = with_next_update(with_reason(text, because.as_deref()), *next_update_at, voice);
@@ -112,6 +113,7 @@ fn sentence(incident: &Incident, line: &Line, voice: &Voice<'_>) -> String {
         }
         Line::ToBeArchived { at } => to_be_archived(incident, *at, voice),
         Line::ArchivedWhileOpen => archived_while_open(incident, voice),
+        Line::MovesOn { by } => say!(l, "line-moves-on", number = number, by = author(by)),
         Line::OverStageLimit { stage, since, at, limit_seconds } => {
             over_limit(incident, *stage, *at - *since, *limit_seconds, voice)
         }
@@ -200,6 +202,15 @@ fn with_update_button(text: &str, wish: &str, incident: &Incident, voice: &Voice
         button(ids::UPDATE.to_owned(), &say!(l, "panel-update"), &number.to_string(), Stress::Primary);
     let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![update.into()]);
     Message::new(&text, vec![section(&text), buttons])
+}
+
+/// With the button for whoever wants the incident to go on in a new channel.
+fn with_new_channel_button(text: &str, incident: &Incident, voice: &Voice<'_>) -> Message {
+    let number = incident.number;
+    let words = say!(voice.language, "line-new-channel");
+    let reopen = button(ids::REOPEN.to_owned(), &words, &number.to_string(), Stress::Primary);
+    let buttons = actions(ids::with(ids::CONTROLS, number.get()), vec![reopen.into()]);
+    Message::new(text, vec![section(text), buttons])
 }
 
 /// With the buttons for whoever takes the roles that nobody holds.
@@ -340,18 +351,6 @@ fn role_given(by: &Author, role: &str, to: &UserId, from: Option<&UserId>, voice
         Some(_) if passed_on => say!(l, "line-role-passed-on", to = to, role = role, by = by),
         Some(from) => say!(l, "line-role-handed-over", to = to, role = role, by = by, from = from),
     }
-}
-
-/// The groups that are told of a severity and were not of the one before.
-fn told_by(incident: &Incident, from: &SeverityKey, to: &SeverityKey, voice: &Voice<'_>) -> Vec<GroupId> {
-    let known = incident.reach_as(from, voice.policy).tell_groups;
-    incident
-        .reach_as(to, voice.policy)
-        .tell_groups
-        .iter()
-        .filter(|group| !known.contains(group))
-        .cloned()
-        .collect()
 }
 
 pub(super) fn with_told(text: String, told: &[GroupId], voice: &Voice<'_>) -> String {

@@ -27,6 +27,7 @@ pub mod refusals;
 pub mod reminder;
 pub mod service;
 pub mod status_page;
+pub mod taking_over;
 #[cfg(test)]
 mod tests;
 pub mod text;

@@ -114,7 +114,7 @@ mod tests {
         ] {
             assert_eq!(plain(mrkdwn, &names(), Language::English), expected, "{mrkdwn}");
         }
-        assert_eq!(plain("<@U2> 님", &names(), Language::Korean), "다른 분 님");
+        assert_eq!(plain("<@U2> 님", &names(), Language::Korean), "이름을 알 수 없는 사용자 님");
         let mentioned = mentions("<@U1> &lt;@U9&gt; <!subteam^S1|@x> <#C1> <!here> <https://example.com>");
         assert_eq!(
             mentioned.into_iter().collect::<std::collections::HashSet<_>>(),

@@ -74,8 +74,18 @@ pub fn refusal(refusal: &Refusal, voice: &Voice<'_>) -> String {
             say!(l, "refused-role-not-held", number = of(number), role = held, command = command)
         }
         Refusal::DutiesKeptApart { role, user, beside, .. } => duties::kept_apart(*role, user, beside, voice),
-        Refusal::RoleTakenMeanwhile { role, holder } => {
-            say!(l, "refused-role-taken", person = person(holder), role = voice.role(*role))
+        Refusal::RoleTakenMeanwhile { number, role, holder } => {
+            let typed = typed_role(*role, voice);
+            let (number, person, role) = (of(number), person(holder), voice.role(*role));
+            say!(
+                l,
+                "refused-role-taken",
+                number = number,
+                person = person,
+                role = role,
+                typed = typed,
+                command = command
+            )
         }
         Refusal::ReminderAnswered { number } => {
             say!(l, "refused-reminder-answered", number = of(number), command = command)

@@ -158,10 +158,10 @@ fn last_word(incident: &Incident, reminder: &Reminder, voice: &Voice<'_>) -> Str
 fn answered(incident: &Incident, answer: &ReminderAnswer, voice: &Voice<'_>) -> String {
     let number = incident.number.to_string();
     let by = author(&answer.by);
-    match answer.how {
+    match &answer.how {
         ReminderOutcome::Updated => say!(voice.language, "reminder-updated", number = number, by = by),
         ReminderOutcome::NothingNew { is_the_word: true, next_update_at } => {
-            nothing_new(incident, &answer.by, next_update_at, voice)
+            nothing_new(incident, &answer.by, *next_update_at, voice)
         }
         ReminderOutcome::NothingNew { is_the_word: false, .. } => {
             say!(voice.language, "reminder-answered", number = number, by = by)
@@ -169,13 +169,17 @@ fn answered(incident: &Incident, answer: &ReminderAnswer, voice: &Voice<'_>) -> 
         ReminderOutcome::Resolved => say!(voice.language, "reminder-resolved", number = number, by = by),
         ReminderOutcome::Cancelled => say!(voice.language, "reminder-cancelled", number = number, by = by),
         ReminderOutcome::Closed => say!(voice.language, "reminder-closed", number = number, by = by),
+        ReminderOutcome::Lowered { to } => {
+            let severity = label(to);
+            say!(voice.language, "reminder-lowered", number = number, by = by, severity = severity)
+        }
         ReminderOutcome::Snoozed { until } => {
             say!(
                 voice.language,
                 "reminder-snoozed",
                 number = number,
                 by = by,
-                until = ahead(until, voice.zone)
+                until = ahead(*until, voice.zone)
             )
         }
     }

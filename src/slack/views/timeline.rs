@@ -121,7 +121,9 @@ fn kept_by(entry: &TimelineEntry, voice: &Voice<'_>) -> Option<String> {
 fn words(one: &Told<'_>, voice: &Voice<'_>) -> String {
     let versions: Vec<String> = one.versions().iter().map(|version| fact(version, voice)).collect();
     let (last, earlier) = versions.split_last().expect("there is always the first one");
-    let mut parts: Vec<String> = earlier.iter().rev().take(1).map(|old| struck(old)).collect();
+    // What was corrected may be what those outside read, and nothing that stands here.
+    let before = earlier.iter().rev().find(|old| *old != last);
+    let mut parts: Vec<String> = before.map(|old| struck(old)).into_iter().collect();
     parts.push(if one.struck.is_some() { struck(last) } else { last.clone() });
     parts.extend(one.struck.map(|entry| struck_by(entry, voice)));
     if one.struck.is_none() {

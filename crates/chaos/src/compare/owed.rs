@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use firebell::incident::{Fact, Policy, SeverityKey, StageName, UpdateClock};
+use firebell::incident::{Fact, Policy, SeverityKey, StageName, Update, UpdateClock};
 
 use super::{Accounts, Finding, Kind};
 use crate::database::Recorded;
@@ -68,8 +68,10 @@ impl<'a> Clock<'a> {
                     self.rewind(self.policy.ladder.is_worse(to, from), at);
                 }
             }
-            Fact::UpdatePosted { update } => self.set(update.next_update_at),
-            Fact::NothingNew { next_update_at } => self.set(*next_update_at),
+            Fact::UpdatePosted { update: Update { next_update_at, .. } }
+            | Fact::NothingNew { next_update_at } => {
+                self.now = next_update_at.map(UpdateClock::promised);
+            }
             Fact::Snoozed { until } => {
                 let Some(clock) = &mut self.now else { return false };
                 clock.snooze(*until);
@@ -94,19 +96,29 @@ impl<'a> Clock<'a> {
         true
     }
 
-    /// What is due stays due where the other severity asks for it by now as well.
+    /// What is due stays due where the other severity asks for it by now as well, or the stakeholders were told that time.
     fn rewind(&mut self, worse: bool, at: DateTime<Utc>) {
-        let (owed_at, asks) = (self.cadence_after(at), worse || self.cadence_after(self.last_word_at) <= at);
-        let standing = self.standing(at).filter(|_| worse);
+        let promised_at = self.now.as_ref().and_then(|clock| clock.promised_at);
+        let asks = worse
+            || promised_at.is_some_and(|promised_at| promised_at <= at)
+            || self.cadence_after(self.last_word_at) <= at;
+        let owed_at = self.cadence_after(at);
+        let next_at = if worse {
+            self.standing(at).map_or(owed_at, |standing| standing.min(owed_at))
+        } else {
+            promised_at.unwrap_or(owed_at)
+        };
         match self.now.as_mut().filter(|clock| asks && clock.due_at <= at) {
             Some(clock) if worse => clock.snoozed_until = clock.snoozed_until.map(|until| until.min(owed_at)),
             Some(_) => {}
-            None => self.set(standing.into_iter().chain([owed_at]).min()),
+            None => self.set(Some(next_at)),
         }
     }
 
     fn set(&mut self, due_at: Option<DateTime<Utc>>) {
-        self.now = due_at.map(UpdateClock::due);
+        let clock = self.now.take();
+        self.now =
+            due_at.map(|at| clock.as_ref().map_or_else(|| UpdateClock::due(at), |clock| clock.rewound(at)));
     }
 
     fn cadence_after(&self, at: DateTime<Utc>) -> DateTime<Utc> {
@@ -156,7 +168,8 @@ fn follow(accounts: &Accounts, recorded: &Recorded, reminders: &mut Reminders) -
     let archiving = recorded.incident.next_archiving(&accounts.policy).map(|(_, at)| at);
     let next_at = clock.next_at().into_iter().chain(archiving).min();
     let column = next_at.map_or(i64::MAX, |at| at.timestamp_millis());
-    if recorded.incident.update_clock != clock.now || kept != column {
+    let stands = [recorded.incident.update_clock.as_ref(), clock.now.as_ref()].map(without_idle_quiet);
+    if stands[0] != stands[1] || kept != column {
         let seen = format!(
             "its clock stands at {:?} and {kept}, its timeline at {:?}",
             recorded.incident.update_clock, clock.now
@@ -164,6 +177,11 @@ fn follow(accounts: &Accounts, recorded: &Recorded, reminders: &mut Reminders) -
         findings.push(Finding::about(Kind::HalfDone, recorded.number, seen));
     }
     findings
+}
+
+/// Quiet that puts no reminder off stands on no timeline.
+fn without_idle_quiet(clock: Option<&UpdateClock>) -> Option<UpdateClock> {
+    clock.map(|clock| UpdateClock { snoozed_until: clock.put_off_until(), ..clock.clone() })
 }
 
 fn count(reminders: &mut Reminders, due_at: Option<DateTime<Utc>>, at: DateTime<Utc>, is_reminder: bool) {

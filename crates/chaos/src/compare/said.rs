@@ -15,13 +15,14 @@ use crate::database::Recorded;
 use crate::stage::ANNOUNCEMENTS;
 
 /// How reminders begin, and what became of them reads.
-const REMINDERS: [&str; 6] = [
+const REMINDERS: [&str; 7] = [
     " An update on INC-",
     "An update on INC-",
     " posted an update on INC-",
     " answered the reminder on INC-",
     ". No more updates are owed.",
     " snoozed the reminder on INC-",
+    ", so this update is no longer needed.",
 ];
 
 /// The button that an update has in the incident's channel, and nowhere else.
@@ -138,9 +139,10 @@ fn line(entry: &TimelineEntry, incident: &Incident, due: Due, voice: &Voice<'_>)
     Some(match entry.fact.clone() {
         Fact::SeverityChanged { from, to, because } => {
             let is_worse = voice.policy.ladder.is_worse(&to, &from);
+            let is_for_all = is_worse || !incident.groups_told_by(&from, &to, voice.policy).is_empty();
             let was_due_at = due.before.filter(|at| *at <= entry.happened_at);
             let next_update_at = due.next.filter(|at| *at > entry.happened_at);
-            (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_worse)
+            (Line::SeverityChanged { by, from, to, because, next_update_at, was_due_at }, is_for_all)
         }
         Fact::StageChanged { from, to } => {
             (Line::StageChanged { by, from, to, asks: None }, from == StageName::ReadyForClosure)

@@ -76,6 +76,50 @@ fn a_channel_that_is_archived_in_the_very_moment_of_reopening_is_left_for_a_new_
 }
 
 #[test]
+fn an_open_incident_whose_channel_was_archived_by_hand_goes_on_in_a_new_one_once() {
+    for is_private in [false, true] {
+        let mut bench = Bench::declared_as("sev1", Manner { is_private, ..Manner::default() });
+        let (channel, name) = (ChannelId::new("C1"), "inc-1".to_owned());
+        bench.own(Command::ChannelOpened { channel: channel.clone(), name, is_private });
+        let not_closed = Refusal::NotClosed { number: Number::new(1), stage: StageName::Detected };
+        assert_eq!(bench.alice(reopen()), Err(not_closed.clone()), "its channel is there");
+        let by = Archiver::Person(UserId::new("bob"));
+        bench.own(Command::ChannelArchived { channel: channel.clone(), by, as_of: None });
+        let because = Some("we have to talk".to_owned());
+        let effects = bench.alice(Command::Reopen { because, gone: Vec::new() }).unwrap();
+        assert!(effects.contains(&Effect::OpenChannel), "{effects:?}");
+        assert_eq!(effects.iter().any(Effect::is_for_outsiders), !is_private, "{effects:?}");
+        let incident = &bench.incident;
+        assert_eq!((incident.reopened, incident.stage.name()), (0, StageName::Detected));
+        assert_eq!(incident.places.former, [channel]);
+        let last = &bench.timeline.last().unwrap().fact;
+        assert_eq!(*last, Fact::Noted { text: "we have to talk".to_owned() }, "nothing typed is lost");
+        assert_eq!(bench.alice(reopen()), Err(not_closed), "one new channel is enough");
+    }
+}
+
+#[test]
+fn nobody_who_is_gone_is_missed_twice_or_called_in_where_it_goes_on() {
+    let mut bench = Bench::declared("sev1");
+    let opened = |channel: &str| Command::ChannelOpened {
+        channel: ChannelId::new(channel),
+        name: "inc-1".to_owned(),
+        is_private: false,
+    };
+    bench.own(opened("C1"));
+    bench.alice(give(Role::Commander, "bob")).unwrap();
+    let by = Archiver::Person(UserId::new("bob"));
+    bench.own(Command::ChannelArchived { channel: ChannelId::new("C1"), by, as_of: None });
+    let gone = ["bob", "alice"].map(|name| Gone { user: UserId::new(name), why: Departure::Deactivated });
+    let effects = bench.ask(person("carol"), Command::Reopen { because: None, gone: gone.to_vec() }).unwrap();
+    let missed = |effect: &&Effect| matches!(effect, Effect::Say { line: Line::HolderGone { .. }, .. });
+    assert_eq!(effects.iter().filter(missed).count(), 2, "{effects:?}");
+    let effects = bench.own(opened("C2"));
+    let people = vec![UserId::new("carol")];
+    assert!(effects.contains(&Effect::InvitePeople { people }), "{effects:?}");
+}
+
+#[test]
 fn a_channel_that_comes_back_while_its_incident_goes_on_is_archived_after_the_end() {
     let mut bench = ended(Some(TimeDelta::days(7)));
     bench.alice(reopen()).unwrap();

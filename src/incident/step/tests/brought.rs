@@ -72,6 +72,23 @@ fn a_milder_severity_tells_whom_it_adds_and_says_nothing_below_the_announcement(
 }
 
 #[test]
+fn a_milder_severity_that_adds_user_groups_is_said_below_the_announcement() {
+    let mut bench = Bench::declared("sev0");
+    let groups = |names: &[&str]| names.iter().map(|name| GroupId::new(*name)).collect::<Vec<_>>();
+    let mut rungs = bench.policy.ladder.rungs().to_vec();
+    rungs[0].tell_groups = groups(&["S-EXECS"]);
+    rungs[1].tell_groups = groups(&["S-EXECS", "S-TEAM"]);
+    rungs[2].tell_groups = groups(&["S-TEAM"]);
+    bench.policy.ladder = Ladder::new(rungs, SeverityKey::new("sev2")).unwrap();
+    for (to, is_said) in [("sev1", true), ("sev2", false), ("sev3", false), ("sev2", true)] {
+        let effects = bench.alice(sev(to)).unwrap();
+        let is_rung =
+            |effect: &Effect| matches!(effect, Effect::Say { audience: Audience::Announcement, .. });
+        assert_eq!(effects.iter().any(is_rung), is_said, "{to}");
+    }
+}
+
+#[test]
 fn telling_waits_for_the_channel_until_there_will_be_none() {
     let mut bench = with_stakeholders("sev1");
     assert_eq!(told(&bench.alice(sev("sev0")).unwrap()), [""; 0]);

@@ -138,6 +138,28 @@ fn two_who_ask_for_the_same_quiet_at_once_ask_once() {
 }
 
 #[test]
+fn quiet_that_puts_nothing_off_uses_up_no_snooze_and_is_not_recorded() {
+    let mut bench = limited();
+    bench.alice(update(None)).unwrap();
+    for (minutes, left, why) in [
+        (5, 2, "it ends before the update is due"),
+        (10, 2, "so does this"),
+        (15, 2, "the reminder comes then anyway"),
+    ] {
+        let recorded = bench.timeline.len();
+        bench.alice(snooze(minutes)).unwrap();
+        let seen = (bench.incident.snoozes_left(&bench.policy), bench.timeline.len());
+        assert_eq!(seen, (Some(left), recorded), "{minutes}: {why}");
+    }
+    bench.after_minutes(10).alice(snooze(10)).unwrap();
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1), "it ends after the update is due");
+    let recorded = bench.timeline.len();
+    bench.alice(snooze(1)).unwrap();
+    assert_eq!(bench.timeline.len(), recorded + 1, "it takes back what was put off");
+    assert_eq!(bench.incident.snoozes_left(&bench.policy), Some(1));
+}
+
+#[test]
 fn where_no_snooze_is_allowed_none_is_given() {
     let mut bench = limited();
     let mut rungs = bench.policy.ladder.rungs().to_vec();
@@ -155,6 +177,28 @@ fn a_snooze_ends_with_one_reminder() {
     assert_eq!(bench.after_minutes(19).own(Command::Remind), []);
     assert_eq!(bench.after_minutes(1).own(Command::Remind), [Effect::Remind, Effect::RefreshPanel]);
     assert_eq!(bench.minutes_to_reminder(), Some(15));
+}
+
+/// SEV0 is due after 15 minutes, and a SEV1 of the same age is not.
+#[test]
+fn a_reminder_that_a_milder_severity_does_not_ask_for_needs_no_answer_any_more() {
+    for (snoozed, changed_after, to, is_settled) in [
+        (false, 5, "sev1", true),
+        (true, 5, "sev1", true),
+        (false, 50, "sev1", false),
+        (false, 0, "sev2", true),
+    ] {
+        let mut bench = reminded();
+        let answers = Some(bench.now);
+        if snoozed {
+            bench.alice(snooze(20)).unwrap();
+        }
+        let effects = bench.after_minutes(changed_after).alice(sev(to)).unwrap();
+        let case = format!("snoozed: {snoozed}, {changed_after} min later to {to}");
+        assert_eq!(effects.contains(&Effect::RefreshReminder), is_settled, "{case}");
+        let answered = Err(Refusal::ReminderAnswered { number: Number::new(1) });
+        assert_eq!(bench.alice(Command::NothingNew { answers }) == answered, is_settled, "{case}");
+    }
 }
 
 fn reminder_at(ts: &str) -> MessageRef {

@@ -106,3 +106,58 @@ fn what_an_older_version_owed_of_a_resolution_is_read() {
     let read: Line = serde_json::from_value(kept).unwrap();
     assert_eq!(read, Line::Resolved { by: Author::Firebell, recovery, detection, asks: None });
 }
+
+/// Who is called in, and who is told in private that they own the postmortem.
+fn called_and_told(effects: &[Effect]) -> (Vec<&str>, Vec<&str>) {
+    let called = effects.iter().filter_map(|effect| match effect {
+        Effect::InvitePeople { people } => Some(people.iter().map(UserId::as_str)),
+        _ => None,
+    });
+    let told = effects.iter().filter_map(|effect| match effect {
+        Effect::EntrustPostmortem { person } => Some(person.as_str()),
+        _ => None,
+    });
+    (called.flatten().collect(), told.collect())
+}
+
+#[test]
+fn whoever_owns_the_postmortem_is_called_in_and_told_unless_they_know() {
+    // Who is named as alice closes it; who is called in, who is told, and why.
+    for (named, called, told, why) in [
+        (Some("dora"), vec!["dora"], vec!["dora"], "she has nothing to do with it yet"),
+        (Some("bob"), vec![], vec!["bob"], "he commands, and is there"),
+        (Some("alice"), vec![], vec![], "she has said it herself"),
+        (None, vec![], vec!["bob"], "it falls to him"),
+    ] {
+        let mut bench = Bench::declared("sev0");
+        bench.alice(give(Role::Commander, "bob")).unwrap();
+        bench.alice(resolve()).unwrap();
+        let effects = bench.alice(Command::Close { postmortem_owner: named.map(UserId::new) }).unwrap();
+        assert_eq!(called_and_told(&effects), (called, told), "{why}");
+    }
+}
+
+#[test]
+fn whoever_owns_the_postmortem_of_a_private_incident_knows_of_it_also_where_it_becomes_private_later() {
+    for is_private in [true, false] {
+        let mut bench = Bench::declared_as("sev0", Manner { is_private, ..Manner::default() });
+        let (channel, name) = (ChannelId::new("C1"), "inc-1".to_owned());
+        bench.own(Command::ChannelOpened { channel, name, is_private });
+        bench.alice(resolve()).unwrap();
+        bench.alice(Command::Close { postmortem_owner: Some(UserId::new("dora")) }).unwrap();
+        if !is_private {
+            bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
+        }
+        assert!(bench.incident.circle().contains(&UserId::new("dora")), "{is_private}");
+    }
+}
+
+#[test]
+fn a_channel_that_comes_after_closing_has_whoever_owns_the_postmortem_in_it() {
+    let mut bench = Bench::declared("sev0");
+    bench.alice(resolve()).unwrap();
+    bench.alice(Command::Close { postmortem_owner: Some(UserId::new("dora")) }).unwrap();
+    let (channel, name) = (ChannelId::new("C1"), "inc-1".to_owned());
+    let effects = bench.own(Command::ChannelOpened { channel, name, is_private: false });
+    assert_eq!(called_and_told(&effects).0, ["alice", "dora"]);
+}

@@ -3,19 +3,19 @@
 use super::*;
 
 const SALES: &str = "C-SALES";
-const CUSTOMERS: &str = "C-CUSTOMERS";
-const PARTNERS: &str = "C-PARTNERS";
+pub(super) const CUSTOMERS: &str = "C-CUSTOMERS";
+pub(super) const PARTNERS: &str = "C-PARTNERS";
 
-fn to(channel: &str) -> Address {
+pub(super) fn to(channel: &str) -> Address {
     Address::Stakeholders { channel: ChannelId::new(channel) }
 }
 
-fn at_slack(channel: &str, ts: &str) -> MessageRef {
+pub(super) fn at_slack(channel: &str, ts: &str) -> MessageRef {
     MessageRef { channel: ChannelId::new(channel), ts: ts.to_owned() }
 }
 
 /// An incident whose channel is there, and of which Sales were told.
-fn told() -> Bench {
+pub(super) fn told() -> Bench {
     let mut bench = Bench::declared("sev1");
     let mut rungs = bench.policy.ladder.rungs().to_vec();
     rungs[1].tell_channels = vec![ChannelId::new(SALES)];
@@ -30,15 +30,15 @@ fn told() -> Bench {
     bench
 }
 
-fn outside(state: &str) -> ExternalText {
+pub(super) fn outside(state: &str) -> ExternalText {
     ExternalText { state: state.to_owned(), expected_fix: String::new(), follow_up: String::new() }
 }
 
-fn text(what_happened: &str) -> UpdateText {
+pub(super) fn text(what_happened: &str) -> UpdateText {
     UpdateText { what_happened: what_happened.to_owned(), impact: String::new(), doing: String::new() }
 }
 
-fn tell_outside(state: &str) -> Command {
+pub(super) fn tell_outside(state: &str) -> Command {
     let external = Some(Box::new(outside(state)));
     Command::PostUpdate { text: text("Cards fail"), external, next_update_at: None, offered_at: None }
 }
@@ -47,7 +47,7 @@ fn correct(update: u32, words: &str) -> Command {
     Command::CorrectUpdate { update, text: text(words), external: None }
 }
 
-fn posted(update: u32, to: Address, shows: u32) -> Command {
+pub(super) fn posted(update: u32, to: Address, shows: u32) -> Command {
     Command::CopyPosted { update, to, message: at_slack("C", "2.0"), shows }
 }
 
@@ -72,7 +72,7 @@ fn a_copy_that_was_corrected_on_its_way_is_edited_once_it_stands() {
 }
 
 /// Where an update went, of all that is owed.
-fn addressed(effects: &[Effect]) -> Vec<Address> {
+pub(super) fn addressed(effects: &[Effect]) -> Vec<Address> {
     let addresses = effects.iter().filter_map(|effect| match effect {
         Effect::Deliver { to, .. } => Some(to.clone()),
         _ => None,

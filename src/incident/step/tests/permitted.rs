@@ -52,7 +52,7 @@ fn asked_by_people() -> Vec<(Command, Action)> {
         (reopen(), Action::Reopen),
         (Command::Cancel { because: None, duplicate_of: None }, Action::Cancel),
         (Command::Merge { into: Number::new(2) }, Action::Cancel),
-        (Command::MakePrivate { because: None }, Action::Private),
+        (Command::MakePrivate { because: None, gone: Vec::new() }, Action::Private),
         (Command::Export, Action::Export),
     ]
 }

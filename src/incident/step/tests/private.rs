@@ -11,7 +11,7 @@ fn opened(channel: &str) -> Command {
 }
 
 fn make_private() -> Command {
-    Command::MakePrivate { because: None }
+    Command::MakePrivate { because: None, gone: Vec::new() }
 }
 
 fn knows(bench: &Bench, name: &str) -> bool {
@@ -267,4 +267,17 @@ fn what_was_given_up_outside_is_not_tried_again_once_it_is_private() {
     bench.alice(make_private()).unwrap();
     let retried = bench.alice(Command::Redeliver { to });
     assert_eq!(retried, Err(Refusal::RetryInPrivate { number: Number::new(1) }));
+}
+
+#[test]
+fn who_declared_it_and_is_gone_is_not_let_in_as_it_becomes_private() {
+    for why in [Departure::LeftChannel, Departure::Deactivated, Departure::BecameGuest] {
+        let mut bench = public();
+        bench.own(Command::LoseHolder { user: UserId::new("alice"), why, at: None });
+        bench.ask(person("carol"), make_private()).unwrap();
+        assert!(knows(&bench, "carol") && !knows(&bench, "alice"), "{why:?}");
+        let owed = bench.own(opened("C2"));
+        let people = vec![UserId::new("carol")];
+        assert!(owed.contains(&Effect::InvitePeople { people }), "{why:?}: {owed:?}");
+    }
 }

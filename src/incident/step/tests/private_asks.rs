@@ -108,7 +108,7 @@ fn a_request_for_a_commander_stands_wherever_it_was_posted_alone_and_not_in_publ
     let mut bench = urgent(Manner::default());
     bench.own(Command::Announced { message: at("C-BELL") });
     bench.own(opened("C1", false));
-    bench.alice(Command::MakePrivate { because: None }).unwrap();
+    bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
     assert_eq!(posted(&mut bench, "C1"), [retired("C1")]);
     assert_eq!(posted(&mut bench, "C-BELL"), [retired("C-BELL")]);
     assert_eq!(posted(&mut bench, "D-ALICE"), []);
@@ -119,7 +119,7 @@ fn what_was_asked_in_public_is_asked_anew_as_it_becomes_private() {
     let mut bench = urgent(Manner::default());
     bench.own(opened("C1", false));
     assert_eq!(called_within(&mut bench, 20).0, [Asked::Channel, Asked::Groups]);
-    bench.alice(Command::MakePrivate { because: None }).unwrap();
+    bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
     assert_eq!(bench.incident.vacancy, Vacancy::since(bench.now));
     assert_eq!(bench.minutes_to_reminder(), Some(-5), "the update that is due is asked for at once");
     bench.own(opened("C2", true));
@@ -130,7 +130,7 @@ fn what_was_asked_in_public_is_asked_anew_as_it_becomes_private() {
 
 #[test]
 fn what_was_put_off_or_is_not_due_yet_is_not_asked_for_sooner_because_it_becomes_private() {
-    let private = Command::MakePrivate { because: None };
+    let private = Command::MakePrivate { because: None, gone: Vec::new() };
     let mut bench = Bench::declared("sev1");
     bench.after_minutes(10).alice(private.clone()).unwrap();
     assert_eq!(bench.minutes_to_reminder(), Some(50));

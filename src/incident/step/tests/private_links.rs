@@ -31,7 +31,7 @@ fn what_was_merged_before_is_not_merged_once_more_when_either_has_become_private
     assert_eq!(beside_it(&mut bench, &beside, merge()).map(|owed| owed.len()), Ok(1), "while neither is");
 
     let (mut bench, beside) = linked();
-    bench.alice(Command::MakePrivate { because: None }).unwrap();
+    bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
     let (number, asked) = (Number::new(1), Number::new(2));
     assert_eq!(beside_it(&mut bench, &beside, merge()), Err(Refusal::PrivateBeside { number, asked }));
 

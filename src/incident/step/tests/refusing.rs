@@ -69,7 +69,10 @@ fn two_who_take_a_role_at_once_do_not_take_it_from_each_other() {
     bench.ask(person("bob"), take("bob", None)).unwrap();
     let late = bench.ask(person("carol"), take("carol", None));
     let holder = UserId::new("bob");
-    assert_eq!(late, Err(Refusal::RoleTakenMeanwhile { role: Role::Commander, holder }));
+    assert_eq!(
+        late,
+        Err(Refusal::RoleTakenMeanwhile { number: Number::new(1), role: Role::Commander, holder })
+    );
     bench.ask(person("carol"), take("carol", Some("bob"))).unwrap();
     assert_eq!(bench.incident.owner().as_str(), "carol");
 }

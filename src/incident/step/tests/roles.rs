@@ -243,6 +243,33 @@ fn whoever_has_left_slack_holds_nothing_in_what_goes_on() {
 }
 
 #[test]
+fn whoever_has_left_slack_is_not_called_into_the_new_channel_of_what_goes_on() {
+    for is_private in [false, true] {
+        let mut bench = Bench::declared_as("sev1", Manner { is_private, ..Manner::default() });
+        let opened = |channel| Command::ChannelOpened {
+            channel: ChannelId::new(channel),
+            name: "inc-1".to_owned(),
+            is_private,
+        };
+        bench.own(opened("C1"));
+        for (role, name) in [(Role::Commander, "bob"), (Role::Triage, "carol")] {
+            bench.alice(give(role, name)).unwrap();
+            bench.own(Command::MemberJoined { user: UserId::new(name), at: None });
+        }
+        for command in [resolve(), close()] {
+            bench.alice(command).unwrap();
+        }
+        let (channel, by) = (ChannelId::new("C1"), Archiver::Firebell);
+        bench.own(Command::ChannelArchived { channel, by, as_of: None });
+        let no_members = [("bob", Departure::Deactivated), ("alice", Departure::BecameGuest)];
+        let gone = no_members.map(|(name, why)| Gone { user: UserId::new(name), why }).to_vec();
+        bench.ask(person("dora"), Command::Reopen { because: None, gone }).unwrap();
+        let called: BTreeSet<_> = invited(&bench.own(opened("C2"))).into_iter().map(str::to_owned).collect();
+        assert_eq!(called, BTreeSet::from(["carol", "dora"].map(str::to_owned)), "private: {is_private}");
+    }
+}
+
+#[test]
 fn news_that_come_late_strip_nobody_who_has_come_back() {
     let left = |at| Command::LoseHolder { user: UserId::new("bob"), why: Departure::LeftChannel, at };
     let mut bench = Bench::declared("sev1");

@@ -142,7 +142,7 @@ proptest! {
     ) {
         let mut bench = Bench::declared_as(severity, manner);
         if let Some(place) = becomes_private {
-            commands.insert(place.min(commands.len()), (1, Command::MakePrivate { because: None }));
+            commands.insert(place.min(commands.len()), (1, Command::MakePrivate { because: None, gone: Vec::new() }));
         }
         let mut recorded = bench.timeline.len();
         for (minutes, command) in commands {

@@ -116,6 +116,21 @@ fn the_last_words_are_owed_until_somebody_has_put_them_there() {
 }
 
 #[test]
+fn words_that_the_page_says_already_are_corrected_there_by_whichever_update() {
+    for (corrected, follows) in [(2, true), (1, true), (2, false)] {
+        let mut bench = sev1();
+        bench.alice(tell(Some("All cards fail"))).unwrap();
+        bench.alice(confirm(1)).unwrap();
+        bench.alice(tell(Some("All cards fail"))).unwrap();
+        assert_eq!(page(&bench), (vec![], vec![1]), "it says that already");
+        let words = if follows { "Some cards fail" } else { "All cards fail" };
+        bench.after_minutes(1).alice(correct(corrected, words)).unwrap();
+        let owed = if follows { vec![2] } else { vec![] };
+        assert_eq!(page(&bench), (owed, vec![1]), "{corrected} {words}");
+    }
+}
+
+#[test]
 fn words_that_wait_are_handed_on_with_the_same_words() {
     let mut bench = sev1();
     bench.alice(tell(Some("All cards fail"))).unwrap();
@@ -187,7 +202,7 @@ fn what_waits_stays_in_hand_and_what_became_private_is_asked_of_nobody() {
     }
     let numbers: Vec<u32> = bench.incident.mailings.iter().map(|mailing| mailing.update.number).collect();
     assert_eq!(numbers, [1, 4, 5, 6, 7]);
-    bench.alice(Command::MakePrivate { because: None }).unwrap();
+    bench.alice(Command::MakePrivate { because: None, gone: Vec::new() }).unwrap();
     let owed = bench.incident.page_owed(bench.incident.mailing(1).unwrap(), &bench.policy);
     assert_eq!(owed, None);
     assert!(matches!(bench.alice(confirm(1)), Err(Refusal::PageAwaitsNone { .. })));

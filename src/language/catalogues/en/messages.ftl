@@ -50,6 +50,7 @@ reminder-updated = { $by } posted an update on { $number }.
 reminder-answered = { $by } answered the reminder on { $number }.
 reminder-resolved = { $by } resolved { $number }. No more updates are owed.
 reminder-closed = { $by } closed { $number }. No more updates are owed.
+reminder-lowered = { $by } lowered the severity of { $number } to *{ $severity }*, so this update is no longer needed.
 reminder-snoozed = { $by } snoozed the reminder on { $number } until { $until }.
 
 line-no-commander = <!here> { $number } ({ $severity }) has no commander yet. Whoever can lead it, please take command.

@@ -14,7 +14,9 @@ postmortem-private = **Private.** Only for those who were brought into this inci
 
 make-private-title = Make it private
 make-private-submit = Make private
-make-private-does = *{ $number } gets a private channel.* Whoever declared it, whoever has a role, you, and the groups for private incidents come into it; nobody else can see it any more. Its announcement, the notices in other channels and all that I said below them say only that it is handled in private.
+make-private-does = *{ $number } gets a private channel.* { $people } come into it; nobody else can see it any more. Its announcement, the notices in other channels and all that I said below them say only that it is handled in private.
+make-private-people = Whoever declared it, whoever has a role, you, and the groups for private incidents
+make-private-people-there = Whoever has a role, you, and the groups for private incidents
 make-private-leaves = Its channel is renamed to its number and archived.
 make-private-archived = *Archived channels stay as they are:* { $channels }. Slack lets no app change them, so their names keep the title, and what I said there stays, for everybody to read. To have that taken out, please unarchive them in Slack: I then rename them, withdraw what I said, and archive them again.
 make-private-cannot = *What cannot be taken back:* whoever has read the announcement, the notices in other channels or this channel has read them. What people said in the channel, and what they replied below announcement and notices, stays where it is, and everybody can read it there. It cannot be made public again.

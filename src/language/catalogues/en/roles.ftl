@@ -11,6 +11,16 @@ roles-and = { $roles } and { $role }
 said-role-beside = { $role }: { $person } (is { $beside } as well, although these are kept apart)
 fact-role-beside = is { $beside } as well, although these are kept apart
 
+taking-over-question = { $person } has become { $role } since this button was shown. Do you want to take over from them?
+taking-over = Take over
+
+## What the owner of a postmortem is told.
+
+postmortem-owed = You own the postmortem of { $number } ({ $severity }): { $title }.
+postmortem-found = What happened is in { $channel }; `{ $command } export { $number }` puts a draft there.
+postmortem-found-alone = `{ $command } timeline { $number }` shows what was recorded.
+errand-entrust-postmortem = tell somebody in private that they own the postmortem
+
 ## What a role asks of whoever has just got it: six short lines at most, the first thing first.
 
 instructions-heading = You are now *{ $role }* of { $number } ({ $severity }): { $title }.

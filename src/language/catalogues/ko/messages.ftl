@@ -50,6 +50,7 @@ reminder-updated = { $by } 님이 { $number } 상황을 공유했습니다.
 reminder-answered = { $by } 님이 { $number } 알림에 답했습니다.
 reminder-resolved = { $by } 님이 { $number } 장애를 해결로 표시했습니다. 상황 공유는 더 필요하지 않습니다.
 reminder-closed = { $by } 님이 { $number } 장애를 종료했습니다. 상황 공유는 더 필요하지 않습니다.
+reminder-lowered = { $by } 님이 { $number } 심각도를 낮췄습니다: *{ $severity }*. 이번 상황 공유는 더 필요하지 않습니다.
 reminder-snoozed = { $by } 님이 { $number } 알림을 { $until }까지 미뤘습니다.
 
 line-no-commander = <!here> { $number } ({ $severity }) 지휘자가 아직 없습니다. 가능한 분이 지휘를 맡아 주세요.

@@ -11,6 +11,16 @@ roles-and = { $roles }·{ $role }
 said-role-beside = { $role }: { $person } ({ $beside } 겸임, 분리해야 하는 역할)
 fact-role-beside = { $beside } 겸임, 분리해야 하는 역할
 
+taking-over-question = 이 버튼이 표시된 뒤에 { $person } 님이 { $role } 역할을 맡았습니다. 역할을 넘겨받으시겠습니까?
+taking-over = 넘겨받기
+
+## 포스트모템 담당자에게 하는 말.
+
+postmortem-owed = { $number } ({ $severity }) 포스트모템 작성을 맡으셨습니다: { $title }.
+postmortem-found = 대응 기록은 { $channel } 채널에 있고, `{ $command } 내보내기 { $number }` 명령을 입력하면 초안이 채널에 올라갑니다.
+postmortem-found-alone = `{ $command } 타임라인 { $number }` 명령으로 기록을 볼 수 있습니다.
+errand-entrust-postmortem = 포스트모템 담당자에게 개별 안내
+
 ## 역할을 맡은 사람에게 보내는 안내. 짧게 여섯 줄까지, 가장 먼저 할 일부터.
 
 instructions-heading = { $number } ({ $severity }) *{ $role }* 역할을 맡으셨습니다: { $title }

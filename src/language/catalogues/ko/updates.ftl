@@ -8,7 +8,7 @@ fates-retry = 다시 시도
 
 line-undelivered = :warning: { $number }: { $errand }에 실패했습니다 ({ $why }). 원인을 해결한 뒤 *다시 시도* 버튼을 눌러 주세요.
 
-line-delivered-after-all = :white_check_mark: { $number }: { $place } 채널까지 모두 전달되었습니다.
+line-delivered-after-all = :white_check_mark: { $number }: { $place } 채널에 최신 상황이 전달되었습니다.
 line-undelivered-again = { $number }: { $place } 채널에 다시 보냈지만 실패했습니다. 아래 새 메시지를 확인해 주세요.
 
 notice-last-update = 마지막 상황 공유 { $at }

@@ -313,14 +313,14 @@ fn forms_keep_slacks_limits() {
         let update = incident.last_update.as_ref().unwrap();
         let a_hundred = Offered { newest: vec![incident.clone(); 100], has_more: true };
         let forms = [
-            cancel::form(&incident, &a_hundred, voice),
+            cancel::form(&incident, &a_hundred, "", voice),
             update_forms::correction(&incident, update, voice),
             update_forms::preview(&incident, update, voice, voice),
             forms::declare(&draft, voice),
             update_forms::update(&incident, &Draft::default(), Some(now() + TimeDelta::hours(1)), voice),
             update_forms::update(&incident, &Draft::default(), None, voice),
             forms::resolve(&incident, voice),
-            forms::make_private(&incident, voice),
+            forms::make_private(&incident, false, voice),
             service::form(&incident, voice),
             forms::keep(&"&".repeat(4000), now(), &a_hundred, &"&".repeat(2900), voice),
         ];

@@ -9,10 +9,14 @@ use crate::language::Language;
 use crate::say;
 use crate::slack::inbound::typed::Mistake;
 use crate::slack::views::plain::{Mention, Names, plain};
-use crate::slack::views::{duties, given_back, mistakes, refusals};
+use crate::slack::views::{duties, given_back, mistakes, refusals, taking_over};
 
 fn number() -> Number {
     Number::new(42)
+}
+
+fn taken() -> Refusal {
+    Refusal::RoleTakenMeanwhile { number: number(), role: Role::Commander, holder: user("@minji") }
 }
 
 fn all() -> Vec<(&'static str, Refusal)> {
@@ -67,7 +71,7 @@ fn all() -> Vec<(&'static str, Refusal)> {
             Refusal::RoleNotHeld { number, role: Role::Triage, area: String::new() },
             Refusal::RoleNotHeld { number, role: Role::Responder, area: "database".to_owned() },
         ],
-        RoleTakenMeanwhile => [Refusal::RoleTakenMeanwhile { role: Role::Commander, holder: user("@minji") }],
+        RoleTakenMeanwhile => [taken()],
         ReminderAnswered => [Refusal::ReminderAnswered { number }],
         ExportUnderWay => [Refusal::ExportUnderWay { number }],
         ChannelArchived => [Refusal::ChannelArchived { number }],
@@ -220,6 +224,8 @@ fn questions_about_duties_read_aloud() {
             Refusal::DutiesKeptApart { number: number(), role, user: user("@bob"), beside, separation };
         page.add(asker, |voice| duties::question(&refusal, &give(role), &user(asker), voice).unwrap());
     }
+    let command = give(Role::Commander);
+    page.add("taken over", |voice| taking_over::question(&taken(), &command, &user("@bob"), voice).unwrap());
     page.compare("duties");
 }
 

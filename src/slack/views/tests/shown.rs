@@ -190,11 +190,13 @@ fn forms_read_aloud() {
     page.add("keep, one of very many", |voice| {
         forms::keep("p99 is high", now(), &offered(vec![incident()], true), "", voice)
     });
-    page.add("cancel", |voice| cancel::form(&incident(), &offered(vec![incident()], false), voice));
+    page.add("cancel", |voice| cancel::form(&incident(), &offered(vec![incident()], false), "", voice));
     page.add("cancel, one of very many", |voice| {
-        cancel::form(&incident(), &offered(vec![incident()], true), voice)
+        cancel::form(&incident(), &offered(vec![incident()], true), "", voice)
     });
-    page.add("cancel, the only one", |voice| cancel::form(&incident(), &offered(Vec::new(), false), voice));
+    page.add("cancel, the only one", |voice| {
+        cancel::form(&incident(), &offered(Vec::new(), false), "", voice)
+    });
     page.compare("forms");
 }
 

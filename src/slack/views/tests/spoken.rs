@@ -129,6 +129,7 @@ fn all() -> Vec<(&'static str, Line)> {
         ],
         ToBeArchived => [Line::ToBeArchived { at: now() + TimeDelta::days(1) }],
         ArchivedWhileOpen => [Line::ArchivedWhileOpen],
+        MovesOn => [Line::MovesOn { by: by("@alice") }],
         OverStageLimit => [
             Line::OverStageLimit { stage: StageName::Triage, since: ago(45), at: now(), limit_seconds: 2_400 },
         ],
@@ -442,6 +443,7 @@ fn reminders_read_aloud() {
         Resolved => [ReminderOutcome::Resolved],
         Closed => [ReminderOutcome::Closed],
         Cancelled => [ReminderOutcome::Cancelled],
+        Lowered => [ReminderOutcome::Lowered { to: SeverityKey::new("sev2") }],
     );
     for (name, how) in outcomes {
         let answer = ReminderAnswer { by: by("@bob"), how };
@@ -460,5 +462,8 @@ fn instructions_read_aloud() {
     let joined = Responder { user: user("@carol"), area: String::new() };
     let joined = Incident { roles: Roles { responders: vec![joined], ..Roles::default() }, ..incident() };
     page.add("where", |voice| areas::question(&joined, &user("@carol"), voice.language, voice).unwrap());
+    page.add("postmortem", |voice| instructions::postmortem(&closed(), voice));
+    let without_channel = Incident { places: Places::default(), ..closed() };
+    page.add("postmortem, no channel", |voice| instructions::postmortem(&without_channel, voice));
     page.compare("instructions");
 }
