@@ -67,6 +67,9 @@ pub async fn build(config: &Config, clock: Clock) -> anyhow::Result<Parts> {
     let (store, alone) = Store::open_to_serve(&config.database)
         .await
         .with_context(|| format!("cannot open the database {}", config.database.url))?;
+    if let Some(alone) = &alone {
+        store.take_over(alone, clock.machine_now()).await.context("cannot take over what was under way")?;
+    }
     let store = store.at(config.outbox.pace).await.context("cannot read what was spent of Slack's limits")?;
     let ground = Ground::new(config, clock.clone(), store).await?;
     let patience = config.outbox.give_up_after.to_std().context("give_up_after is not a span")?;
@@ -163,7 +166,7 @@ pub struct Running {
     leave_after: Duration,
     stop: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
-    working: JoinHandle<()>,
+    working: JoinHandle<Vec<i64>>,
     looking: JoinHandle<()>,
     background: TaskTracker,
     engine: Arc<Engine>,
@@ -288,7 +291,7 @@ impl Running {
 
     /// Stops in order: the doors first, then the clock, then the work that is under way. None of them is waited for long,
     /// and what is not finished by then is handed back: whoever else serves the database takes it at once, or whoever
-    /// starts next.
+    /// starts next; what Slack may still be doing, a little later.
     pub async fn stop(mut self) {
         self.stop.cancel();
         let deadline = Instant::now() + LAST_ANSWERS;
@@ -303,12 +306,13 @@ impl Running {
         if timeout_at(deadline, self.background.wait()).await.is_err() {
             tracing::warn!("Some private answers were not given");
         }
-        let _ = self.working.await;
-        let owner = self.engine.lease().owner;
-        if let Err(error) = self.engine.store().hand_back(&owner).await {
+        let begun = self.working.await.unwrap_or_default();
+        let (store, lease) = (self.engine.store(), self.engine.lease());
+        let handed_back = store.hand_back(&lease, &begun).await;
+        // Whoever was not waited for may have saved something meanwhile.
+        if let Err(error) = handed_back.and(store.leave(&lease.owner).await) {
             tracing::warn!(%error, "Unfinished work could not be handed back; it waits for its lease to run out");
         }
-        self.engine.store().close().await;
         tracing::info!("Firebell has stopped");
     }
 }

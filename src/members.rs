@@ -14,7 +14,8 @@ use tokio::sync::{Mutex, OnceCell};
 use crate::clock::Clock;
 use crate::engine::{Engine, EngineError};
 use crate::incident::{Command, Departure, Number, UserId, Viewer, WorkspaceId};
-use crate::slack::{Slack, SlackError};
+use crate::pace::Budget;
+use crate::slack::{Slack, SlackError, method};
 use crate::store::StoreError;
 
 /// How long what Slack said is good for.
@@ -28,6 +29,8 @@ const OF_OPEN: usize = 40;
 const PAGE: i64 = 50;
 /// How many such pages are read in one look: where channels are archived, most incidents that are over have none to ask about.
 const PAGES: usize = 10;
+/// What that spends.
+const CALLS: Budget = Budget::method(method::CONVERSATIONS_MEMBERS.name);
 /// Above all.
 const TOP: Number = Number::new(i64::MAX);
 
@@ -85,11 +88,25 @@ impl Members {
         let mut round = self.round.lock().await;
         if self.clock.passed() >= round.due {
             round.due = self.clock.passed() + ASK_EVERY;
-            if let Err(error) = self.count_some(&mut round).await {
+            if let Err(error) = self.count_if_slack_has_time(&mut round).await {
                 tracing::warn!(%error, "Who is in the channels of private incidents could not be asked");
             }
         }
         round.due.saturating_sub(self.clock.passed())
+    }
+
+    /// What Slack said to one replica, all keep to.
+    async fn count_if_slack_has_time(&self, round: &mut Round) -> Result<(), Trouble> {
+        let (store, now) = (self.engine.store(), self.clock.machine_now());
+        if let Some(pause) = store.budget_is_closed_for(&self.workspace, &CALLS, now).await? {
+            round.due = self.clock.passed() + pause;
+            return Ok(());
+        }
+        let counted = self.count_some(round).await;
+        if let Some(pause) = counted.as_ref().err().and_then(Trouble::pause) {
+            store.close_budget(&self.workspace, &CALLS, self.clock.machine_now(), pause).await?;
+        }
+        counted
     }
 
     async fn count_some(&self, round: &mut Round) -> Result<(), Trouble> {

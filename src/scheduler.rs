@@ -21,9 +21,11 @@ const LOOK_AT_MOST_EVERY: Duration = Duration::from_millis(20);
 const BATCH: i64 = 200;
 /// How many of the newest incidents that are over are looked at after a start: their channels may have to be archived.
 const NEWEST_ENDED: i64 = 1000;
-/// How often some old receipts are forgotten; few at once, since reminders wait meanwhile.
+/// For how long it is kept what was given up; the timeline has it for good.
+const KEEP_GIVEN_UP_FOR: TimeDelta = TimeDelta::days(90);
+/// How often some of what is old is forgotten; little at once, since reminders wait meanwhile.
 const FORGET_EVERY: Duration = Duration::from_mins(1);
-/// How many of them at once.
+/// How much of it at once.
 const FORGET_AT_ONCE: i64 = 500;
 /// For how long receipts are kept; Slack repeats nothing after a day.
 const KEEP_RECEIPTS_FOR: TimeDelta = TimeDelta::days(7);
@@ -82,7 +84,10 @@ impl Scheduler {
             let wait = self.look().await;
             tokio::select! {
                 () = stop.cancelled() => return,
-                _ = forget.tick() => self.forget_old_receipts().await,
+                _ = forget.tick() => {
+                    self.forget_old_receipts().await;
+                    self.forget_what_was_given_up().await;
+                }
                 () = tokio::time::sleep(wait) => {}
             }
         }
@@ -113,6 +118,16 @@ impl Scheduler {
             Ok(forgotten) if forgotten > 0 => tracing::debug!(forgotten, "Old receipts were forgotten"),
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "Old receipts could not be forgotten"),
+        }
+    }
+
+    /// Forgets some of what was given up so long ago that nobody will do anything about it.
+    pub async fn forget_what_was_given_up(&self) {
+        let before = self.clock.machine_now() - KEEP_GIVEN_UP_FOR;
+        match self.engine.store().forget_given_up_before(before, FORGET_AT_ONCE).await {
+            Ok(forgotten) if forgotten > 0 => tracing::debug!(forgotten, "What was given up was forgotten"),
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "What was given up could not be forgotten"),
         }
     }
 

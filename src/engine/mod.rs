@@ -130,10 +130,12 @@ impl Engine {
         self.change(number, command, &request, None).await.map(drop)
     }
 
-    /// Until when work that is taken now belongs to this process.
+    /// Until when work that is taken now belongs to this process. What a clock that was just set forward calls run out may be
+    /// under way; what nobody has is not.
     pub fn lease(&self) -> Lease {
         let now = self.clock.machine_now();
-        Lease { owner: self.owner.clone(), now, until: now + LEASE_FOR, takes_over: true }
+        let takes_over = self.trusts_the_clock(now);
+        Lease { owner: self.owner.clone(), now, until: now + LEASE_FOR, takes_over }
     }
 
     /// The rules.

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Engine, EngineError, LEASE_FOR, own_request};
 use crate::incident::{Command, Earlier, Errand, Number, Obstacle, Source};
-use crate::store::{Job, Lease, Room, SetAside, Settlement, StoreError};
+use crate::store::{Job, Room, SetAside, Settlement, StoreError};
 
 /// How much of what was set aside is given up at once.
 const MOST_SET_ASIDE: i64 = 20;
@@ -62,8 +62,6 @@ impl Engine {
     /// [`StoreError`].
     pub async fn left_over(&self, room: impl Into<Room>) -> Result<Vec<Job>, StoreError> {
         let lease = self.lease();
-        // What a clock that was just set forward calls run out may be under way; what nobody has is not.
-        let lease = Lease { takes_over: self.trusts_the_clock(lease.now), ..lease };
         self.store.hand_back_doubtful(lease.now).await?;
         self.give_up_what_was_set_aside().await?;
         match self.store.next_work_at(&self.workspace).await? {
@@ -72,7 +70,7 @@ impl Engine {
         }
     }
 
-    fn trusts_the_clock(&self, now: DateTime<Utc>) -> bool {
+    pub(super) fn trusts_the_clock(&self, now: DateTime<Utc>) -> bool {
         self.steps.lock().unwrap_or_else(PoisonError::into_inner).trusts(now, self.clock.passed())
     }
 

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument as _;
 
+use super::begun::Begun;
 use super::deliver::{Courier, DeliveryError};
 use super::link::link;
 use super::retry::{self, Failure, Next};
@@ -17,8 +18,8 @@ use crate::clock::{Clock, NO_STEP};
 use crate::engine::{Engine, EngineError, LEASE_FOR};
 use crate::incident::{Command, Effect};
 use crate::pace::Importance;
-use crate::slack::{SlackError, Verdict};
-use crate::store::{Job, StoreError};
+use crate::slack::SlackError;
+use crate::store::{Job, Postponed, StoreError};
 
 /// How much of a lease must be left for a try to begin: a try that outlives its lease might be done twice, and another
 /// replica's clock may be ten seconds ahead of ours.
@@ -55,6 +56,7 @@ pub(super) struct Try {
     pub(super) clock: Clock,
     pub(super) patience: Duration,
     pub(super) news: Arc<Notify>,
+    pub(super) begun: Begun,
 }
 
 impl Try {
@@ -69,7 +71,8 @@ impl Try {
             }
         }
         let started_at = self.clock.machine_now();
-        let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job)).await;
+        let delivered = tokio::time::timeout(LONGEST_TRY, self.delivered(&job));
+        let delivered = self.begun.noting(job.id, delivered).await;
         let duration_ms = (self.clock.machine_now() - started_at).num_milliseconds();
         let delivered = delivered.unwrap_or_else(|_| Err(DeliveryError::took_too_long()));
         match self.kept(&job, Ending::Delivered(delivered)).await {
@@ -81,19 +84,18 @@ impl Try {
         }
     }
 
-    /// Has work pay that comes fresh from a save. A bell rings whether or not the database can be asked.
+    /// Has work pay that comes fresh from a save. A bell rings whether or not the database can be asked; all else together
+    /// would be more than Slack takes.
     async fn pays(&self, job: &Job) -> bool {
         let now = self.clock.machine_now();
         let toll = job.toll();
-        let longest = match Importance::of(&job.effect) {
-            Importance::Bell => LONGEST_PAY_OF_A_BELL,
-            _ => LONGEST_PAY,
-        };
+        let is_a_bell = Importance::of(&job.effect) == Importance::Bell;
+        let longest = if is_a_bell { LONGEST_PAY_OF_A_BELL } else { LONGEST_PAY };
         let paid = self.engine.store().pay(&job.workspace, &toll, now);
         let paid = tokio::time::timeout(longest, paid).await;
         paid.unwrap_or(Err(StoreError::TooSlow)).unwrap_or_else(|error| {
-            tracing::warn!(%error, "Nobody can say what was spent of Slack's limits; Slack will");
-            true
+            tracing::warn!(%error, is_a_bell, "Nobody can say what was spent of Slack's limits; only bells go on");
+            is_a_bell
         })
     }
 
@@ -115,10 +117,9 @@ impl Try {
     /// Lets everybody know that Slack wants no more calls of that kind for a while.
     async fn close(&self, job: &Job, error: &DeliveryError) {
         let DeliveryError::Slack(SlackError::RateLimited { method, retry_after }) = error else { return };
-        let toll = job.toll();
-        let Some(budget) = toll.spent_by(method) else { return };
+        let Some(budget) = job.toll().spent_by(method) else { return };
         let now = self.clock.machine_now();
-        let closed = self.engine.store().close_budget(&job.workspace, budget, now, *retry_after).await;
+        let closed = self.engine.store().close_budget(&job.workspace, &budget, now, *retry_after).await;
         if let Err(error) = closed {
             tracing::warn!(%error, "The others could not be told that Slack wants no more of this");
         }
@@ -174,17 +175,17 @@ impl Try {
         if let DeliveryError::Archived(found) = error {
             self.engine.found_archived(job, *found.clone()).await?;
         }
-        let now = self.clock.machine_now();
-        let age = (now - job.created_at).to_std().unwrap_or_default();
-        let is_repeated = job.last_error == error.to_string();
-        let verdict = error.verdict();
-        let failure = Failure { verdict, is_repeated, failures: job.failures, age };
+        let said = error.to_string();
+        let is_repeated = job.last_error == said;
+        let Job { failures, tried_for, .. } = *job;
+        let failure = Failure { verdict: error.verdict(), is_repeated, failures, tried_for };
         match retry::next(failure, self.patience, rand::random()) {
-            Next::RetryAfter(wait) => {
+            Next::RetryAfter { wait, failures, tried_for } => {
                 tracing::warn!(%error, wait_ms = wait.as_millis(), "A delivery failed and will be tried again");
-                let run_at = now + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());
-                let has_failed = !matches!(verdict, Verdict::RetryAfter(_));
-                Ok(self.engine.store().postpone(job, run_at, &error.to_string(), has_failed).await?)
+                let run_at =
+                    self.clock.machine_now() + TimeDelta::from_std(wait).unwrap_or(TimeDelta::zero());
+                let postponed = Postponed { run_at, error: &said, failures, tried_for };
+                Ok(self.engine.store().postpone(job, postponed).await?)
             }
             Next::GiveUp => {
                 tracing::error!(%error, "A delivery was given up");

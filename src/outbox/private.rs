@@ -5,6 +5,9 @@ use chrono::{DateTime, Utc};
 use super::deliver::{Brought, Courier, DeliveryError};
 use super::post::Place;
 use crate::incident::{Incident, MessageRef, Role, UserId};
+use crate::pace::Budget;
+use crate::slack::SlackError;
+use crate::slack::method::{self, Method};
 use crate::slack::views::{self, Message, Voice};
 use crate::store::Job;
 
@@ -71,7 +74,17 @@ impl Courier {
         meant: Option<&UserId>,
     ) -> Result<Option<Place>, DeliveryError> {
         let Some(person) = incident.asked_alone(meant) else { return Ok(None) };
+        self.may_call(incident, method::CONVERSATIONS_OPEN).await?;
         Ok(Some(Place::whole(&self.slack.open_private(person).await?)))
+    }
+
+    /// Whether Slack takes a call that the toll may not have paid for, as far as anybody has heard.
+    async fn may_call(&self, incident: &Incident, method: Method) -> Result<(), DeliveryError> {
+        let (budget, now) = (Budget::method(method.name), self.clock.machine_now());
+        match self.store.budget_is_closed_for(&incident.workspace, &budget, now).await? {
+            Some(retry_after) => Err(SlackError::RateLimited { method: method.name, retry_after }.into()),
+            None => Ok(()),
+        }
     }
 
     /// In their own language, where that is one of ours.

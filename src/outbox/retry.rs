@@ -12,8 +12,15 @@ const LONGEST_WAIT: Duration = Duration::from_mins(5);
 /// What a try's end leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
-    /// Try again after this long.
-    RetryAfter(Duration),
+    /// Try again.
+    RetryAfter {
+        /// After this long.
+        wait: Duration,
+        /// How many tries have failed, with this one.
+        failures: i64,
+        /// How much of the patience for it is used up, with this wait.
+        tried_for: Duration,
+    },
     /// Never try again.
     GiveUp,
 }
@@ -27,25 +34,35 @@ pub struct Failure {
     pub is_repeated: bool,
     /// How many tries of the same had failed before it.
     pub failures: i64,
-    /// How old the work is.
-    pub age: Duration,
+    /// How long it was waited after them, where that was in vain: where they said neither how long to wait nor whom to wait for.
+    pub tried_for: Duration,
 }
 
 /// Decides what follows a failure. A refusal that ought to be final is believed when it was heard twice in a row:
 /// Slack's own parts do not learn of a new channel at the same instant. `jitter` is from 0 to 1 and spreads those that
 /// failed together.
+///
+/// Patience ends when the waits between tries in vain add up to more than that. What a clock shows is no matter, nor is for
+/// how long nobody could try. Whoever waits for something that is still to come waits as long as it takes.
 pub fn next(failure: Failure, patience: Duration, jitter: f64) -> Next {
-    let Failure { verdict, is_repeated, failures, age } = failure;
-    let wait = match verdict {
-        Verdict::Final => return Next::GiveUp,
-        Verdict::GiveUp if is_repeated => return Next::GiveUp,
-        Verdict::Wait => return Next::RetryAfter(backoff(failures).mul_f64(0.75 + jitter / 2.0)),
-        Verdict::GiveUp => backoff(failures),
-        // Slack says whole seconds and means at least that.
-        Verdict::RetryAfter(wait) => wait + FIRST_WAIT.mul_f64(jitter / 2.0),
-        Verdict::Retry => backoff(failures).mul_f64(0.75 + jitter / 2.0),
+    let Failure { verdict, is_repeated, failures, tried_for } = failure;
+    let spread = backoff(failures).mul_f64(0.75 + jitter / 2.0);
+    let in_vain = |wait: Duration| {
+        let tried_for = tried_for + wait;
+        let again = Next::RetryAfter { wait, failures: failures + 1, tried_for };
+        if tried_for > patience { Next::GiveUp } else { again }
     };
-    if age + wait > patience { Next::GiveUp } else { Next::RetryAfter(wait) }
+    match verdict {
+        Verdict::Final => Next::GiveUp,
+        Verdict::GiveUp if is_repeated => Next::GiveUp,
+        Verdict::GiveUp => in_vain(backoff(failures)),
+        Verdict::Retry => in_vain(spread),
+        Verdict::Wait => Next::RetryAfter { wait: spread, failures: failures + 1, tried_for },
+        // Slack says whole seconds and means at least that.
+        Verdict::RetryAfter(wait) => {
+            Next::RetryAfter { wait: wait + FIRST_WAIT.mul_f64(jitter / 2.0), failures, tried_for }
+        }
+    }
 }
 
 fn backoff(failures: i64) -> Duration {
@@ -59,14 +76,14 @@ mod tests {
 
     const HOUR: Duration = Duration::from_hours(1);
 
-    fn seconds(verdict: Verdict, failures: i64, age: u64, jitter: f64) -> Option<f64> {
-        let age = Duration::from_secs(age);
-        seconds_after(Failure { verdict, is_repeated: false, failures, age }, jitter)
+    fn seconds(verdict: Verdict, failures: i64, tried_for: u64, jitter: f64) -> Option<f64> {
+        let tried_for = Duration::from_secs(tried_for);
+        seconds_after(Failure { verdict, is_repeated: false, failures, tried_for }, jitter)
     }
 
     fn seconds_after(failure: Failure, jitter: f64) -> Option<f64> {
         match next(failure, HOUR, jitter) {
-            Next::RetryAfter(wait) => Some(wait.as_secs_f64()),
+            Next::RetryAfter { wait, .. } => Some(wait.as_secs_f64()),
             Next::GiveUp => None,
         }
     }
@@ -90,7 +107,8 @@ mod tests {
     fn a_refusal_is_believed_the_second_time_in_a_row() {
         assert_eq!(seconds(Verdict::GiveUp, 0, 0, 0.0), Some(1.0));
         assert_eq!(seconds(Verdict::GiveUp, 2, 0, 0.0), Some(4.0), "after some other trouble");
-        let again = Failure { verdict: Verdict::GiveUp, is_repeated: true, failures: 3, age: Duration::ZERO };
+        let verdict = Verdict::GiveUp;
+        let again = Failure { verdict, is_repeated: true, failures: 3, tried_for: Duration::ZERO };
         assert_eq!(seconds_after(again, 0.0), None);
     }
 
@@ -104,6 +122,22 @@ mod tests {
     fn patience_ends() {
         assert_eq!(seconds(Verdict::Retry, 0, 3598, 0.5), Some(1.0));
         assert_eq!(seconds(Verdict::Retry, 0, 3600, 0.5), None);
-        assert_eq!(seconds(Verdict::RetryAfter(HOUR * 2), 1, 0, 0.0), None);
+        assert_eq!(seconds(Verdict::GiveUp, 0, 3600, 0.5), None);
+    }
+
+    #[test]
+    fn only_what_is_in_vain_uses_up_patience() {
+        let after = |verdict| {
+            let tried_for = Duration::from_secs(3500);
+            next(Failure { verdict, is_repeated: false, failures: 3, tried_for }, HOUR, 0.5)
+        };
+        let again = |wait, failures, tried_for| {
+            let [wait, tried_for] = [wait, tried_for].map(Duration::from_secs_f64);
+            Next::RetryAfter { wait, failures, tried_for }
+        };
+        assert_eq!(after(Verdict::Retry), again(8.0, 4, 3508.0));
+        assert_eq!(after(Verdict::GiveUp), again(8.0, 4, 3508.0));
+        assert_eq!(after(Verdict::Wait), again(8.0, 4, 3500.0));
+        assert_eq!(after(Verdict::RetryAfter(HOUR * 2)), again(7200.25, 3, 3500.0));
     }
 }

@@ -90,6 +90,7 @@ mod tests {
             attempts: 1,
             put_back: 0,
             failures: 0,
+            tried_for: std::time::Duration::ZERO,
             has_paid: false,
             checkpoint: String::new(),
             last_error: String::new(),

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::attempt::{Try, may_begin};
+use super::begun::Begun;
 use super::deliver::Courier;
 use super::slots::{Slot, Slots};
 use crate::clock::Clock;
@@ -33,6 +34,7 @@ pub struct Worker {
     slots: Slots,
     patience: Duration,
     news: Arc<Notify>,
+    begun: Begun,
 }
 
 impl Worker {
@@ -47,7 +49,8 @@ impl Worker {
         patience: Duration,
     ) -> Self {
         let slots = Slots::new(most_at_once);
-        Self { engine, courier, clock, queue, slots, patience, news: Arc::default() }
+        let (news, begun) = (Arc::default(), Begun::default());
+        Self { engine, courier, clock, queue, slots, patience, news, begun }
     }
 
     /// Rung where there may be work that nobody has: then nobody waits for the next look.
@@ -56,8 +59,9 @@ impl Worker {
     }
 
     /// Works until `stop`, then finishes what is under way, if that does not take long. What is left is still leased to
-    /// this process. Nobody waits for a look at the store: what comes fresh meanwhile begins at once.
-    pub async fn run(mut self, stop: CancellationToken) {
+    /// this process. Nobody waits for a look at the store: what comes fresh meanwhile begins at once. Answers which work Slack
+    /// may still be doing, by its name.
+    pub async fn run(mut self, stop: CancellationToken) -> Vec<i64> {
         let (mut under_way, mut looks) = (JoinSet::new(), JoinSet::new());
         let mut poll = tokio::time::interval(POLL_EVERY);
         poll.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -91,6 +95,7 @@ impl Worker {
         }
         looks.shutdown().await;
         under_way.shutdown().await;
+        self.begun.all()
     }
 
     /// Works until nothing is due, for whoever moves the clock by hand. Answers how much was tried.
@@ -143,6 +148,7 @@ impl Worker {
             clock: self.clock.clone(),
             patience: self.patience,
             news: self.news.clone(),
+            begun: self.begun.clone(),
         };
         let carried_out = async move {
             one.carry_out(job).await;

@@ -176,6 +176,11 @@ impl Account {
         }
     }
 
+    /// Until when Slack wants no more of it.
+    pub(super) fn closed_until(&self) -> Option<DateTime<Utc>> {
+        self.closed.and_then(|(since, span)| DateTime::from_timestamp_millis(since + span))
+    }
+
     /// Whoever comes new until then has to stand in line.
     pub(super) fn line_up(&mut self, until: DateTime<Utc>) {
         self.in_line_until = self.in_line_until.max(Some(until.timestamp_millis()));

@@ -48,6 +48,13 @@ impl Ledger {
         self.account(budget).close(now, span);
     }
 
+    /// For how long Slack still wants no more of a budget, as it said; `None` where it does.
+    pub fn closed_for(&mut self, budget: &Budget, now: DateTime<Utc>) -> Option<Duration> {
+        self.look(now);
+        let opens_at = self.0.get(budget)?.closed_until()?;
+        (opens_at - now).to_std().ok()
+    }
+
     /// The budgets of which there is nothing now.
     pub fn closed(&mut self, now: DateTime<Utc>) -> Vec<Budget> {
         self.look(now);

@@ -107,7 +107,7 @@ fn a_further_try_pays_for_its_look_too() {
 
 #[test]
 fn what_slack_wants_no_more_of_is_the_method_or_the_channel() {
-    let spent_by = |effect: &Effect, method: &str| {
+    let spent_by = |effect: &Effect, method: &'static str| {
         toll_of(effect, false).spent_by(method).map(|budget| budget.name().to_owned())
     };
     assert_eq!(spent_by(&Effect::Announce, "chat.postMessage").as_deref(), Some("post:announcements"));
@@ -119,7 +119,8 @@ fn what_slack_wants_no_more_of_is_the_method_or_the_channel() {
         spent_by(&Effect::SetTopic, "conversations.setTopic").as_deref(),
         Some("conversations.setTopic")
     );
-    assert_eq!(spent_by(&Effect::SetTopic, "auth.test"), None);
+    assert_eq!(spent_by(&Effect::Remind, "conversations.open").as_deref(), Some("conversations.open"));
+    assert_eq!(spent_by(&Effect::SetTopic, ""), None);
 }
 
 /// Each method with its tier. (Slack docs, each method's page.) What has a limit of its own, and does without a budget, counts
@@ -262,11 +263,13 @@ fn slack_is_believed_for_as_long_as_it_says() {
     let mut ledger = Ledger::default();
     let edit = toll(&Effect::RefreshPanel);
     let budget = edit.spent_by("chat.update").unwrap();
-    ledger.close(budget, after(0), Duration::from_secs(30));
-    ledger.close(budget, after(5), Duration::from_secs(10));
+    ledger.close(&budget, after(0), Duration::from_secs(30));
+    ledger.close(&budget, after(5), Duration::from_secs(10));
+    assert_eq!(ledger.closed_for(&budget, after(10_000)), Some(Duration::from_secs(20)));
     assert!(!ledger.pay(&edit, after(29_999)));
     assert_eq!(ledger.grows_at(after(1)), Some(after(30_000)));
     assert!(Round::new(&mut ledger, after(30_000)).pay(&edit));
+    assert_eq!(ledger.closed_for(&budget, after(30_000)), None, "what was spent is another matter");
 }
 
 #[test]
@@ -274,7 +277,11 @@ fn a_clock_that_was_put_back_stops_nothing_for_an_hour() {
     let mut ledger = Ledger::default();
     let (bell, create) = (toll(&Effect::Announce), toll(&Effect::OpenChannel));
     assert!(ledger.pay(&bell, after(3_600_000)) && ledger.pay(&create, after(3_600_000)));
-    ledger.close(create.spent_by("conversations.create").unwrap(), after(3_600_000), Duration::from_secs(30));
+    ledger.close(
+        &create.spent_by("conversations.create").unwrap(),
+        after(3_600_000),
+        Duration::from_secs(30),
+    );
     assert!(!ledger.pay(&bell, after(0)));
     assert!(Round::new(&mut ledger, after(1_050)).pay(&bell));
     assert!(!Round::new(&mut ledger, after(29_000)).pay(&create));

@@ -99,11 +99,14 @@ impl Toll {
         self.0.iter().any(|(budget, _)| *budget == Budget::channel(ANNOUNCEMENTS))
     }
 
-    /// Which of its budgets has run out where Slack wants no more calls to `method`. With messages, that is the channel's.
-    pub fn spent_by(&self, method: &str) -> Option<&Budget> {
+    /// Which budget has run out where Slack wants no more calls to `method`. With messages, that is the channel's. Some
+    /// calls are made only where they are needed, and no toll has them; then it is the method's own. `None` where it is
+    /// not known what was called.
+    pub fn spent_by(&self, method: &'static str) -> Option<Budget> {
         let is_message = method == method::CHAT_POST_MESSAGE.name;
         let is_it = |budget: &&Budget| budget.name() == method || (is_message && budget.is_of_channel());
-        self.0.iter().map(|(budget, _)| budget).find(is_it)
+        let spent = self.0.iter().map(|(budget, _)| budget).find(is_it).cloned();
+        spent.or_else(|| (!method.is_empty()).then(|| Budget::method(method)))
     }
 
     pub(super) fn parts(&self) -> impl Iterator<Item = (&Budget, usize)> {

@@ -11,7 +11,7 @@ use sqlx::SqlitePool;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-use super::batch::{Answers, Batch};
+use super::batch::{Answers, Batch, Statement};
 use super::listener::{self, Word};
 use super::postgres::{Server, Transaction};
 use super::upgrade::Upgrade;
@@ -169,6 +169,20 @@ impl Db {
         match self {
             Self::Sqlite { writer, .. } => writer.writes(),
             Self::Postgres(server) => server.writes(),
+        }
+    }
+
+    /// Lets go of every connection, and runs a last statement when nobody can write any more. The other processes are told.
+    pub(super) async fn close_after(&self, last: Statement, word: Word) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close_after(last).await
+            }
+            Self::Postgres(server) => {
+                server.close().await;
+                server.run_apart([last, listener::tell(word)]).await
+            }
         }
     }
 

@@ -23,12 +23,10 @@ impl Alone {
 }
 
 impl Store {
-    /// Takes the right to serve the database at `url` alone, brings its tables up to date, and takes over whatever an
-    /// earlier process had under way: its leases are nobody's now, so nobody has to wait for them to run out.
+    /// Takes the right to serve the database at `url` alone, and brings its tables up to date.
     pub(super) async fn serve_alone(&self, url: &DatabaseUrl) -> Result<Alone, StoreError> {
         let alone = Alone::with(url)?;
         self.db.migrate_to_serve().await?;
-        self.release_leases().await?;
         Ok(alone)
     }
 

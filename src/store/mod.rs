@@ -47,7 +47,7 @@ pub use self::incidents::{Below, Board, OpenIncidents, Unreadable, Versioned};
 pub use self::listener::{Listener, News};
 pub use self::lock::Alone;
 pub use self::look::Tables;
-pub use self::outbox::{GivenUp, Job, Lease, Room, SetAside, TriedOften};
+pub use self::outbox::{GivenUp, Job, Lease, Postponed, Room, SetAside, TriedOften};
 pub use self::people::Person;
 pub use self::save::{Change, NotSaved, Saved, Settlement, Stepped};
 pub use self::upgrade::Upgrade;

@@ -144,6 +144,16 @@ impl Server {
         &self.writes
     }
 
+    /// Runs statements on a connection of their own, one after the other.
+    pub(super) async fn run_apart(&self, statements: [Statement; 2]) -> Result<(), StoreError> {
+        let mut connection = self.connect().await?;
+        let deadline = Instant::now() + self.timeout;
+        for statement in statements {
+            in_time(deadline, connection.execute(statement.for_postgres())).await?;
+        }
+        Ok(connection.close().await?)
+    }
+
     /// Lets go of every connection.
     pub(super) async fn close(&self) {
         let _ = tokio::time::timeout(self.timeout, self.pool.close()).await;

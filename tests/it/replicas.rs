@@ -327,23 +327,6 @@ async fn whoever_is_told_to_stop_finishes_what_is_under_way_and_hands_back_the_r
 }
 
 #[tokio::test]
-async fn what_does_not_end_when_somebody_has_to_stop_is_taken_over_at_once() {
-    let patient = |config: &mut Config| config.slack.call_timeout = 20 * PATIENCE;
-    let Some(mut world) = World::with_replicas_and(1, patient, |_| {}).await else { return };
-    let stopping = another_runs(&world).await;
-    let endless = CallTrouble::Latency { milliseconds: 600_000, when: When::BeforeWork };
-    world.sandbox.add_call_fault(CallFault::on("*", endless));
-    world.types_only("alice", "general", "declare sev1 Checkout is down").await;
-    let stopped = tokio::time::timeout(PATIENCE, stopping.stop()).await;
-    assert!(stopped.is_ok(), "it still waits");
-    world.sandbox.clear_faults();
-    world.settle().await;
-    all_are_there_once(&world, 1).await;
-    world.sandbox.set_app_url(world.address());
-    world.leave().await;
-}
-
-#[tokio::test]
 async fn what_one_replica_hears_of_somebody_the_others_can_look_up() {
     let Some(mut world) = World::with_replicas(2).await else { return };
     let leaves =

@@ -308,8 +308,7 @@ async fn a_copy_that_was_posted_unheard_and_given_up_is_found_by_the_retry() {
     world.sandbox.add_call_fault(CallFault::on("chat.postMessage", failure(When::AfterWork)).times(4));
     world.sandbox.add_call_fault(CallFault::on("conversations.replies", failure(When::BeforeWork)));
     world.posts_update("bob", "Customers can't pay by card", 30, &channel).await;
-    world.advance(TimeDelta::minutes(2)).await;
-    world.advance(TimeDelta::minutes(2)).await;
+    world.advance_minutes(8).await;
     world.sandbox.clear_faults();
     assert!(world.sees(&channel, "Customers can't pay by card\n").contains("not delivered"));
     for place in [EXECS, SUPPORT, "announcement"] {

@@ -84,6 +84,19 @@ async fn a_bell_rings_although_nobody_can_say_what_was_spent() {
 }
 
 #[tokio::test]
+async fn nothing_but_a_bell_goes_while_nobody_can_say_what_was_spent() {
+    let Some(mut world) = World::with_replicas_and(2, patient, |_| {}).await else { return };
+    let mut beside = PgConnection::connect(world.config.database.url.expose()).await.unwrap();
+    beside.execute("ALTER TABLE pace RENAME TO away").await.unwrap();
+    world.types("alice", "general", "declare sev1 Checkout is down").await;
+    assert_eq!((world.messages("incidents").len(), world.calls("conversations.create")), (1, 0));
+    beside.execute("ALTER TABLE away RENAME TO pace").await.unwrap();
+    world.works_off(TimeDelta::minutes(1)).await;
+    assert_eq!((world.messages("incidents").len(), world.incident_channels().len()), (1, 1));
+    world.leave().await;
+}
+
+#[tokio::test]
 async fn what_waited_too_long_before_its_call_is_left_to_whoever_takes_it_next() {
     let Some(mut world) = World::with_replicas(2).await else { return };
     world.types_only("alice", "general", "declare sev1 Checkout is down").await;
@@ -106,7 +119,7 @@ async fn a_replica_whose_clock_is_a_little_ahead_keeps_its_lease_until_it_ends()
     let ahead = app::build(&world.config, Clock::manual(noon() + TimeDelta::seconds(9))).await.unwrap();
     world.types_only("alice", "general", "declare sev1 Checkout is down").await;
     let lost = world.loses_replica(0).engine;
-    lost.store().hand_back(&lost.lease().owner).await.unwrap();
+    lost.store().hand_back(&lost.lease(), &[]).await.unwrap();
     assert_eq!(
         ahead.engine.left_over(10).await.unwrap().len(),
         2,

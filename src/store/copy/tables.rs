@@ -42,6 +42,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             "toll",
             "put_back",
             "failures",
+            "tried_for",
         ],
     },
     Table { name: "receipt", key: &["workspace", "request"], rest: &["number", "received_at"] },

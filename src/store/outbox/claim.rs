@@ -3,22 +3,24 @@
 //! The lease condition stands in the outer `WHERE` of a claim as well: after waiting for a lock, PostgreSQL checks only
 //! that one again.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Job, Lease, Room, Row, readable};
 use crate::incident::WorkspaceId;
 use crate::pace::{Budget, Importance};
-use crate::store::batch::{Statement, statement};
+use crate::store::batch::{Batch, Statement, statement};
 use crate::store::db::{Tx, reading};
 use crate::store::listener::Word;
 use crate::store::pace::{Books, Deposit, Purse};
-use crate::store::{Store, StoreError, millis};
+use crate::store::{Alone, Store, StoreError, millis};
 
 /// How many pieces of work of a kind are looked at together, the most important first. More of a kind than that cannot go at
 /// once: its narrowest budget has no more, and what else it needs, all of a kind need.
 const MOST_OF_A_KIND: i64 = 128;
 /// How many of a kind for the same channel: one that may go, and one behind it who shows that somebody waits.
 const MOST_OF_A_CHANNEL: i64 = 2;
+/// How long Slack may go on with a call whose caller is gone. What it does is not seen before, so nobody tries the same.
+const SLACK_IS_DONE_AFTER: TimeDelta = TimeDelta::seconds(15);
 /// How many pieces one statement takes.
 const AT_ONCE: usize = 8;
 
@@ -26,7 +28,7 @@ const AT_ONCE: usize = 8;
 // earlier try has done needs more than who does not, and is of another kind: neither is in the way of the other.
 // Nobody waits for words behind something cosmetic that has failed and is tried again ($7); what else is cosmetic does.
 const LINE: &str = "SELECT id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, \
-    failures, checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
+    failures, tried_for, checkpoint, last_error FROM outbox WHERE id IN (SELECT id FROM (SELECT id, \
         ROW_NUMBER() OVER (PARTITION BY lane, errand, is_further ORDER BY importance, id) AS place \
         FROM (SELECT id, lane, errand, importance, toll, is_further, ROW_NUMBER() OVER \
             (PARTITION BY head.toll, head.lane, head.errand, head.is_further ORDER BY head.importance, head.id) \
@@ -47,16 +49,18 @@ const TAKE: &str = "UPDATE outbox SET lease_owner = $1, lease_until = $2, attemp
     created_at = CASE WHEN put_back > 0 AND attempts = put_back THEN $3 ELSE created_at END \
     WHERE id IN ($4, $5, $6, $7, $8, $9, $10, $11) AND state = 'owed' AND run_at <= $3 AND lease_until <= $12 \
     RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, failures, \
-    checkpoint, last_error";
+    tried_for, checkpoint, last_error";
 const HAND_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0 \
     WHERE lease_owner = $1 AND state = 'owed'";
-const RELEASE: &str =
-    "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE state = 'owed' AND lease_until > 0";
+const LEAVE_TO_SLACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = $3 \
+    WHERE id = $1 AND lease_owner = $2 AND state = 'owed'";
+const TAKE_OVER: &str = "UPDATE outbox SET lease_owner = '', lease_until = CASE WHEN lease_until > $2 THEN $2 \
+    WHEN lease_until > $1 THEN lease_until ELSE 0 END WHERE state = 'owed' AND lease_until > 0";
 const NEXT_AT: &str = "SELECT CAST(COALESCE(MIN(CASE WHEN lease_until > run_at THEN lease_until ELSE run_at END), \
     9223372036854775807) AS BIGINT) FROM outbox WHERE workspace = $1 AND state = 'owed'";
 
 #[cfg(test)]
-pub(super) const STATEMENTS: &[&str] = &[LINE, TAKE, HAND_BACK, RELEASE, NEXT_AT];
+pub(super) const STATEMENTS: &[&str] = &[LINE, TAKE, HAND_BACK, LEAVE_TO_SLACK, TAKE_OVER, NEXT_AT];
 
 impl Store {
     /// Takes work of a workspace that is due, that nobody has and for which Slack's limits have room; the most important
@@ -91,25 +95,49 @@ impl Store {
         Ok(Some(at).filter(|at| *at != i64::MAX).and_then(DateTime::from_timestamp_millis))
     }
 
-    /// Gives back everything that `owner` has, so that nobody waits for its leases to run out.
+    /// Gives back everything that `lease`'s owner has, so that nobody waits for its leases to run out. Only what Slack may still
+    /// be doing (`begun`, by name) is left alone until it must be done with that.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn hand_back(&self, owner: &str) -> Result<(), StoreError> {
+    pub async fn hand_back(&self, lease: &Lease, begun: &[i64]) -> Result<(), StoreError> {
+        let mut batch = Batch::default();
+        let until = millis(lease.now + SLACK_IS_DONE_AFTER);
+        for id in begun {
+            batch.add(statement(LEAVE_TO_SLACK).bind(*id).bind(lease.owner.as_str()).bind(until));
+        }
+        batch.add(hand_back(&lease.owner));
         let mut tx = self.db.begin().await?;
-        let handed_back = match tx.run(statement(HAND_BACK).bind(owner)).await {
+        let handed_back = match tx.run(batch).await {
             Ok(_) => tx.tell(Word::Work).await,
             Err(error) => Err(error),
         };
         tx.end(handed_back).await
     }
 
-    /// Ends every lease. Only for whoever knows that nobody else is at work.
-    pub(in crate::store) async fn release_leases(&self) -> Result<(), StoreError> {
-        let mut tx = self.db.begin().await?;
-        let released = tx.run(statement(RELEASE)).await;
-        tx.end(released.map(drop)).await
+    /// Lets go of the database for good. What was saved until then and is leased to `owner` is given back as the last thing.
+    ///
+    /// # Errors
+    /// [`StoreError`] where that could not be given back; the database is let go of all the same.
+    pub async fn leave(&self, owner: &str) -> Result<(), StoreError> {
+        self.db.close_after(hand_back(owner), Word::Work).await
     }
+
+    /// Takes over what an earlier process had: nobody else is at work. It may have been killed in the middle of a call an
+    /// instant ago, which Slack may still be doing; so that no lease is waited for, but that.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn take_over(&self, _alone: &Alone, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let until = millis(now + SLACK_IS_DONE_AFTER);
+        let mut tx = self.db.begin().await?;
+        let done = tx.run(statement(TAKE_OVER).bind(millis(now)).bind(until)).await;
+        tx.end(done.map(drop)).await
+    }
+}
+
+fn hand_back(owner: &str) -> Statement {
+    statement(HAND_BACK).bind(owner)
 }
 
 /// Claims in a transaction. What was spent is given back unless the transaction is kept, and the deposit with it.
@@ -155,7 +183,7 @@ fn line(workspace: &WorkspaceId, lease: &Lease, closed: &[Budget], most_of_a_cha
 }
 
 /// Leases that end by then are over; 0 where only what nobody has is taken.
-fn over_by(lease: &Lease) -> i64 {
+pub(super) fn over_by(lease: &Lease) -> i64 {
     if lease.takes_over { millis(lease.now) } else { 0 }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Work is born leased to whoever saved it, so that it can start without another write (`owe`); if they vanish, the lease
 //! runs out and anybody claims it (`claim`). How it ends is in `settle`; what another version owed and this one cannot read
-//! is in `aside`; what may have been taken, nobody knows, is in `doubt`; `look` only reads.
+//! is in `aside`; what may have been taken, nobody knows, is in `doubt`; `forget` ends what was given up long ago, and `look`
+//! only reads.
 //!
 //! Whoever adds to lanes or ends what stands in them holds the incident, so lanes change one after another. Only a claim
 //! does not: it takes what nobody holds.
@@ -10,12 +11,14 @@
 mod aside;
 mod claim;
 mod doubt;
+mod forget;
 mod look;
 mod owe;
 mod room;
 mod settle;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -32,6 +35,7 @@ pub(super) use self::doubt::Doubts;
 pub use self::look::{GivenUp, TriedOften};
 pub(super) use self::owe::{Owing, owe};
 pub use self::room::Room;
+pub use self::settle::Postponed;
 pub(super) use self::settle::settle;
 
 #[cfg(test)]
@@ -39,6 +43,7 @@ pub(super) const STATEMENTS: &[&[&str]] = &[
     aside::STATEMENTS,
     claim::STATEMENTS,
     doubt::STATEMENTS,
+    forget::STATEMENTS,
     look::STATEMENTS,
     owe::STATEMENTS,
     settle::STATEMENTS,
@@ -80,6 +85,8 @@ pub struct Job {
     pub put_back: i64,
     /// How many of the earlier ones failed; those that waited for something else, or as long as Slack said, did not.
     pub failures: i64,
+    /// How long it was waited after these, where they use up the patience for it.
+    pub tried_for: Duration,
     /// Whether what it spends of Slack's limits is paid: it is, where the line let it go first.
     pub has_paid: bool,
     /// What an earlier try already achieved; empty at first.
@@ -137,6 +144,7 @@ struct Row {
     attempts: i64,
     put_back: i64,
     failures: i64,
+    tried_for: i64,
     checkpoint: String,
     last_error: String,
 }
@@ -154,6 +162,7 @@ impl Row {
             attempts: self.attempts,
             put_back: self.put_back,
             failures: self.failures,
+            tried_for: Duration::from_millis(u64::try_from(self.tried_for).unwrap_or(0)),
             has_paid: false,
             checkpoint: self.checkpoint,
             last_error: self.last_error,

@@ -4,6 +4,7 @@
 //! the claim comes after the save and shows what was saved.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Job, Lease};
 use crate::incident::{Effect, Incident, Step};
@@ -26,8 +27,8 @@ const OWE: &str = "INSERT INTO outbox (workspace, number, lane, errand, effect, 
         AND errand = $4 AND state = 'owed' AND lease_until = 0 AND ($9 = 1 OR attempts = put_back) \
         /*postgres FOR UPDATE*/)) \
     RETURNING id, lease_until";
-// What an edit folds into is as young as the edit: it is not given up for the age of an older one.
-const FRESHEN: &str = "UPDATE outbox SET created_at = $5 WHERE workspace = $1 AND number = $2 AND lane = $3 \
+// What an edit folds into is as young as the edit: it is not given up for what an older one was tried in vain.
+const FRESHEN: &str = "UPDATE outbox SET created_at = $5, tried_for = 0 WHERE workspace = $1 AND number = $2 AND lane = $3 \
     AND errand = $4 AND state = 'owed' AND lease_until = 0";
 
 #[cfg(test)]
@@ -107,6 +108,7 @@ fn born(id: i64, effect: Effect, incident: &Arc<Incident>, lease: &Lease) -> Job
         attempts: 1,
         put_back: 0,
         failures: 0,
+        tried_for: Duration::ZERO,
         has_paid: false,
         checkpoint: String::new(),
         last_error: String::new(),

@@ -1,7 +1,10 @@
 //! How a try ends: done, given up, or put off; and what comes next in its lane.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 
+use super::claim::over_by;
 use super::{Job, Lease, aside, fenced, of_lease, readable};
 use crate::incident::Viewer;
 use crate::store::batch::{Answers, Batch, Place, Statement, statement};
@@ -10,17 +13,18 @@ use crate::store::{Settlement, Store, StoreError, incidents, millis};
 
 const DONE: &str =
     "DELETE FROM outbox WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
-const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4 \
+// From then on it is kept for a while, for whoever wants to know.
+const GIVE_UP: &str = "UPDATE outbox SET state = 'given up', last_error = $4, run_at = $5 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 // What was never tried waits for nothing but its turn. When it was owed is no matter: who ends what stood before it may have
 // looked at the clock earlier, and then have waited for the save that owed it.
 const NEXT_IN_LANE: &str = "UPDATE outbox SET lease_owner = $4, lease_until = $5, attempts = attempts + 1 \
     WHERE id = (SELECT MIN(id) FROM outbox WHERE workspace = $1 AND number = $2 AND lane = $3 AND state = 'owed') \
-    AND state = 'owed' AND (run_at <= $6 OR attempts = put_back) AND lease_until <= $6 \
-    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, failures, checkpoint, \
-    last_error";
-const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5, failures = $6 \
-    WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
+    AND state = 'owed' AND (run_at <= $6 OR attempts = put_back) AND lease_until <= $7 \
+    RETURNING id, workspace, number, effect, created_at, lease_owner, lease_until, attempts, put_back, failures, tried_for, \
+    checkpoint, last_error";
+const POSTPONE: &str = "UPDATE outbox SET run_at = $4, lease_owner = '', lease_until = 0, last_error = $5, failures = $6, \
+    tried_for = $7 WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const PUT_BACK: &str = "UPDATE outbox SET lease_owner = '', lease_until = 0, put_back = put_back + 1 \
     WHERE id = $1 AND lease_owner = $2 AND attempts = $3 AND state = 'owed'";
 const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
@@ -28,6 +32,19 @@ const CHECKPOINT: &str = "UPDATE outbox SET checkpoint = $4 \
 
 #[cfg(test)]
 pub(super) const STATEMENTS: &[&str] = &[DONE, GIVE_UP, NEXT_IN_LANE, POSTPONE, PUT_BACK, CHECKPOINT];
+
+/// How a piece of work stands that is tried again later.
+#[derive(Debug, Clone, Copy)]
+pub struct Postponed<'a> {
+    /// Not before.
+    pub run_at: DateTime<Utc>,
+    /// Why it was not done.
+    pub error: &'a str,
+    /// As in [`Job`], with this try.
+    pub failures: i64,
+    /// As in [`Job`], with the wait that now follows.
+    pub tried_for: Duration,
+}
 
 impl Store {
     /// Notes that a piece of work is done and brought nothing back. Takes the next in its lane, if one is due.
@@ -46,20 +63,17 @@ impl Store {
         self.end_taking(tx, next).await
     }
 
-    /// Puts a piece of work back until `run_at`, because of this error; `has_failed` if that was a failure of its own.
+    /// Puts a piece of work off, because of an error.
     ///
     /// # Errors
     /// [`StoreError::LeaseLost`] if somebody else has it by now.
-    pub async fn postpone(
-        &self,
-        job: &Job,
-        run_at: DateTime<Utc>,
-        error: &str,
-        has_failed: bool,
-    ) -> Result<(), StoreError> {
-        let failures = job.failures + i64::from(has_failed);
+    pub async fn postpone(&self, job: &Job, postponed: Postponed<'_>) -> Result<(), StoreError> {
+        let Postponed { run_at, error, failures, tried_for } = postponed;
+        let tried_for = i64::try_from(tried_for.as_millis()).unwrap_or(i64::MAX);
+        let postpone =
+            of_lease(POSTPONE, job).bind(millis(run_at)).bind(error).bind(failures).bind(tried_for);
         let mut tx = self.db.begin().await?;
-        let kept = tx.run(of_lease(POSTPONE, job).bind(millis(run_at)).bind(error).bind(failures)).await;
+        let kept = tx.run(postpone).await;
         tx.end(kept.and_then(|answers| fenced(&answers.only()))).await
     }
 
@@ -102,7 +116,9 @@ pub(in crate::store) fn settle<'a>(
 ) -> Settling<'a> {
     let (job, end) = match settlement {
         Settlement::Done(job) => (Some(job), of_lease(DONE, job)),
-        Settlement::GivenUp(job, why) => (Some(job), of_lease(GIVE_UP, job).bind(why)),
+        Settlement::GivenUp(job, why) => {
+            (Some(job), of_lease(GIVE_UP, job).bind(why).bind(millis(lease.now)))
+        }
         // What could not be read has held up no lane.
         Settlement::SetAside(work) => (None, aside::clear_away(work)),
     };
@@ -139,4 +155,5 @@ fn next_in_lane(job: &Job, lease: &Lease) -> Statement {
         .bind(lease.owner.as_str())
         .bind(millis(lease.until))
         .bind(millis(lease.now))
+        .bind(over_by(lease))
 }

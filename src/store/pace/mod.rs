@@ -192,16 +192,34 @@ impl Store {
         workspace: &WorkspaceId,
         now: DateTime<Utc>,
     ) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let mut ledger = match &self.books {
-            Books::Unlimited => return Ok(None),
+        Ok(self.ledger(workspace).await?.grows_at(now))
+    }
+
+    /// For how long Slack wants no more of a budget, whoever heard that; `None` where it does, or where that is not kept to. For
+    /// calls that no toll pays for.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn budget_is_closed_for(
+        &self,
+        workspace: &WorkspaceId,
+        budget: &Budget,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Duration>, StoreError> {
+        Ok(self.ledger(workspace).await?.closed_for(budget, now))
+    }
+
+    /// A workspace's ledger as it is, to look at.
+    async fn ledger(&self, workspace: &WorkspaceId) -> Result<Ledger, StoreError> {
+        Ok(match &self.books {
+            Books::Unlimited => Ledger::default(),
             Books::Mine(ledgers) => locked(ledgers).get(workspace).cloned().unwrap_or_default(),
             Books::Shared(_) => {
                 let text: Option<String> = reading!(&self.db, pool => sqlx::query_scalar(READ)
                     .bind(workspace.as_str()).fetch_optional(pool))?;
                 text.map(|text| read(&text)).unwrap_or_default()
             }
-        };
-        Ok(ledger.grows_at(now))
+        })
     }
 
     /// Does something with a shared ledger. Answers what it came to, and the ledger as it is then.

@@ -18,8 +18,15 @@ async fn one_process_serves_a_file_and_takes_over_from_one_that_died() {
         "the first one is at work"
     );
     drop(alone);
-    let _alone = store.serve_alone(url).await.unwrap();
-    assert_eq!(store.claim(&workspace(), &lease("b", 0), 10).await.unwrap().len(), 2);
+    let alone = store.serve_alone(url).await.unwrap();
+    store.take_over(&alone, start()).await.unwrap();
+    let claimed_after = async |seconds| {
+        let now = start() + TimeDelta::seconds(seconds);
+        let lease = Lease { now, until: now + TimeDelta::minutes(1), ..lease("b", 0) };
+        store.claim(&workspace(), &lease, 10).await.unwrap().len()
+    };
+    assert_eq!(claimed_after(14).await, 0, "Slack may still be doing what the first one asked for");
+    assert_eq!(claimed_after(15).await, 2);
 }
 
 #[tokio::test]

@@ -69,6 +69,7 @@ impl Explains for sqlx::PgConnection {
 const NOT_HOT: &[&str] = &[
     // At a stop and at a start.
     "UPDATE outbox SET lease_owner = '', lease_until = 0 WHERE",
+    "UPDATE outbox SET lease_owner = '', lease_until = CASE",
     // For `firebell check`.
     "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE state = 'owed'",
     "state IN ('given up', 'set aside')",

@@ -11,14 +11,14 @@ async fn whoever_listens_hears_of_the_others_and_heals_after_a_loss() {
     let mut listener = store.listener();
     let everything = News { work: true, people: true, groups: true };
     assert_eq!(listener.heard().await, everything, "it has heard nothing of what was before");
-    store.hand_back("a").await.unwrap();
+    store.hand_back(&lease("a", 0), &[]).await.unwrap();
     assert_eq!(listener.heard().await, News { work: true, ..News::default() });
     store.remember_people(&workspace(), &[person("Minji")]).await.unwrap();
     assert_eq!(listener.heard().await, News { people: true, ..News::default() });
     server.dies();
     server.comes_back();
     assert_eq!(listener.heard().await, everything, "it may have missed something");
-    store.hand_back("a").await.unwrap();
+    store.hand_back(&lease("a", 0), &[]).await.unwrap();
     assert_eq!(listener.heard().await, News { work: true, ..News::default() });
 }
 

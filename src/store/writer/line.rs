@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Either, Executor
 use tokio::sync::watch;
 
 use crate::store::StoreError;
-use crate::store::batch::{Answer, Answers, Batch, Rows};
+use crate::store::batch::{Answer, Answers, Batch, Rows, Statement};
 use crate::store::writes::Writes;
 
 /// What goes ahead of a part's first statements, by how many statements that is.
@@ -131,6 +131,15 @@ impl Line {
             }
         }
         self.ended(Ok(()));
+    }
+
+    /// Runs a statement as a part of its own, which the next commit keeps.
+    pub(super) async fn run_last(&mut self, last: Statement) -> Result<(), StoreError> {
+        self.commit().await;
+        self.begin_part().await?;
+        self.run(last.into()).await?;
+        self.progress = Progress::Nothing;
+        Ok(())
     }
 
     /// Lets go of the connection for good.

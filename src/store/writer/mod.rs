@@ -23,6 +23,7 @@ use tokio::sync::Mutex;
 use self::line::Line;
 pub(super) use self::part::Part;
 use super::StoreError;
+use super::batch::Statement;
 use super::upgrade::{self, Upgrade};
 use super::writes::Writes;
 
@@ -72,6 +73,14 @@ impl Writer {
         let from = upgrade::newest(connection).await?;
         migrations.run(&mut *connection).await?;
         Ok(Upgrade { from, to: upgrade::newest(connection).await? })
+    }
+
+    /// Runs a last statement when everybody has had their turn who is in line by now, and lets go of the connection for good.
+    pub(super) async fn close_after(&self, last: Statement) -> Result<(), StoreError> {
+        let mut line = self.line.lock().await;
+        let done = line.run_last(last).await;
+        line.close().await;
+        done
     }
 
     /// Lets go of the connection for good.

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use firebell::config::Config;
 use firebell::language::Language;
+use firebell::pace::Pace;
 use insta::assert_snapshot;
 use slack_sandbox::{CallFault, CallTrouble, ChannelAct, ChannelVerb, When};
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -175,6 +176,30 @@ async fn what_slack_has_no_time_for_is_asked_when_it_has() {
     assert!(finds(&mut world, "carol").await);
     world.advance(TimeDelta::seconds(1)).await;
     assert!(!finds(&mut world, "carol").await);
+    world.leave().await;
+}
+
+#[tokio::test]
+async fn what_slack_says_to_one_replica_that_asks_who_is_there_the_others_keep_to() {
+    let paced = |config: &mut Config| {
+        all_are_loud(config);
+        config.outbox.pace = Pace::Slack;
+    };
+    let Some(mut world) = World::with_replicas_and(2, paced, |_| {}).await else { return };
+    declares(&mut world).await;
+    world.works_off(TimeDelta::minutes(1)).await;
+    let asked = world.calls("conversations.members");
+    world.time_passes(TimeDelta::minutes(5));
+    let busy = CallTrouble::RateLimited { retry_after_seconds: 40 };
+    world.sandbox.add_call_fault(CallFault::on("conversations.members", busy).times(1));
+    for (seconds, calls) in [(0, 1), (39, 1), (1, 3)] {
+        world.time_passes(TimeDelta::seconds(seconds));
+        for parts in world.replicas() {
+            parts.members.look().await;
+        }
+        assert_eq!(world.calls("conversations.members") - asked, calls);
+    }
+    world.works_off(TimeDelta::minutes(1)).await;
     world.leave().await;
 }
 

@@ -45,6 +45,9 @@ pub(crate) fn noon() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2026-11-22T12:00:00+09:00").unwrap().to_utc()
 }
 
+/// How long what was under way when the service was killed is left to Slack.
+const SLACK_IS_DONE_AFTER: TimeDelta = TimeDelta::seconds(15);
+
 /// How long is waited in a story for what takes no time: the machine may be busy with others.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -207,12 +210,28 @@ impl World {
     }
 
     /// Kills the service, and starts it anew when that time has passed; where every story is told on PostgreSQL, not before
-    /// its leases have run out, since only then what it had begun is taken over.
+    /// its leases have run out, since only then what it had begun is taken over. From a file that is taken over when Slack
+    /// must be done with it.
     pub(crate) async fn is_down_for(&mut self, span: TimeDelta) {
         let replicas = self.dies().await;
         let leases = if is_told_on_postgres() { TimeDelta::seconds(61) } else { TimeDelta::zero() };
         self.time_passes(span.max(leases));
         self.comes_back(replicas).await;
+        if self.is_on_a_file() && self.left_over_at().await > self.clock.machine_now() {
+            self.time_passes(SLACK_IS_DONE_AFTER);
+        }
+    }
+
+    fn is_on_a_file(&self) -> bool {
+        !self.config.database.url.is_postgres()
+    }
+
+    /// Until when something is left to Slack.
+    async fn left_over_at(&self) -> DateTime<Utc> {
+        let leases =
+            sqlx::query_scalar("SELECT COALESCE(MAX(lease_until), 0) FROM outbox WHERE state = 'owed'");
+        let until: i64 = leases.fetch_one(&mut self.database().await).await.unwrap();
+        DateTime::from_timestamp_millis(until).unwrap()
     }
 
     /// Kills the service where it stands. Answers how many replicas that were.
