@@ -103,7 +103,10 @@ fn all() -> Vec<(&'static str, Line)> {
         ],
         UpdatePosted => [Line::UpdatePosted { update: incident().last_update.unwrap() }],
         ReadByNobody => [Line::ReadByNobody { by: by("@bob") }],
-        NothingNew => [ReminderOutcome::NothingNew],
+        NothingNew => [
+            Line::NothingNew { by: by("@bob"), next_update_at },
+            Line::NothingNew { by: by("@bob"), next_update_at: None },
+        ],
         Decided => [
             Line::Decided { by: by("@minji"), decision: "Roll back".to_owned(), because: Some("A fix takes too long".to_owned()) },
         ],
@@ -431,11 +434,7 @@ fn reminders_read_aloud() {
     let snoozed = || ReminderOutcome::Snoozed { until: now() + TimeDelta::minutes(15) };
     let outcomes = every!(ReminderOutcome:
         Updated => [ReminderOutcome::Updated],
-        NothingNew => [
-            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: Some(now()) },
-            ReminderOutcome::NothingNew { is_the_word: true, next_update_at: None },
-            ReminderOutcome::NothingNew { is_the_word: false, next_update_at: Some(now()) },
-        ],
+        NothingNew => [ReminderOutcome::NothingNew],
         Snoozed => [snoozed()],
         Resolved => [ReminderOutcome::Resolved],
         Closed => [ReminderOutcome::Closed],
