@@ -173,6 +173,7 @@ impl Draft<'_> {
 
     /// Says it in the channel, in the thread below the announcement and to the stakeholders, where nobody is asked for anything.
     fn say_to_all(&mut self, line: Line) {
+        self.incident.last_word_at = Some(self.now());
         self.say_in_channel(line.clone());
         let line = line.asking_nobody();
         self.tell_stakeholders_more(&line);
