@@ -308,9 +308,16 @@ impl Running {
         }
         let begun = self.working.await.unwrap_or_default();
         let (store, lease) = (self.engine.store(), self.engine.lease());
-        let handed_back = store.hand_back(&lease, &begun).await;
-        // Whoever was not waited for may have saved something meanwhile.
-        if let Err(error) = handed_back.and(store.leave(&lease.owner).await) {
+        let handed_back = match store.hand_back(&lease, &begun).await {
+            // Whoever was not waited for may have saved something meanwhile.
+            Ok(()) => store.leave(&lease.owner).await,
+            // What was begun is not to be begun anew at once.
+            Err(error) => {
+                store.close().await;
+                Err(error)
+            }
+        };
+        if let Err(error) = handed_back {
             tracing::warn!(%error, "Unfinished work could not be handed back; it waits for its lease to run out");
         }
         tracing::info!("Firebell has stopped");

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::deliver::{Brought, Courier, DeliveryError};
-use crate::incident::{ChannelId, Errand, Incident, MessageRef};
+use crate::incident::{ChannelId, Effect, Errand, Incident, MessageRef};
 use crate::slack::client::OwnMessage;
 use crate::slack::views::Message;
 use crate::slack::{SlackError, Verdict};
@@ -90,15 +90,19 @@ impl Courier {
     }
 
     /// Posts a message once: a further try first looks for what an earlier one may have posted, and posts nothing where it
-    /// cannot look.
+    /// cannot look, but a bell: that rings twice rather than never.
     pub(super) async fn post(
         &self,
         job: &Job,
         place: &Place,
         message: &Message,
     ) -> Result<MessageRef, DeliveryError> {
-        if let Some(posted) = self.posted_unheard(job, place).await? {
-            return Ok(posted);
+        match self.posted_unheard(job, place).await {
+            Ok(Some(posted)) => return Ok(posted),
+            Err(DeliveryError::Unseen(error)) if job.effect == Effect::Announce => {
+                tracing::warn!(%error, "Nobody may look whether the bell has rung; it rings, perhaps once more");
+            }
+            nothing => drop(nothing?),
         }
         Ok(self.slack.post_message(&place.channel, place.thread.as_deref(), message, &job.delivery()).await?)
     }

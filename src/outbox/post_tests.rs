@@ -16,8 +16,8 @@ use crate::config::Config;
 use crate::directory::Directory;
 use crate::engine::{Engine, Request};
 use crate::incident::{
-    Address, Asker, Command, Declaration, Earlier, Failure, Memberships, Notice, Number, Obstacle, Reader,
-    Source, Standing, UserId, WorkspaceId,
+    Address, Asker, Command, Declaration, Earlier, Effect, Failure, Memberships, Notice, Number, Obstacle,
+    Reader, Source, Standing, UserId, WorkspaceId,
 };
 use crate::language::Language;
 use crate::slack::Slack;
@@ -192,8 +192,11 @@ async fn what_may_stand_there_unseen_is_not_posted_again() {
         (unseen_since_a_scope_is_missing as Answers, Verdict::Wait),
         (unseen_since_the_bot_is_outside, Verdict::GiveUp),
     ] {
-        let (_folder, courier, _, job) = announced_unheard(slack_that(answers).await).await;
-        let posted = courier.post(&job, &courier.announcements(), &Message::plain("Bell".to_owned())).await;
+        let (_folder, courier, _, bell) = announced_unheard(slack_that(answers).await).await;
+        let posted = courier.post(&bell, &courier.announcements(), &Message::plain("Bell".to_owned())).await;
+        assert_eq!(posted.expect("a bell rings twice rather than never").ts, "2.000002");
+        let job = Job { effect: Effect::RefreshPanel, ..bell };
+        let posted = courier.post(&job, &courier.announcements(), &Message::plain("Line".to_owned())).await;
         let error = posted.expect_err("nobody knows whether it was posted");
         assert_eq!(error.verdict(), verdict, "{error}");
         let first = Job { attempts: 1, ..job };

@@ -105,7 +105,7 @@ impl Draft<'_> {
     /// That page may be where those outside first heard of it.
     fn move_word_outside(&mut self, was: DateTime<Utc>, at: DateTime<Utc>) {
         let first = &mut self.incident.key_times.told_outside_at;
-        if is_it(*first, was) || first.is_some_and(|known| at < known) {
+        if is_it(*first, was) {
             *first = Some(at);
         }
     }

@@ -31,9 +31,10 @@ impl Draft<'_> {
         self.set_clock(Some(if worse { sooner } else { promised_at.unwrap_or(owed_at) }));
     }
 
-    /// When the stakeholders expect word, where somebody told them a time.
+    /// When the stakeholders expect word, where somebody told them a time that has not passed while another one was due.
     fn promised_at(&self) -> Option<DateTime<Utc>> {
-        self.incident.update_clock.as_ref().and_then(|clock| clock.promised_at)
+        let clock = self.incident.update_clock.as_ref()?;
+        clock.promised_at.filter(|at| *at > self.now() || clock.due_at <= self.now())
     }
 
     /// Whether an update would be due where this had been the severity since the last word.

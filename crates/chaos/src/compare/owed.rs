@@ -98,7 +98,9 @@ impl<'a> Clock<'a> {
 
     /// What is due stays due where the other severity asks for it by now as well, or the stakeholders were told that time.
     fn rewind(&mut self, worse: bool, at: DateTime<Utc>) {
-        let promised_at = self.now.as_ref().and_then(|clock| clock.promised_at);
+        let promised_at = self.now.as_ref().and_then(|clock| {
+            clock.promised_at.filter(|promised_at| *promised_at > at || clock.due_at <= at)
+        });
         let asks = worse
             || promised_at.is_some_and(|promised_at| promised_at <= at)
             || self.cadence_after(self.last_word_at) <= at;

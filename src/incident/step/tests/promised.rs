@@ -63,6 +63,18 @@ fn a_promise_that_is_kept_binds_no_more() {
 }
 
 #[test]
+fn a_promise_that_has_passed_is_not_asked_for_again_when_the_severity_is_lowered() {
+    let mut bench = Bench::declared("sev1");
+    bench.alice(resolve()).unwrap();
+    bench.alice(update(start() + TimeDelta::minutes(30))).unwrap();
+    bench.after_minutes(30).own(Command::Remind);
+    bench.after_minutes(10).alice(stage(StageName::Monitoring)).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(60));
+    bench.after_minutes(20).alice(sev("sev2")).unwrap();
+    assert_eq!(bench.minutes_to_reminder(), Some(21 * 60), "tomorrow at ten");
+}
+
+#[test]
 fn a_clock_that_an_older_version_wound_knows_of_no_promise() {
     let clock = r#"{"due_at":"2026-11-22T03:40:00Z","reminded_at":null,"snoozed_until":null}"#;
     let clock: UpdateClock = serde_json::from_str(clock).unwrap();
